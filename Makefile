@@ -1,0 +1,97 @@
+# Everything one runs while trying out Shopadmin or working on it. `make` alone lists the targets.
+
+PORT ?= 8000
+PYTHON ?= python3
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/shopadmin
+REQUIRE_POSTGRES ?= 0
+REQUIRE_CHROMIUM ?= 0
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+export CHROMIUM
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+WEB := $(BIN)/gunicorn shopadmin.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+	--graceful-timeout 5 --log-level warning
+PYTEST := $(BIN)/pytest -n 2
+POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.argv[1:], dbname='postgres', \
+	connect_timeout=3)" "$(TEST_DATABASE_URL)"
+CATALOGUES := --locale nl --locale de --no-location --ignore $(VENV) --ignore var --ignore tests
+
+.PHONY: help demo test test-sqlite test-postgres check lint style screenshots messages lock
+.NOTPARALLEL:
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+
+# --- The virtual environment: made once, brought up to date when a lock changes
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/installed
+
+# --- Trying it out
+
+demo: export SITE_URL ?= http://127.0.0.1:$(PORT)
+demo: $(VENV)/installed ## a filled shop on 127.0.0.1, PORT=8000
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo --unless-filled
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) worker & worker=$$!; \
+	$(WEB) & web=$$!; \
+	trap 'kill $$worker $$web 2>/dev/null; wait; exit 0' INT TERM; \
+	while kill -0 $$worker 2>/dev/null && kill -0 $$web 2>/dev/null; do sleep 1; done; \
+	kill $$worker $$web 2>/dev/null; wait; exit 1
+
+# --- Working on it
+
+# Each run of pytest ends in its own line of what passed.
+test: $(VENV)/installed-dev lint test-sqlite test-postgres ## everything: SQLite with the browser, then PostgreSQL
+
+test-sqlite:
+	@echo "SQLite, $(if $(CHROMIUM),the walks in the browser without scripts,without a browser)"
+ifeq ($(CHROMIUM),)
+	@echo "Browser tests: not run, because no Chromium was found (CHROMIUM names one)."; test $(REQUIRE_CHROMIUM) != 1
+endif
+	@env -u DATABASE_URL $(PYTEST) $(if $(CHROMIUM),,--ignore tests/browser)
+
+test-postgres:
+	@reason=$$($(POSTGRES_ANSWERS) 2>&1 | grep -m 1 Error:); \
+	if [ -n "$$reason" ]; then \
+		echo "PostgreSQL: not run, because $$reason"; test $(REQUIRE_POSTGRES) != 1; \
+	else \
+		echo "PostgreSQL, $(if $(CHROMIUM),the browser with scripts,without a browser)"; \
+		DATABASE_URL="$(TEST_DATABASE_URL)" $(PYTEST) $(if $(CHROMIUM),,--ignore tests/browser); \
+	fi
+
+check: $(VENV)/installed-dev lint ## the quick half: SQLite, no browser, nothing slow
+	@env -u DATABASE_URL $(PYTEST) --ignore tests/browser -m "not slow"
+
+lint: $(VENV)/installed-dev
+	@$(BIN)/ruff check --quiet .
+	@$(MANAGE) makemigrations --check --dry-run
+
+style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
+	@$(BIN)/python tests/style.py
+
+screenshots: $(VENV)/installed-dev ## docs/screenshots, taken from a fresh demo shop
+	@$(BIN)/python tests/screenshots.py
+
+messages: $(VENV)/installed-dev ## collect texts (where gettext is installed) and compile the catalogues
+	@if command -v xgettext >/dev/null; then $(MANAGE) makemessages $(CATALOGUES); \
+	else echo "Texts were not collected: that needs gettext."; fi
+	@$(BIN)/pybabel --quiet compile --domain django --directory locale
+
+lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+		pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+		pyproject.toml --extra dev --output-file requirements-dev.lock

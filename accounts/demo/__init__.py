@@ -1,0 +1,68 @@
+"""The demo shop: Veld & Vorm in Utrecht, two years old, with customers and orders of every kind."""
+
+import random
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.demo.backlog import pile_up
+from accounts.demo.catalogue import fill_catalogue
+from accounts.demo.echoes import cause_mails_and_papers
+from accounts.demo.ledger import Fates, Ledger
+from accounts.demo.people import Person, Registry, date_history_back, save_people
+from accounts.demo.purchases import Market
+from accounts.demo.shop import employ_staff, open_shop
+from accounts.demo.signins import sign_ins, staged
+from customers.models import Customer
+from orders import tallies
+from orders.checkout import FIRST_NUMBER
+from orders.models import Counter, Order, Product
+from shopadmin.models import Mail, StoreSettings
+from shopadmin.roles import Role
+
+SEED = 1998
+
+
+def holds_anything() -> bool:
+    """Whether the database holds any customer, order, product or mail."""
+    return any(model.objects.exists() for model in (Customer, Order, Product, Mail))
+
+
+def is_filled() -> bool:
+    """Whether this database is a demo shop already."""
+    return Customer.objects.filter(email="owner@demo.test", role=Role.OWNER).exists()
+
+
+@transaction.atomic
+def fill() -> None:
+    """Make the whole shop, the same one each time but for the dates: they end today."""
+    dice, now = random.Random(SEED), timezone.now()
+    store = open_shop()
+    fill_catalogue()
+    staff = employ_staff(now)
+    people = fill_ledger(dice, now, store=store, clerk=staff[Role.SUPPORT])
+    for person in people:
+        tallies.recount(person.customer)
+    date_history_back()
+    cause_mails_and_papers(now)
+    pile_up(staff[Role.MANAGER], now)
+
+
+def fill_ledger(dice: random.Random, now: datetime, *, store: StoreSettings, clerk: Customer) -> list[Person]:
+    """Everybody who ever came, and whatever they ordered."""
+    market, fates = Market(dice, now), Fates(dice, now)
+    people = Registry(dice).people()
+    entries = [(purchase, fates.of(purchase)) for purchase in market.purchases(people)]
+    for person, scenes in sign_ins():
+        entries += [staged(person, scene, now) for scene in scenes]
+        people.append(person)
+    entries.sort(key=lambda entry: entry[0].at)
+    market.let_arrive(people, [purchase for purchase, _steps in entries])
+    save_people(people)
+    ledger = Ledger(dice, clerk)
+    for number, (purchase, steps) in enumerate(entries, FIRST_NUMBER):
+        ledger.enter(purchase, steps, number=f"{store.order_prefix}{number}")
+    ledger.save()
+    Counter.objects.create(name="orders", value=FIRST_NUMBER + len(entries) - 1)
+    return people

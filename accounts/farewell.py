@@ -1,0 +1,39 @@
+"""What is left to do when an account is no more: the mails about it, and what strangers' browsers hold of it."""
+
+import json
+
+from accounts.models import Session
+from customers.deletion import Summary
+from customers.models.history import ActorKind
+from shopadmin import mails
+
+
+def tell_of_erasure(
+    *,
+    customer_id: int,
+    email: str,
+    language: str,
+    name: str,
+    was_registered: bool,
+    by: ActorKind,
+    notify: bool,
+    summary: Summary,
+) -> None:
+    """Mail who should know: the shopper what was done, the merchant when the shopper did it.
+
+    Both mails are notices: nothing of them outlives the person by more than three days.
+    """
+    context = {"number": customer_id, "name": name, "email": email, "summary": summary}
+    by_shopper = by == ActorKind.SHOPPER
+    if by_shopper:
+        mails.compose_for_merchant("account_deleted_by_shopper", context=context, notice=True)
+    if notify and was_registered:
+        farewell = "account_deleted" if by_shopper else "account_deleted_by_shop"
+        mails.compose(farewell, to=email, language=language, context=context, notice=True)
+
+
+def forget_unfinished(email: str) -> None:
+    """Drop the sessions of nobody in which the address was typed: a checkout or sign-up left half done."""
+    anonymous = Session.objects.filter(customer=None).iterator(chunk_size=500)
+    typed = [row.pk for row in anonymous if email in json.dumps(row.get_decoded(), ensure_ascii=False).casefold()]
+    Session.objects.filter(pk__in=typed).delete()

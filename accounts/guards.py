@@ -1,0 +1,65 @@
+"""Who may enter the pages of an account."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+
+def shopper_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in whoever is signed in; strangers are sent to sign in and come back afterwards."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return view(request, *args, **kwargs)
+
+    guarded.is_for_shoppers = True
+    return guarded
+
+
+def while_accounts_are_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A shopper's door: while the shop has switched accounts off, it is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.store.accounts_enabled:
+            return render(request, "account/closed.html", status=404)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def asked_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let in who said again just now who they are; others are asked first, and come back."""
+
+    @shopper_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not was_asked_again(request):
+            method = get_adapter().get_reauthentication_methods(request.user)[0]
+            return redirect_to_login(request.get_full_path(), method["url"])
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def was_asked_again(request: HttpRequest) -> bool:
+    """Whether this person proved in the last minutes, in this session, that it is still them.
+
+    Signing in does not count, but by a mailed code for who has no password: the same again would prove no more.
+    """
+    records = get_authentication_records(request, request.user)
+    by_code = not request.user.has_usable_password()
+    times = [
+        record["at"] for record in records if record.get("reauthenticated") or by_code and record["method"] == "code"
+    ]
+    return bool(times) and time.time() - times[-1] < app_settings.REAUTHENTICATION_TIMEOUT

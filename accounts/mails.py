@@ -1,0 +1,103 @@
+"""The mails about signing in, each in its recipient's language and with links from the settings alone."""
+
+from datetime import timedelta
+
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from customers.models import Customer
+from shopadmin.mails import absolute, compose, compose_for, compose_for_merchant
+from shopadmin.models import Mail
+
+
+def confirm_address(customer: Customer, code: str) -> Mail | None:
+    """A code for the browser that asked; for any other, a link to choose a password there."""
+    return compose_for(
+        customer, "confirm_address", context={"code": code, **password_link_context(customer)}, secret=True
+    )
+
+
+def confirm_new_address(customer: Customer, to: str, code: str) -> Mail | None:
+    """A code to an address that a customer wants to change to; in the language of whoever has it."""
+    language = _language_at(to) or customer.language
+    context = {"code": code}
+    return compose("confirm_new_address", to=to, language=language, context=context, customer=customer, secret=True)
+
+
+def sign_in_code(customer: Customer, code: str) -> Mail | None:
+    return compose_for(customer, "sign_in_code", context={"code": code}, secret=True)
+
+
+def who_is_it_code(customer: Customer, code: str) -> Mail | None:
+    """A code that proves, in an open session, that it is still its owner who sits there."""
+    return compose_for(customer, "who_is_it_code", context={"code": code}, secret=True)
+
+
+def password_link(customer: Customer, *, by_merchant: bool = False) -> Mail | None:
+    """The link with which a customer sets a password, and when it expires."""
+    context = {"by_merchant": by_merchant, **password_link_context(customer)}
+    return compose_for(customer, "password_link", context=context, secret=True)
+
+
+def account_exists(customer: Customer) -> Mail | None:
+    """To the owner of an address with which somebody signed up anew."""
+    if not customer.is_active:
+        return account_not_open(customer)
+    links = {"sign_in_url": link("account_login"), "reset_url": link("account_reset_password")}
+    return compose_for(customer, "account_exists", context=links)
+
+
+def account_not_open(customer: Customer) -> Mail | None:
+    """Somebody asked for a way into an account that waits, was refused or is blocked."""
+    return compose_for(customer, "account_not_open")
+
+
+def unknown_account(email: str) -> Mail | None:
+    """To an address without an account, for which somebody asked for a way in."""
+    context = {"sign_up_url": link("account_signup")}
+    return compose("unknown_account", to=email, language=get_language(), context=context)
+
+
+def password_changed(customer: Customer) -> Mail | None:
+    return compose_for(customer, "password_changed", context={"reset_url": link("account_reset_password")})
+
+
+def email_changed(customer: Customer, *, old: str, undo_url: str) -> Mail | None:
+    """To the address that was left, with the way back."""
+    context = {"customer": customer, "undo_url": undo_url}
+    return compose("email_changed", to=old, language=customer.language, context=context, customer=customer, secret=True)
+
+
+def approval_waits(customer: Customer) -> None:
+    """To the shopper that the shop looks at it first, and to the merchant that somebody waits."""
+    compose_for(customer, "approval_waits")
+    context = {"customer": customer, "url": link("customer", customer.pk)}
+    compose_for_merchant("approval_wanted", context=context, about=customer)
+
+
+def approved(customer: Customer) -> Mail | None:
+    return compose_for(customer, "approved", context={"url": link("account_login")})
+
+
+def refused(customer: Customer) -> Mail | None:
+    return compose_for(customer, "refused")
+
+
+def password_link_context(customer: Customer) -> dict:
+    """A fresh link that sets a password, and when it stops working."""
+    token = default_token_generator.make_token(customer)
+    url = link("account_reset_password_from_key", user_pk_to_url_str(customer), token)
+    return {"url": url, "expires_at": timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)}
+
+
+def link(name: str, *args: object) -> str:
+    """The address of a page, for a mail."""
+    return absolute(reverse(name, args=args))
+
+
+def _language_at(email: str) -> str | None:
+    return Customer.objects.filter(email=email).values_list("language", flat=True).first()

@@ -1,0 +1,46 @@
+"""Asking the owner of a mailbox for a proof, in one browser; the answer is the same whoever owns it."""
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.guests import is_proven, mailbox_proven
+from customers.models import Customer
+
+CHOSEN = "chosen_password"
+
+
+def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, way_on: str | None) -> HttpResponse:
+    """Mail a code, or that there is an account already, and answer with the page that takes the code.
+
+    Until then `password` (hashed) is kept in this browser's session alone. `way_on` is where the code leads to.
+    """
+    is_stranger = is_proven(customer)
+    if not is_stranger:
+        remember_password(request, customer, password)
+    login = Login(user=None if is_stranger else customer, email=customer.email, signup=True, redirect_url=way_on)
+    return perform_login(request, login)
+
+
+def remember_password(request: HttpRequest, customer: Customer, password: str) -> None:
+    """Keep the (hashed) password that was chosen, or rightly typed, in this browser until its owner is proved."""
+    request.session[CHOSEN] = [customer.pk, password]
+
+
+def prove_mailbox(request: HttpRequest, customer: Customer, address: str) -> bool:
+    """The code that was mailed to `address` was typed in this browser: the password chosen here counts from now on."""
+    chosen_for, password = request.session.pop(CHOSEN, None) or (None, "")
+    had_orders = not customer.is_registered and customer.orders.exists()
+    proved = mailbox_proven(
+        customer, address=address, password=password if chosen_for == customer.pk else "", source="e-mail code"
+    )
+    if proved and had_orders:
+        welcome_orders(request)
+    return proved
+
+
+def welcome_orders(request: HttpRequest) -> None:
+    """Say that what was ordered as a guest is here now."""
+    messages.success(request, _("The orders you placed as a guest are in your account now."))

@@ -1,0 +1,52 @@
+"""What accounts do to keep in step with what happens to customers."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
+
+from accounts import farewell, guests, mails, sessions, signup
+from customers import signals
+from customers.models import Customer
+from orders.models import Order
+from orders.signals import account_wanted
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    signals.customer_erased.connect(tell_of_erasure, dispatch_uid="tell_of_erasure")
+    signals.customer_approved.connect(tell_of_approval, dispatch_uid="tell_of_approval")
+    signals.customer_refused.connect(tell_of_refusal, dispatch_uid="tell_of_refusal")
+    signals.password_link_wanted.connect(send_password_link, dispatch_uid="send_password_link")
+    signals.email_changed.connect(renew_address, dispatch_uid="renew_address")
+    account_wanted.connect(open_account, dispatch_uid="open_account")
+    user_logged_in.connect(begin_session, dispatch_uid="begin_session")
+
+
+def tell_of_erasure(sender: type, *, signal: object, **erased) -> None:
+    farewell.tell_of_erasure(**erased)
+    farewell.forget_unfinished(erased["email"])
+
+
+def tell_of_approval(sender: type, *, customer: Customer, **kwargs) -> None:
+    mails.approved(customer)
+
+
+def tell_of_refusal(sender: type, *, customer: Customer, **kwargs) -> None:
+    mails.refused(customer)
+
+
+def send_password_link(sender: type, *, customer: Customer, **kwargs) -> None:
+    mails.password_link(customer, by_merchant=True)
+
+
+def renew_address(sender: type, *, customer: Customer, **kwargs) -> None:
+    guests.renew_address(customer)
+
+
+def open_account(
+    sender: type, *, request: HttpRequest, order: Order, password: str, is_new_customer: bool, **kwargs
+) -> None:
+    signup.account_with_order(request, order, password=password, is_new=is_new_customer)
+
+
+def begin_session(sender: type, *, request: HttpRequest, **kwargs) -> None:
+    sessions.begin(request)

@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.guards import shopper_required
+from accounts.portal_forms import PARTS, Part
+from shopadmin.pages import render
+
+
+@shopper_required
+def edit(request: HttpRequest, part: str) -> HttpResponse:
+    """Change one part of what the shop knows about the shopper."""
+    if part not in PARTS:
+        raise Http404
+    edited = Part(part, request.POST if request.method == "POST" else None, shopper=request.user)
+    if edited.is_bound and edited.is_valid() and edited.save():
+        messages.success(request, _("Saved."))
+        return _back(part)
+    return render(request, "account/edit.html", {"area": "account", "part": edited, "has_errors": edited.has_errors})
+
+
+def _back(part: str) -> HttpResponse:
+    """To the page of their data; in the language just chosen, whatever was chosen for this browser before."""
+    response = redirect("account_data")
+    if part == "language":
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response

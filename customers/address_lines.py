@@ -1,0 +1,37 @@
+"""Addresses as their country writes them."""
+
+import re
+
+from django_countries import countries
+
+from customers.countries import address_rules
+
+NUMBER_FIRST = frozenset(
+    {"US", "GB", "IE", "FR", "LU", "MC", "CA", "AU", "NZ", "ZA", "IN", "SG", "MY", "HK", "IL", "MA", "TN"}
+)
+
+
+def address_lines(address: dict[str, str], *, name: str = "", company: str = "") -> list[str]:
+    """The lines of an address, `name` and `company` first, the country last.
+
+    The order of postcode, city and region is the country's own (Google's address data).
+    """
+    parts = {
+        "N": address["attention"] or name,
+        "O": company,
+        "A": f"{_street(address)}\n{address['line2']}",
+        "Z": address["postcode"],
+        "C": address["city"],
+        "S": address["region"],
+    }
+    pattern = address_rules(address["country"]).format
+    pattern += "".join(f"%n%{code}" for code in parts if f"%{code}" not in pattern)
+    text = re.sub("%(.)", lambda code: parts.get(code[1], ""), pattern.replace("%n", "\n"))
+    lines = [" ".join(line.split()).strip(" ,-/") for line in text.split("\n")]
+    return [*filter(None, lines), *filter(None, [countries.name(address["country"])])]
+
+
+def _street(address: dict[str, str]) -> str:
+    number, street = address["house_number"], address["street"]
+    parts = (number, street) if address["country"] in NUMBER_FIRST else (street, number)
+    return " ".join(filter(None, [*parts, address["addition"]]))

@@ -1,0 +1,143 @@
+"""What the history holds, in words: who changed which field from what to what."""
+
+from datetime import date, datetime
+from itertools import groupby
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from customers.languages import language_name
+from customers.models import Address, Customer, HistoryEntry
+from customers.models.history import ActorKind
+from customers.timeline import Entry
+from shopadmin import formats
+
+# The most rows that one save can write: every field of the customer and of two addresses.
+ROWS_OF_A_SAVE = 45
+
+
+def changes_of(customer: Customer, before: datetime, limit: int) -> list[Entry]:
+    """The timeline's entries on changes: one for what one person changed at one moment."""
+    rows = customer.history.filter(at__lt=before).select_related("actor").order_by("-at", "-id")
+    rows = list(rows[: limit * ROWS_OF_A_SAVE])
+    groups = (list(group) for _key, group in groupby(rows, key=_moment))
+    return [_entry(customer, group) for group in groups][:limit]
+
+
+def actor_name(entry: HistoryEntry) -> str:
+    """Who did it, as a reader would name them; empty for a shopper who was not signed in."""
+    if entry.actor:
+        return str(entry.actor)
+    return "" if entry.actor_kind == ActorKind.SHOPPER else entry.get_actor_kind_display()
+
+
+def field_label(field: str) -> str:
+    """The words for a field of the history: `billing.city` is `Billing address: city`."""
+    kind, dot, name = field.rpartition(".")
+    try:
+        label = (Address if dot else Customer)._meta.get_field(name).verbose_name
+    except FieldDoesNotExist:
+        return field
+    return f"{Address.Kind(kind).label}: {label}" if dot else capfirst(label)
+
+
+def value_shown(field: str, value: str) -> str:
+    """A value of the history as people read it."""
+    name = field.rpartition(".")[2]
+    if not value or name not in SHOWN:
+        return value
+    return SHOWN[name](value)
+
+
+def _moment(entry: HistoryEntry) -> tuple:
+    """What holds the rows of one save together; SQLite's clock moves on within a transaction."""
+    return entry.actor_kind, entry.actor_id, entry.source, entry.at.replace(microsecond=0)
+
+
+def _entry(customer: Customer, group: list[HistoryEntry]) -> Entry:
+    created = next((row for row in group if row.field == "created"), None)
+    changed = [row for row in reversed(group) if row is not created]
+    return Entry(
+        at=group[0].at,
+        icon="user" if created else "edit",
+        text=_origin(created) if created else _sentence(customer, group[0]),
+        changes=[
+            (field_label(row.field), value_shown(row.field, row.old), value_shown(row.field, row.new))
+            for row in changed
+        ],
+        is_new=any(not row.seen for row in group),
+    )
+
+
+def _sentence(customer: Customer, entry: HistoryEntry) -> SafeString:
+    name = actor_name(entry)
+    if entry.actor_kind == ActorKind.MERCHANT:
+        return format_html(_("<strong>{name}</strong> changed this"), name=name)
+    if entry.actor_kind == ActorKind.SHOPPER and name:
+        return format_html(_("<strong>{name}</strong> changed this in the shop"), name=name)
+    if entry.actor_kind == ActorKind.SHOPPER:
+        return format_html(_("Changed in the shop, without signing in ({source})"), source=entry.source)
+    if entry.actor_kind == ActorKind.COMMAND:
+        return format_html(_("Changed by the command {source}"), source=entry.source)
+    return format_html("{}", _("Changed in the database"))
+
+
+def _origin(created: HistoryEntry) -> SafeString:
+    words = {
+        Customer.Origin.ORDER: _("Record made by an order"),
+        Customer.Origin.SIGN_UP: _("Signed up in the shop"),
+        Customer.Origin.MERCHANT: _("Added in the backoffice"),
+        Customer.Origin.IMPORT: _("Imported"),
+    }
+    sentence = words.get(created.new, created.new)
+    if created.actor_kind == ActorKind.MERCHANT:
+        return format_html(_("{sentence} by <strong>{name}</strong>"), sentence=sentence, name=actor_name(created))
+    return format_html("{}", sentence)
+
+
+def _yes_or_no(value: str) -> str:
+    return _("yes") if value.lower() in {"true", "1"} else _("no")
+
+
+def _phone(value: str) -> str:
+    number = Customer._meta.get_field("phone").to_python(value)
+    return str(number) if number else value
+
+
+def _day(value: str) -> str:
+    parsed: date | None = parse_date(value)
+    return formats.day(parsed) if parsed else value
+
+
+def _time(value: str) -> str:
+    parsed = parse_datetime(value)
+    if parsed and parsed.tzinfo is None:
+        parsed = models.DateTimeField().to_python(value + "+00:00")
+    return formats.moment(parsed) if parsed else value
+
+
+def _word_of(choices: type[models.TextChoices]) -> object:
+    return lambda value: str(dict(choices.choices).get(value, value))
+
+
+SHOWN = {
+    "awaiting_approval": _yes_or_no,
+    "marketing_consent": _yes_or_no,
+    "ship_elsewhere": _yes_or_no,
+    "is_staff": _yes_or_no,
+    "phone": _phone,
+    "mobile": _phone,
+    "birth_date": _day,
+    "registered_at": _time,
+    "country": lambda code: countries.name(code) or code,
+    "language": language_name,
+    "gender": _word_of(Customer.Gender),
+    "customer_type": _word_of(Customer.Type),
+    "access": _word_of(Customer.Access),
+}

@@ -1,0 +1,139 @@
+"""Erasing a customer: who may, what goes and what stays, and the erasure itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers import signals
+from customers.models import Customer, Erasure, PrivacyRequest
+from customers.models.history import ActorKind
+from shopadmin.models import Mail, StoreSettings
+from shopadmin.roles import Role
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An order that stays; `until` is empty while it is under way."""
+
+    number: str
+    day: date
+    documents: list[str]
+    until: date | None
+
+
+@dataclass
+class Summary:
+    """What an erasure takes away, in sentences, and which orders it leaves."""
+
+    goes: list[str] = field(default_factory=list)
+    stays: list[Kept] = field(default_factory=list)
+
+    @property
+    def until(self) -> date | None:
+        """When the last of what stays may go."""
+        return max((kept.until for kept in self.stays if kept.until), default=None)
+
+    @property
+    def under_way(self) -> int:
+        return sum(kept.until is None for kept in self.stays)
+
+
+# Each app that holds something on customers adds a function here: customer → Summary.
+sections: list[Callable[[Customer], Summary]] = []
+
+
+def what_goes_and_stays(customer: Customer) -> Summary:
+    """Everything that erasing this customer would take away or leave."""
+    parts = [section(customer) for section in (_person, *sections)]
+    return Summary(
+        goes=[sentence for part in parts for sentence in part.goes],
+        stays=[kept for part in parts for kept in part.stays],
+    )
+
+
+def may_erase(actor: Customer | None, customer: Customer) -> bool:
+    """Rows with staff rights fall to owners alone, and never to themselves."""
+    return not customer.is_staff or (actor is not None and actor.role == Role.OWNER and actor != customer)
+
+
+@transaction.atomic
+def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | None = None) -> Erasure:
+    """Remove a customer and everything held on them but what the law keeps; `notify` mails a registered one.
+
+    Asked twice at once, it is done once and both get the same answer.
+    """
+    number = customer.pk
+    customer = Customer.objects.select_for_update().filter(pk=number).first()
+    if customer is None:
+        return Erasure.objects.filter(customer_number=number).latest("at")
+    if not may_erase(actor, customer):
+        raise PermissionDenied
+    summary = what_goes_and_stays(customer)
+    erasure = Erasure.objects.create(customer_number=number, by=by, orders_kept=len(summary.stays))
+    _close_requests(customer, erasure, actor)
+    Mail.objects.filter(to=customer.email, customer=None, notice=False).delete()
+    _announce(customer, summary, by=by, notify=notify)
+    customer.delete()
+    return erasure
+
+
+def outcome_of(erasure: Erasure) -> str:
+    """What was done, in a sentence that names nobody."""
+    if not erasure.orders_kept:
+        return _("Customer %(number)s is erased. Nothing is kept.") % {"number": erasure.customer_number}
+    return ngettext(
+        "Customer %(number)s is erased. %(count)s order stays without the person on it, as the law requires.",
+        "Customer %(number)s is erased. %(count)s orders stay without the person on them, as the law requires.",
+        erasure.orders_kept,
+    ) % {"number": erasure.customer_number, "count": erasure.orders_kept}
+
+
+def _announce(customer: Customer, summary: Summary, *, by: ActorKind, notify: bool) -> None:
+    """Tell the other apps while the rows are still there."""
+    signals.customer_erased.send(
+        Customer,
+        customer_id=customer.pk,
+        email=customer.email,
+        language=customer.language,
+        name=customer.get_full_name(),
+        was_registered=customer.is_registered,
+        by=by,
+        notify=notify,
+        summary=summary,
+    )
+
+
+def _close_requests(customer: Customer, erasure: Erasure, actor: Customer | None) -> None:
+    """Close what the person asked for, and take out of all their requests what somebody wrote about them."""
+    requests = customer.privacy_requests
+    with translation.override(StoreSettings.current().first_language):
+        outcome = outcome_of(erasure)
+    requests.closed().update(remark="", outcome="")
+    requests.open().update(
+        state=PrivacyRequest.State.DONE,
+        remark="",
+        outcome=outcome,
+        closed_at=timezone.now(),
+        closed_by=None if actor == customer else actor,
+    )
+
+
+def _person(customer: Customer) -> Summary:
+    goes = [_("Name, e-mail address, phone numbers, company data, notes and whatever else is known of the person")]
+    if customer.is_registered:
+        goes.append(_("The account, every way to sign in, and every session on any device"))
+    if customer.addresses.exists():
+        goes.append(_("Billing and shipping address"))
+    changes, mails = customer.history.count(), customer.mails.count()
+    goes.append(ngettext("The history: %s change", "The history: %s changes", changes) % changes)
+    if mails:
+        goes.append(ngettext("%s mail", "%s mails", mails) % mails)
+    if customer.consents.exists():
+        goes.append(_("What was agreed to and withdrawn, with the proof of it"))
+    return Summary(goes=goes)

@@ -1,0 +1,216 @@
+"""The history of customers: triggers that write it, and who is acting while they do.
+
+The database writes it because Python cannot promise to: `update()`, `bulk_create()`, upserts, raw SQL and
+stale instances all go round `save()`. The triggers are generated from the models' fields and installed
+again after every `migrate`, since SQLite drops them without a word when Django remakes a table.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, models, transaction
+
+from customers.models import Address, Customer, HistoryContext, HistoryEntry, PostalAddress
+from customers.models.history import ActorKind
+
+UNTRACKED = {
+    "id", "password", "last_login", "is_superuser", "search_text", "order_numbers", "orders_count", "spent",
+    "last_order_at", "last_order_sort", "created_at", "origin", "confirmed_numbers",
+}  # fmt: skip
+TRACKED = [field for field in Customer._meta.concrete_fields if field.name not in UNTRACKED]
+HISTORY = HistoryEntry._meta.db_table
+CONTEXT = HistoryContext._meta.db_table
+CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
+
+
+@contextmanager
+def acting(kind: ActorKind, *, by: Customer | None = None, source: str) -> Iterator[None]:
+    """One transaction whose changes are written down as done by `by`, from `source` (a page, order or command)."""
+    with transaction.atomic(), acting_meanwhile(kind, by=by, source=source):
+        yield
+
+
+@contextmanager
+def acting_meanwhile(kind: ActorKind, *, by: Customer | None = None, source: str) -> Iterator[None]:
+    """The same for a part of the caller's own transaction, which an error in it must end."""
+    before = _who_acts()
+    _tell(kind, by.pk if by else None, source)
+    yield
+    _tell(*before)
+
+
+def merchant(user: Customer, source: str = "backoffice") -> "acting":
+    """What a member of staff does in the backoffice."""
+    return acting(ActorKind.MERCHANT, by=user, source=source)
+
+
+def shopper(customer: Customer | None, source: str = "account") -> "acting":
+    """What a shopper does, signed in or (None) as a guest."""
+    return acting(ActorKind.SHOPPER, by=customer, source=source)
+
+
+def command(source: str) -> "acting":
+    """What a `manage.py` command does."""
+    return acting(ActorKind.COMMAND, source=source)
+
+
+Context = tuple[str, int | None, str]
+NOBODY: Context = ("", None, "")
+
+
+def _who_acts() -> Context:
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT current_setting('shopadmin.actor', true)")
+            return _unpack(cursor.fetchone()[0])
+        cursor.execute(f"SELECT actor_kind, actor_id, source FROM {CONTEXT} WHERE id = 1")
+        return cursor.fetchone() or NOBODY
+
+
+def _tell(kind: str, actor_id: int | None, source: str) -> None:
+    """Set who acts for the rest of the transaction."""
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('shopadmin.actor', %s, true)", [f"{kind}/{actor_id or ''}/{source[:60]}"])
+        else:
+            cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (1, %s, %s, %s)", [kind, actor_id, source[:60]])
+
+
+def _unpack(setting: str | None) -> Context:
+    if not setting:
+        return NOBODY
+    kind, actor_id, source = setting.split("/", 2)
+    return kind, int(actor_id) if actor_id else None, source
+
+
+def install_triggers(using: str = "default", **kwargs) -> None:
+    """Make the triggers anew; called after every `migrate`."""
+    connection = connections[using]
+    if CUSTOMERS not in connection.introspection.table_names() or HISTORY not in connection.introspection.table_names():
+        return
+    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+INTO = f"INSERT INTO {HISTORY} (customer_id, at, actor_kind, actor_id, source, field, old, new, seen)"
+
+
+# --- PostgreSQL: statement triggers with transition tables, half the price of row triggers
+
+WHO = """
+    WITH who AS (
+        SELECT coalesce(nullif(split_part(setting, '/', 1), ''), 'shell') AS kind,
+               nullif(split_part(setting, '/', 2), '')::bigint AS actor,
+               substr(setting, length(split_part(setting, '/', 1)) + length(split_part(setting, '/', 2)) + 3) AS source
+        FROM (SELECT coalesce(current_setting('shopadmin.actor', true), '') AS setting) AS s)
+"""
+
+
+def _postgresql() -> Iterator[str]:
+    yield from _pg_trigger(CUSTOMERS, "insert", [_pg_created()])
+    yield from _pg_trigger(CUSTOMERS, "update", [_pg_changed(TRACKED, "o.id", "''")])
+    yield from _pg_trigger(
+        CUSTOMERS, "delete", [f"DELETE FROM {HISTORY} h USING old_rows o WHERE h.customer_id = o.id"]
+    )
+    fields = [Address._meta.get_field(name) for name in PostalAddress.FIELDS]
+    yield from _pg_trigger(ADDRESSES, "insert", [_pg_one_sided(fields, "new")])
+    yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(fields, "o.customer_id", "o.kind || '.'")])
+    yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(fields, "old")])
+
+
+def _pg_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
+    name = f"{table}_history_{event}"
+    tables = {"insert": "NEW TABLE AS new_rows", "delete": "OLD TABLE AS old_rows"}
+    seen = tables.get(event, "OLD TABLE AS old_rows NEW TABLE AS new_rows")
+    statements = ";\n".join(body)
+    yield f"""
+        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN {statements}; RETURN NULL; END $$"""
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield f"""
+        CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen}
+        FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
+
+
+def _pg_created() -> str:
+    return f"""{WHO} {INTO}
+        SELECT n.id, now(), who.kind, who.actor, who.source, 'created', '', n.origin, true FROM new_rows n, who"""
+
+
+def _pg_changed(fields: list[models.Field], customer: str, prefix: str) -> str:
+    pairs = ", ".join(_pg_pair(field, f"o.{field.column}", f"n.{field.column}") for field in fields)
+    return f"""{WHO} {INTO}
+        SELECT {customer}, now(), who.kind, who.actor, who.source, {prefix} || c.field, c.old, c.new,
+               who.kind <> 'shopper'
+        FROM who, old_rows o JOIN new_rows n ON n.id = o.id
+        CROSS JOIN LATERAL (VALUES {pairs}) AS c(field, old, new)
+        WHERE c.old IS DISTINCT FROM c.new"""
+
+
+def _pg_one_sided(fields: list[models.Field], side: str) -> str:
+    old, new = ("''", "c.value") if side == "new" else ("c.value", "''")
+    pairs = ", ".join(f"('{field.column}', r.{field.column}::text)" for field in fields)
+    return f"""{WHO} {INTO}
+        SELECT r.customer_id, now(), who.kind, who.actor, who.source, r.kind || '.' || c.field, {old}, {new},
+               who.kind <> 'shopper'
+        FROM who, {side}_rows r CROSS JOIN LATERAL (VALUES {pairs}) AS c(field, value)
+        WHERE c.value <> ''"""
+
+
+def _pg_pair(field: models.Field, old: str, new: str) -> str:
+    return f"('{field.column}', coalesce({old}::text, ''), coalesce({new}::text, ''))"
+
+
+# --- SQLite: row triggers
+
+
+def _sqlite() -> Iterator[str]:
+    fields = [Address._meta.get_field(name) for name in PostalAddress.FIELDS]
+    created = _sqlite_row("NEW.id", "'created'", "''", "NEW.origin", seen="1")
+    yield from _sqlite_trigger(CUSTOMERS, "INSERT", [created])
+    yield from _sqlite_trigger(CUSTOMERS, "UPDATE", [_sqlite_changed(field, "NEW.id", "''") for field in TRACKED])
+    yield from _sqlite_trigger(CUSTOMERS, "DELETE", [f"DELETE FROM {HISTORY} WHERE customer_id = OLD.id"])
+    of = {"customer": "NEW.customer_id", "prefix": "NEW.kind || '.'"}
+    yield from _sqlite_trigger(ADDRESSES, "UPDATE", [_sqlite_changed(field, **of) for field in fields])
+    for event, side in (("INSERT", "NEW"), ("DELETE", "OLD")):
+        yield from _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in fields])
+
+
+def _sqlite_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
+    name = f"{table}_history_{event.lower()}"
+    statements = ";\n".join(body)
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {statements}; END"
+
+
+def _sqlite_changed(field: models.Field, customer: str, prefix: str) -> str:
+    old, new = (_sqlite_text(field, side) for side in ("OLD", "NEW"))
+    row = _sqlite_row(customer, f"{prefix} || '{field.column}'", old, new)
+    return f"{row} WHERE OLD.{field.column} IS NOT NEW.{field.column}"
+
+
+def _sqlite_one_sided(field: models.Field, side: str) -> str:
+    value = f"{side}.{field.column}"
+    old, new = ("''", value) if side == "NEW" else (value, "''")
+    row = _sqlite_row(f"{side}.customer_id", f"{side}.kind || '.{field.column}'", old, new)
+    # An address that outlives its customer for a moment, while a table is emptied, has no history to go to.
+    return f"{row} WHERE {value} <> '' AND EXISTS (SELECT 1 FROM {CUSTOMERS} WHERE id = {side}.customer_id)"
+
+
+def _sqlite_row(customer: str, field: str, old: str, new: str, *, seen: str = "") -> str:
+    return f"""{INTO}
+        SELECT {customer}, strftime('%Y-%m-%d %H:%M:%f', 'now'), coalesce(nullif(w.actor_kind, ''), 'shell'),
+               w.actor_id, coalesce(w.source, ''), {field}, {old}, {new},
+               {seen or "coalesce(w.actor_kind, '') <> 'shopper'"}
+        FROM (SELECT 1) LEFT JOIN {CONTEXT} w ON w.id = 1"""
+
+
+def _sqlite_text(field: models.Field, side: str) -> str:
+    value = f"{side}.{field.column}"
+    if isinstance(field, models.BooleanField):
+        return f"CASE WHEN {value} THEN 'true' ELSE 'false' END"
+    return f"coalesce({value}, '')"

@@ -1,0 +1,300 @@
+from datetime import UTC, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from customers import signals
+from customers.models.customer_manager import CustomerManager
+from customers.models.email import NormalisedEmailField
+from customers.search import fold
+from shopadmin.badges import Badge
+from shopadmin.models import StoreSettings
+from shopadmin.roles import Role
+
+
+class Customer(AbstractBaseUser, PermissionsMixin):
+    """One person or company the shop deals with, or a member of its staff; signs in by e-mail.
+
+    A guest has no `registered_at`: no way to sign in yet. `access` is one choice, never two switches that
+    can disagree; only *open* signs in.
+    """
+
+    class Type(models.TextChoices):
+        PRIVATE = "private", _("Private")
+        BUSINESS = "business", _("Business")
+
+    class Gender(models.TextChoices):
+        UNSPECIFIED = "unspecified", _("Not stated")
+        FEMALE = "female", _("Female")
+        MALE = "male", _("Male")
+        OTHER = "other", _("Other")
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("Open")
+        AWAITING = "awaiting", _("Awaiting approval")
+        REFUSED = "refused", _("Refused")
+        BLOCKED = "blocked", _("Blocked")
+
+    class Origin(models.TextChoices):
+        ORDER = "order", _("Order")
+        SIGN_UP = "sign_up", _("Sign-up")
+        MERCHANT = "merchant", _("Backoffice")
+        IMPORT = "import", _("Import")
+
+    email = NormalisedEmailField(
+        _("e-mail"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("Another customer has this address.")},
+    )
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    initials = models.CharField(_("initials"), max_length=20, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    mobile = PhoneNumberField(_("mobile"), blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    gender = models.CharField(_("gender"), max_length=12, choices=Gender, default=Gender.UNSPECIFIED)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    marketing_consent = models.BooleanField(_("agrees to receive marketing e-mails"), default=False)
+
+    customer_type = models.CharField(_("customer type"), max_length=10, choices=Type, default=Type.PRIVATE)
+    company_name = models.CharField(_("company name"), max_length=150, blank=True)
+    company_number = models.CharField(_("identification number"), max_length=40, blank=True)
+    coc_number = models.CharField(_("chamber of commerce number (KvK)"), max_length=40, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    confirmed_numbers = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("Company numbers that look wrong and that somebody confirmed, by field."),
+    )
+
+    ship_elsewhere = models.BooleanField(_("ship to a different address"), default=False)
+    notes = models.TextField(_("notes"), max_length=10_000, blank=True)
+
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.OPEN)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.MERCHANT)
+    registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    is_staff = models.BooleanField(_("staff"), default=False)
+    role = models.CharField(_("role"), max_length=10, choices=Role, blank=True)
+
+    # Kept by the verbs of orders, in the transaction that changes them.
+    orders_count = models.PositiveIntegerField(_("orders"), default=0)
+    spent = models.DecimalField(_("amount spent"), max_digits=14, decimal_places=2, default=0)
+    last_order_at = models.DateTimeField(_("last order"), null=True, blank=True)
+    last_order_sort = models.GeneratedField(
+        expression=Coalesce("last_order_at", datetime(1970, 1, 1, tzinfo=UTC)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    order_numbers = models.TextField(blank=True)
+    search_text = models.TextField(blank=True)
+
+    objects = CustomerManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    SEARCHED = frozenset({"email", "first_name", "initials", "last_name", "phone", "mobile", "company_name"})
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_staff=False, role="") | Q(is_staff=True) & ~Q(role=""),
+                name="only_staff_has_a_role",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="customer_newest"),
+            models.Index(fields=["last_name", "first_name", "id"], name="customer_by_name"),
+            models.Index(fields=["last_order_sort", "id"], name="customer_last_order"),
+            models.Index(fields=["orders_count", "id"], name="customer_orders"),
+            models.Index(fields=["spent", "id"], name="customer_spent"),
+            models.Index(fields=["id"], name="customer_awaiting", condition=Q(access="awaiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("customer", args=[self.pk])
+
+    @transaction.atomic
+    def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
+        """Save, bring the search text into step, and say so when the e-mail address is another one now."""
+        may_differ = not self._state.adding and (update_fields is None or "email" in update_fields)
+        old = self._stored_email() if may_differ else ""
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or self.SEARCHED.intersection(update_fields):
+            self.refresh_search_text()
+        if old and old != self.email:
+            signals.email_changed.send(Customer, customer=self, old=old)
+
+    def _stored_email(self) -> str:
+        return Customer.objects.filter(pk=self.pk).values_list("email", flat=True).first() or ""
+
+    def refresh_search_text(self) -> None:
+        """Write the text that the search looks at anew; whoever changes an address calls it."""
+        text = self.text_to_search()
+        if text != self.search_text:
+            self.search_text = text
+            Customer.objects.filter(pk=self.pk).update(search_text=text)
+
+    # --- Who it is
+
+    def get_full_name(self) -> str:
+        """First and last name, initials where there is no first name; may be empty."""
+        return f"{self.first_name or self.initials} {self.last_name}".strip()
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registered_at is not None
+
+    @property
+    def is_business(self) -> bool:
+        return self.customer_type == self.Type.BUSINESS
+
+    @property
+    def awaiting_approval(self) -> bool:
+        return self.access == self.Access.AWAITING
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this person may sign in; asked on every request, so that a closed door shuts open sessions."""
+        return self.access == self.Access.OPEN
+
+    @property
+    def status(self) -> Badge:
+        """The one word for who this is to the shop: guest or registered, unless the door is not open."""
+        registered, guest = Badge(_("Registered"), "is-ok"), Badge(_("Guest"), "is-open")
+        return SHUT.get(self.access) or (registered if self.is_registered else guest)
+
+    @property
+    def billing_address(self) -> "Address | None":  # noqa: F821
+        return self._address("billing")
+
+    @property
+    def shipping_address(self) -> "Address | None":  # noqa: F821
+        """Where parcels go: the billing address unless another is switched on."""
+        return self._address("shipping") if self.ship_elsewhere else self.billing_address
+
+    def _address(self, kind: str) -> "Address | None":  # noqa: F821
+        return next((address for address in self.addresses.all() if address.kind == kind), None)
+
+    def text_to_search(self) -> str:
+        """Everything that the search looks at, folded; begins and ends with a blank."""
+        parts = [str(self.pk), self.first_name, self.initials, self.last_name, self.email, self.company_name]
+        phones = [self.phone, self.mobile]
+        parts += [f"{phone.as_e164} {phone.as_national.replace(' ', '')}" for phone in phones if phone]
+        for postcode, city in self.addresses.values_list("postcode", "city"):
+            parts += [postcode, postcode.replace(" ", ""), city]
+        return f" {fold(' '.join([*parts, self.order_numbers]))} "
+
+    def has_usable_password(self) -> bool:
+        """Whether there is a password at all; a record that was never given one has an empty string there."""
+        return bool(self.password) and super().has_usable_password()
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_auth_hash(None)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Changes with password, staff rights and role, so that losing them ends every session."""
+        return self._session_auth_hash(secret)
+
+    def _session_auth_hash(self, secret: str | None) -> str:
+        what = f"{self.password}|{self.is_staff}|{self.role}"
+        return salted_hmac("customers.Customer.session", what, secret=secret, algorithm="sha256").hexdigest()
+
+    # --- Verbs, each one transaction; who does it and from where is told to the history by `acting`
+
+    @transaction.atomic
+    def approve(self) -> bool:
+        """Let the customer in and tell them; False when they did not wait, or accounts are off."""
+        if not StoreSettings.current().accounts_enabled:
+            return False
+        if not self._change_access(to=self.Access.OPEN, only_from=[self.Access.AWAITING, self.Access.REFUSED]):
+            return False
+        signals.customer_approved.send(Customer, customer=self)
+        return True
+
+    @transaction.atomic
+    def refuse(self) -> bool:
+        """Turn down a customer who waits, and tell them; False when they did not wait, or accounts are off."""
+        if not StoreSettings.current().accounts_enabled:
+            return False
+        if not self._change_access(to=self.Access.REFUSED, only_from=[self.Access.AWAITING]):
+            return False
+        signals.customer_refused.send(Customer, customer=self)
+        return True
+
+    def await_approval(self, *, by: "Customer | None" = None) -> bool:
+        """Shut the door until a merchant approves."""
+        self.must_be_open_to(by)
+        return self._change_access(to=self.Access.AWAITING, only_from=[self.Access.OPEN, self.Access.REFUSED])
+
+    def block(self, *, by: "Customer | None" = None) -> bool:
+        """Shut the door for good."""
+        self.must_be_open_to(by)
+        return self._change_access(to=self.Access.BLOCKED, only_from=set(self.Access) - {self.Access.BLOCKED})
+
+    def unblock(self, *, by: "Customer | None" = None) -> bool:
+        self.must_be_open_to(by)
+        return self._change_access(to=self.Access.OPEN, only_from=[self.Access.BLOCKED])
+
+    def _change_access(self, *, to: str, only_from: object) -> bool:
+        changed = Customer.objects.filter(pk=self.pk, access__in=only_from).update(access=to)
+        if changed:
+            self.access = to
+        return bool(changed)
+
+    def is_open_to(self, by: "Customer | None") -> bool:
+        """Whether `by` (None: a command) may change how this person signs in: with staff rights, only an owner may."""
+        return not self.is_staff or by is None or by.role == Role.OWNER
+
+    def must_be_open_to(self, by: "Customer | None") -> None:
+        if not self.is_open_to(by):
+            raise PermissionDenied
+
+    def change_email(self, email: str, *, by: "Customer | None") -> None:
+        """Change the address that signs in and gets the mails."""
+        self.must_be_open_to(by)
+        self.email = email
+        self.save(update_fields=["email"])
+
+    @transaction.atomic
+    def send_password_link(self, *, by: "Customer | None" = None) -> bool:
+        """Mail a link with which the customer sets a password; False, and no mail, while accounts are off."""
+        self.must_be_open_to(by)
+        if not StoreSettings.current().accounts_enabled and not self.is_staff:
+            return False
+        signals.password_link_wanted.send(Customer, customer=self)
+        return True
+
+    @transaction.atomic
+    def set_marketing_consent(self, given: bool, *, text: str, source: str, by: "Customer | None") -> bool:
+        """Give or withdraw consent and keep the proof: the text shown, when, by whom and where."""
+        if given == self.marketing_consent:
+            return False
+        self.marketing_consent = given
+        self.save(update_fields=["marketing_consent"])
+        self.consents.create(given=given, text=text, source=source, by=by, language=get_language())
+        return True
+
+
+SHUT = {
+    Customer.Access.AWAITING: Badge(Customer.Access.AWAITING.label, "is-half is-warn"),
+    Customer.Access.REFUSED: Badge(Customer.Access.REFUSED.label, "is-stopped is-stop"),
+    Customer.Access.BLOCKED: Badge(Customer.Access.BLOCKED.label, "is-stopped is-stop"),
+}

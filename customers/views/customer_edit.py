@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from customers.forms.customer_page import CustomerPage
+from customers.models import Customer
+from shopadmin.access import staff_required
+from shopadmin.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_add(request: HttpRequest) -> HttpResponse:
+    """An empty form, which makes a customer."""
+    new = Customer(language=request.store.first_language, origin=Customer.Origin.MERCHANT)
+    return _answer(request, CustomerPage(request.POST or None, customer=new, editor=request.user))
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about a customer that the backoffice may change, in one form."""
+    customer = get_object_or_404(Customer.objects.shoppers().prefetch_related("addresses"), pk=pk)
+    return _answer(request, CustomerPage(request.POST or None, customer=customer, editor=request.user))
+
+
+def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
+    if page.is_valid() and page.save():
+        _say_saved(request, page)
+        return redirect("customer", page.customer.pk)
+    return render(request, "customers/edit.html", {"section": "customers", "page": page, "has_errors": page.has_errors})
+
+
+def _say_saved(request: HttpRequest, page: CustomerPage) -> None:
+    if page.stays_shut:
+        warning = _("Saved, but customer accounts are switched off in the settings: nobody was let in or mailed.")
+        messages.warning(request, warning)
+    elif page.customer.is_registered:
+        seen = _("Saved. %(name)s sees it in the account at once.")
+        messages.success(request, seen % {"name": page.customer})
+    else:
+        messages.success(request, _("Saved."))

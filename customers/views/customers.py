@@ -1,0 +1,52 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from customers.forms.filters import CustomerFilter
+from customers.models import Customer
+from shopadmin.access import has_right, staff_required
+from shopadmin.listing import Listing, Sort
+from shopadmin.pages import render
+from shopadmin.roles import Right
+
+SORTS = [
+    Sort("newest", gettext_lazy("Newest first"), ("created_at",)),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
+    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",)),
+    Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
+    Sort("spent", gettext_lazy("Most spent"), ("spent",)),
+]
+NOT_SHOWN = ("search_text", "order_numbers", "notes", "password", "confirmed_numbers")
+
+
+@staff_required()
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """Everybody the shop sells to, searched, filtered and sorted by the address bar."""
+    listing = _listing(request)
+    context = {"section": "customers", "listing": listing, "views": _views(listing)}
+    context |= {"popups": listing.popups("status", "type"), "may_edit": has_right(request.user, Right.EDIT)}
+    return render(request, "customers/list.html", context, part="results")
+
+
+@staff_required()
+@require_safe
+def customers_total(request: HttpRequest) -> HttpResponse:
+    """How many customers the list holds: a fragment of its own, so that the list waits for no count."""
+    return HttpResponse(_listing(request).total, content_type="text/plain")
+
+
+def _listing(request: HttpRequest) -> Listing:
+    shown = Customer.objects.shoppers().defer(*NOT_SHOWN).prefetch_related("addresses")
+    return Listing(request, shown, CustomerFilter(request.GET), SORTS)
+
+
+def _views(listing: Listing) -> list[tuple[str, str, bool]]:
+    views = [
+        (_("Everybody"), {}),
+        (_("Awaiting approval"), {"status": "awaiting"}),
+        (_("Business"), {"type": "business"}),
+        (_("Changed by shoppers"), {"unseen": "on"}),
+    ]
+    return listing.views(views)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrdersConfig(AppConfig):
+    """Products, cart, checkout, orders, payments, shipments and invoices."""
+
+    name = "orders"
+    verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        from orders import receivers, sections
+
+        receivers.connect()
+        sections.register()

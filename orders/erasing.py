@@ -1,0 +1,90 @@
+"""What becomes of the orders of somebody who is erased.
+
+A finished order keeps its number, dates, amounts, states and documents; what tells who it was for goes. Of the
+addresses the country stays, since VAT returns ask where goods went (art. 63c of Regulation (EU) 282/2011). An order
+under way keeps what its delivery needs until it is done.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.deletion import Kept, Summary
+from customers.models import Customer, PostalAddress
+from customers.retention import kept_until
+from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
+from shopadmin.models import StoreSettings
+
+PERSON = ("email", "first_name", "last_name", "phone", "company_name", "coc_number", "vat_number", "order_note",
+          "cancel_reason")  # fmt: skip
+STATED = ("name", "order_number", "email", "remark")
+WHERE = tuple(name for name in PostalAddress.FIELDS if name != "country")
+
+
+def goes_and_stays(customer: Customer) -> Summary:
+    """What an erasure does to the orders of a customer, for the page before it."""
+    store = StoreSettings.current()
+    documents = Document.objects.only("order_id", "kind", "number", "issued_at")
+    orders = customer.orders.newest_first().prefetch_related(Prefetch("documents", documents))
+    stays = [_kept(order, store) for order in orders]
+    finished = sum(kept.until is not None for kept in stays)
+    sentence = ngettext(
+        "On %s finished order: name, e-mail address, phone, addresses, tracking and remarks",
+        "On %s finished orders: name, e-mail address, phone, addresses, tracking and remarks",
+        finished,
+    )
+    goes = [sentence % finished] if finished else []
+    if _notices_of(orders, customer.email).exists():
+        goes.append(_("What was written when withdrawing from an order"))
+    return Summary(goes=goes, stays=stays)
+
+
+def let_go(customer_id: int, *, email: str) -> None:
+    """Part the orders from a customer who is being erased, and scrub those that are done."""
+    orders = list(Order.objects.select_for_update().filter(customer_id=customer_id).only("pk", "email"))
+    numbers = [order.pk for order in orders]
+    _forget_notices(_notices_of(orders, email))
+    Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
+    _scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
+
+
+def scrub_when_done(order: Order) -> None:
+    """Scrub an order that outlived its customer, once nothing is left to do; whatever ends an order calls it."""
+    if order.is_restricted:
+        _scrub(Order.objects.filter(pk=order.pk))
+        order.refresh_from_db()
+
+
+def _notices_of(orders: Iterable[Order], email: str) -> QuerySet:
+    """What a customer stated: on these orders, or with their address on an order that was not found."""
+    orders = list(orders)
+    stated_with = {email, *(order.email for order in orders if order.email)}
+    return WithdrawalNotice.objects.filter(Q(order__in=orders) | Q(order=None, email__in=stated_with))
+
+
+def _forget_notices(notices: QuerySet) -> None:
+    """Of a notice on an order stays that and when it came; one without an order goes."""
+    notices.unmatched().delete()
+    notices.update(**dict.fromkeys(STATED, ""))
+
+
+def _kept(order: Order, store: StoreSettings) -> Kept:
+    documents = order.documents.all()
+    days = [timezone.localdate(moment) for moment in (order.placed_at, *(paper.issued_at for paper in documents))]
+    return Kept(
+        number=order.number,
+        day=days[0],
+        documents=[f"{paper.get_kind_display()} {paper.number}" for paper in documents],
+        until=None if order.is_open else kept_until(max(days), store),
+    )
+
+
+def _scrub(orders: QuerySet) -> None:
+    done = list(orders.values_list("pk", flat=True))
+    _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
+    OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
+    Shipment.objects.filter(order__in=done).update(tracking_number="")
+    Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))

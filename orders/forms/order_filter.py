@@ -1,0 +1,29 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import Order
+from orders.models.order import OrderQuerySet
+
+
+class OrderFilter(forms.Form):
+    """What narrows the list of orders: words, the three states, and what is left to do."""
+
+    q = forms.CharField(
+        label=_("Search orders"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Number, name, e-mail")}),
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=Order.State)
+    payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
+    shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
+    todo = forms.ChoiceField(required=False, choices=[("send", _("To send")), ("pay", _("Not paid"))])
+
+    def apply(self, orders: OrderQuerySet) -> OrderQuerySet:
+        """The orders that are let through."""
+        wanted = self.cleaned_data
+        orders = {"send": orders.paid_not_shipped, "pay": orders.unpaid}.get(wanted["todo"], orders.all)()
+        for name, column in (("state", "state"), ("payment", "payment_state"), ("shipping", "shipping_state")):
+            if wanted[name]:
+                orders = orders.filter(**{column: wanted[name]})
+        return orders.matching(wanted["q"]) if wanted["q"] else orders

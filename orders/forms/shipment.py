@@ -1,0 +1,52 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import Order, OrderLine
+from orders.models.shipment import Carrier
+
+
+class ShipmentForm(forms.Form):
+    """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier)
+    tracking_number = forms.CharField(
+        label=_("Tracking number"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, data=None, *, order: Order) -> None:
+        carrier = Carrier.OTHER if order.is_pickup else Carrier.POSTNL
+        super().__init__(data, initial={"key": uuid.uuid4(), "carrier": carrier})
+        self.unsent_lines = [line for line in order.lines.all() if line.unsent]
+        for line in self.unsent_lines:
+            self.fields[self._name(line)] = forms.IntegerField(
+                label=line.name,
+                required=False,
+                initial=line.unsent,
+                min_value=0,
+                max_value=line.unsent,
+                error_messages={
+                    "invalid": _("Please enter a whole number."),
+                    "min_value": _("Please enter a number from 0 up."),
+                    "max_value": _("At most %(limit_value)s are left to send."),
+                },
+                help_text=_("%(unsent)d of %(quantity)d are not sent yet.")
+                % {"unsent": line.unsent, "quantity": line.quantity},
+            )
+
+    @property
+    def quantity_fields(self) -> list[forms.BoundField]:
+        return [self[self._name(line)] for line in self.unsent_lines]
+
+    @property
+    def quantities(self) -> dict[OrderLine, int]:
+        """How many of each line go; whoever names no line sends all that is left."""
+        names_none = not any(self._name(line) in self.data for line in self.unsent_lines)
+        return {
+            line: line.unsent if names_none else self.cleaned_data[self._name(line)] or 0 for line in self.unsent_lines
+        }
+
+    def _name(self, line: OrderLine) -> str:
+        return f"quantity-{line.pk}"

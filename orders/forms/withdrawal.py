@@ -1,0 +1,42 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.email import normalise_email
+
+
+class WithdrawalForm(forms.Form):
+    """Who withdraws from which contract. Nothing of it is looked up, so that no answer tells what there is."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    order_number = forms.CharField(
+        label=_("Order number"), max_length=40, help_text=_("It stands in the confirmation of the order.")
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("The one you ordered with. The receipt goes there."),
+    )
+    remark = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as what you keep. You need not give a reason."),
+    )
+
+    def clean_email(self) -> str:
+        """In the form in which customers are told apart, which may be longer than what was typed."""
+        email = normalise_email(self.cleaned_data["email"])
+        self.fields["email"].run_validators(email)
+        return email
+
+
+class WithdrawalFilter(forms.Form):
+    """What narrows the list of withdrawals: those that still wait, or all."""
+
+    state = forms.ChoiceField(required=False, choices=[("all", _("All"))])
+
+    def apply(self, notices):
+        """The notices that are let through."""
+        return notices if self.cleaned_data["state"] else notices.unanswered()

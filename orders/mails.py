@@ -1,0 +1,146 @@
+"""The mails about orders. Each is a row beside its cause, and an entry of the order's timeline."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.urls import reverse
+from django.utils import timezone
+
+from customers.models import Customer
+from orders.amounts import rows_of_order
+from orders.models import Document, Order, OrderEvent, Payment, Shipment, WithdrawalNotice
+from orders.payment_methods import how_to_pay, label_of
+from shopadmin.mails import absolute, compose, compose_for_merchant
+from shopadmin.models import Mail
+
+DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_NOTE: "credit_note_issued"}
+MOST_STRANGERS_AN_HOUR = 20
+
+
+def tell_of_order(order: Order) -> None:
+    """That an order was placed: to the shopper all that was agreed to, and to the merchant that there is work."""
+    mail_shopper(
+        order,
+        "order_placed",
+        order_url=absolute(reverse("guest_order", args=[order.token])),
+        password_url=absolute(reverse("account_reset_password")),
+        # Called while the mail is written, in its language.
+        amounts=partial(rows_of_order, order),
+        how_to_pay=partial(how_to_pay, order),
+    )
+    mail_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
+
+
+def tell_of_shipment(shipment: Shipment) -> None:
+    """What is on its way, and where to follow it; nothing about what was handed over in the shop."""
+    if not shipment.order.is_pickup:
+        lines = shipment.lines.select_related("order_line")
+        mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines)
+
+
+def tell_of_document(document: Document) -> None:
+    """The invoice or credit note itself."""
+    mail_shopper(document.order, DOCUMENT_MAILS[document.kind], attachments=(document.path,), document=document)
+
+
+def tell_of_cancellation(order: Order) -> None:
+    """That the order was called off, to both sides."""
+    mail_shopper(order, "order_cancelled")
+    mail_merchant(order, "order_cancelled_merchant")
+
+
+def tell_of_refund(payment: Payment) -> None:
+    """That money went back, to both sides."""
+    mail_shopper(payment.order, "order_refunded", amount=-payment.amount)
+    mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
+
+
+def tell_of_withdrawal(notice: WithdrawalNotice, *, is_flood: bool) -> None:
+    """The receipt, to whoever stated it, and the news to the merchant.
+
+    In a flood only for the first notice of an order: strangers who type somebody's address cannot keep them from
+    their receipt. What is too much is written all the same and thrown away, lest the time tells what there is.
+    """
+    order = notice.order
+    receipt, news = _receipt(notice), _news_of_withdrawal(notice)
+    is_first = order is not None and order.withdrawal_at == notice.at
+    if is_flood and not is_first:
+        _throw_away(receipt, news)
+    elif order is None and _too_many_strangers():
+        _throw_away(news)
+
+
+def _receipt(notice: WithdrawalNotice) -> Mail | None:
+    """What was remarked is mailed only to the person of the order, lest others write to strangers through us."""
+    order = notice.order
+    receipt = compose(
+        "withdrawal_received",
+        to=notice.email,
+        language=notice.language,
+        context={"notice": notice, "order": order},
+        customer=order.customer if order else None,
+        notice=order is not None and order.erased_at is not None,
+    )
+    return _noted(order, receipt) if order else receipt
+
+
+def _news_of_withdrawal(notice: WithdrawalNotice) -> Mail | None:
+    """Without an order it does not say a word of what was typed, since no erasure would find that mail."""
+    if notice.order:
+        return mail_merchant(notice.order, "withdrawal_received_merchant", notice=notice)
+    return compose_for_merchant("withdrawal_unmatched_merchant", context={"url": absolute(reverse("withdrawals"))})
+
+
+def _throw_away(*mails: Mail | None) -> None:
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails if mail]).delete()
+
+
+def _too_many_strangers() -> bool:
+    recent = WithdrawalNotice.objects.unmatched().filter(at__gt=timezone.now() - timedelta(hours=1))
+    return recent.count() > MOST_STRANGERS_AN_HOUR
+
+
+def tell_of_accepted_withdrawal(order: Order) -> None:
+    """That the shop accepts it, and what happens next."""
+    mail_shopper(order, "order_withdrawn")
+
+
+def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), **context: object) -> Mail | None:
+    """Queue a mail to who ordered, in the language of the order; none where no address is left.
+
+    About an order that outlived its customer it is a notice, since no erasure to come would take it away.
+    """
+    # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
+    url = "" if order.erased_at else address_for_shopper(order)
+    context |= {"order": order, "url": url}
+    mail = compose(
+        name,
+        to=order.email,
+        language=order.language,
+        context=context,
+        customer=order.customer,
+        attachments=attachments,
+        notice=order.erased_at is not None,
+    )
+    return _noted(order, mail)
+
+
+def mail_merchant(order: Order, name: str, **context: object) -> Mail | None:
+    """Queue a mail about an order to the shop."""
+    context |= {"order": order, "url": absolute(order.get_absolute_url())}
+    is_erased = order.erased_at is not None
+    return _noted(order, compose_for_merchant(name, context=context, about=order.customer, notice=is_erased))
+
+
+def address_for_shopper(order: Order) -> str:
+    """Where the shopper sees the order: in the account, or by the unguessable address of a guest's."""
+    customer: Customer | None = order.customer
+    if customer and customer.is_registered:
+        return absolute(reverse("account_order", args=[order.number]))
+    return absolute(reverse("guest_order", args=[order.token]))
+
+
+def _noted(order: Order, mail: Mail | None) -> Mail | None:
+    if mail:
+        order.log(OrderEvent.Kind.MAIL, mail=mail.pk)
+    return mail

@@ -1,0 +1,27 @@
+from orders.models.counter import Counter
+from orders.models.delivery_method import DeliveryMethod
+from orders.models.document import Document
+from orders.models.order import Order
+from orders.models.order_address import OrderAddress
+from orders.models.order_event import OrderEvent
+from orders.models.order_line import OrderLine
+from orders.models.payment import Payment
+from orders.models.product import Category, Product
+from orders.models.shipment import Shipment, ShipmentLine
+from orders.models.withdrawal import WithdrawalNotice
+
+__all__ = [
+    "Category",
+    "Counter",
+    "DeliveryMethod",
+    "Document",
+    "Order",
+    "OrderAddress",
+    "OrderEvent",
+    "OrderLine",
+    "Payment",
+    "Product",
+    "Shipment",
+    "ShipmentLine",
+    "WithdrawalNotice",
+]

@@ -1,0 +1,34 @@
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryMethod(models.Model):
+    """A way for parcels to reach the shopper, with its price (VAT included) and the countries it goes to."""
+
+    name = models.CharField(_("name"), max_length=80)
+    translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
+    price = models.DecimalField(_("price with VAT"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
+    vat_rate = models.DecimalField(_("VAT in per cent"), max_digits=4, decimal_places=1, default=21)
+    free_from = models.DecimalField(_("free from an order of"), max_digits=10, decimal_places=2, null=True, blank=True)
+    countries = models.JSONField(_("countries"), default=list, blank=True, help_text=_("Empty: everywhere."))
+    is_pickup = models.BooleanField(_("picked up by the shopper"), default=False)
+    active = models.BooleanField(_("on offer"), default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.translations.get(get_language() or "", self.name)
+
+    def goes_to(self, country: str) -> bool:
+        return self.active and (self.is_pickup or not self.countries or country in self.countries)
+
+    def price_for(self, items_gross: Decimal) -> Decimal:
+        """What delivering goods worth `items_gross` costs, VAT included."""
+        is_free = self.free_from is not None and items_gross >= self.free_from
+        return Decimal("0.00") if is_free else self.price

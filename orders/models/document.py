@@ -1,0 +1,68 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from orders.models.order import Order
+
+
+class DocumentIsFrozen(Exception):
+    """Somebody tried to change what was issued."""
+
+
+class DocumentQuerySet(models.QuerySet):
+    def standing_invoices(self) -> Self:
+        """Invoices that no credit note took back."""
+        return self.filter(kind=Document.Kind.INVOICE, credit_notes__isnull=True)
+
+
+class Document(models.Model):
+    """An invoice or credit note: numbered without gaps and frozen once issued.
+
+    `content` holds everything the paper shows; the PDF is made once from it and kept with its SHA-256.
+    """
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("Invoice")
+        CREDIT_NOTE = "credit_note", _("Credit note")
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    credits = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="credit_notes")
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=10)
+    total = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    content = models.JSONField()
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["issued_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="invoice", credits__isnull=True) | Q(kind="credit_note", credits__isnull=False),
+                name="a_credit_note_names_its_invoice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args, **kwargs) -> None:
+        """Save it once: what was issued never changes, it is credited."""
+        if not self._state.adding:
+            raise DocumentIsFrozen(self.number)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_invoice(self) -> bool:
+        return self.kind == self.Kind.INVOICE

@@ -1,0 +1,291 @@
+import secrets
+import uuid
+from decimal import Decimal
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Concat, Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from customers.models import Customer
+from orders.models import order_verbs, order_withdrawal
+from shopadmin.badges import Badge
+
+ZERO = Decimal("0.00")
+
+
+def new_token() -> str:
+    """192 unguessable bits: the address of a guest's order."""
+    return secrets.token_urlsafe(24)
+
+
+def _apart(first: str, *others: str) -> list:
+    """The columns with a blank between each two."""
+    return [first, *(part for column in others for part in (Value(" "), column))]
+
+
+class OrderQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(state=Order.State.OPEN)
+
+    def unpaid(self) -> Self:
+        return self.open().filter(payment_state__in=[Order.PaymentState.UNPAID, Order.PaymentState.PARTLY_PAID])
+
+    def paid_not_shipped(self) -> Self:
+        shipped = Order.ShippingState.SHIPPED
+        return self.open().filter(payment_state=Order.PaymentState.PAID).exclude(shipping_state=shipped)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-placed_at", "-id")
+
+    def matching(self, words: str) -> Self:
+        """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words."""
+        found = self
+        for word in words.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Order(models.Model):
+    """What one customer ordered, with its own copy of person, company, addresses, prices and taxes."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("to be done", "Open")
+        COMPLETED = "completed", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class PaymentState(models.TextChoices):
+        UNPAID = "unpaid", _("Unpaid")
+        PARTLY_PAID = "partly_paid", _("Partly paid")
+        PAID = "paid", _("Paid")
+        REFUNDED = "refunded", _("Refunded")
+
+    class ShippingState(models.TextChoices):
+        NOT_SHIPPED = "not_shipped", _("Not shipped")
+        PARTLY_SHIPPED = "partly_shipped", _("Partly shipped")
+        SHIPPED = "shipped", _("Shipped")
+
+    class Channel(models.TextChoices):
+        GUEST = "guest", _("Shop, as a guest")
+        SIGNED_IN = "signed_in", _("Shop, signed in")
+        BACKOFFICE = "backoffice", _("Backoffice")
+        IMPORT = "import", _("Import")
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    key = models.UUIDField(
+        unique=True, default=uuid.uuid4, help_text=_("Of the form that placed it: one form, one order.")
+    )
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="orders")
+    erased_at = models.DateTimeField(null=True, blank=True)
+    channel = models.CharField(_("came in by"), max_length=12, choices=Channel, default=Channel.GUEST)
+    placed_at = models.DateTimeField(_("placed"), default=timezone.now)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    payment_state = models.CharField(_("payment"), max_length=12, choices=PaymentState, default=PaymentState.UNPAID)
+    shipping_state = models.CharField(
+        _("shipping"), max_length=15, choices=ShippingState, default=ShippingState.NOT_SHIPPED
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    withdrawal_at = models.DateTimeField(null=True, blank=True, help_text=_("When its shopper first withdrew."))
+
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=10)
+    customer_type = models.CharField(max_length=10, choices=Customer.Type, default=Customer.Type.PRIVATE)
+    company_name = models.CharField(_("company name"), max_length=150, blank=True)
+    coc_number = models.CharField(max_length=40, blank=True)
+    vat_number = models.CharField(max_length=20, blank=True)
+    order_note = models.TextField(_("remark"), max_length=1000, blank=True)
+
+    delivery_name = models.CharField(_("delivery"), max_length=80, blank=True)
+    is_pickup = models.BooleanField(default=False)
+    payment_method = models.CharField(_("payment method"), max_length=20)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    items_gross = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    delivery_vat_rate = models.DecimalField(max_digits=4, decimal_places=1, default=0)
+    delivery_net = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    delivery_vat = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    delivery_gross = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
+    total_net = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    total_vat = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=ZERO)
+    paid = models.DecimalField(_("paid"), max_digits=12, decimal_places=2, default=ZERO)
+
+    # Worked out by the database, so that an erasure cannot forget it.
+    search_text = models.GeneratedField(
+        expression=Case(
+            When(erased_at__isnull=False, then=Lower("number", output_field=models.TextField())),
+            default=Lower(
+                Concat(
+                    *_apart("number", "first_name", "last_name", "company_name", "email"),
+                    output_field=models.TextField(),
+                ),
+                output_field=models.TextField(),
+            ),
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(customer__isnull=False) | Q(erased_at__isnull=False),
+                name="order_has_a_customer_or_was_erased",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["placed_at", "id"], name="order_newest"),
+            models.Index(fields=["customer", "-placed_at", "-id"], name="order_of_a_customer"),
+            models.Index(fields=["state", "placed_at", "id"], name="order_by_state"),
+            models.Index(fields=["total", "id"], name="order_by_total"),
+            models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; an order without a customer gets one by its e-mail address, whatever path saves it."""
+        if self.customer_id is None and self.erased_at is None:
+            from orders.guests import customer_for
+
+            self.customer = customer_for(self)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("backoffice_order", args=[self.number])
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def person(self) -> str:
+        """Whom the order is for, as a heading shows it."""
+        return self.get_full_name() or self.company_name or self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is there only because the law says so: its customer was erased, and nothing is left to do."""
+        return self.erased_at is not None and not self.is_open
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do for it but to close it."""
+        paid = self.payment_state == self.PaymentState.PAID or not self.total
+        return self.is_open and paid and self.shipping_state == self.ShippingState.SHIPPED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.is_open and self.shipping_state == self.ShippingState.NOT_SHIPPED
+
+    @property
+    def takes_payments(self) -> bool:
+        return self.state in (self.State.OPEN, self.State.COMPLETED) and self.paid < self.total
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What the shopper still has to pay; a part that was refunded is not asked for again."""
+        is_settled = self.payment_state in (self.PaymentState.PAID, self.PaymentState.REFUNDED)
+        return ZERO if is_settled or not self.takes_payments else self.total - self.paid
+
+    @property
+    def badge(self) -> Badge:
+        """The one word for how far the order is."""
+        if not self.is_open:
+            return STATES[self.state]
+        if self.shipping_state != self.ShippingState.NOT_SHIPPED:
+            return ON_ITS_WAY if self.shipping_state == self.ShippingState.SHIPPED else self.shipping_badge
+        is_awaited = self.outstanding and self.payment_method == "bank_transfer"
+        return AWAITING_PAYMENT if is_awaited else STATES[self.state]
+
+    @property
+    def payment_badge(self) -> Badge:
+        return PAYMENT_STATES[self.payment_state]
+
+    @property
+    def shipping_badge(self) -> Badge:
+        return SHIPPING_STATES[self.shipping_state]
+
+    @property
+    def billing_address(self) -> "OrderAddress | None":  # noqa: F821
+        return self._address("billing")
+
+    @property
+    def shipping_address(self) -> "OrderAddress | None":  # noqa: F821
+        return self._address("shipping") or self.billing_address
+
+    def _address(self, kind: str) -> "OrderAddress | None":  # noqa: F821
+        return next((address for address in self.addresses.all() if address.kind == kind), None)
+
+    def address_lines(self) -> dict[str, list[str]]:
+        """Billing and delivery address, line by line, with the names on them."""
+        names = {"name": self.get_full_name(), "company": self.company_name}
+        addresses = {"billing": self.billing_address, "delivery": self.shipping_address}
+        return {kind: address.lines(**names) if address else [] for kind, address in addresses.items()}
+
+    def vat_by_rate(self) -> list[tuple[Decimal, Decimal, Decimal]]:
+        """(rate, net, VAT) by rate, highest first, delivery included."""
+        rates: dict[Decimal, list[Decimal]] = {}
+        parts = [(line.vat_rate, line.net, line.vat) for line in self.lines.all()]
+        parts.append((self.delivery_vat_rate, self.delivery_net, self.delivery_vat))
+        for rate, net, vat in parts:
+            sums = rates.setdefault(rate, [ZERO, ZERO])
+            sums[0], sums[1] = sums[0] + net, sums[1] + vat
+        return [(rate, *rates[rate]) for rate in sorted(rates, reverse=True) if any(rates[rate])]
+
+    def log(self, kind: str, *, by: Customer | None = None, **facts: str) -> "OrderEvent":  # noqa: F821
+        """Write down what happened to the order, for its timeline."""
+        return self.events.create(kind=kind, by=by, facts=facts)
+
+    withdrawal_ends = property(order_withdrawal.withdrawal_ends)
+    can_be_withdrawn = property(order_withdrawal.can_be_withdrawn)
+    offers_withdrawal = property(order_withdrawal.offers_withdrawal)
+
+    # Verbs: each is one transaction under the lock of the order's row.
+    enter_payment = order_verbs.enter_payment
+    refund = order_verbs.refund
+    ship = order_verbs.ship
+    cancel = order_verbs.cancel
+    withdraw = order_verbs.withdraw
+    complete = order_verbs.complete
+    lock = order_verbs.lock
+
+
+ON_ITS_WAY = Badge(_("On its way"), "is-half is-note")
+AWAITING_PAYMENT = Badge(_("Awaiting payment"), "is-open is-warn")
+STATES = {
+    Order.State.OPEN: Badge(Order.State.OPEN.label, "is-open is-note"),
+    Order.State.COMPLETED: Badge(Order.State.COMPLETED.label, "is-ok"),
+    Order.State.CANCELLED: Badge(Order.State.CANCELLED.label, "is-stopped is-stop"),
+    Order.State.WITHDRAWN: Badge(Order.State.WITHDRAWN.label, "is-stopped is-stop"),
+}
+PAYMENT_STATES = {
+    Order.PaymentState.UNPAID: Badge(Order.PaymentState.UNPAID.label, "is-open is-warn"),
+    Order.PaymentState.PARTLY_PAID: Badge(Order.PaymentState.PARTLY_PAID.label, "is-half is-warn"),
+    Order.PaymentState.PAID: Badge(Order.PaymentState.PAID.label, "is-ok"),
+    Order.PaymentState.REFUNDED: Badge(Order.PaymentState.REFUNDED.label, "is-stopped"),
+}
+SHIPPING_STATES = {
+    Order.ShippingState.NOT_SHIPPED: Badge(_("Not sent"), "is-open"),
+    Order.ShippingState.PARTLY_SHIPPED: Badge(_("Partly sent"), "is-half is-note"),
+    Order.ShippingState.SHIPPED: Badge(_("Sent"), "is-ok"),
+}

@@ -1,0 +1,56 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Round
+from django.utils.translation import gettext
+
+from orders.errors import OrderError
+from orders.models.order import Order
+from orders.models.product import Product
+
+
+class OrderLine(models.Model):
+    """One product of an order, with net, VAT and gross amounts as they were when it was placed."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="order_lines")
+    name = models.CharField(max_length=120)
+    sku = models.CharField(max_length=40, blank=True)
+    picture = models.CharField(max_length=100, blank=True)
+    quantity = models.PositiveIntegerField()
+    sent = models.PositiveIntegerField(default=0)
+    unit_gross = models.DecimalField(max_digits=10, decimal_places=2)
+    vat_rate = models.DecimalField(max_digits=4, decimal_places=1)
+    net = models.DecimalField(max_digits=12, decimal_places=2)
+    vat = models.DecimalField(max_digits=12, decimal_places=2)
+    gross = models.DecimalField(max_digits=12, decimal_places=2)
+    withdrawal_excepted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),
+            # Rounded: SQLite adds floating-point numbers, in which 14.88 and 3.12 are not 18.00.
+            models.CheckConstraint(condition=Q(gross=Round(F("net") + F("vat"), precision=2)), name="line_adds_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+    @property
+    def unsent(self) -> int:
+        return self.quantity - self.sent
+
+    def send(self, quantity: int, *, shipment: models.Model) -> None:
+        """Put so many of it into a parcel; part of `order.ship()`, which holds the lock."""
+        if not 0 <= quantity <= self.unsent:
+            raise OrderError(
+                gettext("%(product)s: at most %(count)d can be sent.") % {"product": self.name, "count": self.unsent}
+            )
+        if quantity:
+            self.sent += quantity
+            self.save(update_fields=["sent"])
+            shipment.lines.create(order_line=self, quantity=quantity)
+
+    def give_back(self) -> None:
+        """Put what was not sent back on the shelf."""
+        Product.objects.filter(pk=self.product_id, stock__isnull=False).update(stock=F("stock") + self.unsent)

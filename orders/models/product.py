@@ -1,0 +1,91 @@
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.Model):
+    """A shelf of the shop, in the order in which the header shows them."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.translations.get(get_language() or "", self.name)
+
+
+class ProductQuerySet(models.QuerySet):
+    def on_sale(self) -> Self:
+        return self.filter(active=True)
+
+    def matching(self, words: str) -> Self:
+        """Those whose name or article number hold each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(models.Q(name__icontains=word) | models.Q(sku__icontains=word))
+        return found
+
+
+class Product(models.Model):
+    """Something the shop sells; its price includes VAT."""
+
+    slug = models.SlugField(_("address in the shop"), max_length=100, unique=True)
+    sku = models.CharField(_("article number"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("in a line"), max_length=160, blank=True)
+    description = models.TextField(_("description"), max_length=5000, blank=True)
+    translations = models.JSONField(
+        default=dict, blank=True, help_text=_("Name, summary and description by language code.")
+    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
+    price = models.DecimalField(_("price with VAT"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)])
+    vat_rate = models.DecimalField(
+        _("VAT in per cent"),
+        max_digits=4,
+        decimal_places=1,
+        default=21,
+        validators=[MinValueValidator(0), MaxValueValidator(50)],
+    )
+    stock = models.PositiveIntegerField(_("in stock"), null=True, blank=True, help_text=_("Empty: always there."))
+    picture = models.CharField(
+        _("picture"), max_length=100, blank=True, help_text=_("A static file, such as products/mug.svg.")
+    )
+    withdrawal_excepted = models.BooleanField(
+        _("no right of withdrawal"),
+        default=False,
+        help_text=_("Made to measure, perishable or sealed for hygiene. Shoppers read it before they order."),
+    )
+    active = models.BooleanField(_("on sale"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category__position", "name"]
+
+    def __str__(self) -> str:
+        return self.in_language("name")
+
+    def get_absolute_url(self) -> str:
+        return reverse("product", args=[self.slug])
+
+    @property
+    def shown_summary(self) -> str:
+        return self.in_language("summary")
+
+    @property
+    def shown_description(self) -> str:
+        return self.in_language("description")
+
+    def in_language(self, field: str, language: str = "") -> str:
+        """A text in `language` (default: the active one), else as it was first entered."""
+        texts = self.translations.get(language or get_language() or "", {})
+        return texts.get(field) or getattr(self, field)

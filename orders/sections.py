@@ -1,0 +1,15 @@
+"""What orders add to the pages below them: timeline and erasure of customers, ways to pay in the store settings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from customers import deletion, timeline
+from orders import erasing, payment_methods, thread, withdrawals
+from shopadmin import housekeeping, sections
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    deletion.sections.append(erasing.goes_and_stays)
+    timeline.sections.append(timeline.Section("orders", _("Orders"), thread.entries_of))
+    sections.payment_methods.extend(payment_methods.choices())
+    housekeeping.chores.append(withdrawals.forget_strangers)

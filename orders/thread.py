@@ -1,0 +1,137 @@
+"""What happened to orders, in sentences for timelines."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from customers.timeline import Day, Entry, days_of
+from orders.models import Order, OrderEvent
+from orders.models.shipment import Carrier
+from shopadmin.formats import money, number
+from shopadmin.models import Mail
+
+Kind = OrderEvent.Kind
+ICONS = {
+    Kind.PAYMENT: "money",
+    Kind.REFUND: "undo",
+    Kind.SHIPMENT: "truck",
+    Kind.INVOICE: "file",
+    Kind.CREDIT_NOTE: "file",
+    Kind.CANCELLED: "close",
+    Kind.WITHDRAWAL: "undo",
+    Kind.WITHDRAWN: "undo",
+    Kind.COMPLETED: "check",
+}
+# With the person who did it, and without.
+SENTENCES = {
+    Kind.PAYMENT: (_("{who} entered a payment of {amount}"), _("A payment of {amount} was entered")),
+    Kind.REFUND: (_("{who} entered a refund of {amount}"), _("A refund of {amount} was entered")),
+    Kind.SHIPMENT: (_("{who} sent a parcel with {carrier}, items: {quantity}"),
+                    _("A parcel was sent with {carrier}, items: {quantity}")),
+    Kind.INVOICE: (_("{who} issued invoice {document}"), _("Invoice {document} was issued")),
+    Kind.CREDIT_NOTE: (_("{who} issued credit note {document}"), _("Credit note {document} was issued")),
+    Kind.CANCELLED: (_("{who} cancelled the order"), _("The order was cancelled")),
+    Kind.WITHDRAWAL: (_("The shopper withdrew from the contract"), _("The shopper withdrew from the contract")),
+    Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
+    Kind.COMPLETED: (_("The order is completed"), _("The order is completed")),
+}  # fmt: skip
+
+
+def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
+    """Everything that happened to an order, newest first; `mails` are those to be shown, by id."""
+    entries = []
+    for event in events:
+        if event.kind == Kind.MAIL:
+            entries += [_mail_entry(mails[event.facts["mail"]])] if event.facts["mail"] in mails else []
+        elif event.kind in SENTENCES:
+            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event)))
+    placed = format_html(gettext("The order was placed: {channel}"), channel=order.get_channel_display())
+    entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
+    return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+def entries_of(customer: Customer, before: datetime, limit: int) -> list[Entry]:
+    """The newest things that happened to the orders of a customer: a section of the customer's timeline."""
+    placed = Order.objects.filter(customer=customer, placed_at__lt=before).newest_first()
+    events = OrderEvent.objects.filter(order__customer=customer, at__lt=before, kind__in=SENTENCES)
+    events = events.select_related("order", "by")[:limit]
+    entries = [Entry(at=order.placed_at, icon="orders", text=_placed(order)) for order in placed[:limit]]
+    entries += [Entry(at=event.at, icon=ICONS[event.kind], text=_with_order(event)) for event in events]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def lately(length: int) -> list[Entry]:
+    """The newest things that happened to any order."""
+    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).select_related("order", "by").order_by("-pk")
+    return [
+        Entry(at=event.at, icon="", text=_placed(event.order) if event.kind == Kind.PLACED else _with_order(event))
+        for event in events[:length]
+    ]
+
+
+def events_of(order: Order) -> list[OrderEvent]:
+    """The events of an order with who caused them; the order comes with each."""
+    events = list(order.events.select_related("by"))
+    for event in events:
+        event.order = order
+    return events
+
+
+def mails_of(events: list[OrderEvent]) -> dict[int, Mail]:
+    """The mails among the events, by id; those that an erasure took are missing."""
+    ids = [event.facts["mail"] for event in events if event.kind == Kind.MAIL]
+    return Mail.objects.defer("text", "html").in_bulk(ids)
+
+
+def sentence_of(event: OrderEvent) -> SafeString:
+    """What happened, and who did it where that is known."""
+    with_person, without = SENTENCES[event.kind]
+    who = format_html("<strong>{}</strong>", event.by) if event.by else ""
+    return format_html(str(with_person if event.by else without), who=who, **_words(event))
+
+
+def _words(event: OrderEvent) -> dict:
+    facts, words = event.facts, {}
+    if "amount" in facts:
+        words["amount"] = money(Decimal(facts["amount"]), event.order.currency)
+    if "quantity" in facts:
+        carrier = dict(Carrier.choices).get(facts["carrier"], facts["carrier"])
+        words |= {"quantity": number(facts["quantity"]), "carrier": carrier}
+    if "number" in facts:
+        words["document"] = _document(event.order, facts["number"])
+    return words
+
+
+def _document(order: Order, number: str) -> SafeString | str:
+    """A link, but for the papers of a restricted order: not everybody may open those."""
+    if order.is_restricted:
+        return number
+    url = reverse("backoffice_document", args=[order.number, number])
+    return format_html('<a href="{}">{}</a>', url, number)
+
+
+def _placed(order: Order) -> SafeString:
+    total = money(order.total, order.currency)
+    return format_html(gettext("Order {number} of {total} was placed"), number=_link(order), total=total)
+
+
+def _with_order(event: OrderEvent) -> SafeString:
+    return format_html(gettext("Order {number}: {what}"), number=_link(event.order), what=sentence_of(event))
+
+
+def _link(order: Order) -> SafeString:
+    return format_html('<a href="{}">{}</a>', order.get_absolute_url(), order.number)
+
+
+def _mail_entry(mail: Mail) -> Entry:
+    url = reverse("mail", args=[mail.pk])
+    subject = format_html('<a href="{}">{}</a>', url, mail.subject)
+    text = gettext("Mail {subject} to {address}: {state}")
+    text = format_html(text, subject=subject, address=mail.to, state=mail.get_state_display())
+    return Entry(at=mail.created_at, icon="mail", text=text)

@@ -1,0 +1,16 @@
+from django.http import HttpRequest
+from django.utils.translation import get_language_info
+
+from shopadmin.models.store import has_catalogue
+
+
+def store(request: HttpRequest) -> dict:
+    """The shop's settings, and the languages that its storefront speaks, each by its own name."""
+    if not hasattr(request, "store"):
+        return {}
+    return {
+        "store": request.store,
+        "store_languages": [
+            (code, get_language_info(code)["name_local"]) for code in request.store.languages if has_catalogue(code)
+        ],
+    }

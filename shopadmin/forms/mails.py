@@ -1,0 +1,25 @@
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shopadmin.models import Mail
+from shopadmin.models.mail import MailQuerySet
+
+
+class MailFilter(forms.Form):
+    """What narrows the list of mails: words in the address or subject, and the state."""
+
+    q = forms.CharField(
+        label=_("Search mails"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Address or subject")}),
+    )
+    state = forms.ChoiceField(required=False, choices=[("", ""), *Mail.State.choices])
+
+    def apply(self, mails: MailQuerySet) -> MailQuerySet:
+        """The mails that are let through."""
+        words, state = self.cleaned_data["q"], self.cleaned_data["state"]
+        if words:
+            mails = mails.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+        return mails.filter(state=state) if state else mails

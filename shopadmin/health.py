@@ -1,0 +1,57 @@
+"""For whoever watches over the servers: does the process live, is it ready to serve?
+
+Answered by a middleware, before anything that needs the database, a valid host or a session.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from shopadmin.models import WorkerSeen
+
+
+def health_checks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer /healthz and /readyz; let everything else through."""
+    checks = {"/healthz": healthz, "/readyz": readyz}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        check = checks.get(request.path)
+        if check is None:
+            return get_response(request)
+        response = check(request)
+        add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process can answer at all."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers and is migrated, else 503; the worker's last sign of life is for information."""
+    report = {"database": "ok", "migrations": "ok", "worker": None}
+    try:
+        if missing := migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()):
+            return JsonResponse({**report, "migrations": f"{len(missing)} to be applied"}, status=503)
+        seen_at = WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+    except Error:
+        connection.close()
+        return JsonResponse({**report, "database": "away", "migrations": "unknown"}, status=503)
+    return JsonResponse({**report, "worker": seen_at})
+
+
+@cache
+def migrations_on_disk() -> set[tuple[str, str]]:
+    """What this release expects to be applied."""
+    return set(MigrationLoader(None).disk_migrations)

@@ -1,0 +1,171 @@
+"""A list of rows with search, filters, sort and keyset pages: one page costs what any other costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core import signing
+from django.db.models import F, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.forms import ChoiceField
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+CAP = 10_000
+
+
+@dataclass
+class Sort:
+    """One order on offer: columns that all run the same way, the id last."""
+
+    key: str
+    label: str
+    columns: tuple[str, ...]
+    descending: bool = True
+
+
+@dataclass
+class Listing:
+    """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`."""
+
+    request: HttpRequest
+    queryset: QuerySet
+    form: object
+    sorts: Sequence[Sort]
+    size: int = 50
+
+    @cached_property
+    def filtered(self) -> QuerySet:
+        """Every row that the filters let through; all of them when a filter makes no sense."""
+        return self.form.apply(self.queryset) if self.form.is_valid() else self.queryset.none()
+
+    @cached_property
+    def sort(self) -> Sort:
+        key = self.request.GET.get("sort", "")
+        return next((sort for sort in self.sorts if sort.key == key), self.sorts[0])
+
+    @cached_property
+    def page(self) -> "Page":
+        return Page(self)
+
+    @cached_property
+    def total(self) -> str:
+        """How many rows match, capped: no page waits for counting a million."""
+        count = self.filtered.order_by()[: CAP + 1].count()
+        return f"{CAP:,}+" if count > CAP else f"{count:,}"
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(value for key, value in self.request.GET.items() if key not in {"sort", "after", "before"})
+
+    def address(self, **changes: str) -> str:
+        """This view's query string with some parameters changed; paging starts anew."""
+        query: QueryDict = self.request.GET.copy()
+        for name in ("after", "before"):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query[name] = value
+            if not value:
+                query.pop(name)
+        return f"?{query.urlencode()}"
+
+    @cached_property
+    def filters(self) -> dict[str, str]:
+        """What the address bar says of each filter; the search is none."""
+        return {name: self.request.GET.get(name, "") for name in self.form.fields if name != "q"}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What another search keeps of this view."""
+        kept = {**self.filters, "sort": self.request.GET.get("sort", "")}
+        return {name: value for name, value in kept.items() if value}
+
+    @property
+    def address_without_filters(self) -> str:
+        """The search alone; empty where nothing narrows it."""
+        return self.address(**dict.fromkeys(self.filters, "")) if any(self.filters.values()) else ""
+
+    def views(self, views: Sequence[tuple[str, dict[str, str]]]) -> list[tuple[str, str, bool]]:
+        """Views that are always at hand, from (word, filters that are set): (word, address, is the one shown)."""
+        chosen = {name: value for name, value in self.filters.items() if value}
+        none = dict.fromkeys(self.filters, "")
+        return [(word, self.address(**none | wanted), wanted == chosen) for word, wanted in views]
+
+    def popups(self, *names: str) -> list[dict]:
+        """The choices of filters: (word, address, is chosen), the empty one first."""
+        return [self._popup(name, self.form.fields[name]) for name in names]
+
+    def _popup(self, name: str, field: ChoiceField) -> dict:
+        chosen = self.filters[name]
+        choices = [(_("Any"), self.address(**{name: ""}), not chosen)]
+        choices += [(word, self.address(**{name: value}), value == chosen) for value, word in field.choices]
+        return {"label": field.label, "choices": choices, "word": dict(field.choices).get(chosen, "")}
+
+    @cached_property
+    def sort_choices(self) -> dict[str, tuple[str, bool, Sort]]:
+        """Every order on offer, by key: (address, is chosen, sort)."""
+        return {sort.key: (self.address(sort=sort.key), sort is self.sort, sort) for sort in self.sorts}
+
+
+class Page:
+    """The rows of one page, and the marks of the pages before and after."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.sort = listing.sort
+        mark, backwards = self._mark()
+        descending = self.sort.descending != backwards
+        columns = [*self.sort.columns, "pk"]
+        rows = listing.filtered.order_by(*(("-" if descending else "") + column for column in columns))
+        if mark:
+            rows = self._beyond(rows, columns, mark, descending)
+        found = list(rows[: listing.size + 1])
+        more, found = len(found) > listing.size, found[: listing.size]
+        self.rows = found[::-1] if backwards else found
+        self.has_next = more if not backwards else bool(mark)
+        self.has_previous = bool(mark) if not backwards else more
+
+    def _mark(self) -> tuple[list, bool]:
+        """Where the page begins, and whether it is read backwards; a broken mark is the first page."""
+        for name, backwards in (("after", False), ("before", True)):
+            raw = self.listing.request.GET.get(name)
+            if raw:
+                try:
+                    mark = signing.loads(raw, salt=self._salt)
+                except signing.BadSignature:
+                    return [], False
+                if mark[0] == self.sort.key:
+                    return self._values(mark[1:]), backwards
+        return [], False
+
+    def _values(self, mark: list) -> list:
+        """The values of a mark, from JSON back into the types of their columns."""
+        fields = [self.listing.queryset.model._meta.get_field(column) for column in self.sort.columns]
+        return [field.to_python(value) for field, value in zip(fields, mark, strict=False)] + [mark[-1]]
+
+    def _beyond(self, rows: QuerySet, columns: list[str], mark: list, descending: bool) -> QuerySet:
+        """Rows past the mark. The bound on the first column lets SQLite start at the right place."""
+        lookup, compare = ("lte", TupleLessThan) if descending else ("gte", TupleGreaterThan)
+        rows = rows.filter(**{f"{columns[0]}__{lookup}": mark[0]})
+        return rows.filter(compare(tuple(F(column) for column in columns), tuple(mark)))
+
+    @property
+    def _salt(self) -> str:
+        """A mark of another list means nothing here."""
+        return f"listing of {self.listing.queryset.model._meta.label}"
+
+    def _sign(self, row: object) -> str:
+        values = [str(getattr(row, column)) for column in self.sort.columns]
+        return signing.dumps([self.sort.key, *values, row.pk], salt=self._salt)
+
+    @property
+    def first_address(self) -> str:
+        return self.listing.address() if self.has_previous else ""
+
+    @property
+    def next_address(self) -> str:
+        return self.listing.address(after=self._sign(self.rows[-1])) if self.has_next and self.rows else ""
+
+    @property
+    def previous_address(self) -> str:
+        return self.listing.address(before=self._sign(self.rows[0])) if self.has_previous and self.rows else ""

@@ -1,0 +1,116 @@
+"""What happens to every request and every answer."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from shopadmin.models import StoreSettings
+from shopadmin.models.store import close_request, open_request
+from shopadmin.views.errors import bad_request, too_large
+
+PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/withdrawal/")
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def permissions_policy(get_response: Answer) -> Answer:
+    """No page uses a device, so no page may."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
+
+    return middleware
+
+
+def refuse_what_is_too_large(get_response: Answer) -> Answer:
+    """Read no body that is larger than any form of ours, files included."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.BODY_MAX_SIZE:
+            return too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_nul_bytes(get_response: Answer) -> Answer:
+    """A NUL byte means a script at work; PostgreSQL would answer it with an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        sent = [request.path, *_items(request.GET), *_items(request.POST), *request.COOKIES.values()]
+        if any("\0" in text for text in sent):
+            return bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _items(query: QueryDict) -> Iterator[str]:
+    for name, values in query.lists():
+        yield name
+        yield from values
+
+
+def store_of_the_request(get_response: Answer) -> Answer:
+    """`request.store`: the settings of the store, read at most once a request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        open_request()
+        request.store = SimpleLazyObject(StoreSettings.current)
+        try:
+            return get_response(request)
+        finally:
+            close_request()
+
+    return middleware
+
+
+def language_of_the_request(get_response: Answer) -> Answer:
+    """Speak the language chosen by cookie, else the signed-in person's, else the browser's, else the shop's first.
+
+    Times are the shop's, whoever reads them.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = chosen_language(request)
+        with translation.override(language), timezone.override(request.store.time_zone):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+    return middleware
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language of this request, always one that the product speaks."""
+    spoken = dict(settings.LANGUAGES)
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if cookie in spoken:
+        return cookie
+    if request.user.is_authenticated and request.user.language in spoken:
+        return request.user.language
+    for wanted, _weight in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if wanted[:2] in spoken and wanted[:2] in request.store.languages:
+            return wanted[:2]
+    return request.store.first_language
+
+
+def private_pages_are_not_stored(get_response: Answer) -> Answer:
+    """`no-store` on every answer to a signed-in person, and on every page that is about one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(PRIVATE) or request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware

@@ -1,0 +1,6 @@
+from shopadmin.models.cache import CacheRow
+from shopadmin.models.mail import Mail
+from shopadmin.models.store import StoreSettings
+from shopadmin.models.worker import WorkerSeen
+
+__all__ = ["CacheRow", "Mail", "StoreSettings", "WorkerSeen"]

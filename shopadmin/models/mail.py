@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from shopadmin.badges import Badge
+
+
+class MailQuerySet(models.QuerySet):
+    def due(self) -> "MailQuerySet":
+        """What a worker may claim now: waiting and past its pause, or claimed by a worker that went silent."""
+        now = timezone.now()
+        lapsed = Q(state=Mail.State.SENDING, claimed_at__lt=now - Mail.LEASE)
+        return self.filter(Q(state=Mail.State.QUEUED, try_at__lte=now) | lapsed).order_by("try_at", "id")
+
+    def failing(self) -> "MailQuerySet":
+        """What staff should look at: given up, or tried in vain at least three times."""
+        return self.filter(Q(state=Mail.State.FAILED) | Q(state=Mail.State.QUEUED, tries__gte=3))
+
+
+class Mail(models.Model):
+    """One mail to one recipient, written in the transaction of its cause and sent by the worker.
+
+    `secret` bodies (links that sign in or set a password) are never shown to staff and are emptied once
+    sent; a `notice` about an erasure goes altogether, delivered or not, after three days at most.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", pgettext_lazy("mail", "Delivered")
+        FAILED = "failed", _("Could not be delivered")
+
+    CSS = {
+        State.QUEUED: "is-open",
+        State.SENDING: "is-half",
+        State.SENT: "is-ok",
+        State.FAILED: "is-stopped is-stop",
+    }
+    LEASE = timedelta(minutes=5)
+    NOTICE_KEPT = timedelta(days=3)
+
+    name = models.CharField(_("kind"), max_length=60)
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="mails",
+        help_text=_("Whom it is about; erasing them erases it."),
+    )
+    to = models.EmailField(_("to"), max_length=254)
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField()
+    html = models.TextField()
+    attachments = models.JSONField(default=list, help_text=_("Names of files below the documents folder."))
+    message_id = models.CharField(max_length=250, unique=True)
+    secret = models.BooleanField(default=False)
+    notice = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    try_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("delivered"), null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "try_at"], name="mail_due"),
+            models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+    @property
+    def status(self) -> Badge:
+        """The state as a mark and a word."""
+        if self.state == self.State.QUEUED and self.tries:
+            return Badge(_("Will be tried again"), "is-half is-warn")
+        return Badge(self.get_state_display(), self.CSS[self.state])
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it was given up and its words are still there."""
+        return self.state == self.State.FAILED and bool(self.html)
+
+    def retry(self) -> bool:
+        """Put it back into the queue; False if there is nothing to send or somebody was faster."""
+        given_up = Mail.objects.filter(pk=self.pk, state=self.State.FAILED).exclude(html="")
+        return bool(given_up.update(state=self.State.QUEUED, try_at=timezone.now(), tries=0))

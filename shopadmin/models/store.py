@@ -1,0 +1,141 @@
+from asgiref.local import Local
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+_of_this_request = Local()
+
+
+def default_languages() -> list[str]:
+    """What a new Dutch shop speaks."""
+    return ["nl", "en"]
+
+
+class StoreSettings(models.Model):
+    """The one row that the merchant edits: who the shop is, and how it deals with its customers."""
+
+    class Approval(models.TextChoices):
+        NOBODY = "nobody", _("Nobody")
+        BUSINESS = "business", _("Business customers")
+        EVERYBODY = "everybody", _("Everybody")
+
+    class InvoiceWhen(models.TextChoices):
+        BY_HAND = "by_hand", _("By hand")
+        PAID = "paid", _("When the order is paid")
+        SHIPPED = "shipped", _("When the order is shipped")
+
+    name = models.CharField(_("name of the shop"), max_length=100, default="Shop")
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = CountryField(_("country"), default="NL")
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), max_length=254, blank=True)
+    sender_email = models.EmailField(_("sender of mails"), max_length=254, blank=True)
+    notification_email = models.EmailField(
+        _("notifications go to"),
+        max_length=254,
+        blank=True,
+        help_text=_("New orders, requests and deletions."),
+    )
+    coc_number = models.CharField(_("chamber of commerce number"), max_length=40, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    bank_name = models.CharField(_("bank"), max_length=100, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=42, blank=True)
+    bic = models.CharField(_("BIC"), max_length=11, blank=True)
+
+    languages = models.JSONField(_("languages"), default=default_languages)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")
+
+    accounts_enabled = models.BooleanField(_("customer accounts"), default=True)
+    approval = models.CharField(_("who needs approval"), max_length=10, choices=Approval, default=Approval.NOBODY)
+
+    order_prefix = models.CharField(_("letters before order numbers"), max_length=4, blank=True)
+    invoice_when = models.CharField(
+        _("invoices are made"), max_length=10, choices=InvoiceWhen, default=InvoiceWhen.BY_HAND
+    )
+    payment_methods = models.JSONField(_("payment methods"), default=list)
+    payment_days = models.PositiveSmallIntegerField(_("days to pay an invoice"), default=14)
+    retention_years = models.PositiveSmallIntegerField(
+        _("years that invoices are kept"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: what the country's law says."),
+    )
+
+    # By language; the key "" holds the text of the shop's first language, the fallback of the others.
+    privacy_policy = models.JSONField(_("privacy policy"), default=dict)
+    terms = models.JSONField(_("terms"), default=dict)
+    imprint = models.JSONField(_("imprint"), default=dict)
+    withdrawal_information = models.JSONField(_("withdrawal information"), default=dict)
+
+    class Meta:
+        verbose_name = _("store settings")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="store_settings_has_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+        forget_store()
+
+    def clean(self) -> None:
+        if not self.languages:
+            raise ValidationError({"languages": _("Choose at least one language.")})
+
+    @classmethod
+    def current(cls) -> "StoreSettings":
+        """The settings; read once a request, and always fresh outside of one."""
+        if not getattr(_of_this_request, "is_open", False):
+            return cls.objects.get_or_create(pk=1)[0]
+        if _of_this_request.store is None:
+            _of_this_request.store = cls.objects.get_or_create(pk=1)[0]
+        return _of_this_request.store
+
+    @property
+    def first_language(self) -> str:
+        """What is spoken to somebody whose own language the product does not have."""
+        spoken = [code for code in self.languages if has_catalogue(code)]
+        return spoken[0] if spoken else "en"
+
+    def spoken_to(self, language: str) -> str:
+        """The language of pages and mails for a customer who prefers `language`."""
+        return language if has_catalogue(language) else self.first_language
+
+    def legal_text(self, kind: str) -> str:
+        """A text (or link) such as `privacy_policy` in the active language, else in the shop's first."""
+        texts = getattr(self, kind)
+        return texts.get(translation.get_language() or "") or texts.get("", "")
+
+
+def is_link(text: str) -> bool:
+    """Whether a legal text is nothing but the address of where it stands."""
+    return text.startswith(("https://", "http://")) and len(text.split()) == 1
+
+
+def has_catalogue(language: str) -> bool:
+    """Whether the product speaks `language`."""
+    from django.conf import settings
+
+    return language in dict(settings.LANGUAGES)
+
+
+def open_request() -> None:
+    """From here on `StoreSettings.current()` reads the row once."""
+    _of_this_request.is_open, _of_this_request.store = True, None
+
+
+def forget_store() -> None:
+    """The next `StoreSettings.current()` reads the row again."""
+    _of_this_request.store = None
+
+
+def close_request() -> None:
+    """From here on `StoreSettings.current()` reads the row each time."""
+    _of_this_request.is_open, _of_this_request.store = False, None

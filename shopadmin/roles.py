@@ -1,0 +1,32 @@
+"""The roles of staff and what each may do. Nothing else knows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a member of staff is to the shop."""
+
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    SUPPORT = "support", _("Support")
+    READONLY = "readonly", _("Read-only")
+
+
+class Right(models.TextChoices):
+    """What one may be allowed to do; every backoffice view asks for one."""
+
+    LOOK = "look", _("Look at everything")
+    EDIT = "edit", _("Edit customers and orders")
+    ERASE = "erase", _("Erase customers and answer privacy requests")
+    CATALOGUE = "catalogue", _("Edit products")
+    RESTRICTED = "restricted", _("See the person on orders kept by law")
+    SETTINGS = "settings", _("Change the store settings")
+
+
+RIGHTS = {
+    Role.OWNER: set(Right),
+    Role.MANAGER: {Right.LOOK, Right.EDIT, Right.ERASE, Right.CATALOGUE},
+    Role.SUPPORT: {Right.LOOK, Right.EDIT},
+    Role.READONLY: {Right.LOOK},
+}

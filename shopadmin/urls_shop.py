@@ -1,0 +1,15 @@
+from django.urls import path
+from django.views.i18n import set_language
+
+from shopadmin.views.legal import legal_page
+from shopadmin.views.robots import robots, security_text
+
+urlpatterns = [
+    path("language/", set_language, name="set_language"),
+    path("privacy/", legal_page, {"kind": "privacy_policy"}, name="privacy_policy"),
+    path("terms/", legal_page, {"kind": "terms"}, name="terms"),
+    path("imprint/", legal_page, {"kind": "imprint"}, name="imprint"),
+    path("withdrawal/information/", legal_page, {"kind": "withdrawal_information"}, name="withdrawal_information"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_text, name="security_text"),
+]

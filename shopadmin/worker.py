@@ -1,0 +1,77 @@
+"""The process beside the web server: it delivers mails, keeps house, and shows that it is alive."""
+
+import logging
+import time
+from collections import Counter
+from datetime import timedelta
+from threading import Event, Thread
+from uuid import uuid4
+
+from django.db import Error, connection
+from django.utils import timezone
+
+from shopadmin.delivery import deliver_next
+from shopadmin.housekeeping import keep_house
+from shopadmin.models import Mail, WorkerSeen
+
+POLL = 1  # seconds
+SIGN_OF_LIFE = 5
+HOUSEKEEPING = 60 * 60
+SILENT_ROWS_KEPT = timedelta(days=1)
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One worker: `run()` until `stop` is set. Any number of them can share a queue."""
+
+    def __init__(self) -> None:
+        self.id = uuid4()
+        self.stop = Event()
+        self.outcomes: Counter[Mail.State] = Counter()
+        self.house_kept_at = float("-inf")
+
+    def run(self) -> None:
+        """Work until told to stop; a database that goes away is waited for."""
+        alive = Thread(target=self._show_life, daemon=True)
+        alive.start()
+        while not self.stop.is_set():
+            try:
+                self._step()
+            except Error as error:
+                log.warning("The database is away (%s), trying again", type(error).__name__)
+                connection.close()
+                self.stop.wait(2 * POLL)
+        alive.join(SIGN_OF_LIFE)
+
+    def empty_queue(self) -> None:
+        """Keep house, try each mail that is due once, and return."""
+        keep_house()
+        while not self.stop.is_set() and (outcome := deliver_next()):
+            self.outcomes[outcome] += 1
+
+    def _step(self) -> None:
+        if time.monotonic() - self.house_kept_at > HOUSEKEEPING:
+            keep_house()
+            self.house_kept_at = time.monotonic()
+        outcome = deliver_next()
+        if outcome:
+            self.outcomes[outcome] += 1
+        if outcome != Mail.State.SENT:
+            # Nothing to do, or a server that refuses: no reason to hurry.
+            self.stop.wait(POLL)
+
+    def _show_life(self) -> None:
+        """Sign once in a while, on a connection of this thread's own."""
+        try:
+            WorkerSeen.objects.filter(seen_at__lt=timezone.now() - SILENT_ROWS_KEPT).delete()
+        except Error:
+            connection.close()
+        while True:
+            try:
+                WorkerSeen.objects.update_or_create(pk=self.id, defaults={"seen_at": timezone.now()})
+            except Error:
+                connection.close()
+            if self.stop.wait(SIGN_OF_LIFE):
+                break
+        connection.close()

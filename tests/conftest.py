@@ -1,0 +1,68 @@
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from shopadmin.models import StoreSettings
+from tests.people import gus, ines, mara, otto, rosa, sam
+
+__all__ = ["gus", "ines", "mara", "otto", "rosa", "sam"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests of real connections side by side need PostgreSQL; on SQLite they are left out."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgres")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file of this run: threads and processes of one test share it as they would a shop's."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        database.setdefault("TEST", {})["NAME"] = str(folder / f"shopadmin-test-{os.getpid()}{worker}.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def quick_and_quiet(settings, tmp_path):
+    """Tests hash quickly, speak English unless they say otherwise, and write their files to a folder of their own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
+    # The static files of the sources, whatever an earlier `make demo` collected.
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture
+def store(db) -> StoreSettings:
+    """The shop of the tests: Dutch, in English first, so that pages read as the tests are written."""
+    store = StoreSettings.current()
+    store.name, store.languages = "Veld & Vorm", ["en", "nl", "de"]
+    store.contact_email = store.sender_email = "shop@shop.example"
+    store.notification_email = "merchant@shop.example"
+    store.save()
+    return store
+
+
+@pytest.fixture
+def as_mara(client, mara, store):
+    """A browser in which the owner is signed in."""
+    client.force_login(mara)
+    return client
+
+
+@pytest.fixture
+def as_ines(client, ines, store):
+    """A browser in which Ines is signed in."""
+    client.force_login(ines)
+    return client

@@ -1,0 +1,178 @@
+"""The list of customers: who may see it, what it finds, and in which order."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from customers import history
+from customers.models import Customer
+from tests.factories import AddressFactory, CustomerFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/backoffice/customers/"
+
+
+LINK = re.compile(r'class="cover" href="/backoffice/customers/(\d+)/"')
+
+
+def listed(response):
+    """The customers on the page, by their numbers, in order."""
+    return [int(number) for number in LINK.findall(response.content.decode())]
+
+
+def test_strangers_are_sent_to_sign_in(client, store):
+    assert client.get(URL).url == f"{reverse('staff_sign_in')}?next=/backoffice/customers/"
+
+
+@pytest.mark.parametrize("url", [URL, f"{URL}total/"])
+def test_shoppers_see_nothing_there(client, otto, store, url):
+    client.force_login(otto)
+    assert client.get(url).status_code == 404
+
+
+def test_who_only_looks_sees_the_list_but_no_way_to_add(client, rosa, ines, store):
+    client.force_login(rosa)
+    response = client.get(URL)
+    assert (listed(response), b"Add a customer" in response.content) == ([ines.pk], False)
+
+
+def test_shows_the_newest_first_and_no_staff(as_mara, ines, gus, sam):
+    assert listed(as_mara.get(URL)) == [gus.pk, ines.pk]
+
+
+def test_shows_staff_who_have_ordered(as_mara, sam):
+    Customer.objects.filter(pk=sam.pk).update(orders_count=1)
+    assert listed(as_mara.get(URL)) == [sam.pk]
+
+
+def test_a_row_shows_who_it_is_and_what_they_bought(as_mara, ines):
+    Customer.objects.filter(pk=ines.pk).update(orders_count=14, spent="1284.60")
+    text = re.sub(r"<[^>]+>|\s+", " ", as_mara.get(URL).content.decode())
+    for words in [
+        "Ines van der Meulen",
+        "ines@vandermeulen.example",
+        "Registered",
+        "Utrecht, Netherlands",
+        "€1,284.60",
+    ]:
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["van der meulen", "VANDERMEULEN.example", "3511 aw", "3511aw", "meul ines", "in", "+31 6 1234 5678", "06-12345678",
+     "0031 (0)6 12345678", "W1048"],
+)  # fmt: skip
+def test_the_search_finds_by_any_fragment(as_mara, ines, gus, words):
+    ines.mobile, ines.order_numbers = "+31612345678", "W10482"
+    ines.save()
+    assert listed(as_mara.get(URL, {"q": words})) == [ines.pk]
+
+
+def test_the_search_folds_accents(as_mara, gus):
+    muller = CustomerFactory(last_name="Müller-Ørsted")
+    assert listed(as_mara.get(URL, {"q": "muller orsted"})) == [muller.pk]
+
+
+def test_one_or_two_letters_count_where_a_name_begins(as_mara, ines, gus):
+    assert listed(as_mara.get(URL, {"q": "nd"})) == []
+    assert listed(as_mara.get(URL, {"q": "gu"})) == [gus.pk]
+
+
+def test_a_number_with_its_sign_finds_that_customer_alone(as_mara, ines, gus):
+    assert listed(as_mara.get(URL, {"q": f"#{ines.pk}"})) == [ines.pk]
+    assert listed(as_mara.get(URL, {"q": "#999999999999999999"})) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"status": "registered"}, ["ines", "waiting"]),
+        ({"status": "guest"}, ["gus"]),
+        ({"status": "awaiting"}, ["waiting"]),
+        ({"type": "business"}, ["waiting"]),
+        ({"status": "registered", "type": "private"}, ["ines"]),
+        ({"status": "refused"}, []),
+        ({"unseen": "on"}, ["ines"]),
+        ({"status": "nonsense"}, []),
+    ],
+)
+def test_filters_narrow_the_list(as_mara, ines, gus, query, found):
+    waiting = CustomerFactory(registered=True, business=True, access=Customer.Access.AWAITING)
+    people = {"ines": ines.pk, "gus": gus.pk, "waiting": waiting.pk}
+    with history.shopper(ines):
+        Customer.objects.filter(pk=ines.pk).update(phone="+31302314567")
+    assert sorted(listed(as_mara.get(URL, query))) == sorted(people[name] for name in found)
+
+
+@pytest.mark.parametrize(
+    ("sort", "direction"),
+    [("name", "ascending"), ("orders", "descending"), ("spent", "descending"), ("last_order", "descending")],
+)
+def test_each_head_sorts_and_says_so(as_mara, ines, gus, sort, direction):
+    Customer.objects.filter(pk=gus.pk).update(
+        last_name="Aalders", orders_count=2, spent=5, last_order_at="2026-01-02T10:00Z"
+    )
+    response = as_mara.get(URL, {"sort": sort})
+    assert listed(response) == [gus.pk, ines.pk]
+    assert re.findall(r'aria-sort="(\w+)"', response.content.decode()) == [direction]
+
+
+def test_pages_follow_each_other_without_gap_or_double(as_mara):
+    made = {CustomerFactory(orders_count=number % 3).pk for number in range(103)}
+    seen, url = [], f"{URL}?sort=orders"
+    while url:
+        response = as_mara.get(url)
+        seen += listed(response)
+        following = re.search(r'href="([^"]+)" rel="next"', response.content.decode())
+        url = following and URL + following[1].replace("&amp;", "&")
+    assert (len(seen), set(seen)) == (103, made)
+
+
+def test_to_htmx_it_answers_with_the_rows_alone(as_mara, ines):
+    response = as_mara.get(URL, {"q": "ines"}, headers={"HX-Request": "true"})
+    assert (listed(response), b"<html" in response.content, "HX-Request" in response["Vary"]) == (
+        [ines.pk],
+        False,
+        True,
+    )
+
+
+def test_the_total_comes_by_itself(as_mara, ines, gus):
+    assert as_mara.get(f"{URL}total/", {"q": "gast"}).content == b"1"
+
+
+def test_an_empty_shop_says_who_will_be_here(as_mara):
+    assert "No customers yet" in as_mara.get(URL).content.decode()
+
+
+def test_nobody_found_offers_to_search_without_the_filter(as_mara, ines):
+    page = as_mara.get(URL, {"q": "ines", "status": "guest"}).content.decode()
+    assert "Nobody found for “ines”" in page
+    assert '<a class="button" href="?q=ines">Search without the filter</a>' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%F0%28", "q=" + "a" * 9000, "after=broken", "sort=password", "q=%23%23", "type=x"]
+)
+def test_nonsense_in_the_address_is_answered_with_a_page(as_mara, ines, query):
+    assert as_mara.get(f"{URL}?{query}").status_code == 200
+
+
+def test_a_row_more_costs_no_query_more(as_mara, django_assert_max_num_queries, django_assert_num_queries):
+    AddressFactory(customer=CustomerFactory())
+    with django_assert_max_num_queries(8) as first:
+        as_mara.get(URL)
+    for _ in range(2):
+        AddressFactory(customer=CustomerFactory(business=True))
+    with django_assert_num_queries(len(first)):
+        as_mara.get(URL)
+
+
+@pytest.mark.parametrize(("who", "may"), [("sam", True), ("rosa", False)])
+def test_who_only_looks_at_an_empty_list_is_not_asked_to_add_somebody(client, request, store, who, may):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(URL).content.decode()
+    assert "No customers yet" in page
+    assert ("/backoffice/customers/add/" in page) is may

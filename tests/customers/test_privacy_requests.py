@@ -1,0 +1,135 @@
+"""Privacy: what people asked for, by when, and what was done."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Customer, PrivacyRequest
+from shopadmin.models import Mail
+from tests.factories import OrderFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/backoffice/privacy/"
+
+
+@pytest.fixture
+def asked(ines):
+    return PrivacyRequest.objects.create(customer=ines, remark="By phone")
+
+
+def test_who_may_not_enter(client, otto, sam, rosa, asked, store):
+    detail = f"{LIST}{asked.pk}/"
+    assert client.get(LIST).url.startswith("/backoffice/sign-in/")
+    client.force_login(otto)
+    assert {client.get(path).status_code for path in (LIST, f"{LIST}add/", detail)} == {404}
+    for person in (sam, rosa):
+        client.force_login(person)
+        assert client.get(detail).status_code == 200
+        for verb in ("erasure", "done", "decline"):
+            assert client.post(f"{detail}{verb}/", {"outcome": "x"}).status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
+
+
+def test_open_requests_come_first_and_overdue_ones_are_marked(as_mara, asked, otto):
+    today = timezone.localdate()
+    late = PrivacyRequest.objects.create(customer=otto, due_on=today - timedelta(days=1))
+    closed = PrivacyRequest.objects.create(customer=otto, state="done", due_on=today - timedelta(days=9))
+    response = as_mara.get(LIST)
+    assert list(response.context["open_requests"]) == [late, asked]
+    assert list(response.context["closed_requests"]) == [closed]
+    assert "Overdue" in response.content.decode()
+
+
+def test_without_any_the_page_says_what_it_is_for(as_mara):
+    assert "No requests yet" in as_mara.get(LIST).content.decode()
+
+
+def test_a_request_is_due_a_month_after_it_came(as_mara, ines):
+    response = as_mara.post(f"{LIST}add/", {"email": " INES@vandermeulen.example", "kind": "erasure", "remark": "Mail"})
+    asked = PrivacyRequest.objects.get()
+    assert response.url == f"{LIST}{asked.pk}/"
+    assert (asked.customer, asked.remark, asked.is_open) == (ines, "Mail", True)
+    assert 28 <= (asked.due_on - timezone.localdate()).days <= 31
+    mail = Mail.objects.get(name="privacy_request")
+    assert (mail.to, mail.customer) == ("merchant@shop.example", ines)
+    assert f"/backoffice/privacy/{asked.pk}/" in mail.text
+
+
+def test_an_address_that_nobody_has_is_explained_and_kept(as_mara):
+    html = as_mara.post(f"{LIST}add/", {"email": "who@post.example", "kind": "access"}).content.decode()
+    assert "No customer has this address" in html
+    assert 'value="who@post.example"' in html
+
+
+def test_the_form_is_filled_in_from_the_customers_page(as_mara, ines):
+    assert 'value="ines@vandermeulen.example"' in as_mara.get(f"{LIST}add/?customer={ines.pk}").content.decode()
+    for junk in ("x", "9" * 30, "-1"):
+        assert as_mara.get(f"{LIST}add/?customer={junk}").status_code == 200
+
+
+def test_the_page_reminds_and_shows_what_the_law_keeps(as_mara, ines, asked):
+    OrderFactory(customer=ines, number="10001", state="completed", placed_at="2026-03-01T12:00Z")
+    html = as_mara.get(f"{LIST}{asked.pk}/").content.decode()
+    for words in ["Make sure who is asking", "By phone", "Order 10001", "until 31 December 2033"]:
+        assert words in html
+
+
+def test_carrying_it_out_erases_the_customer_and_closes_the_request(as_mara, mara, ines, asked):
+    assert as_mara.post(f"{LIST}{asked.pk}/erasure/").url == LIST
+    assert not Customer.objects.filter(pk=ines.pk).exists()
+    asked.refresh_from_db()
+    assert (asked.state, asked.closed_by, asked.remark) == ("done", mara, "")
+    assert str(ines.pk) in asked.outcome
+    assert as_mara.post(f"{LIST}{asked.pk}/erasure/").status_code == 404
+    assert as_mara.get(f"{LIST}{asked.pk}/").status_code == 200
+
+
+def test_an_erasure_is_not_done_by_saying_so(as_mara, ines, asked):
+    assert as_mara.post(f"{LIST}{asked.pk}/done/", {"outcome": "Done"}).status_code == 404
+    asked.refresh_from_db()
+    assert asked.is_open
+
+
+def test_another_request_is_closed_with_what_was_done(as_mara, mara, ines):
+    asked = PrivacyRequest.objects.create(customer=ines, kind="access")
+    as_mara.post(f"{LIST}{asked.pk}/done/", {"outcome": "Sent by mail"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.outcome, asked.closed_by) == ("done", "Sent by mail", mara)
+
+
+def test_declining_asks_for_the_reason(as_mara, ines, asked):
+    html = as_mara.post(f"{LIST}{asked.pk}/decline/", {"outcome": " "}).content.decode()
+    assert "<title>Error: " in html
+    as_mara.post(f"{LIST}{asked.pk}/decline/", {"outcome": "It was not her"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.outcome) == ("declined", "It was not her")
+    assert Customer.objects.filter(pk=ines.pk).exists()
+
+
+def test_what_somebody_else_closed_stays_as_it_is(as_mara, ines, asked):
+    PrivacyRequest.objects.filter(pk=asked.pk).update(state="declined", outcome="First")
+    html = as_mara.post(f"{LIST}{asked.pk}/decline/", {"outcome": "Second"}, follow=True).content.decode()
+    assert "Somebody else closed this request in the meantime." in html
+    asked.refresh_from_db()
+    assert asked.outcome == "First"
+
+
+def test_asking_twice_is_one_request(as_mara, ines):
+    for remark in ("Once", "Twice"):
+        as_mara.post(f"{LIST}add/", {"email": ines.email, "kind": "erasure", "remark": remark})
+    assert ines.privacy_requests.get().remark == "Once"
+
+
+def test_a_month_from_the_last_of_january_is_the_last_of_february(monkeypatch):
+    from customers.models import privacy_request
+
+    monkeypatch.setattr(privacy_request.timezone, "localdate", lambda: date(2027, 1, 31))
+    assert privacy_request.a_month_from_now() == date(2027, 2, 28)
+
+
+def test_one_request_costs_as_many_queries_as_three(as_mara, asked, ines, otto, django_assert_max_num_queries):
+    for customer in (ines, otto):
+        with django_assert_max_num_queries(8):
+            as_mara.get(LIST)
+        PrivacyRequest.objects.create(customer=customer, kind="access")

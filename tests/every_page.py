@@ -1,0 +1,111 @@
+"""A way to every address of the product: somebody who may enter, and something that is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import email_change
+from customers.models import Customer
+from orders.documents import issue_invoice
+from orders.models import Order
+from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
+from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.orders.shopping import choose_delivery, give_details, put_into_cart
+from tests.page_forms import forms_of
+from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice
+
+
+@dataclass
+class Visit:
+    """An address, and the browser of somebody who may enter there."""
+
+    client: Client
+    path: str
+
+
+@pytest.fixture
+def visit(ines, mara, store, settings) -> Callable[[str], Visit]:
+    """`visit("cart")`: on the way to the address of that name, with all that it takes to see it."""
+    settings.ACCOUNT_RATE_LIMITS = settings.RATE_LIMITS = False
+
+    def visit(name: str) -> Visit:
+        client, route = Client(raise_request_exception=False), URLS[name][0]
+        if route.startswith("backoffice/") and name not in STAFF_DOORS:
+            client.force_login(mara)
+        elif route.startswith("account/") and name not in SHOPPERS_DOORS:
+            client.force_login(ines)
+            reauthenticate(client)
+        path = PATHS[name](ines) if name in PATHS else reverse(name, kwargs=sample_of(name, ines))
+        PREPARED.get(name, lambda client: None)(client)
+        if name == "account_reset_password_from_key":  # which keeps the link's secret out of the address
+            path = client.get(path).url
+        return Visit(client, path)
+
+    return visit
+
+
+def sample_of(name: str, ines) -> dict:
+    """What stands in the address."""
+    route, pattern = URLS[name]
+    wanted = pattern.pattern.converters
+    values = next((make(ines) for prefix, make in ALL_SAMPLES.items() if wanted and route.startswith(prefix)), {})
+    return {key: values[key] for key in wanted}
+
+
+def half_paid_order(ines) -> dict:
+    sample = order_with_invoice(ines)
+    Order.objects.get(number=sample["number"]).enter_payment(Decimal("20.00"), method="bank_transfer")
+    return sample
+
+
+def a_guests_order(ines) -> dict:
+    order = OrderFactory()
+    return {"token": order.token, "number": issue_invoice(order).number}
+
+
+def a_product(ines) -> dict:
+    return {"slug": ProductFactory().slug}
+
+
+def reset_link(ines) -> str:
+    ask_for_link(Client(), ines.email)
+    return path_in(last_mail(ines.email), "/password/reset/key/")
+
+
+def undo_link(ines) -> str:
+    email_change.change(ines, "ines@new.example")
+    return path_in(last_mail("ines@vandermeulen.example"), "/email/undo/")
+
+
+def come_to_the_review(client: Client) -> None:
+    put_into_cart(client, ProductFactory(), 2)
+    give_details(client, create_account="on", password1="a password for the shop")
+    choose_delivery(client, DeliveryMethodFactory())
+
+
+def withdraw(client: Client) -> None:
+    statement = {"name": "Gus", "order_number": "10001", "email": "gus@post.example"}
+    page = client.post("/withdrawal/", statement).content.decode()
+    [form] = [form for form in forms_of(page) if form.action == "/withdrawal/confirmation/"]
+    client.post(form.action, form.fields)
+
+
+ALL_SAMPLES = SAMPLES | {
+    "backoffice/orders/": half_paid_order,
+    "order/": a_guests_order,
+    "cart/": a_product,
+    "products/": a_product,
+}
+PATHS = {"account_reset_password_from_key": reset_link, "account_email_undo": undo_link}
+PREPARED = {
+    "account_confirm_login_code": lambda client: ask_for_code(client, "ines@vandermeulen.example"),
+    "account_email_verification_sent": lambda client: sign_up(client, "nina@post.example"),
+    "customer_approval": lambda client: Customer.objects.shoppers().update(access="awaiting"),
+    "withdrawal_confirmation": withdraw,
+    "withdrawal_receipt": withdraw,
+    **dict.fromkeys(["cart", "checkout", "checkout_delivery", "checkout_review"], come_to_the_review),
+}

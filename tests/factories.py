@@ -1,0 +1,130 @@
+"""Rows for tests: believable, and valid wherever one is not asked for."""
+
+from decimal import Decimal
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from customers.models import Address, Customer
+from orders.models import Category, DeliveryMethod, Order, OrderAddress, OrderLine, Product
+from shopadmin.models import Mail
+
+PASSWORD = "a sentence that nobody guesses"
+
+
+class CustomerFactory(factory.django.DjangoModelFactory):
+    """A guest; `registered=True` gives one who signs in with PASSWORD."""
+
+    class Meta:
+        model = Customer
+        skip_postgeneration_save = True
+
+    class Params:
+        registered = factory.Trait(
+            registered_at=factory.LazyFunction(timezone.now),
+            password=factory.LazyFunction(lambda: make_password(PASSWORD)),
+        )
+        business = factory.Trait(
+            customer_type=Customer.Type.BUSINESS, company_name=factory.Sequence("Atelier {} B.V.".format)
+        )
+
+    first_name = factory.Faker("first_name", locale="nl_NL")
+    last_name = factory.Faker("last_name", locale="nl_NL")
+    email = factory.Sequence("person{}@post.example".format)
+    language = "nl"
+
+
+class AddressFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Address
+
+    customer = factory.SubFactory(CustomerFactory)
+    kind = Address.Kind.BILLING
+    country = "NL"
+    street = "Oudegracht"
+    house_number = "118"
+    postcode = "3511 AW"
+    city = "Utrecht"
+
+
+class CategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Category
+        django_get_or_create = ["slug"]
+
+    slug = "table"
+    name = "Table"
+
+
+class ProductFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    name = factory.Sequence("Stacking mug {}".format)
+    slug = factory.Sequence("stacking-mug-{}".format)
+    sku = factory.Sequence("VV-{:03}".format)
+    category = factory.SubFactory(CategoryFactory)
+    price = Decimal("16.50")
+    vat_rate = Decimal("21.0")
+    picture = "products/mug.svg"
+
+
+class DeliveryMethodFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DeliveryMethod
+
+    name = "Parcel"
+    price = Decimal("4.95")
+    countries = ["NL", "DE", "BE"]
+
+
+class OrderFactory(factory.django.DjangoModelFactory):
+    """A placed order of two mugs (33.00 and 4.95 for delivery) with a billing address."""
+
+    class Meta:
+        model = Order
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: str(10_000 + n))
+    customer = factory.SubFactory(CustomerFactory)
+    email = factory.SelfAttribute("customer.email")
+    first_name = factory.SelfAttribute("customer.first_name")
+    last_name = factory.SelfAttribute("customer.last_name")
+    language = "nl"
+    payment_method = "bank_transfer"
+    delivery_name = "Parcel"
+    items_gross = Decimal("33.00")
+    delivery_vat_rate = Decimal("21.0")
+    delivery_net = Decimal("4.09")
+    delivery_vat = Decimal("0.86")
+    delivery_gross = Decimal("4.95")
+    total_net = Decimal("31.36")
+    total_vat = Decimal("6.59")
+    total = Decimal("37.95")
+
+    @factory.post_generation
+    def lines(self, create, extracted, **kwargs):
+        OrderLine.objects.create(
+            order=self, name="Stacking mug", sku="VV-118", quantity=2, unit_gross=Decimal("16.50"),
+            vat_rate=Decimal("21.0"), net=Decimal("27.27"), vat=Decimal("5.73"), gross=Decimal("33.00"),
+        )  # fmt: skip
+        OrderAddress.objects.create(
+            order=self, kind="billing", country="NL", street="Oudegracht", house_number="118",
+            postcode="3511 AW", city="Utrecht",
+        )  # fmt: skip
+
+
+class MailFactory(factory.django.DjangoModelFactory):
+    """A queued mail to Ines, due now."""
+
+    class Meta:
+        model = Mail
+
+    name = "order_shipped"
+    to = "ines@vandermeulen.example"
+    language = "nl"
+    subject = "Your order is on its way"
+    text = "Your parcel left us today.\n"
+    html = "<p>Your parcel left us today.</p>"
+    message_id = factory.Sequence("<{}@shop.example>".format)

@@ -1,0 +1,75 @@
+"""Calling an order off."""
+
+from decimal import Decimal
+
+import pytest
+
+from orders.models import Order
+from shopadmin.models import Mail
+from tests.factories import OrderFactory
+
+URL = "/backoffice/orders/W10479/cancellation/"
+
+
+@pytest.fixture
+def order(ines) -> Order:
+    return OrderFactory(customer=ines, number="W10479")
+
+
+def state_of(order: Order) -> str:
+    order.refresh_from_db()
+    return order.state
+
+
+def test_who_only_looks_cancels_nothing(client, rosa, order, store):
+    client.force_login(rosa)
+    assert client.post(URL).status_code == 403
+    assert state_of(order) == "open"
+
+
+def test_looking_at_the_question_changes_nothing(as_mara, order):
+    assert as_mara.get(URL).status_code == 200
+    assert state_of(order) == "open"
+
+
+def test_it_works_without_a_reason(as_mara, order):
+    assert as_mara.post(URL)["Location"] == "/backoffice/orders/W10479/"
+    assert state_of(order) == "cancelled"
+
+
+def test_both_sides_are_told_with_the_reason_for_the_shopper(as_mara, order):
+    order.enter_payment(Decimal("10.00"))
+    as_mara.post(URL, {"reason": "Out of <clay> & glaze"})
+    shopper, merchant = Mail.objects.order_by("id")
+    assert (shopper.name, shopper.to) == ("order_cancelled", "ines@vandermeulen.example")
+    assert "Out of <clay> & glaze" in shopper.text
+    assert "<clay>" not in shopper.html
+    assert (merchant.name, merchant.to) == ("order_cancelled_merchant", "merchant@shop.example")
+
+
+def test_it_shows_in_the_shoppers_orders_at_once(as_mara, client, order, ines):
+    as_mara.post(URL)
+    client.force_login(ines)
+    client.cookies["language"] = "en"
+    assert "Cancelled" in client.get("/account/orders/").content.decode()
+
+
+def test_what_was_sent_stays_and_the_reason_is_kept_in_the_form(as_mara, order):
+    order.ship({order.lines.get(): 1}, carrier="dhl")
+    response = as_mara.post(URL, {"reason": "Changed their mind"})
+    assert response.context["form"].non_field_errors()[0].startswith("Something of this order was already sent")
+    assert "Changed their mind" in response.content.decode()
+    assert state_of(order) == "open"
+
+
+def test_a_second_press_is_told_that_it_is_done(as_mara, order):
+    as_mara.post(URL)
+    response = as_mara.post(URL)
+    assert response.context["form"].non_field_errors() == ["Only an open order can be cancelled."]
+    assert Mail.objects.filter(name="order_cancelled").count() == 1
+
+
+def test_a_reason_longer_than_its_field_is_kept_and_refused(as_mara, order):
+    response = as_mara.post(URL, {"reason": "x" * 501})
+    assert list(response.context["form"].errors) == ["reason"]
+    assert state_of(order) == "open"

@@ -1,0 +1,122 @@
+"""The list of orders."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from orders.models import Order
+from tests.factories import OrderFactory
+
+URL = "/backoffice/orders/"
+
+
+def numbers(client, query: str = "") -> list[str]:
+    return [order.number for order in client.get(URL + query).context["listing"].page.rows]
+
+
+def test_newest_stand_first(as_mara):
+    OrderFactory(number="W1", placed_at=timezone.now() - timedelta(days=1))
+    OrderFactory(number="W2")
+    assert numbers(as_mara) == ["W2", "W1"]
+
+
+def test_the_highest_total_may_stand_first(as_mara):
+    OrderFactory(number="W1", total=Decimal("99.00"))
+    OrderFactory(number="W2")
+    assert numbers(as_mara, "?sort=total") == ["W1", "W2"]
+
+
+@pytest.mark.parametrize("words", ["w10479", "0479", "vandermeulen", "van INES", "ines@", "Atelier"])
+def test_number_name_company_and_email_are_searched(as_mara, ines, words):
+    OrderFactory(customer=ines, number="W10479", company_name="Atelier B.V.")
+    OrderFactory(number="W2")
+    assert numbers(as_mara, f"?q={words}") == ["W10479"]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "'", "x" * 101, "ines otto", "\\"])
+def test_what_nothing_holds_finds_nothing(as_mara, ines, words):
+    OrderFactory(customer=ines, number="W10479")
+    assert numbers(as_mara, f"?q={words}".replace("%", "%25")) == []
+
+
+def test_an_erased_person_is_found_by_number_only(as_mara, ines):
+    OrderFactory(customer=ines, number="W10479")
+    Order.objects.update(customer=None, erased_at=timezone.now())
+    assert numbers(as_mara, "?q=ines") == []
+    assert numbers(as_mara, "?q=w10479") == ["W10479"]
+
+
+def test_an_erased_person_is_masked_but_for_the_owner(client, sam, mara, ines, store):
+    OrderFactory(customer=ines, number="W10479")
+    Order.objects.update(customer=None, erased_at=timezone.now(), state="completed")
+    client.force_login(sam)
+    assert "van der Meulen" not in client.get(URL).content.decode()
+    client.force_login(mara)
+    assert "van der Meulen" in client.get(URL).content.decode()
+
+
+def test_an_erased_person_is_named_while_the_order_is_under_way(client, sam, ines, store):
+    OrderFactory(customer=ines, number="W10479")
+    Order.objects.update(customer=None, erased_at=timezone.now())
+    client.force_login(sam)
+    assert "van der Meulen" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?state=cancelled", ["W1"]),
+        ("?payment=paid", ["W2", "W3"]),
+        ("?payment=paid&shipping=shipped", ["W3"]),
+        ("?todo=send", ["W2"]),
+        ("?todo=pay", ["W4"]),
+        ("?state=nonsense", []),
+    ],
+)
+def test_states_narrow_the_list(as_mara, query, found):
+    OrderFactory(number="W1", state="cancelled")
+    OrderFactory(number="W2", payment_state="paid")
+    OrderFactory(number="W3", payment_state="paid", shipping_state="shipped", state="completed")
+    OrderFactory(number="W4")
+    assert sorted(numbers(as_mara, query)) == found
+
+
+def test_pages_lead_to_each_other(as_mara):
+    moment = timezone.now()
+    for number in range(53):
+        OrderFactory(number=str(number), placed_at=moment)
+    first = as_mara.get(URL).context["listing"].page
+    second = as_mara.get(URL + first.next_address).context["listing"].page
+    assert [order.number for order in first.rows + second.rows] == [str(number) for number in reversed(range(53))]
+    assert numbers(as_mara, second.previous_address) == [order.number for order in first.rows]
+
+
+def test_how_many_there_are_is_asked_for_on_its_own(as_mara):
+    OrderFactory(number="W1")
+    OrderFactory(number="W2")
+    assert as_mara.get("/backoffice/orders/total/?q=w1").content == b"1"
+
+
+def test_htmx_gets_the_rows_alone(as_mara):
+    OrderFactory(number="W10479")
+    response = as_mara.get(URL, headers={"HX-Request": "true"})
+    assert "W10479" in response.content.decode()
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "No orders yet"), ("?q=nothing", "No order matches")])
+def test_an_empty_list_says_why(as_mara, query, words):
+    assert words in as_mara.get(URL + query).content.decode()
+
+
+def test_three_rows_cost_what_one_costs(as_mara, django_assert_num_queries):
+    OrderFactory()
+    with django_assert_num_queries(5) as one:
+        as_mara.get(URL)
+    OrderFactory()
+    OrderFactory()
+    with django_assert_num_queries(len(one)):
+        as_mara.get(URL)

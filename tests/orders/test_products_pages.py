@@ -1,0 +1,96 @@
+"""Products in the backoffice."""
+
+import pytest
+
+from orders.models import Product
+from tests.factories import CategoryFactory, ProductFactory
+from tests.filled_form import filled
+
+URL, ADD = "/backoffice/products/", "/backoffice/products/add/"
+
+
+@pytest.fixture
+def mug(store) -> Product:
+    texts = {"nl": {"name": "Stapelmok", "summary": "Stapelt"}, "fr": {"name": "Tasse"}}
+    return ProductFactory(name="Stacking mug", slug="stacking-mug", sku="VV-118", translations=texts)
+
+
+def names(client, query: str = "") -> list[str]:
+    return [product.name for product in client.get(URL + query).context["listing"].page.rows]
+
+
+def wanted(**changes) -> dict:
+    return {
+        "name": "Carafe", "sku": "VV-204", "category": CategoryFactory().pk, "price": "48.00", "vat_rate": "21",
+        "active": "on", **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["rosa", "sam"])
+def test_support_looks_and_changes_nothing(client, request, mug, store, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(URL).status_code == 200
+    assert client.post(f"{URL}{mug.pk}/", wanted()).status_code == 403
+    assert client.post(ADD, wanted()).status_code == 403
+    assert names(client) == ["Stacking mug"]
+
+
+def test_the_list_is_searched_by_name_and_number(as_mara, mug):
+    ProductFactory(name="Carafe", sku="VV-204")
+    assert names(as_mara) == ["Carafe", "Stacking mug"]
+    assert names(as_mara, "?q=mug") == names(as_mara, "?q=vv-118") == ["Stacking mug"]
+
+
+def test_a_product_is_added_and_stands_in_the_shop(as_mara, mug):
+    assert as_mara.post(ADD, wanted(name="Stacking mug", stock="3"))["Location"] == URL
+    product = Product.objects.get(sku="VV-204")
+    assert (product.slug, product.stock, product.active) == ("stacking-mug-2", 3, True)
+    assert as_mara.get("/products/stacking-mug-2/").status_code == 200
+
+
+def test_a_product_without_a_right_of_withdrawal_says_so_in_the_shop(as_mara, mug):
+    words = "There is no right of withdrawal for this product."
+    assert words not in as_mara.get(mug.get_absolute_url()).content.decode()
+    url = f"{URL}{mug.pk}/"
+    as_mara.post(url, filled(as_mara.get(url), "product-form", withdrawal_excepted="on"))
+    assert words in as_mara.get(mug.get_absolute_url()).content.decode()
+
+
+def test_a_name_without_letters_gets_an_address_all_the_same(as_mara):
+    as_mara.post(ADD, wanted(name="王"))
+    assert Product.objects.get().slug == "vv-204"
+
+
+def test_editing_keeps_the_address_and_the_texts_of_other_languages(as_mara, mug):
+    url = f"{URL}{mug.pk}/"
+    as_mara.post(url, filled(as_mara.get(url), "product-form", name="Mug", name_nl="Mok"))
+    mug.refresh_from_db()
+    assert (mug.name, mug.slug) == ("Mug", "stacking-mug")
+    assert mug.translations == {
+        "nl": {"name": "Mok", "summary": "Stapelt"}, "fr": {"name": "Tasse"}, "de": {},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""), ("name", "x" * 121), ("price", "1e400"), ("price", "-1"), ("price", "99999999999999"),
+        ("vat_rate", "51"), ("vat_rate", "NaN"), ("stock", "99999999999999999999"), ("stock", "-1"),
+        ("category", "99999999999999999999"), ("category", "x"), ("picture", "../secret"), ("sku", "VV-118"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_said_so_and_kept(as_mara, mug, field, value):
+    response = as_mara.post(ADD, wanted(**{field: value}))
+    assert list(response.context["form"].errors) == [field]
+    assert response.context["form"][field].value() == value
+    assert names(as_mara) == ["Stacking mug"]
+
+
+def test_a_refused_name_does_not_show_as_the_saved_one(as_mara, mug):
+    page = as_mara.post(f"{URL}{mug.pk}/", wanted(name="New name", price="")).content.decode()
+    assert "<h1>Stacking mug</h1>" in page
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999"])
+def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
+    assert as_mara.get(f"{URL}{pk}/").status_code == 404

@@ -1,0 +1,75 @@
+"""`check --deploy` as the person runs it who puts the shop online."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+PRODUCTION = {
+    "SITE_URL": "https://shop.example",
+    "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "DEBUG": "0",
+    "RATE_LIMITS": "1",
+    "REQUIRE_STAFF_MFA": "1",
+}
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """`manage("check", "--deploy", SITE_URL=…)`: the command with the settings of a shop, some of them changed."""
+
+    def manage(*command, **changes):
+        environment = os.environ | PRODUCTION | {"DATA_DIR": str(tmp_path)} | changes
+        command = [sys.executable, "manage.py", *command]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    return manage
+
+
+@pytest.fixture
+def check(manage):
+    return lambda **changes: manage("check", "--deploy", "--fail-level", "WARNING", **changes)
+
+
+@pytest.fixture
+def settings_of(manage):
+    """The lines in which the settings differ from Django's own."""
+    return lambda **changes: manage("diffsettings", **changes).stdout.splitlines()
+
+
+def test_it_is_clean_with_the_settings_of_a_shop(check):
+    result = check()
+    assert result.returncode == 0, result.stderr
+    assert "System check identified no issues" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("changes", "finding"),
+    [
+        ({"RATE_LIMITS": "0"}, "(shopadmin.E001) RATE_LIMITS is 0"),
+        ({"SITE_URL": "http://shop.example"}, "(shopadmin.E002) SITE_URL does not begin with https://"),
+    ],
+)
+def test_it_refuses_what_would_be_dangerous(check, changes, finding):
+    result = check(**changes)
+    assert result.returncode == 1
+    assert finding in result.stderr
+
+
+def test_over_https_cookies_belong_to_this_host_alone(settings_of):
+    lines = settings_of()
+    assert "SESSION_COOKIE_NAME = '__Host-session'" in lines
+    assert "CSRF_COOKIE_NAME = '__Host-csrf'" in lines
+    assert [line for line in lines if line.endswith("_COOKIE_SECURE = True")] == [
+        "CSRF_COOKIE_SECURE = True", "LANGUAGE_COOKIE_SECURE = True", "SESSION_COOKIE_SECURE = True",
+    ]  # fmt: skip
+
+
+def test_without_a_proxy_nobody_is_believed_to_come_by_https(settings_of):
+    believed = "SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')"
+    assert believed not in settings_of(TRUSTED_PROXIES="0")
+    assert believed in settings_of(TRUSTED_PROXIES="1")

@@ -1,0 +1,61 @@
+import pytest
+from django.db import Error, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+HERE = {"HTTP_HOST": "10.0.0.7"}
+
+
+@pytest.fixture
+def no_database(db, monkeypatch):
+    """A database that does not answer."""
+
+    def refuse(*args, **kwargs):
+        raise Error("away")
+
+    with monkeypatch.context() as patches:
+        patches.setattr(connection, "cursor", refuse)
+        yield
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_asking_is_allowed(client, db, path):
+    assert client.post(path).status_code == 405
+
+
+def test_healthz_needs_no_database(client):
+    response = client.get("/healthz", **HERE)
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_readyz_is_ready_while_the_database_answers_and_is_migrated(client, db):
+    response = client.get("/readyz", **HERE)
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "migrations": "ok", "worker": None}
+
+
+def test_readyz_is_not_ready_without_a_database(client, no_database):
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["database"] == "away"
+
+
+def test_readyz_is_not_ready_before_everything_is_migrated(client, db):
+    MigrationRecorder.Migration.objects.filter(app="shopadmin").delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["migrations"] == "1 to be applied"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_who_asks_is_never_sent_to_https(client, db, settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path).status_code == 200
+
+
+def test_without_a_database_other_pages_say_so_and_keep_their_headers(client, no_database):
+    client.raise_request_exception = False
+    response = client.get("/privacy/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert response["Content-Security-Policy"]

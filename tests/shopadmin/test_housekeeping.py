@@ -1,0 +1,46 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.db import Error
+from django.utils import timezone
+
+from shopadmin import housekeeping
+from shopadmin.housekeeping import keep_house
+from shopadmin.models import CacheRow
+
+pytestmark = pytest.mark.django_db
+
+
+def test_cached_values_that_ran_out_are_deleted():
+    cache.set("old", 1, timeout=60)
+    CacheRow.objects.update(expires=timezone.now() - timedelta(minutes=1))
+    cache.set("young", 1, timeout=60)
+    keep_house()
+    assert [row.cache_key for row in CacheRow.objects.all()] == [":1:young"]
+
+
+def test_a_chore_that_fails_does_not_keep_the_others(monkeypatch):
+    done = []
+    monkeypatch.setattr(housekeeping, "chores", [lambda: 1 / 0, lambda: done.append("tidied")])
+    keep_house()
+    assert done == ["tidied"]
+
+
+def test_a_database_that_is_away_ends_the_round(monkeypatch):
+    def away():
+        raise Error("away")
+
+    monkeypatch.setattr(housekeeping, "chores", [away])
+    with pytest.raises(Error):
+        keep_house()
+
+
+def test_sessions_that_ended_by_themselves_are_deleted(as_ines, client, settings):
+    store: SessionBase = client.session
+    keep_house()
+    assert store.exists(store.session_key)
+    type(store)().model.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    keep_house()
+    assert not store.exists(store.session_key)

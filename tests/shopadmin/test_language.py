@@ -1,0 +1,37 @@
+import pytest
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def language_of(response):
+    return response["Content-Language"]
+
+
+def test_a_chosen_language_is_kept_by_a_cookie_and_leads_back(client):
+    response = client.post("/language/", {"language": "nl", "next": "/privacy/?q=1"})
+    assert (response.status_code, response["Location"]) == (302, "/privacy/?q=1")
+    cookie = response.cookies["language"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("nl", True, "Lax")
+    assert language_of(client.get("/privacy/")) == "nl"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil", ""]
+)
+def test_it_leads_nowhere_else(client, elsewhere):
+    assert client.post("/language/", {"language": "nl", "next": elsewhere})["Location"] == "/"
+
+
+def test_opening_the_address_changes_nothing(client):
+    assert "language" not in client.get("/language/?language=nl").cookies
+
+
+def test_without_a_choice_it_is_the_language_of_who_is_signed_in(as_ines):
+    assert language_of(as_ines.get("/privacy/", HTTP_ACCEPT_LANGUAGE="de")) == "nl"
+
+
+def test_then_what_the_browser_asks_for_if_the_shop_has_it(client, store):
+    assert language_of(client.get("/privacy/", HTTP_ACCEPT_LANGUAGE="fr, de-AT;q=0.8")) == "de"
+    store.languages = ["nl", "en"]
+    store.save()
+    assert language_of(client.get("/privacy/", HTTP_ACCEPT_LANGUAGE="de")) == "nl"

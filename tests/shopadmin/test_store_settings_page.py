@@ -1,0 +1,140 @@
+import pytest
+
+from shopadmin.models import StoreSettings
+
+URL = "/backoffice/settings/"
+POLICY = "https://shop.example/privacy"
+
+
+def filled_in(client, **changes):
+    """What a browser sends after somebody opened the page and changed some entries; None empties one."""
+    form = client.get(URL).context["form"]
+    entries = {bound.html_name: bound.value() for bound in form} | changes
+    return {name: value for name, value in entries.items() if value not in (None, False)}
+
+
+def saved(client, **changes):
+    """The settings after these changes; fails unless they were taken."""
+    response = client.post(URL, filled_in(client, **changes))
+    assert response.status_code == 302, response.context["form"].errors
+    return StoreSettings.objects.get()
+
+
+def test_a_stranger_is_sent_to_sign_in(client, store):
+    response = client.get(URL)
+    assert (response.status_code, response["Location"]) == (302, "/backoffice/sign-in/?next=/backoffice/settings/")
+
+
+def test_it_does_not_exist_for_a_shopper(client, otto, store):
+    client.force_login(otto)
+    assert client.get(URL).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["sam", "rosa"])
+def test_only_the_owner_may_enter(client, person, request, store):
+    client.force_login(request.getfixturevalue(person))
+    assert client.get(URL).status_code == 403
+    assert client.post(URL, {"accounts_enabled": ""}).status_code == 403
+    assert StoreSettings.objects.get().accounts_enabled
+
+
+def test_it_shows_what_is_set(as_mara):
+    form = as_mara.get(URL).context["form"]
+    assert form["name"].value() == "Veld & Vorm"
+    assert form["languages"].value() == ["en", "nl", "de"]
+
+
+def test_everything_is_saved_and_said(as_mara):
+    store = saved(
+        as_mara, country="DE", approval="business", notification_email="neu@shop.example", order_prefix="vv",
+        invoice_when="paid", payment_days="30", currency="CHF", time_zone="Europe/Berlin", retention_years="9",
+        payment_methods=["invoice"], iban="nl91 abna 0417 1643 00", bic="ABNANL2A",
+    )  # fmt: skip
+    assert (store.country.code, store.approval, store.notification_email) == ("DE", "business", "neu@shop.example")
+    assert (store.order_prefix, store.invoice_when, store.payment_days) == ("VV", "paid", 30)
+    assert (store.currency, store.time_zone, store.retention_years) == ("CHF", "Europe/Berlin", 9)
+    assert (store.payment_methods, store.iban, store.bic) == (["invoice"], "NL91ABNA0417164300", "ABNANL2A")
+    assert "The settings are saved." in as_mara.get(URL).content.decode()
+
+
+def test_saving_without_a_change_changes_nothing(as_mara, store):
+    before = StoreSettings.objects.values().get()
+    saved(as_mara, languages=["nl", "en", "de"])
+    assert StoreSettings.objects.values().get() == before | {"languages": ["nl", "en", "de"]}
+
+
+def test_accounts_can_be_switched_off(as_mara):
+    assert not saved(as_mara, accounts_enabled=None).accounts_enabled
+
+
+@pytest.mark.parametrize(
+    ("country", "chosen", "kept"),
+    [
+        ("NL", ["de", "en", "nl"], ["nl", "en", "de"]),
+        ("BE", ["de", "en", "fr", "nl"], ["nl", "fr", "de", "en"]),
+        ("DE", ["nl", "pl", "de"], ["de", "nl", "pl"]),
+    ],
+)
+def test_the_languages_of_the_country_come_first(as_mara, country, chosen, kept):
+    assert saved(as_mara, country=country, languages=chosen).languages == kept
+
+
+def test_a_language_is_offered_by_its_name_those_of_the_country_first(as_mara, store):
+    store.country = "BE"
+    store.save()
+    choices = as_mara.get(URL).context["form"].fields["languages"].choices
+    assert [name for _code, name in choices[:4]] == ["Dutch", "French", "German", "English"]
+    assert ("pl", "Polish") in choices
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "message"),
+    [
+        ("name", "", "This field is required."),
+        ("languages", [], "Choose at least one language."),
+        ("languages", ["tlh"], "Select a valid choice. tlh is not one of the available choices."),
+        ("iban", "NL91ABNA0417164301", "This is no IBAN: please compare it with a bank statement."),
+        ("bic", "ABN", "A BIC has eight or eleven letters and digits."),
+        ("sender_email", "shop", "Enter a valid email address."),
+        ("order_prefix", "V-1", "Only the letters A to Z."),
+        ("time_zone", "Moon/Base", "Select a valid choice. Moon/Base is not one of the available choices."),
+        ("payment_days", "99999999999", "Ensure this value is less than or equal to 365."),
+        ("privacy_policy", "ftp://shop.example/privacy", "Only addresses that begin with https:// can be linked to."),
+        ("terms", "https://", "Only addresses that begin with https:// can be linked to."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(as_mara, entry, value, message):
+    response = as_mara.post(URL, filled_in(as_mara, **{"tagline": "Kept", entry: value}))
+    form, html = response.context["form"], response.content.decode()
+    assert (response.status_code, form.errors) == (200, {entry: [message]})
+    assert "<title>Error: Settings · Veld &amp; Vorm · Backoffice</title>" in html
+    assert 'value="Kept"' in html
+    assert StoreSettings.objects.get().tagline == ""
+
+
+def test_a_vat_number_that_looks_wrong_is_saved_with_a_warning(as_mara):
+    assert saved(as_mara, vat_number="NL123").vat_number == "NL123"
+    assert "does not look like one of this country" in as_mara.get(URL).content.decode()
+
+
+def test_there_is_a_text_for_each_language_that_shop_and_product_speak(as_mara, store):
+    store.languages = ["en", "nl", "fr"]
+    store.save()
+    names = [name for name in as_mara.get(URL).context["form"].fields if name.startswith("terms")]
+    assert names == ["terms", "terms_nl"]
+
+
+def test_texts_are_kept_by_language(as_mara, client):
+    store = saved(
+        as_mara, languages=["en", "nl"], country="GB", privacy_policy="We keep little.", privacy_policy_nl=POLICY
+    )
+    assert store.privacy_policy == {"": "We keep little.", "nl": POLICY}
+
+
+def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
+    store.terms = {"": "English terms", "nl": "Nederlandse voorwaarden"}
+    store.save()
+    assert saved(as_mara, languages=["nl", "en"]).terms == {"": "Nederlandse voorwaarden", "en": "English terms"}
+    assert saved(as_mara, country="DE", languages=["de", "nl"]).terms == {
+        "": "Nederlandse voorwaarden", "nl": "Nederlandse voorwaarden", "en": "English terms",
+    }  # fmt: skip

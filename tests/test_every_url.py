@@ -1,0 +1,160 @@
+"""Every address there is, tried by whoever must not enter: a new one that these tables do not know fails."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve, reverse
+
+from customers.models import PrivacyRequest
+from orders.documents import issue_invoice
+from shopadmin.roles import RIGHTS, Right
+from tests.factories import MailFactory, OrderFactory, ProductFactory
+
+# Open to everybody: the storefront, and the ways in.
+STOREFRONT = {
+    "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
+    "home", "product", "cart", "cart_add", "cart_change", "checkout", "checkout_delivery", "checkout_review",
+    "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
+}  # fmt: skip
+SHOPPERS_DOORS = {
+    "account_login", "account_request_login_code", "account_confirm_login_code", "account_signup", "account_logout",
+    "account_email_verification_sent", "account_inactive", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_email_undo", "account_deleted",
+}  # fmt: skip
+STAFF_DOORS = {"staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done"}
+# Parameters of the account that name nothing of anybody's.
+NOBODYS = {"account_edit", "account_email_undo", "account_reset_password_from_key"}
+
+
+def every_url(patterns=None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Route and pattern of every address of the product."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route, pattern
+        else:
+            yield from every_url(pattern.url_patterns, route)
+
+
+URLS = {pattern.name: (route, pattern) for route, pattern in every_url()}
+BACKOFFICE = sorted(name for name, (route, _) in URLS.items() if route.startswith("backoffice/"))
+BEHIND_STAFF_DOOR = [name for name in BACKOFFICE if name not in STAFF_DOORS]
+ACCOUNT = sorted(name for name, (route, _) in URLS.items() if route.startswith("account/"))
+BEHIND_SHOPPERS_DOOR = [name for name in ACCOUNT if name not in SHOPPERS_DOORS]
+INESS_OWN = [name for name in ACCOUNT if "<" in URLS[name][0] and name not in NOBODYS]
+
+
+def right_of(name: str) -> Right:
+    return URLS[name][1].callback.right
+
+
+@pytest.fixture
+def address_of(ines, store):
+    """`address_of("mail")`: the address of that name, for things of Ines's that exist."""
+
+    def address_of(name: str) -> str:
+        route, pattern = URLS[name]
+        wanted = pattern.pattern.converters
+        [sample] = [make for prefix, make in SAMPLES.items() if route.startswith(prefix)] if wanted else [no_sample]
+        values = sample(ines)
+        return reverse(name, kwargs={key: values[key] for key in wanted})
+
+    return address_of
+
+
+def no_sample(ines) -> dict:
+    return {}
+
+
+def order_with_invoice(ines) -> dict:
+    order = OrderFactory(customer=ines, withdrawal_at="2026-11-20T10:00Z")
+    stated = order.withdrawals.create(name="Ines", order_number=order.number, email=ines.email)
+    return {"number": order.number, "document": issue_invoice(order).number, "pk": stated.pk}
+
+
+# What stands in an address, by where it begins.
+SAMPLES = {
+    "account/edit/": lambda ines: {"part": "name"},
+    "account/orders/": order_with_invoice,
+    "backoffice/customers/": lambda ines: {"pk": ines.pk},
+    "backoffice/mails/": lambda ines: {"pk": MailFactory(customer=ines, state="failed").pk},
+    "backoffice/orders/": order_with_invoice,
+    "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
+    "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+}
+
+
+def answers(client: Client, address: str) -> set[tuple[int, str]]:
+    """What reading and sending get: the status, and where it leads; a 405 is no answer."""
+    responses = [client.get(address), client.post(address)]
+    return {(r.status_code, r.get("Location", "").split("?")[0]) for r in responses if r.status_code != 405}
+
+
+def test_every_address_has_a_name_of_its_own_and_a_place():
+    names = [pattern.name for _route, pattern in every_url()]
+    assert len(names) == len(set(names)) == len(URLS)
+    assert set(names) - STOREFRONT == set(BACKOFFICE) | set(ACCOUNT)
+
+
+@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
+def test_strangers_are_sent_to_the_staff_door(name, address_of, client):
+    assert answers(client, address_of(name)) == {(302, "/backoffice/sign-in/")}
+
+
+@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
+def test_for_shoppers_the_backoffice_does_not_exist(name, address_of, client, otto):
+    client.force_login(otto)
+    assert answers(client, address_of(name)) == {(404, "")}
+
+
+@pytest.mark.parametrize("person", ["rosa", "sam"])
+@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
+def test_staff_are_refused_what_their_role_does_not_include(name, person, address_of, client, request):
+    staff = request.getfixturevalue(person)
+    client.force_login(staff)
+    refused = {(403, "")}
+    if right_of(name) in RIGHTS[staff.role]:
+        assert client.get(address_of(name)).status_code != 403
+    else:
+        assert answers(client, address_of(name)) == refused
+
+
+def doors_in(page: str) -> set[str]:
+    """Names of the backoffice's pages that a page leads or posts to."""
+    addresses = re.findall(r'(?:href|action)="(/backoffice/[^"?#]*)', page)
+    return {resolve(address).url_name for address in addresses} - STAFF_DOORS
+
+
+@pytest.mark.parametrize("person", ["rosa", "sam"])
+@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
+def test_no_page_shows_staff_a_door_that_is_shut_to_them(name, person, address_of, client, request):
+    staff = request.getfixturevalue(person)
+    client.force_login(staff)
+    response = client.get(address_of(name))
+    if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        shut = {door for door in doors_in(response.content.decode()) if right_of(door) not in RIGHTS[staff.role]}
+        assert shut == set()
+
+
+@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
+def test_the_owner_may_enter_everywhere(name, address_of, as_mara):
+    assert as_mara.get(address_of(name)).status_code in {200, 302, 405}
+
+
+@pytest.mark.parametrize("name", BEHIND_SHOPPERS_DOOR)
+def test_strangers_are_sent_to_the_shoppers_door(name, address_of, client):
+    assert answers(client, address_of(name)) == {(302, "/account/sign-in/")}
+
+
+@pytest.mark.parametrize("name", INESS_OWN)
+def test_what_is_iness_is_there_for_her_and_for_nobody_else(name, address_of, as_ines, otto):
+    assert as_ines.get(address_of(name)).status_code == 200
+    other = Client()
+    other.force_login(otto)
+    assert answers(other, address_of(name)) == {(404, "")}
+
+
+def test_every_backoffice_page_asks_for_a_right():
+    assert {name for name in BACKOFFICE if not hasattr(URLS[name][1].callback, "right")} == STAFF_DOORS
