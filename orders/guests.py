@@ -21,7 +21,7 @@ def customer_for(order: Order) -> Customer:
     with transaction.atomic(), _by(order, shopper=None):
         customer, is_new = _found_or_made(order)
         if is_new:
-            customer.refresh_search_text()
+            customer.keep_in_step()
     return customer
 
 

@@ -39,7 +39,7 @@ def count_in(order: Order) -> None:
 
 def _write(customer: Customer, **counted: object) -> None:
     """All of it in one UPDATE, the search text with it; the instance follows."""
-    counted |= {"order_numbers": customer.order_numbers, "search_text": customer.text_to_search()}
+    counted |= {"order_numbers": customer.order_numbers, **customer.known_for_the_list()}
     Customer.objects.filter(pk=customer.pk).update(**counted)
     for name, value in counted.items():
         setattr(customer, name, value)

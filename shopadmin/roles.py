@@ -19,6 +19,10 @@ class Right(models.TextChoices):
     LOOK = "look", _("Look at everything")
     EDIT = "edit", _("Edit customers and orders")
     ERASE = "erase", _("Erase customers and answer privacy requests")
+    EXPORT = "export", _("Take customers out")
+    IMPORT = "import", _("Bring customers in")
+    MERGE = "merge", _("Merge customers")
+    BULK = "bulk", _("Change many customers at once")
     CATALOGUE = "catalogue", _("Edit products")
     RESTRICTED = "restricted", _("See the person on orders kept by law")
     SETTINGS = "settings", _("Change the store settings")
@@ -26,7 +30,7 @@ class Right(models.TextChoices):
 
 RIGHTS = {
     Role.OWNER: set(Right),
-    Role.MANAGER: {Right.LOOK, Right.EDIT, Right.ERASE, Right.CATALOGUE},
+    Role.MANAGER: set(Right) - {Right.RESTRICTED, Right.SETTINGS},
     Role.SUPPORT: {Right.LOOK, Right.EDIT},
     Role.READONLY: {Right.LOOK},
 }

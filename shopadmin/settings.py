@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "lucide",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "shopadmin",
@@ -123,6 +125,9 @@ else:
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
+
+# Background work: rows of the same database, enqueued in the transaction that asks for it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People and signing in (accounts/ holds the rest) ------------------------------------------
 

@@ -119,5 +119,5 @@ class AddressForm(forms.ModelForm):
             address.save()
         elif address.pk:
             address.delete()
-        customer.refresh_search_text()
+        customer.keep_in_step()
         return address if address.pk else None

@@ -1,17 +1,31 @@
 from customers.models.address import Address, PostalAddress
+from customers.models.bulk_action import BulkAction, BulkSkip
 from customers.models.consent import Consent
 from customers.models.customer import Customer
+from customers.models.customer_import import CustomerImport
 from customers.models.erasure import Erasure
 from customers.models.history import HistoryContext, HistoryEntry
+from customers.models.merge import Merge
+from customers.models.note import Note
 from customers.models.privacy_request import PrivacyRequest
+from customers.models.segment import Segment
+from customers.models.tag import CustomerTag, Tag
 
 __all__ = [
     "Address",
+    "BulkAction",
+    "BulkSkip",
     "Consent",
     "Customer",
+    "CustomerImport",
+    "CustomerTag",
     "Erasure",
     "HistoryContext",
     "HistoryEntry",
+    "Merge",
+    "Note",
     "PostalAddress",
     "PrivacyRequest",
+    "Segment",
+    "Tag",
 ]

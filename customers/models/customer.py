@@ -79,12 +79,25 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     )
 
     ship_elsewhere = models.BooleanField(_("ship to a different address"), default=False)
+    # The billing address's: an index over a join cannot serve the order of a list.
+    country = models.CharField(_("country"), max_length=2, blank=True, editable=False)
     notes = models.TextField(_("notes"), max_length=10_000, blank=True)
 
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.OPEN)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.MERCHANT)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    tags = models.ManyToManyField("customers.Tag", through="customers.CustomerTag", related_name="customers")
 
     is_staff = models.BooleanField(_("staff"), default=False)
     role = models.CharField(_("role"), max_length=10, choices=Role, blank=True)
@@ -138,19 +151,20 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         old = self._stored_email() if may_differ else ""
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or self.SEARCHED.intersection(update_fields):
-            self.refresh_search_text()
+            self.keep_in_step()
         if old and old != self.email:
             signals.email_changed.send(Customer, customer=self, old=old)
 
     def _stored_email(self) -> str:
         return Customer.objects.filter(pk=self.pk).values_list("email", flat=True).first() or ""
 
-    def refresh_search_text(self) -> None:
-        """Write the text that the search looks at anew; whoever changes an address calls it."""
-        text = self.text_to_search()
-        if text != self.search_text:
-            self.search_text = text
-            Customer.objects.filter(pk=self.pk).update(search_text=text)
+    def keep_in_step(self) -> None:
+        """Write anew what the row knows of its addresses and names; whoever changes an address calls it."""
+        known = self.known_for_the_list()
+        if any(getattr(self, name) != value for name, value in known.items()):
+            Customer.objects.filter(pk=self.pk).update(**known)
+            for name, value in known.items():
+                setattr(self, name, value)
 
     # --- Who it is
 
@@ -173,7 +187,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     @property
     def is_active(self) -> bool:
         """Whether this person may sign in; asked on every request, so that a closed door shuts open sessions."""
-        return self.access == self.Access.OPEN
+        return self.access == self.Access.OPEN and self.merged_into_id is None
 
     @property
     def status(self) -> Badge:
@@ -193,14 +207,16 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     def _address(self, kind: str) -> "Address | None":  # noqa: F821
         return next((address for address in self.addresses.all() if address.kind == kind), None)
 
-    def text_to_search(self) -> str:
-        """Everything that the search looks at, folded; begins and ends with a blank."""
+    def known_for_the_list(self) -> dict[str, str]:
+        """Country of the billing address, and all that the search looks at, folded, between two blanks."""
         parts = [str(self.pk), self.first_name, self.initials, self.last_name, self.email, self.company_name]
         phones = [self.phone, self.mobile]
         parts += [f"{phone.as_e164} {phone.as_national.replace(' ', '')}" for phone in phones if phone]
-        for postcode, city in self.addresses.values_list("postcode", "city"):
+        country = ""
+        for kind, of, postcode, city in self.addresses.values_list("kind", "country", "postcode", "city"):
             parts += [postcode, postcode.replace(" ", ""), city]
-        return f" {fold(' '.join([*parts, self.order_numbers]))} "
+            country = of if kind == "billing" else country
+        return {"country": country, "search_text": f" {fold(' '.join([*parts, self.order_numbers]))} "}
 
     def has_usable_password(self) -> bool:
         """Whether there is a password at all; a record that was never given one has an empty string there."""

@@ -15,8 +15,9 @@ LONGEST_SEARCH = 100
 
 class CustomerQuerySet(models.QuerySet):
     def shoppers(self) -> Self:
-        """Everybody the shop sells to, staff who have ordered or signed up among them."""
-        return self.filter(Q(is_staff=False) | Q(orders_count__gt=0) | Q(origin=self.model.Origin.SIGN_UP))
+        """Everybody the shop sells to, staff who have ordered or signed up among them; no merged records."""
+        buys = Q(is_staff=False) | Q(orders_count__gt=0) | Q(origin=self.model.Origin.SIGN_UP)
+        return self.filter(buys, merged_into=None)
 
     def staff(self) -> Self:
         return self.filter(is_staff=True)

@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.customer import Customer
+
+
+class Note(models.Model):
+    """A dated remark on a customer, with who wrote it; for the backoffice only."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="dated_notes")
+    author = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+", verbose_name=_("author"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    text = models.TextField(_("note"), max_length=4000)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["customer", "-at", "-id"], name="notes_of_a_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.customer}, {self.at:%Y-%m-%d}"
