@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -5,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopadmin.badges import Badge
+from shopadmin.models.worker import WorkerSeen
+
+SILENCE = timedelta(minutes=1)
 
 
 class Job(models.Model):
@@ -50,6 +55,13 @@ class Job(models.Model):
     def percent(self) -> int:
         """How far it is, from 0 to 100."""
         return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def waits_in_vain(self) -> bool:
+        """Whether there is nobody to do it: no worker has shown life for a minute."""
+        if not self.is_under_way or self.created_at > timezone.now() - SILENCE:
+            return False
+        return not WorkerSeen.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists()
 
     @property
     def badge(self) -> Badge:
