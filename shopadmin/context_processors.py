@@ -8,9 +8,8 @@ def store(request: HttpRequest) -> dict:
     """The shop's settings, and the languages that its storefront speaks, each by its own name."""
     if not hasattr(request, "store"):
         return {}
-    return {
-        "store": request.store,
-        "store_languages": [
-            (code, get_language_info(code)["name_local"]) for code in request.store.languages if has_catalogue(code)
-        ],
-    }
+    return {"store": request.store, "store_languages": lambda: _spoken(request.store.languages)}
+
+
+def _spoken(languages: list[str]) -> list[tuple[str, str]]:
+    return [(code, get_language_info(code)["name_local"]) for code in languages if has_catalogue(code)]

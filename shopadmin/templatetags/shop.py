@@ -6,9 +6,10 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from shopadmin import formats
@@ -51,6 +52,7 @@ ICONS = {
 # Order counts: a list of checkboxes is a kind of radio select to Django.
 KINDS = [(CheckboxSelectMultiple, "checkboxes"), (RadioSelect, "segmented"), (CheckboxInput, "checkbox")]
 GROUPS = ("segmented", "choices", "checkboxes")
+WAITING = '<span class="count"><span class="visually-hidden">{} </span>{}</span>'
 
 
 @register.simple_tag
@@ -135,17 +137,17 @@ def crumbs(*steps: str) -> dict:
     return {"crumbs": list(zip(steps[::2], steps[1::2], strict=True))}
 
 
-@register.inclusion_tag("backoffice/_menu_link.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def menu_link(
-    context: dict, name: str, icon_name: str, word: str, section: str = "", count: int = 0, *, right: str = ""
-) -> dict:
+    context: dict, name: str, icon_name: str, word: str, section: str = "", count: str = "", *, right: str = ""
+) -> SafeString:
     """Show a line of the menu that leads to the page of that name; nothing to who lacks the right that it asks for."""
+    if right and not has_right(context["request"].user, right):
+        return SafeString()
     is_current = bool(section) and section == context.get("section")
-    try:
-        url = reverse(name) if not right or has_right(context["request"].user, right) else ""
-    except NoReverseMatch:
-        url = ""
-    return {"url": url, "icon_name": icon_name, "word": word, "is_current": is_current, "count": count}
+    waiting = format_html(WAITING, _(", waiting:"), count) if count else ""
+    current = mark_safe(' aria-current="page"') if is_current else ""
+    return format_html('<li><a href="{}"{}>{}{}{}</a></li>', reverse(name), current, icon(icon_name), word, waiting)
 
 
 def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
