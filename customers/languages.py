@@ -12,6 +12,11 @@ def language_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def is_language(code: str) -> bool:
+    """Whether a code is that of a language the world knows, on offer here or not."""
+    return len(code) <= 10 and code.replace("-", "_") in active_locale().languages
+
+
 def language_choices(own: str) -> list[tuple[str, str]]:
     """The languages that the settings switch on, and the customer's `own` although it was switched off."""
     offered = StoreSettings.current().languages

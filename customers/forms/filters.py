@@ -1,19 +1,57 @@
+"""What narrows the list of customers, by the names that the address bar uses."""
+
+from datetime import date
+from functools import cache
+
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer, HistoryEntry
+from customers.countries import country_choices
+from customers.languages import is_language, language_choices
+from customers.models import Customer, Tag
 from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet
+
+# What the columns hold; a day beyond has no moment in every time zone.
+DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+MOST_ORDERS = 2**31 - 1
+STATUSES = [
+    ("registered", _("Registered")),
+    ("guest", _("Guest")),
+    *[(access.value, access.label) for access in Customer.Access if access != Customer.Access.OPEN],
+]
+
+
+def tag_choices() -> list[tuple[str, str]]:
+    """Every tag of the shop, by its number."""
+    return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+    )
+
+
+def _orders(label: str) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"class": "input"})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_ORDERS, widget=widget)
+
+
+def _amount(label: str) -> forms.DecimalField:
+    widget = forms.NumberInput(attrs={"class": "input", "step": "0.01"})
+    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, widget=widget)
 
 
 class CustomerFilter(forms.Form):
-    """What narrows the list of customers: words, status, type, and whether a shopper's change was not seen yet."""
+    """Words, who it is, and ranges of days, orders and money; `RANGES` names the two ends of each."""
 
-    STATUSES = [
-        ("registered", _("Registered")),
-        ("guest", _("Guest")),
-        *[(access.value, access.label) for access in Customer.Access if access != Customer.Access.OPEN],
-    ]
+    RANGES = ("created", "last_order", "orders", "spent")
+    CHOICES = ("status", "type", "country", "language", "tag", "consent")
 
     q = forms.CharField(
         label=_("Search customers"),
@@ -25,22 +63,71 @@ class CustomerFilter(forms.Form):
     )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
     type = forms.ChoiceField(label=_("Type"), required=False, choices=Customer.Type)
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
+    consent = forms.ChoiceField(
+        label=_("Marketing e-mails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
+    )
+    created_from = _day(_("Created from"))
+    created_to = _day(_("Created until"))
+    last_order_from = _day(_("Last order from"))
+    last_order_to = _day(_("Last order until"))
+    orders_min = _orders(_("Orders, at least"))
+    orders_max = _orders(_("Orders, at most"))
+    spent_min = _amount(_("Amount spent, at least"))
+    spent_max = _amount(_("Amount spent, at most"))
     unseen = forms.BooleanField(label=_("Changed by shoppers"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.data.get("language", "")
+        self.fields["language"].choices = language_choices(wanted if is_language(wanted) else "")
+        self.fields["tag"].choices = cache(tag_choices)
+
+    def clean(self) -> dict:
+        """A range that ends before it begins is answered at its end."""
+        for name in self.RANGES:
+            low, high = self._range(name)
+            if None not in (low, high) and high < low:
+                self.add_error(self._ends(name)[1], _("This lies before the beginning of the range."))
+        return self.cleaned_data
 
     def apply(self, customers: CustomerQuerySet) -> CustomerQuerySet:
         """The customers that are let through."""
-        wanted = self.cleaned_data
-        if wanted["q"]:
-            customers = customers.matching(wanted["q"])
-        if wanted["status"]:
-            customers = self._of_status(customers, wanted["status"])
-        if wanted["type"]:
-            customers = customers.filter(customer_type=wanted["type"])
-        if wanted["unseen"]:
-            customers = customers.filter(Exists(HistoryEntry.objects.filter(customer=OuterRef("pk"), seen=False)))
+        for narrow, value in self._chosen():
+            customers = narrow(customers, value)
+        for name in self.RANGES:
+            ends = self._range(name)
+            if ends != (None, None):
+                customers = BETWEEN[name](customers, *ends)
         return customers
 
-    def _of_status(self, customers: CustomerQuerySet, status: str) -> CustomerQuerySet:
-        if status == "registered":
-            return customers.registered()
-        return customers.guests() if status == "guest" else customers.filter(access=status)
+    def _chosen(self) -> list[tuple]:
+        """The filters that are set, as (method of the QuerySet, value)."""
+        return [(NARROW[name], value) for name, value in self.cleaned_data.items() if value and name in NARROW]
+
+    def _range(self, name: str) -> tuple:
+        low, high = self._ends(name)
+        return self.cleaned_data.get(low), self.cleaned_data.get(high)
+
+    def _ends(self, name: str) -> tuple[str, str]:
+        return (f"{name}_min", f"{name}_max") if name in {"orders", "spent"} else (f"{name}_from", f"{name}_to")
+
+
+NARROW = {
+    "q": CustomerQuerySet.matching,
+    "status": CustomerQuerySet.of_status,
+    "type": CustomerQuerySet.of_type,
+    "country": CustomerQuerySet.of_country,
+    "language": CustomerQuerySet.speaking,
+    "tag": CustomerQuerySet.with_tag,
+    "consent": lambda customers, value: customers.with_consent(value == "yes"),
+    "unseen": lambda customers, value: customers.changed_by_shoppers(),
+}
+BETWEEN = {
+    "created": CustomerQuerySet.created_between,
+    "last_order": CustomerQuerySet.last_ordered_between,
+    "orders": CustomerQuerySet.with_orders_between,
+    "spent": CustomerQuerySet.with_spent_between,
+}

@@ -1,9 +1,11 @@
 import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from customers.search import digits_of_phone, fold
@@ -11,6 +13,16 @@ from shopadmin.roles import Role
 
 NUMBER = re.compile("#[0-9]{1,18}")
 LONGEST_SEARCH = 100
+NEVER_ORDERED = datetime(1970, 1, 1, tzinfo=UTC)  # where who never ordered stands in the order by last order
+
+
+def _start_of(day: date | None) -> datetime | None:
+    return day and timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """The first moment of the day after."""
+    return day and _start_of(day + timedelta(days=1))
 
 
 class CustomerQuerySet(models.QuerySet):
@@ -30,6 +42,53 @@ class CustomerQuerySet(models.QuerySet):
 
     def awaiting_approval(self) -> Self:
         return self.filter(access=self.model.Access.AWAITING)
+
+    def of_status(self, status: str) -> Self:
+        """Registered or guest, or one of the doors that are not open."""
+        if status in ("registered", "guest"):
+            return self.registered() if status == "registered" else self.guests()
+        return self.filter(access=status)
+
+    def of_type(self, customer_type: str) -> Self:
+        return self.filter(customer_type=customer_type)
+
+    def of_country(self, country: str) -> Self:
+        return self.filter(country=country)
+
+    def speaking(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def with_tag(self, tag: int) -> Self:
+        """Those who carry a tag, given by its id."""
+        carried = self.model.tags.through.objects.filter(tag=tag, customer=OuterRef("pk"))
+        return self.filter(Exists(carried))
+
+    def with_consent(self, given: bool) -> Self:
+        return self.filter(marketing_consent=given)
+
+    def changed_by_shoppers(self) -> Self:
+        """Those in whose history a shopper's change waits to be seen."""
+        unseen = self.model.history.rel.related_model.objects.filter(customer=OuterRef("pk"), seen=False)
+        return self.filter(Exists(unseen))
+
+    def created_between(self, first: date | None, last: date | None) -> Self:
+        """Created from the first day to the last, both whole days of the shop's time."""
+        return self._where(created_at__gte=_start_of(first), created_at__lt=_end_of(last))
+
+    def last_ordered_between(self, first: date | None, last: date | None) -> Self:
+        """Whose last order was placed from the first day to the last, both whole days of the shop's time."""
+        start = _start_of(first) or NEVER_ORDERED + timedelta(seconds=1)
+        return self._where(last_order_sort__gte=start, last_order_sort__lt=_end_of(last))
+
+    def with_orders_between(self, least: int | None, most: int | None) -> Self:
+        return self._where(orders_count__gte=least, orders_count__lte=most)
+
+    def with_spent_between(self, least: Decimal | None, most: Decimal | None) -> Self:
+        return self._where(spent__gte=least, spent__lte=most)
+
+    def _where(self, **bounds: object) -> Self:
+        """Within bounds, those that are there."""
+        return self.filter(**{bound: value for bound, value in bounds.items() if value is not None})
 
     def matching(self, words: str) -> Self:
         """Those whose names, e-mail, company, numbers, postcodes or phones hold each of the words somewhere.

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from customers import history
-from customers.models import Customer
+from customers.forms.filters import CustomerFilter
+from customers.models import Customer, Tag
 from tests.factories import AddressFactory, CustomerFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,14 @@ def test_a_number_with_its_sign_finds_that_customer_alone(as_mara, ines, gus):
     assert listed(as_mara.get(URL, {"q": "#999999999999999999"})) == []
 
 
+def _told_apart(ines, gus):
+    """Ines ordered once and carries a tag; Gus speaks French, agreed, and was made just after midnight in Amsterdam."""
+    Customer.objects.filter(pk=ines.pk).update(orders_count=1, spent="12.50", last_order_at="2026-01-02T10:00Z")
+    ines.keep_in_step()
+    ines.tags.add(Tag.objects.create(name="VIP"))
+    Customer.objects.filter(pk=gus.pk).update(language="fr", marketing_consent=True, created_at="2026-03-01T23:30Z")
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -96,14 +105,68 @@ def test_a_number_with_its_sign_finds_that_customer_alone(as_mara, ines, gus):
         ({"status": "refused"}, []),
         ({"unseen": "on"}, ["ines"]),
         ({"status": "nonsense"}, []),
+        ({"country": "NL"}, ["ines"]),
+        ({"language": "fr"}, ["gus"]),
+        ({"consent": "yes"}, ["gus"]),
+        ({"consent": "no", "type": "business"}, ["waiting"]),
+        ({"tag": "VIP"}, ["ines"]),
+        ({"created_from": "2026-03-02", "created_to": "2026-03-02"}, ["gus"]),
+        ({"created_to": "2026-03-01"}, []),
+        ({"last_order_from": "2026-01-02"}, ["ines"]),
+        ({"last_order_to": "2026-01-02"}, ["ines"]),
+        ({"orders_min": "1"}, ["ines"]),
+        ({"orders_max": "0", "status": "guest"}, ["gus"]),
+        ({"spent_min": "12.50", "spent_max": "12.50"}, ["ines"]),
+        ({"spent_min": "12.51"}, []),
     ],
 )
 def test_filters_narrow_the_list(as_mara, ines, gus, query, found):
+    _told_apart(ines, gus)
     waiting = CustomerFactory(registered=True, business=True, access=Customer.Access.AWAITING)
     people = {"ines": ines.pk, "gus": gus.pk, "waiting": waiting.pk}
     with history.shopper(ines):
         Customer.objects.filter(pk=ines.pk).update(phone="+31302314567")
+    query = query | ({"tag": Tag.objects.get().pk} if "tag" in query else {})
     assert sorted(listed(as_mara.get(URL, query))) == sorted(people[name] for name in found)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"status": "nonsense"}, "status"),
+        ({"country": "XX"}, "country"),
+        ({"language": "klingon"}, "language"),
+        ({"tag": "999999999999999999999"}, "tag"),
+        ({"consent": "on"}, "consent"),
+        ({"created_from": "31/12/2025"}, "created_from"),
+        ({"created_to": "9999-12-31"}, "created_to"),
+        ({"created_from": "0001-01-01"}, "created_from"),
+        ({"last_order_from": "2026-02-02", "last_order_to": "2026-02-01"}, "last_order_to"),
+        ({"orders_min": "-1"}, "orders_min"),
+        ({"orders_max": "9999999999"}, "orders_max"),
+        ({"spent_min": "NaN"}, "spent_min"),
+        ({"spent_max": "99999999999999"}, "spent_max"),
+        ({"spent_min": "5", "spent_max": "4.99"}, "spent_max"),
+    ],
+)
+def test_a_filter_that_makes_no_sense_is_answered_at_its_field(as_mara, ines, query, field):
+    assert list(CustomerFilter(query).errors) == [field]
+    response = as_mara.get(URL, query)
+    assert (response.status_code, listed(response)) == (200, [])
+
+
+@pytest.mark.parametrize(
+    "query", [{"orders_max": 2**31 - 1}, {"spent_max": "999999999999.99"}, {"created_to": "2999-12-31"}]
+)
+def test_the_widest_bounds_let_everybody_through(as_mara, ines, query):
+    assert listed(as_mara.get(URL, query)) == [ines.pk]
+
+
+def test_languages_and_tags_on_offer_are_those_of_the_shop(store):
+    Tag.objects.create(name="VIP")
+    fields = CustomerFilter({"language": "fr"}).fields
+    assert [code for code, _word in fields["language"].choices] == ["en", "nl", "de", "fr"]
+    assert [word for _pk, word in fields["tag"].choices] == ["VIP"]
 
 
 @pytest.mark.parametrize(
