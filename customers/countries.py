@@ -57,6 +57,16 @@ def country_choices() -> tuple[tuple[str, str], ...]:
     return _choices(get_language() or "en", str(StoreSettings.current().country))
 
 
+def country_name(country: str) -> str:
+    """Its name in the active language; nothing for none."""
+    return _name(country, get_language() or "en")
+
+
+@cache
+def _name(country: str, language: str) -> str:
+    return str(countries.name(country))
+
+
 @cache
 def _choices(language: str, home: str) -> tuple[tuple[str, str], ...]:
     names = {code: str(name) for code, name in countries}

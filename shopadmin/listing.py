@@ -155,8 +155,8 @@ class Page:
         return f"listing of {self.listing.queryset.model._meta.label}"
 
     def _sign(self, row: object) -> str:
-        values = [str(getattr(row, column)) for column in self.sort.columns]
-        return signing.dumps([self.sort.key, *values, row.pk], salt=self._salt)
+        values = [str(_value(row, column)) for column in self.sort.columns]
+        return signing.dumps([self.sort.key, *values, _value(row, "pk")], salt=self._salt)
 
     @property
     def first_address(self) -> str:
@@ -169,3 +169,8 @@ class Page:
     @property
     def previous_address(self) -> str:
         return self.listing.address(before=self._sign(self.rows[0])) if self.has_previous and self.rows else ""
+
+
+def _value(row: object, column: str) -> object:
+    """A column of a row, which is a dict where the list asked for `values()`."""
+    return row[column] if isinstance(row, dict) else getattr(row, column)

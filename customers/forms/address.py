@@ -119,5 +119,4 @@ class AddressForm(forms.ModelForm):
             address.save()
         elif address.pk:
             address.delete()
-        customer.keep_in_step()
         return address if address.pk else None

@@ -65,3 +65,14 @@ class Address(PostalAddress):
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
         constraints = [models.UniqueConstraint(fields=["customer", "kind"], name="one_address_of_a_kind")]
+
+    def save(self, *args, **kwargs) -> None:
+        """Save, and bring into step what the customer's row knows of it."""
+        super().save(*args, **kwargs)
+        self.customer.keep_in_step()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Delete, and bring the customer's row into step."""
+        deleted = super().delete(*args, **kwargs)
+        self.customer.keep_in_step()
+        return deleted

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
+from customers.rows import as_rows, in_words
 from shopadmin.access import has_right, staff_required
 from shopadmin.listing import Listing, Sort
 from shopadmin.pages import render
@@ -17,7 +18,6 @@ SORTS = [
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
     Sort("spent", gettext_lazy("Most spent"), ("spent",)),
 ]
-NOT_SHOWN = ("search_text", "order_numbers", "notes", "password", "confirmed_numbers")
 
 
 @staff_required()
@@ -26,6 +26,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     """Everybody the shop sells to, searched, filtered and sorted by the address bar."""
     listing = _listing(request)
     context = {"section": "customers", "listing": listing, "views": _views(listing)}
+    context["rows"] = in_words(listing.page.rows, request.store.currency)
     context |= {"popups": listing.popups("status", "type"), "may_edit": has_right(request.user, Right.EDIT)}
     return render(request, "customers/list.html", context, part="results")
 
@@ -38,8 +39,7 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    shown = Customer.objects.shoppers().defer(*NOT_SHOWN).prefetch_related("addresses")
-    return Listing(request, shown, CustomerFilter(request.GET), SORTS)
+    return Listing(request, as_rows(Customer.objects.shoppers()), CustomerFilter(request.GET), SORTS)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

@@ -1,0 +1,50 @@
+"""The rows of the list of customers as plain words, in one query.
+
+A template finds a word in a dict many times as fast as behind a model, and a page has fifty rows of them.
+"""
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from customers.countries import country_name
+from customers.models import Address, Customer
+from customers.models.customer import status_of
+from customers.models.customer_manager import CustomerQuerySet
+from shopadmin.formats import ago, money, number
+
+COLUMNS = (
+    "pk", "first_name", "initials", "last_name", "email", "customer_type", "company_name", "country", "access",
+    "registered_at", "created_at", "orders_count", "spent", "last_order_at", "last_order_sort",
+)  # fmt: skip
+
+
+def as_rows(customers: CustomerQuerySet) -> CustomerQuerySet:
+    """The columns that the list shows and sorts by, and the city of the billing address."""
+    billing = Address.objects.filter(customer=OuterRef("pk"), kind=Address.Kind.BILLING)
+    return customers.values(*COLUMNS, city=Subquery(billing.values("city")))
+
+
+def in_words(rows: list[dict], currency: str) -> list[dict]:
+    """Each row as the list shows it."""
+    address = reverse("customers")
+    return [_in_words(row, f"{address}{row['pk']}/", currency) for row in rows]
+
+
+def _in_words(row: dict, url: str, currency: str) -> dict:
+    status = status_of(row["access"], row["registered_at"] is not None)
+    is_business = row["customer_type"] == Customer.Type.BUSINESS
+    return {
+        "id": row["pk"],
+        "url": url,
+        "name": f"{row['first_name'] or row['initials']} {row['last_name']}".strip(),
+        "email": row["email"],
+        "status": status.label,
+        "status_css": status.css,
+        "company": row["company_name"] if is_business else "",
+        "place": ", ".join(filter(None, [row["city"], country_name(row["country"])])),
+        "has_ordered": row["orders_count"] > 0,
+        "orders": number(row["orders_count"]),
+        "has_spent": row["spent"] > 0,
+        "spent": money(row["spent"], currency),
+        "last_order": ago(row["last_order_at"]),
+    }
