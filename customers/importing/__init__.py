@@ -1,0 +1,1 @@
+"""Customers from a CSV file: read, recognised, checked and written, a batch at a time."""
