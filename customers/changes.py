@@ -1,10 +1,12 @@
 """What the history holds, in words: who changed which field from what to what."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import F, OuterRef
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,17 +19,41 @@ from customers.models import Address, Customer, HistoryEntry
 from customers.models.history import ActorKind
 from customers.timeline import Entry
 from shopadmin import formats
+from shopadmin.json_rows import Rows, moment
 
 # The most rows that one save can write: every field of the customer and of two addresses.
 ROWS_OF_A_SAVE = 45
+NAMES = ("first_name", "initials", "last_name", "email")
 
 
-def changes_of(customer: Customer, before: datetime, limit: int) -> list[Entry]:
+def rows_of_changes(before: datetime, limit: int) -> Rows:
+    """The newest changes of a customer, enough for so many entries, with who made them."""
+    rows = HistoryEntry.objects.filter(customer=OuterRef("pk"), at__lt=before).order_by("-at", "-id")
+    columns = {name: F(name) for name in ("at", "actor_kind", "actor_id", "source", "field", "old", "new", "seen")}
+    return Rows(rows[: limit * ROWS_OF_A_SAVE], **columns, **name_columns("actor"))
+
+
+def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """The timeline's entries on changes: one for what one person changed at one moment."""
-    rows = customer.history.filter(at__lt=before).select_related("actor").order_by("-at", "-id")
-    rows = list(rows[: limit * ROWS_OF_A_SAVE])
-    groups = (list(group) for _key, group in groupby(rows, key=_moment))
-    return [_entry(customer, group) for group in groups][:limit]
+    changes = (_change(row) for row in rows)
+    return (_entry(customer, list(group)) for _key, group in groupby(changes, key=_moment))
+
+
+def name_columns(person: str) -> dict[str, F]:
+    """The columns that name a person of another row, for `named`."""
+    return {f"{person}_{name}": F(f"{person}__{name}") for name in NAMES}
+
+
+def named(row: dict, person: str) -> Customer | None:
+    """The person of such a row, with nothing but a name; None where there is none."""
+    if row[f"{person}_email"] is None:
+        return None
+    return Customer(**{name: row[f"{person}_{name}"] for name in NAMES})
+
+
+def _change(row: dict) -> HistoryEntry:
+    columns = {name: row[name] for name in ("actor_kind", "source", "field", "old", "new")}
+    return HistoryEntry(at=moment(row["at"]), actor=named(row, "actor"), seen=bool(row["seen"]), **columns)
 
 
 def actor_name(entry: HistoryEntry) -> str:
@@ -39,6 +65,8 @@ def actor_name(entry: HistoryEntry) -> str:
 
 def field_label(field: str) -> str:
     """The words for a field of the history: `billing.city` is `Billing address: city`."""
+    if field == "tag":
+        return _("Tag")
     kind, dot, name = field.rpartition(".")
     try:
         label = (Address if dot else Customer)._meta.get_field(name).verbose_name
@@ -57,7 +85,7 @@ def value_shown(field: str, value: str) -> str:
 
 def _moment(entry: HistoryEntry) -> tuple:
     """What holds the rows of one save together; SQLite's clock moves on within a transaction."""
-    return entry.actor_kind, entry.actor_id, entry.source, entry.at.replace(microsecond=0)
+    return entry.actor_kind, str(entry.actor), entry.source, entry.at.replace(microsecond=0)
 
 
 def _entry(customer: Customer, group: list[HistoryEntry]) -> Entry:

@@ -134,6 +134,16 @@ def _person(customer: Customer) -> Summary:
     goes.append(ngettext("The history: %s change", "The history: %s changes", changes) % changes)
     if mails:
         goes.append(ngettext("%s mail", "%s mails", mails) % mails)
+    goes += _remarks(customer)
     if customer.consents.exists():
         goes.append(_("What was agreed to and withdrawn, with the proof of it"))
     return Summary(goes=goes)
+
+
+def _remarks(customer: Customer) -> list[str]:
+    goes, notes, tags = [], customer.dated_notes.count(), customer.customer_tags.count()
+    if notes:
+        goes.append(ngettext("%s dated note", "%s dated notes", notes) % notes)
+    if tags:
+        goes.append(ngettext("%s tag", "%s tags", tags) % tags)
+    return goes

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from django.db import connections, models, transaction
 
-from customers.models import Address, Customer, HistoryContext, HistoryEntry, PostalAddress
+from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, PostalAddress, Tag
 from customers.models.history import ActorKind
 
 UNTRACKED = {
@@ -21,6 +21,7 @@ TRACKED = [field for field in Customer._meta.concrete_fields if field.name not i
 HISTORY = HistoryEntry._meta.db_table
 CONTEXT = HistoryContext._meta.db_table
 CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
+CUSTOMER_TAGS, TAGS = CustomerTag._meta.db_table, Tag._meta.db_table
 
 
 @contextmanager
@@ -120,6 +121,9 @@ def _postgresql() -> Iterator[str]:
     yield from _pg_trigger(ADDRESSES, "insert", [_pg_one_sided(fields, "new")])
     yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(fields, "o.customer_id", "o.kind || '.'")])
     yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(fields, "old")])
+    yield from _pg_trigger(CUSTOMER_TAGS, "insert", [_pg_tagged("new")])
+    yield from _pg_trigger(CUSTOMER_TAGS, "update", [_pg_tagged("old"), _pg_tagged("new")])
+    yield from _pg_trigger(CUSTOMER_TAGS, "delete", [_pg_tagged("old")])
 
 
 def _pg_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
@@ -161,6 +165,14 @@ def _pg_one_sided(fields: list[models.Field], side: str) -> str:
         WHERE c.value <> ''"""
 
 
+def _pg_tagged(side: str) -> str:
+    """A tag by its name; one that moves to another customer, or becomes another, is taken off here and put on there."""
+    old, new = ("''", "t.name") if side == "new" else ("t.name", "''")
+    return f"""{WHO} {INTO}
+        SELECT r.customer_id, now(), who.kind, who.actor, who.source, 'tag', {old}, {new}, who.kind <> 'shopper'
+        FROM who, {side}_rows r JOIN {TAGS} t ON t.id = r.tag_id"""
+
+
 def _pg_pair(field: models.Field, old: str, new: str) -> str:
     return f"('{field.column}', coalesce({old}::text, ''), coalesce({new}::text, ''))"
 
@@ -178,6 +190,8 @@ def _sqlite() -> Iterator[str]:
     yield from _sqlite_trigger(ADDRESSES, "UPDATE", [_sqlite_changed(field, **of) for field in fields])
     for event, side in (("INSERT", "NEW"), ("DELETE", "OLD")):
         yield from _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in fields])
+        yield from _sqlite_trigger(CUSTOMER_TAGS, event, [_sqlite_tagged(side)])
+    yield from _sqlite_trigger(CUSTOMER_TAGS, "UPDATE", [_sqlite_tagged("OLD"), _sqlite_tagged("NEW")])
 
 
 def _sqlite_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
@@ -197,8 +211,19 @@ def _sqlite_one_sided(field: models.Field, side: str) -> str:
     value = f"{side}.{field.column}"
     old, new = ("''", value) if side == "NEW" else (value, "''")
     row = _sqlite_row(f"{side}.customer_id", f"{side}.kind || '.{field.column}'", old, new)
-    # An address that outlives its customer for a moment, while a table is emptied, has no history to go to.
-    return f"{row} WHERE {value} <> '' AND EXISTS (SELECT 1 FROM {CUSTOMERS} WHERE id = {side}.customer_id)"
+    return f"{row} WHERE {value} <> '' AND {_sqlite_has_customer(side)}"
+
+
+def _sqlite_tagged(side: str) -> str:
+    name = f"(SELECT name FROM {TAGS} WHERE id = {side}.tag_id)"
+    old, new = ("''", name) if side == "NEW" else (name, "''")
+    row = _sqlite_row(f"{side}.customer_id", "'tag'", old, new)
+    return f"{row} WHERE {_sqlite_has_customer(side)}"
+
+
+def _sqlite_has_customer(side: str) -> str:
+    # What outlives its customer for a moment, while a table is emptied, has no history to go to.
+    return f"EXISTS (SELECT 1 FROM {CUSTOMERS} WHERE id = {side}.customer_id)"
 
 
 def _sqlite_row(customer: str, field: str, old: str, new: str, *, seen: str = "") -> str:

@@ -4,12 +4,14 @@ from customers.views import (
     access,
     customer,
     customer_edit,
+    customer_tags,
     customers,
     delete,
     password_link,
     privacy_request,
     privacy_requests,
     seen,
+    tags,
 )
 
 urlpatterns = [
@@ -23,6 +25,10 @@ urlpatterns = [
     path("customers/<int:pk>/approval/", access.customer_approval, name="customer_approval"),
     path("customers/<int:pk>/blocking/", access.customer_blocking, name="customer_blocking"),
     path("customers/<int:pk>/seen/", seen.customer_seen, name="customer_seen"),
+    path("customers/<int:pk>/tags/", customer_tags.customer_tags, name="customer_tags"),
+    path("customers/tags/", tags.tags, name="tags"),
+    path("customers/tags/<int:pk>/rename/", tags.tag_rename, name="tag_rename"),
+    path("customers/tags/<int:pk>/delete/", tags.tag_delete, name="tag_delete"),
     path("customers/<int:pk>/delete/", delete.delete, name="customer_delete"),
     path("privacy/", privacy_requests.privacy_requests, name="privacy_requests"),
     path("privacy/add/", privacy_requests.privacy_request_add, name="privacy_request_add"),

@@ -16,7 +16,7 @@ from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in,
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.page_forms import forms_of
-from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice
+from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
 
 
 @dataclass
@@ -52,7 +52,7 @@ def sample_of(name: str, ines) -> dict:
     """What stands in the address."""
     route, pattern = URLS[name]
     wanted = pattern.pattern.converters
-    values = next((make(ines) for prefix, make in ALL_SAMPLES.items() if wanted and route.startswith(prefix)), {})
+    values = sample_at(route, ALL_SAMPLES)(ines) if wanted else {}
     return {key: values[key] for key in wanted}
 
 

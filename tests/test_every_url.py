@@ -1,13 +1,13 @@
 """Every address there is, tried by whoever must not enter: a new one that these tables do not know fails."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from customers.models import PrivacyRequest
+from customers.models import PrivacyRequest, Segment, Tag
 from orders.documents import issue_invoice
 from shopadmin.roles import RIGHTS, Right
 from tests.factories import MailFactory, OrderFactory, ProductFactory
@@ -57,15 +57,15 @@ def address_of(ines, store):
     def address_of(name: str) -> str:
         route, pattern = URLS[name]
         wanted = pattern.pattern.converters
-        [sample] = [make for prefix, make in SAMPLES.items() if route.startswith(prefix)] if wanted else [no_sample]
-        values = sample(ines)
+        values = sample_at(route, SAMPLES)(ines) if wanted else {}
         return reverse(name, kwargs={key: values[key] for key in wanted})
 
     return address_of
 
 
-def no_sample(ines) -> dict:
-    return {}
+def sample_at(route: str, samples: dict) -> Callable:
+    """What makes the thing at that address: of the beginnings that fit, the longest knows best."""
+    return samples[max((prefix for prefix in samples if route.startswith(prefix)), key=len)]
 
 
 def order_with_invoice(ines) -> dict:
@@ -79,6 +79,11 @@ SAMPLES = {
     "account/edit/": lambda ines: {"part": "name"},
     "account/orders/": order_with_invoice,
     "backoffice/customers/": lambda ines: {"pk": ines.pk},
+    "backoffice/customers/notes/": lambda ines: {"pk": ines.dated_notes.create(text="Rang twice.").pk},
+    "backoffice/customers/segments/": lambda ines: {
+        "pk": Segment.objects.create(name="Guests", query="status=guest").pk
+    },
+    "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
     "backoffice/mails/": lambda ines: {"pk": MailFactory(customer=ines, state="failed").pk},
     "backoffice/orders/": order_with_invoice,
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},

@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
+from shopadmin.roles import Role
 
 
 class Note(models.Model):
@@ -21,3 +22,7 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer}, {self.at:%Y-%m-%d}"
+
+    def may_be_deleted_by(self, user: Customer) -> bool:
+        """Whoever wrote it may take it back, and the owner may any."""
+        return user.role == Role.OWNER or self.author_id == user.pk

@@ -1,8 +1,21 @@
-from django.db import models
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
 from customers.search import fold
+
+
+class TagQuerySet(models.QuerySet):
+    def named(self, name: str) -> "Tag":
+        """The tag of that name, whatever its case and accents; made where there is none."""
+        return self.get_or_create(folded=folded_tag(name), defaults={"name": name.strip()})[0]
+
+    def with_counts(self) -> Self:
+        """Each with the number of customers who have it, as `uses`."""
+        return self.annotate(uses=models.Count("customer_tags")).order_by("folded")
 
 
 class Tag(models.Model):
@@ -10,6 +23,8 @@ class Tag(models.Model):
 
     name = models.CharField(_("tag"), max_length=40)
     folded = models.CharField(max_length=80, unique=True, editable=False)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -20,8 +35,31 @@ class Tag(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.folded = fold(self.name)
+        self.folded = folded_tag(self.name)
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def rename(self, name: str) -> "Tag":
+        """Call it otherwise; where another tag is called so, the two become one. Returns the one that is left."""
+        other = Tag.objects.filter(folded=folded_tag(name)).exclude(pk=self.pk).first()
+        if other is None:
+            self.name = name.strip()
+            self.save()
+            return self
+        has_both = CustomerTag.objects.filter(tag=other).values("customer")
+        self.customer_tags.exclude(customer__in=has_both).update(tag=other)
+        self.delete()
+        return other
+
+
+def folded_tag(name: str) -> str:
+    """What two spellings of one tag share; ValidationError where a name has no letter or digit, or far too many."""
+    folded = fold(name)
+    if not folded:
+        raise ValidationError(_("A tag needs a letter or a digit."))
+    if len(folded) > 80:
+        raise ValidationError(_("This is too long for a tag."))
+    return folded
 
 
 class CustomerTag(models.Model):

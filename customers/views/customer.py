@@ -28,7 +28,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "customer": customer,
         "language": language_name(customer.language) if customer.language else "",
         "thread": timeline.timeline(customer, kind, before=_moment(request.GET.get("before", ""))),
-        "kinds": [(section.kind, section.label) for section in timeline.sections],
+        "kinds": timeline.kinds().items(),
         "kind": kind,
         "unseen": _unseen(customer) if customer.has_news else {},
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
@@ -43,7 +43,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_what_is_shown() -> CustomerQuerySet:
     consents = Prefetch("consents", Consent.objects.select_related("by"))
     has_news = Exists(HistoryEntry.objects.filter(customer=OuterRef("pk"), seen=False))
-    return Customer.objects.shoppers().prefetch_related("addresses", consents).annotate(has_news=has_news)
+    return Customer.objects.shoppers().prefetch_related("addresses", "tags", consents).annotate(has_news=has_news)
 
 
 def _addresses(customer: Customer) -> dict[str, list[str]]:
