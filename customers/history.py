@@ -218,7 +218,7 @@ def _sqlite_tagged(side: str) -> str:
     name = f"(SELECT name FROM {TAGS} WHERE id = {side}.tag_id)"
     old, new = ("''", name) if side == "NEW" else (name, "''")
     row = _sqlite_row(f"{side}.customer_id", "'tag'", old, new)
-    return f"{row} WHERE {_sqlite_has_customer(side)}"
+    return f"{row} WHERE {_sqlite_has_customer(side)} AND {name} IS NOT NULL"
 
 
 def _sqlite_has_customer(side: str) -> str:

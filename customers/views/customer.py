@@ -9,12 +9,15 @@ from django.views.decorators.http import require_safe
 
 from customers import timeline
 from customers.changes import field_label
+from customers.forms.note import NoteForm
 from customers.languages import language_name
-from customers.models import Consent, Customer, HistoryEntry
+from customers.models import Consent, Customer, HistoryEntry, Note
 from customers.models.customer_manager import CustomerQuerySet
 from shopadmin.access import has_right, staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
+
+NOTES_SHOWN = 5
 
 
 @staff_required()
@@ -33,6 +36,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "unseen": _unseen(customer) if customer.has_news else {},
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
         **_addresses(customer),
+        **_notes(customer, request.user),
         "may_edit": has_right(request.user, Right.EDIT),
         "may_erase": has_right(request.user, Right.ERASE),
         "is_open": customer.is_open_to(request.user),
@@ -42,8 +46,12 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _with_what_is_shown() -> CustomerQuerySet:
     consents = Prefetch("consents", Consent.objects.select_related("by"))
+    newest = Note.objects.select_related("author")[: NOTES_SHOWN + 1]
+    notes = Prefetch("dated_notes", newest, to_attr="newest_notes")
     has_news = Exists(HistoryEntry.objects.filter(customer=OuterRef("pk"), seen=False))
-    return Customer.objects.shoppers().prefetch_related("addresses", "tags", consents).annotate(has_news=has_news)
+    return (
+        Customer.objects.shoppers().prefetch_related("addresses", "tags", consents, notes).annotate(has_news=has_news)
+    )
 
 
 def _addresses(customer: Customer) -> dict[str, list[str]]:
@@ -54,6 +62,16 @@ def _addresses(customer: Customer) -> dict[str, list[str]]:
     return {
         "billing": billing.lines(**names) if billing else [],
         "shipping": elsewhere.lines(**names) if elsewhere else [],
+    }
+
+
+def _notes(customer: Customer, user: Customer) -> dict:
+    """The newest dated notes, each with whether this user may delete it, and a form for another."""
+    newest = customer.newest_notes
+    return {
+        "notes": [(note, note.may_be_deleted_by(user)) for note in newest[:NOTES_SHOWN]],
+        "more_notes": len(newest) > NOTES_SHOWN,
+        "note_form": NoteForm(),
     }
 
 
