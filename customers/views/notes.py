@@ -1,5 +1,4 @@
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reselect, retarget
@@ -36,7 +35,7 @@ def note_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to delete a note; on POST, delete it. One's own, or any for the owner."""
     note = get_object_or_404(Note.objects.select_related("customer", "author"), pk=pk)
     if not note.may_be_deleted_by(request.user):
-        raise PermissionDenied
+        raise Http404
     if request.method == "POST":
         note.delete()
         return redirect(f"{note.customer.get_absolute_url()}#notes")

@@ -85,7 +85,7 @@ def test_support_deletes_no_note_of_another_and_is_shown_no_way_to(client, sam, 
     note = ines.dated_notes.create(text="Rang.", author=mara)
     client.force_login(sam)
     url = f"/backoffice/customers/notes/{note.pk}/delete/"
-    assert (client.post(url).status_code, url in client.get(ines.get_absolute_url()).content.decode()) == (403, False)
+    assert (client.post(url).status_code, url in client.get(ines.get_absolute_url()).content.decode()) == (404, False)
     assert texts_of(ines) == ["Rang."]
 
 
