@@ -10,8 +10,11 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        from customers import sections
+        from customers import receivers, sections
         from customers.history import install_triggers
+        from shopadmin.search_index import keep_index
 
         sections.register()
+        receivers.connect()
         post_migrate.connect(install_triggers, sender=self)
+        keep_index(self.get_model("Customer"), app=self)

@@ -2,18 +2,56 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+PHONE = re.compile(r"[+0-9][-0-9 ()./]{2,40}")
+# What fragments of three characters are the least of is how trigrams work; a beginning is marked to have as many.
+SHORTEST, BEGINNING = 3, " ~"
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, words of letters and digits parted by one blank; `+49 151` gives `49 151`."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", " ", text).strip()
+    return fold_whole(text).strip()
 
 
-PHONE = re.compile(r"[+0-9][-0-9 ()./]{4,40}")
+def fold_whole(text: str) -> str:
+    """The same with the blank of what stood before the first word or after the last: `@post` gives ` post`."""
+    text = text.casefold() if text.isascii() else _without_accents(text)
+    return re.sub(r"[\W_]+", " ", text)
+
+
+def _without_accents(text: str) -> str:
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def search_text(
+    number: int, *, names: Iterable[str], email: str, phones: Iterable[str], places: Iterable[str], order_numbers: str
+) -> str:
+    """All that the search looks at in one customer: folded words between blanks, then the beginnings.
+
+    `names` are those of person and company, `phones` as E.164, `places` postcodes and cities. One or two letters
+    are looked for among the beginnings: those of names and of the numbers of customer and orders.
+    """
+    own = fold(f"{number} {' '.join(names)} {order_numbers}")
+    beginnings = "".join(f"{BEGINNING}{start}" for start in dict.fromkeys(word[:2] for word in own.split()))
+    others = [email, *places, *(_in_one_word(place) for place in places), *(spellings(phone) for phone in phones)]
+    return f" {own} {fold(' '.join(others))}{beginnings} "
+
+
+def _in_one_word(postcode: str) -> str:
+    """A postcode without its blank; nothing for one that has none, or for a city."""
+    return postcode.replace(" ", "") if " " in postcode and any(map(str.isdigit, postcode)) else ""
+
+
+def spellings(phone: str) -> str:
+    """A phone number as it is dialled from abroad and at home: `+31612345678` gives `31612345678 0612345678`."""
+    digits = re.sub("[^0-9]", "", phone)
+    code = next((digits[:end] for end in (1, 2, 3) if int(digits[:end] or 0) in COUNTRY_CODE_TO_REGION_CODE), "")
+    return f"{digits} 0{digits.removeprefix(code)}" if digits else ""
 
 
 def digits_of_phone(text: str) -> str:
@@ -22,3 +60,20 @@ def digits_of_phone(text: str) -> str:
         return ""
     digits = re.sub("[^0-9]", "", text.replace("(0)", ""))
     return digits.removeprefix("00") if len(digits) > 5 else digits
+
+
+def fragments(words: str) -> list[list[str]]:
+    """What to look for in search texts: one of the lists, and all that it holds.
+
+    Words of three letters and more may stand anywhere. A shorter one is the beginning of a word; alone, that of a
+    name or number. So that every fragment is found, the whole may also stand as it was typed (`s@van`), and digits
+    may be those of a phone.
+    """
+    whole, digits = fold_whole(words.strip()), digits_of_phone(words.strip())
+    parts = list(dict.fromkeys(whole.split()))
+    wanted = [[part if len(part) >= SHORTEST else f" {part}" for part in parts]] if parts else []
+    if len(parts) == 1 and len(parts[0]) < SHORTEST:
+        wanted = [[whole if len(whole) >= SHORTEST else BEGINNING + parts[0]]]
+    elif parts and len(parts[0]) < SHORTEST:
+        wanted.append([whole])
+    return [*wanted, [digits]] if len(digits) >= SHORTEST and [digits] not in wanted else wanted

@@ -10,6 +10,8 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from orders import receivers, sections
+        from shopadmin.search_index import keep_index
 
         receivers.connect()
         sections.register()
+        keep_index(self.get_model("Order"), app=self)

@@ -16,7 +16,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from customers import signals
 from customers.models.customer_manager import CustomerManager
 from customers.models.email import NormalisedEmailField
-from customers.search import fold
+from customers.search import search_text
 from shopadmin.badges import Badge
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Role
@@ -207,15 +207,18 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         return next((address for address in self.addresses.all() if address.kind == kind), None)
 
     def known_for_the_list(self) -> dict[str, str]:
-        """Country of the billing address, and all that the search looks at, folded, between two blanks."""
-        parts = [str(self.pk), self.first_name, self.initials, self.last_name, self.email, self.company_name]
-        phones = [self.phone, self.mobile]
-        parts += [f"{phone.as_e164} {phone.as_national.replace(' ', '')}" for phone in phones if phone]
-        country = ""
-        for kind, of, postcode, city in self.addresses.values_list("kind", "country", "postcode", "city"):
-            parts += [postcode, postcode.replace(" ", ""), city]
-            country = of if kind == "billing" else country
-        return {"country": country, "search_text": f" {fold(' '.join([*parts, self.order_numbers]))} "}
+        """Country of the billing address, and all that the search looks at."""
+        addresses = list(self.addresses.values_list("kind", "country", "postcode", "city"))
+        text = search_text(
+            self.pk,
+            names=[self.first_name, self.initials, self.last_name, self.company_name],
+            email=self.email,
+            phones=[phone.as_e164 for phone in (self.phone, self.mobile) if phone],
+            places=[place for *_, postcode, city in addresses for place in (postcode, city)],
+            order_numbers=self.order_numbers,
+        )
+        country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
+        return {"country": country, "search_text": text}
 
     def has_usable_password(self) -> bool:
         """Whether there is a password at all; a record that was never given one has an empty string there."""

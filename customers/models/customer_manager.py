@@ -1,6 +1,8 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -8,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from customers.search import digits_of_phone, fold
+from customers.search import fragments
 from shopadmin.roles import Role
 
 NUMBER = re.compile("#[0-9]{1,18}")
@@ -91,19 +93,15 @@ class CustomerQuerySet(models.QuerySet):
         return self.filter(**{bound: value for bound, value in bounds.items() if value is not None})
 
     def matching(self, words: str) -> Self:
-        """Those whose names, e-mail, company, numbers, postcodes or phones hold each of the words somewhere.
+        """Those in whose names, e-mail, company, numbers, postcodes, cities or phones the words stand.
 
-        Words of one or two letters count where a name, company or number begins; `#123` is the customer's number.
+        How is said in `customers.search.fragments`; `#123` is the customer's number alone.
         """
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):
             return self.filter(pk=int(words[1:]))
-        found = Q()
-        for word in fold(words).split():
-            found &= Q(search_text__contains=word if len(word) > 2 else f" {word}")
-        if digits := digits_of_phone(words):
-            found |= Q(search_text__contains=digits)
-        return self.filter(found)
+        ways = [Q(*(Q(search_text__fragment=part) for part in parts)) for parts in fragments(words)]
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
 
 class CustomerManager(BaseUserManager.from_queryset(CustomerQuerySet)):

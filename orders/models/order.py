@@ -43,10 +43,14 @@ class OrderQuerySet(models.QuerySet):
         return self.order_by("-placed_at", "-id")
 
     def matching(self, words: str) -> Self:
-        """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words."""
+        """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words.
+
+        One or two letters count where one of them begins.
+        """
         found = self
         for word in words.lower().split():
-            found = found.filter(search_text__contains=word)
+            begins = Q(search_text__startswith=word) | Q(search_text__fragment=f" {word}")
+            found = found.filter(Q(search_text__fragment=word) if len(word) > 2 else begins)
         return found
 
 

@@ -1,0 +1,98 @@
+"""Fragments of texts found by trigrams: `Model.objects.filter(search_text__fragment="ansen")`.
+
+PostgreSQL has an index for `LIKE` (a migration makes it, `trigram_index`). SQLite has FTS5 beside the table, kept
+by triggers; they are looked after whenever `migrate` has run, since SQLite drops them without a word when Django
+remakes a table.
+"""
+
+from django.apps import AppConfig
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+
+from shopadmin.vendor_sql import VendorSQL
+
+COLUMN = "search_text"
+
+
+@models.TextField.register_lookup
+class Fragment(models.Lookup):
+    """Whether a text holds a fragment, case and accents as they are; below three letters no index helps."""
+
+    lookup_name = "fragment"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} LIKE %s", [*params, f"%{connection.ops.prep_for_like_query(self.rhs)}%"]
+
+    def as_sqlite(self, compiler, connection):
+        if len(self.rhs) < 3:
+            column, params = self.process_lhs(compiler, connection)
+            return f"instr({column}, %s) > 0", [*params, self.rhs]
+        model, index = self.lhs.target.model, name_of_index(self.lhs.target.model)
+        row = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name(model._meta.pk.column)}"
+        words = '"{}"'.format(self.rhs.replace('"', '""'))
+        return f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [words]
+
+
+def trigram_index(table: str) -> VendorSQL:
+    """The operation of a migration that makes the index on PostgreSQL; `pg_trgm` must be there."""
+    name = f"{table}_search"
+    create = f"CREATE INDEX {name} ON {table} USING gin ({COLUMN} gin_trgm_ops)"
+    return VendorSQL("postgresql", create, f"DROP INDEX {name}")
+
+
+def keep_index(model: type[models.Model], *, app: AppConfig) -> None:
+    """Look after the index of a model on SQLite whenever `migrate` has run."""
+
+    def look_after(using: str = "default", **kwargs) -> None:
+        install_index(model, connections[using])
+
+    post_migrate.connect(look_after, sender=app, weak=False, dispatch_uid=f"index of {model._meta.label}")
+
+
+def name_of_index(model: type[models.Model]) -> str:
+    return f"{model._meta.db_table}_search"
+
+
+def missing_triggers(model: type[models.Model], connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The triggers that are not there, or not as they should be, by name; none are needed on PostgreSQL."""
+    if connection.vendor != "sqlite":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        there = dict(cursor.fetchall())
+    return {name: sql for name, sql in _triggers(model).items() if there.get(name) != sql}
+
+
+def install_index(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
+    """Make table and triggers where they are missing, and fill the table then."""
+    missing = missing_triggers(model, connection)
+    table, index = model._meta.db_table, name_of_index(model)
+    if not missing or table not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5({COLUMN}, content='{table}', "
+            f"content_rowid='{model._meta.pk.column}', tokenize='trigram case_sensitive 1', columnsize=0)"
+        )
+        for name, statement in missing.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(statement)
+        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+
+
+def _triggers(model: type[models.Model]) -> dict[str, str]:
+    """What keeps the index of a table in step, by the name of the trigger."""
+    table, pk, index = model._meta.db_table, model._meta.pk.column, name_of_index(model)
+    forget = f"INSERT INTO {index}({index}, rowid, {COLUMN}) VALUES ('delete', OLD.{pk}, OLD.{COLUMN});"
+    learn = f"INSERT INTO {index}(rowid, {COLUMN}) VALUES (NEW.{pk}, NEW.{COLUMN});"
+    # Not UPDATE OF: that never fires for a column which the database works out.
+    changed = f"UPDATE ON {table} WHEN OLD.{COLUMN} IS NOT NEW.{COLUMN}"
+    bodies = {"insert": (f"INSERT ON {table}", learn), "delete": (f"DELETE ON {table}", forget)}
+    bodies["update"] = (changed, f"{forget} {learn}")
+    return {
+        f"{index}_{event}": f"CREATE TRIGGER {index}_{event} AFTER {when} BEGIN {body} END"
+        for event, (when, body) in bodies.items()
+    }
