@@ -23,6 +23,7 @@ from shopadmin.json_rows import Rows, moment
 
 # The most rows that one save can write: every field of the customer and of two addresses.
 ROWS_OF_A_SAVE = 45
+SECONDS = len("2026-11-22T03:46:04")
 NAMES = ("first_name", "initials", "last_name", "email")
 
 
@@ -35,8 +36,7 @@ def rows_of_changes(before: datetime, limit: int) -> Rows:
 
 def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """The timeline's entries on changes: one for what one person changed at one moment."""
-    changes = (_change(row) for row in rows)
-    return (_entry(customer, list(group)) for _key, group in groupby(changes, key=_moment))
+    return (_entry(list(group)) for _key, group in groupby(rows, key=_moment))
 
 
 def name_columns(person: str) -> dict[str, F]:
@@ -44,23 +44,19 @@ def name_columns(person: str) -> dict[str, F]:
     return {f"{person}_{name}": F(f"{person}__{name}") for name in NAMES}
 
 
-def named(row: dict, person: str) -> Customer | None:
-    """The person of such a row, with nothing but a name; None where there is none."""
-    if row[f"{person}_email"] is None:
-        return None
-    return Customer(**{name: row[f"{person}_{name}"] for name in NAMES})
-
-
-def _change(row: dict) -> HistoryEntry:
-    columns = {name: row[name] for name in ("actor_kind", "source", "field", "old", "new")}
-    return HistoryEntry(at=moment(row["at"]), actor=named(row, "actor"), seen=bool(row["seen"]), **columns)
+def named(row: dict, person: str) -> str:
+    """What the person of such a row is called; empty where there is none."""
+    first, initials, last, email = (row[f"{person}_{name}"] or "" for name in NAMES)
+    return f"{first or initials} {last}".strip() or email
 
 
 def actor_name(entry: HistoryEntry) -> str:
     """Who did it, as a reader would name them; empty for a shopper who was not signed in."""
-    if entry.actor:
-        return str(entry.actor)
-    return "" if entry.actor_kind == ActorKind.SHOPPER else entry.get_actor_kind_display()
+    return _name_of(entry.actor_kind, str(entry.actor or ""))
+
+
+def _name_of(kind: str, name: str) -> str:
+    return name or ("" if kind == ActorKind.SHOPPER else ActorKind(kind).label)
 
 
 def field_label(field: str) -> str:
@@ -83,49 +79,50 @@ def value_shown(field: str, value: str) -> str:
     return SHOWN[name](value)
 
 
-def _moment(entry: HistoryEntry) -> tuple:
+def _moment(row: dict) -> tuple:
     """What holds the rows of one save together; SQLite's clock moves on within a transaction."""
-    return entry.actor_kind, str(entry.actor), entry.source, entry.at.replace(microsecond=0)
+    return row["actor_kind"], row["actor_id"], row["source"], row["at"][:SECONDS]
 
 
-def _entry(customer: Customer, group: list[HistoryEntry]) -> Entry:
-    created = next((row for row in group if row.field == "created"), None)
+def _entry(group: list[dict]) -> Entry:
+    created = next((row for row in group if row["field"] == "created"), None)
     changed = [row for row in reversed(group) if row is not created]
     return Entry(
-        at=group[0].at,
+        at=moment(group[0]["at"]),
         icon="user" if created else "edit",
-        text=_origin(created) if created else _sentence(customer, group[0]),
+        text=_origin(created) if created else _sentence(group[0]),
         changes=[
-            (field_label(row.field), value_shown(row.field, row.old), value_shown(row.field, row.new))
+            (field_label(row["field"]), value_shown(row["field"], row["old"]), value_shown(row["field"], row["new"]))
             for row in changed
         ],
-        is_new=any(not row.seen for row in group),
+        is_new=not all(row["seen"] for row in group),
     )
 
 
-def _sentence(customer: Customer, entry: HistoryEntry) -> SafeString:
-    name = actor_name(entry)
-    if entry.actor_kind == ActorKind.MERCHANT:
+def _sentence(row: dict) -> SafeString:
+    kind, name = row["actor_kind"], _name_of(row["actor_kind"], named(row, "actor"))
+    if kind == ActorKind.MERCHANT:
         return format_html(_("<strong>{name}</strong> changed this"), name=name)
-    if entry.actor_kind == ActorKind.SHOPPER and name:
+    if kind == ActorKind.SHOPPER and name:
         return format_html(_("<strong>{name}</strong> changed this in the shop"), name=name)
-    if entry.actor_kind == ActorKind.SHOPPER:
-        return format_html(_("Changed in the shop, without signing in ({source})"), source=entry.source)
-    if entry.actor_kind == ActorKind.COMMAND:
-        return format_html(_("Changed by the command {source}"), source=entry.source)
+    if kind == ActorKind.SHOPPER:
+        return format_html(_("Changed in the shop, without signing in ({source})"), source=row["source"])
+    if kind == ActorKind.COMMAND:
+        return format_html(_("Changed by the command {source}"), source=row["source"])
     return format_html("{}", _("Changed in the database"))
 
 
-def _origin(created: HistoryEntry) -> SafeString:
+def _origin(created: dict) -> SafeString:
     words = {
         Customer.Origin.ORDER: _("Record made by an order"),
         Customer.Origin.SIGN_UP: _("Signed up in the shop"),
         Customer.Origin.MERCHANT: _("Added in the backoffice"),
         Customer.Origin.IMPORT: _("Imported"),
     }
-    sentence = words.get(created.new, created.new)
-    if created.actor_kind == ActorKind.MERCHANT:
-        return format_html(_("{sentence} by <strong>{name}</strong>"), sentence=sentence, name=actor_name(created))
+    sentence = words.get(created["new"], created["new"])
+    if created["actor_kind"] == ActorKind.MERCHANT:
+        name = _name_of(created["actor_kind"], named(created, "actor"))
+        return format_html(_("{sentence} by <strong>{name}</strong>"), sentence=sentence, name=name)
     return format_html("{}", sentence)
 
 

@@ -9,10 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers import timeline
+from customers import export_files, timeline
 from customers.changes import changes_in_words, name_columns, named, rows_of_changes
 from customers.models import Customer, Note
 from customers.timeline import Entry, Section
+from shopadmin import housekeeping
 from shopadmin.json_rows import Rows, moment
 from shopadmin.models import Mail
 
@@ -24,6 +25,7 @@ def register() -> None:
         Section("mails", gettext_lazy("Mails"), _mails, _mails_in_words),
         Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words),
     ]
+    housekeeping.chores.append(export_files.forget_old_exports)
 
 
 def _mails(before: datetime, limit: int) -> Rows:

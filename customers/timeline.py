@@ -1,13 +1,14 @@
 """The one thread of what happened to a customer, newest first.
 
-Each app adds what it knows: `timeline.sections.append(Section(kind, label, function))` with a function
-`(customer, before, limit) → list[Entry]` that returns its newest `limit` entries before that moment.
+Each app adds what it knows: `timeline.sections.append(Section(…))`. What all of them hold on a customer is read in
+one query, and no entry is put into words that is not shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,8 +16,9 @@ from django.utils.safestring import SafeString
 
 from customers.models import Customer
 from shopadmin import formats
+from shopadmin.json_rows import Rows
 
-LENGTH = 40
+LENGTH = 25
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,16 @@ class Day:
 
 @dataclass(frozen=True)
 class Section:
-    """What one app adds: entries of one kind."""
+    """What one app adds: entries of one kind, made of the newest rows before a moment.
+
+    `rows` gives the rows of `customer=OuterRef("pk")`, newest first, cut to so many entries; `entries` turns them
+    into words one by one, as they are asked for.
+    """
 
     kind: str
     label: str | Promise
-    entries: Callable[[Customer, datetime, int], list[Entry]]
+    rows: Callable[[datetime, int], Rows]
+    entries: Callable[[Customer, list[dict]], Iterator[Entry]]
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,17 @@ def timeline(customer: Customer, kind: str = "", *, before: datetime | None = No
     """The newest entries of a customer, of one kind or of all, from `before` backwards."""
     before = before or timezone.now()
     chosen = [section for section in sections if section.kind == kind] or sections
-    found = [entry for section in chosen for entry in section.entries(customer, before, LENGTH + 1)]
-    found.sort(key=lambda entry: entry.at, reverse=True)
-    shown = found[:LENGTH]
-    return Thread(days_of(shown), shown[-1].at if len(found) > LENGTH else None)
+    rows = [section.rows(before, LENGTH + 1) for section in chosen]
+    found = Customer.objects.filter(pk=customer.pk).values_list(*rows).get()
+    threads = [section.entries(customer, listed) for section, listed in zip(chosen, found, strict=True)]
+    newest = list(islice(merge(*threads, key=lambda entry: entry.at, reverse=True), LENGTH + 1))
+    shown = newest[:LENGTH]
+    return Thread(days_of(shown), shown[-1].at if len(newest) > LENGTH else None)
+
+
+def kinds() -> dict[str, str | Promise]:
+    """The kinds of entries that there are, each with its words."""
+    return {section.kind: section.label for section in sections}
 
 
 def days_of(entries: list[Entry]) -> list[Day]:

@@ -10,6 +10,9 @@ from shopadmin import housekeeping, sections
 def register() -> None:
     """Called once, when the app is ready."""
     deletion.sections.append(erasing.goes_and_stays)
-    timeline.sections.append(timeline.Section("orders", _("Orders"), thread.entries_of))
+    timeline.sections += [
+        timeline.Section("orders", _("Orders"), thread.rows_of_orders, thread.orders_in_words),
+        timeline.Section("orders", _("Orders"), thread.rows_of_events, thread.events_in_words),
+    ]
     sections.payment_methods.extend(payment_methods.choices())
     housekeeping.chores.append(withdrawals.forget_strangers)

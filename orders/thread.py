@@ -1,19 +1,23 @@
 """What happened to orders, in sentences for timelines."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import F, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from customers.changes import name_columns, named
 from customers.models import Customer
 from customers.timeline import Day, Entry, days_of
 from orders.models import Order, OrderEvent
 from orders.models.shipment import Carrier
 from shopadmin.formats import money, number
+from shopadmin.json_rows import Rows, amount, facts, moment
 from shopadmin.models import Mail
 
 Kind = OrderEvent.Kind
@@ -28,6 +32,7 @@ ICONS = {
     Kind.WITHDRAWN: "undo",
     Kind.COMPLETED: "check",
 }
+OF_ORDER = ("number", "currency", "state", "erased_at")
 # With the person who did it, and without.
 SENTENCES = {
     Kind.PAYMENT: (_("{who} entered a payment of {amount}"), _("A payment of {amount} was entered")),
@@ -50,27 +55,50 @@ def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) ->
         if event.kind == Kind.MAIL:
             entries += [_mail_entry(mails[event.facts["mail"]])] if event.facts["mail"] in mails else []
         elif event.kind in SENTENCES:
-            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event)))
+            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event, _by(event))))
     placed = format_html(gettext("The order was placed: {channel}"), channel=order.get_channel_display())
     entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
 
-def entries_of(customer: Customer, before: datetime, limit: int) -> list[Entry]:
-    """The newest things that happened to the orders of a customer: a section of the customer's timeline."""
-    placed = Order.objects.filter(customer=customer, placed_at__lt=before).newest_first()
-    events = OrderEvent.objects.filter(order__customer=customer, at__lt=before, kind__in=SENTENCES)
-    events = events.select_related("order", "by")[:limit]
-    entries = [Entry(at=order.placed_at, icon="orders", text=_placed(order)) for order in placed[:limit]]
-    entries += [Entry(at=event.at, icon=ICONS[event.kind], text=_with_order(event)) for event in events]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+def rows_of_orders(before: datetime, limit: int) -> Rows:
+    """The newest orders of a customer, for the customer's timeline."""
+    orders = Order.objects.filter(customer=OuterRef("pk"), placed_at__lt=before).newest_first()
+    return Rows(orders[:limit], **{name: F(name) for name in ("placed_at", "number", "total", "currency")})
+
+
+def orders_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    """An entry for each order that was placed."""
+    for row in rows:
+        order = Order(number=row["number"], total=amount(row["total"]), currency=row["currency"])
+        yield Entry(at=moment(row["placed_at"]), icon="orders", text=_placed(order))
+
+
+def rows_of_events(before: datetime, limit: int) -> Rows:
+    """The newest things that happened to the orders of a customer."""
+    events = OrderEvent.objects.filter(order__customer=OuterRef("pk"), at__lt=before, kind__in=SENTENCES)
+    of_order = {f"order_{name}": F(f"order__{name}") for name in OF_ORDER}
+    columns = {name: F(name) for name in ("at", "kind", "facts")}
+    return Rows(events.order_by("-at", "-id")[:limit], **columns, **of_order, **name_columns("by"))
+
+
+def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    """An entry for each thing that happened to an order."""
+    for row in rows:
+        order = Order(**{name: row[f"order_{name}"] for name in OF_ORDER})
+        event = OrderEvent(order=order, kind=row["kind"], facts=facts(row["facts"]))
+        yield Entry(at=moment(row["at"]), icon=ICONS[event.kind], text=_with_order(event, named(row, "by")))
 
 
 def lately(length: int) -> list[Entry]:
     """The newest things that happened to any order."""
     events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).select_related("order", "by").order_by("-pk")
     return [
-        Entry(at=event.at, icon="", text=_placed(event.order) if event.kind == Kind.PLACED else _with_order(event))
+        Entry(
+            at=event.at,
+            icon="",
+            text=_placed(event.order) if event.kind == Kind.PLACED else _with_order(event, str(event.by or "")),
+        )
         for event in events[:length]
     ]
 
@@ -89,11 +117,11 @@ def mails_of(events: list[OrderEvent]) -> dict[int, Mail]:
     return Mail.objects.defer("text", "html").in_bulk(ids)
 
 
-def sentence_of(event: OrderEvent) -> SafeString:
+def sentence_of(event: OrderEvent, by: str) -> SafeString:
     """What happened, and who did it where that is known."""
     with_person, without = SENTENCES[event.kind]
-    who = format_html("<strong>{}</strong>", event.by) if event.by else ""
-    return format_html(str(with_person if event.by else without), who=who, **_words(event))
+    who = format_html("<strong>{}</strong>", by) if by else ""
+    return format_html(str(with_person if by else without), who=who, **_words(event))
 
 
 def _words(event: OrderEvent) -> dict:
@@ -121,8 +149,8 @@ def _placed(order: Order) -> SafeString:
     return format_html(gettext("Order {number} of {total} was placed"), number=_link(order), total=total)
 
 
-def _with_order(event: OrderEvent) -> SafeString:
-    return format_html(gettext("Order {number}: {what}"), number=_link(event.order), what=sentence_of(event))
+def _with_order(event: OrderEvent, by: str) -> SafeString:
+    return format_html(gettext("Order {number}: {what}"), number=_link(event.order), what=sentence_of(event, by))
 
 
 def _link(order: Order) -> SafeString:
