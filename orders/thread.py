@@ -93,14 +93,7 @@ def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
 def lately(length: int) -> list[Entry]:
     """The newest things that happened to any order."""
     events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).select_related("order", "by").order_by("-pk")
-    return [
-        Entry(
-            at=event.at,
-            icon="",
-            text=_placed(event.order) if event.kind == Kind.PLACED else _with_order(event, str(event.by or "")),
-        )
-        for event in events[:length]
-    ]
+    return [Entry(at=event.at, icon="", text=_text_of(event)) for event in events[:length]]
 
 
 def events_of(order: Order) -> list[OrderEvent]:
@@ -163,3 +156,11 @@ def _mail_entry(mail: Mail) -> Entry:
     text = gettext("Mail {subject} to {address}: {state}")
     text = format_html(text, subject=subject, address=mail.to, state=mail.get_state_display())
     return Entry(at=mail.created_at, icon="mail", text=text)
+
+
+def _text_of(event: OrderEvent) -> SafeString:
+    return _placed(event.order) if event.kind == Kind.PLACED else _with_order(event, _by(event))
+
+
+def _by(event: OrderEvent) -> str:
+    return str(event.by) if event.by else ""
