@@ -1,0 +1,64 @@
+"""What the measuring has to know of a filled database, as JSON: `python -m tests.benchmarks.facts`."""
+
+import json
+import sys
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import RequestFactory
+from django.utils import timezone
+
+from accounts.sessions import SIGNED_IN_AT, SessionStore
+from customers.forms.filters import CustomerFilter
+from customers.models import Customer, Tag
+from customers.views.customers import SORTS
+from orders.models import DeliveryMethod, Order, Product
+from shopadmin.listing import Listing, Sort
+from tests.benchmarks.data import OWNER
+
+
+def facts() -> dict:
+    """A session of the owner, and who and what the pages are asked for."""
+    typical = Customer.objects.filter(orders_count=3, ship_elsewhere=True, mobile__gt="").order_by("pk")
+    typical = typical[typical.count() // 2]
+    return {
+        "session": _session(),
+        "customer": typical.pk,
+        "phone": typical.mobile.as_e164[-6:],
+        "order": typical.orders.first().number[-5:],
+        "tags": dict(Tag.objects.values_list("name", "pk")),
+        "filters": list(CustomerFilter({}).fields),
+        "last_pages": {sort.key: _mark_before_the_end(sort) for sort in SORTS},
+        "product": Product.objects.first().slug,
+        "delivery": DeliveryMethod.objects.filter(is_pickup=False).first().pk,
+        "customers": Customer.objects.count(),
+        "orders": Order.objects.count(),
+    }
+
+
+def _session() -> str:
+    owner = Customer.objects.get(email=OWNER)
+    session = SessionStore()
+    session[SESSION_KEY] = str(owner.pk)
+    session[BACKEND_SESSION_KEY] = "accounts.backend.Backend"
+    session[HASH_SESSION_KEY] = owner.get_session_auth_hash()
+    session[SIGNED_IN_AT] = timezone.now().timestamp()
+    session.save()
+    return session.session_key
+
+
+def _mark_before_the_end(sort: Sort) -> str:
+    """The mark after which fifty rows are left in this order."""
+    request = RequestFactory().get("/", {"sort": sort.key})
+    listing = Listing(request, Customer.objects.shoppers(), CustomerFilter(request.GET), SORTS)
+    backwards = "" if sort.descending else "-"
+    row = listing.queryset.order_by(*(f"{backwards}{column}" for column in (*sort.columns, "pk")))[50]
+    return listing.page._sign(row)
+
+
+if __name__ == "__main__":
+    json.dump(facts(), sys.stdout)

@@ -1,0 +1,123 @@
+"""Which pages are measured, and what each may cost in terms of the bare view."""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from urllib.parse import urlencode
+
+from tests.benchmarks import words
+
+LIST = "/backoffice/customers/"
+OF_LIST, OF_FORM, OF_PAIR = 4, 10, 40
+QUERIES = 8
+SORTS = ("newest", "name", "last_order", "orders", "spent")
+BY = ("newest", "name")
+
+# Filter: what the address bar says, frequent and rare.
+FILTERS = {
+    "status": ["status=registered", "status=guest", "status=awaiting", "status=refused", "status=blocked"],
+    "type": ["type=private", "type=business"],
+    "country": ["country=NL", "country=FR"],
+    "language": ["language=nl", "language=fr"],
+    "tag": ["tag=Newsletter", "tag=Friends"],
+    "consent": ["consent=yes", "consent=no"],
+    "created": ["created_from=2026-10-15", "created_to=2021-06-30"],
+    "last order": ["last_order_from=2026-10-15", "last_order_to=2021-06-30"],
+    "orders": ["orders_min=5", "orders_max=0"],
+    "spent": ["spent_min=1500", "spent_max=20"],
+    "unseen": ["unseen=on"],
+}
+NAMED_PAIRS = [
+    ("status=guest", "country=NL"),
+    ("type=business", "country=DE"),
+    ("status=registered", "consent=yes"),
+    ("tag=Regular", "country=BE"),
+    ("created_from=2026-10-01", "status=registered"),
+]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address, and how many times the bare view it may cost; `missing` says what is not built yet."""
+
+    group: str
+    name: str
+    path: str
+    budget: int = OF_LIST
+    missing: str = ""
+    headers: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+def pages(facts: dict) -> list[Page]:
+    """Every page that has a budget of its own."""
+    return [*_lists(facts), *_filtered(facts), *_searched(facts), *_others(facts)]
+
+
+def pairs(facts: dict) -> list[Page]:
+    """Every other pair of filters, frequent with frequent and rare with rare, each by newest and by name."""
+    named = {frozenset(pair) for pair in NAMED_PAIRS}
+    found = []
+    for one, other in combinations(FILTERS, 2):
+        for pair in {(FILTERS[one][0], FILTERS[other][0]), (FILTERS[one][-1], FILTERS[other][-1])}:
+            if frozenset(pair) not in named:
+                found += [_page(facts, "other pairs", " + ".join(pair), [*pair], sort, OF_PAIR) for sort in BY]
+    return sorted(found, key=lambda page: page.name)
+
+
+def _lists(facts: dict) -> list[Page]:
+    last = [
+        Page("last page", f"last page, {sort}", f"{LIST}?{urlencode({'sort': sort, 'after': mark})}")
+        for sort, mark in facts["last_pages"].items()
+    ]
+    return [
+        Page("yardstick", "the bare view behind all middleware", "/behind-it-all/", budget=99),
+        Page("list", "list", LIST),
+        *(Page("sorts", f"by {sort}", f"{LIST}?sort={sort}") for sort in SORTS[1:]),
+        *last,
+    ]
+
+
+def _filtered(facts: dict) -> list[Page]:
+    alone = [filter for filters in FILTERS.values() for filter in filters]
+    return [
+        *(_page(facts, "filters alone", filter, [filter], sort) for filter in alone for sort in BY),
+        *(_page(facts, "named pairs", " + ".join(pair), [*pair], sort) for pair in NAMED_PAIRS for sort in BY),
+    ]
+
+
+def _searched(facts: dict) -> list[Page]:
+    searches = {
+        "frequent": "jans",
+        "frequent, folded": "Müller",
+        "rare": words.RARE_SURNAME[:7].lower(),
+        "absent": words.ABSENT,
+        "two letters": "vo",
+        "two letters, absent": "xq",
+        "two words": "jan amsterdam",
+        "phone fragment": facts["phone"],
+        "order number fragment": facts["order"],
+    }
+    return [
+        Page("search", f"search, {name}: {words}", f"{LIST}?{urlencode({'q': words})}")
+        for name, words in searches.items()
+    ]
+
+
+def _others(facts: dict) -> list[Page]:
+    customer = f"{LIST}{facts['customer']}/"
+    return [
+        Page("search", "search as you type (fragment)", f"{LIST}?q=jans", headers={"HX-Request": "true"}),
+        Page("total", "total of the list", f"{LIST}total/"),
+        Page("total", "total of a frequent search", f"{LIST}total/?q=jans"),
+        Page("overview", "overview", customer),
+        Page("edit form", "edit form", f"{customer}edit/", OF_FORM),
+        Page("edit form", "empty form", f"{LIST}add/", OF_FORM),
+    ]
+
+
+def _page(facts: dict, group: str, name: str, filters: list[str], sort: str, budget: int = OF_LIST) -> Page:
+    settings = dict(filter.split("=") for filter in filters)
+    missing = ", ".join(sorted(set(settings) - set(facts["filters"])))
+    if "tag" in settings:
+        settings["tag"] = facts["tags"][settings["tag"]]
+    query = urlencode(settings | ({} if sort == SORTS[0] else {"sort": sort}))
+    return Page(group, f"{name}, by {sort}", f"{LIST}?{query}", budget, missing and f"no filter {missing} yet")

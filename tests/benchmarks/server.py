@@ -1,0 +1,106 @@
+"""The product on a server of its own, and a browser that is signed in."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.benchmarks.databases import FOLDER, ROOT, Database
+
+# As `make demo` runs it.
+GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning")
+
+
+@dataclass
+class Site:
+    """A running server, with what is needed to visit it: see facts.py."""
+
+    database: Database
+    port: int
+    pid: int = 0
+    facts: dict = field(default_factory=dict)
+
+
+@contextmanager
+def running(database: Database, facts: dict) -> Iterator[Site]:
+    """The product on a loopback port while it lasts, with the settings of production."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"127.0.0.1:{port}"
+    with open(FOLDER / "server.log", "a") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "tests.benchmarks.wsgi", "--bind", url, *GUNICORN],
+            cwd=ROOT,
+            env=database.environment | {"SITE_URL": f"http://{url}"},
+            stderr=log,
+        )
+    try:
+        _wait_for(f"http://{url}/healthz", server)
+        yield Site(database, port, server.pid, facts)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    for _attempt in range(150):
+        try:
+            urlopen(url)
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+        if server.poll() is not None:
+            break
+    raise SystemExit(f"The server did not start: see {FOLDER}/server.log")
+
+
+@dataclass
+class Answer:
+    """What came back, and after how many milliseconds all of it was there."""
+
+    status: int
+    milliseconds: float
+    headers: dict[str, str]
+    body: bytes
+
+
+class Browser:
+    """One kept-alive connection of somebody who is signed in, or (without a session) of a stranger."""
+
+    def __init__(self, site: Site, *, signed_in: bool = True) -> None:
+        self.cookies = {"session": site.facts["session"]} if signed_in else {}
+        self.connection = HTTPConnection("127.0.0.1", site.port, timeout=120)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._ask("GET", path, headers)
+
+    def post(self, path: str, body: str) -> Answer:
+        return self._ask("POST", path, {"Content-Type": "application/x-www-form-urlencoded"}, body)
+
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: str | None = None) -> Answer:
+        headers = headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        begun = time.perf_counter()
+        response = self._response(method, path, headers, body)
+        content = response.read()
+        milliseconds = 1000 * (time.perf_counter() - begun)
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return Answer(response.status, milliseconds, dict(response.headers), content)
+
+    def _response(self, method: str, path: str, headers: dict[str, str], body: str | None) -> HTTPResponse:
+        try:
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()
+        except (HTTPException, ConnectionError):
+            # The server closes a connection that was quiet for two seconds.
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()

@@ -1,0 +1,66 @@
+"""The benchmark's data are rows as the product itself would have written them."""
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.models import Sum
+
+from customers.history import install_triggers
+from customers.models import Customer
+from orders.models import Order
+from orders.tallies import recount
+from tests.benchmarks import data, loading
+
+CUSTOMERS = 200
+KEPT = ("orders_count", "spent", "last_order_at", "order_numbers", "country", "search_text")
+
+
+@pytest.fixture
+def shop(db, monkeypatch):
+    """A small one, made as the large ones are, but inside the test's transaction."""
+    monkeypatch.setattr(data, "tidy", lambda: None)
+    data.fill(CUSTOMERS)
+
+
+def kept() -> list[tuple]:
+    return list(Customer.objects.shoppers().order_by("pk").values_list("pk", *KEPT))
+
+
+@pytest.mark.django_db
+def test_there_are_twice_as_many_orders_as_customers(shop):
+    assert (Customer.objects.shoppers().count(), Order.objects.count()) == (CUSTOMERS, 2 * CUSTOMERS)
+
+
+def test_what_stands_on_a_customer_agrees_with_its_orders_and_addresses(shop):
+    made = kept()
+    for customer in Customer.objects.shoppers():
+        recount(customer)
+        customer.refresh_from_db()
+        customer.keep_in_step()
+    assert kept() == made
+
+
+@pytest.mark.skipif("recount_customers" not in get_commands(), reason="recount_customers is not there yet")
+def test_the_command_that_checks_counters_finds_nothing(shop):
+    call_command("recount_customers", "--check", stdout=StringIO())
+
+
+def test_numbers_go_by_the_moment_an_order_was_placed(shop):
+    by_moment = Order.objects.order_by("placed_at", "id").values_list("number", flat=True)
+    assert list(by_moment) == [str(10_001 + place) for place in range(2 * CUSTOMERS)]
+
+
+def test_the_shop_goes_on_from_there(shop, client):
+    customer = Customer.objects.create(email="new@post.example", first_name="Nina")
+    order = Order.objects.create(number="99999", customer=customer, language="nl", payment_method="invoice")
+    assert (customer.pk > CUSTOMERS, order.pk > 2 * CUSTOMERS) == (True, True)
+    assert list(customer.history.values_list("field", flat=True)) == ["created"]
+
+
+def test_the_same_data_are_made_every_time(shop):
+    spent = Customer.objects.aggregate(spent=Sum("spent"))["spent"]
+    first, last = Customer.objects.get(pk=1), Customer.objects.get(pk=CUSTOMERS)
+    assert (spent, first.email, last.email) == (Decimal("0"), "", "")

@@ -1,0 +1,10 @@
+"""The product's addresses, and the bare view beside them."""
+
+from django.urls import include, path
+
+from shopadmin.urls import handler400, handler403, handler404, handler500
+from tests.benchmarks.bare import bare
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+urlpatterns = [path("bare/", bare), path("behind-it-all/", bare), path("", include("shopadmin.urls"))]
