@@ -6,10 +6,12 @@ one query, and no entry is put into words that is not shown.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache, partial
 from heapq import merge
 from itertools import groupby, islice
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -17,8 +19,10 @@ from django.utils.safestring import SafeString
 from customers.models import Customer
 from shopadmin import formats
 from shopadmin.json_rows import Rows
+from shopadmin.prepared import Prepared
 
 LENGTH = 25
+STAND_INS = (-1, datetime(1, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,26 @@ sections: list[Section] = []
 
 def timeline(customer: Customer, kind: str = "", *, before: datetime | None = None) -> Thread:
     """The newest entries of a customer, of one kind or of all, from `before` backwards."""
-    before = before or timezone.now()
-    chosen = [section for section in sections if section.kind == kind] or sections
-    rows = [section.rows(before, LENGTH + 1) for section in chosen]
-    found = Customer.objects.filter(pk=customer.pk).values_list(*rows).get()
-    threads = [section.entries(customer, listed) for section, listed in zip(chosen, found, strict=True)]
+    kind = kind if kind in kinds() else ""
+    lists = _query(kind).row(customer.pk, before or timezone.now())
+    threads = [section.entries(customer, rows) for section, rows in zip(_chosen(kind), lists, strict=False)]
     newest = list(islice(merge(*threads, key=lambda entry: entry.at, reverse=True), LENGTH + 1))
     shown = newest[:LENGTH]
     return Thread(days_of(shown), shown[-1].at if len(newest) > LENGTH else None)
+
+
+def _chosen(kind: str) -> list[Section]:
+    return [section for section in sections if kind in ("", section.kind)]
+
+
+@cache
+def _query(kind: str) -> Prepared:
+    return Prepared(partial(_rows, kind), *STAND_INS)
+
+
+def _rows(kind: str, pk: int, before: datetime) -> QuerySet:
+    rows = [section.rows(before, LENGTH + 1) for section in _chosen(kind)]
+    return Customer.objects.filter(pk=pk).values_list(*rows)
 
 
 def kinds() -> dict[str, str | Promise]:

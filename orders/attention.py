@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from customers.models import Customer, HistoryEntry, PrivacyRequest
 from orders.models import Order, WithdrawalNotice
 from shopadmin.formats import ago, long_day
 from shopadmin.models import Mail, StoreSettings
+from shopadmin.prepared import Prepared
 
 CAP = 99
 IN_MENU = ("approvals", "orders", "withdrawals", "privacy", "mails")
@@ -40,18 +40,14 @@ class Waiting:
 
 def counts() -> dict[str, str]:
     """How many wait of what the menu counts, as words (99+); nothing for none."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_counting())
-        found = cursor.fetchone() or []
+    found = _counting().row()
     return {name: _words(count) for name, count in zip(IN_MENU, found, strict=False) if count}
 
 
 @cache
-def _counting() -> tuple[str, tuple]:
-    """The menu's one query, on every page and always the same: written once, which costs more than running it."""
+def _counting() -> Prepared:
     queues = _queues()
-    asked = {name: Capped(queues[name][0]) for name in IN_MENU}
-    return StoreSettings.objects.values_list(*asked.values())[:1].query.sql_with_params()
+    return Prepared(lambda: StoreSettings.objects.values_list(*(Capped(queues[name][0]) for name in IN_MENU))[:1])
 
 
 def waiting() -> list[Waiting]:

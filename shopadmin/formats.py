@@ -1,7 +1,7 @@
 """Money, numbers and times as the active language writes them."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -26,7 +26,7 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 def number(value: Decimal | int | None) -> str:
     """Write a number with the separators of the language."""
-    return "" if value is None else format_decimal(value, locale=active_locale())
+    return "" if value is None else _written_number(value, active_locale())
 
 
 def percent(rate: Decimal | int | None) -> str:
@@ -74,7 +74,7 @@ def moment(value: datetime | None) -> str:
 
 def clock(value: datetime | None) -> str:
     """Write the time of the day: 11:05."""
-    return format_time(_local(value).timetz(), "short", locale=active_locale()) if value else ""
+    return _written_clock(_local(value).time().replace(second=0, microsecond=0), active_locale()) if value else ""
 
 
 def ago(value: date | None) -> str:
@@ -102,6 +102,16 @@ def _locale_of(language: str) -> Locale:
 @lru_cache(maxsize=4096)
 def _written_money(amount: Decimal, currency: str, locale: Locale) -> str:
     return format_currency(amount, currency, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _written_number(value: Decimal | int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _written_clock(value: time, locale: Locale) -> str:
+    return format_time(value, "short", locale=locale)
 
 
 @lru_cache(maxsize=4096)
