@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from shopadmin.delivery import forget_bodies
 from shopadmin.models import CacheRow
+from shopadmin.tasks_worker import forget_tasks
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def forget_cached() -> None:
 
 
 # The apps above add theirs when they are ready. A chore can be done twice, or by two workers at once, without harm.
-chores: list[Callable[[], object]] = [forget_sessions, forget_cached, forget_bodies]
+chores: list[Callable[[], object]] = [forget_sessions, forget_cached, forget_bodies, forget_tasks]
 
 
 def keep_house() -> None:

@@ -1,4 +1,4 @@
-"""The process beside the web server: it delivers mails, keeps house, and shows that it is alive."""
+"""The process beside the web server: it delivers mails, runs tasks, keeps house, and shows that it is alive."""
 
 import logging
 import time
@@ -13,9 +13,10 @@ from django.utils import timezone
 from shopadmin.delivery import deliver_next
 from shopadmin.housekeeping import keep_house
 from shopadmin.models import Mail, WorkerSeen
+from shopadmin.tasks_worker import SIGN_OF_LIFE, Runner
 
 POLL = 1  # seconds
-SIGN_OF_LIFE = 5
+LAST_BATCH = 60
 HOUSEKEEPING = 60 * 60
 SILENT_ROWS_KEPT = timedelta(days=1)
 
@@ -28,13 +29,18 @@ class Worker:
     def __init__(self) -> None:
         self.id = uuid4()
         self.stop = Event()
+        self.tasks = Runner(self.id, self.stop)
         self.outcomes: Counter[Mail.State] = Counter()
         self.house_kept_at = float("-inf")
 
     def run(self) -> None:
-        """Work until told to stop; a database that goes away is waited for."""
-        alive = Thread(target=self._show_life, daemon=True)
+        """Work until told to stop; a database that goes away is waited for.
+
+        Tasks have a thread of their own, so that no mail waits for a long one.
+        """
+        alive, tasks = Thread(target=self._show_life, daemon=True), Thread(target=self.tasks.run, daemon=True)
         alive.start()
+        tasks.start()
         while not self.stop.is_set():
             try:
                 self._step()
@@ -42,11 +48,13 @@ class Worker:
                 log.warning("The database is away (%s), trying again", type(error).__name__)
                 connection.close()
                 self.stop.wait(2 * POLL)
+        tasks.join(LAST_BATCH)
         alive.join(SIGN_OF_LIFE)
 
-    def empty_queue(self) -> None:
-        """Keep house, try each mail that is due once, and return."""
+    def empty_queues(self) -> None:
+        """Keep house, run every task, try each mail that is due once, and return."""
         keep_house()
+        self.tasks.empty_queue()
         while not self.stop.is_set() and (outcome := deliver_next()):
             self.outcomes[outcome] += 1
 
@@ -69,7 +77,7 @@ class Worker:
             connection.close()
         while True:
             try:
-                WorkerSeen.objects.update_or_create(pk=self.id, defaults={"seen_at": timezone.now()})
+                WorkerSeen.sign(self.id)
             except Error:
                 connection.close()
             if self.stop.wait(SIGN_OF_LIFE):

@@ -1,4 +1,7 @@
+from uuid import UUID
+
 from django.db import models
+from django.utils import timezone
 
 
 class WorkerSeen(models.Model):
@@ -9,3 +12,8 @@ class WorkerSeen(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @classmethod
+    def sign(cls, worker_id: UUID | str) -> None:
+        """Write down that this worker lives."""
+        cls.objects.update_or_create(pk=worker_id, defaults={"seen_at": timezone.now()})

@@ -1,53 +1,26 @@
 """The real process: `manage.py worker`."""
 
-import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from shopadmin.models import Mail, WorkerSeen
 from tests.factories import MailFactory
+from tests.shopadmin.worker_process import becomes_true, cut_all_connections, worker_at
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
-
-
-def address_of_the_database() -> str:
-    """The test database as DATABASE_URL."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    person = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
-    return f"postgres://{person}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
-
-
-def becomes_true(question: Callable[[], object]) -> bool:
-    """Whether the answer is yes within twenty seconds."""
-    deadline = time.monotonic() + 20
-    while not (answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return bool(answer)
+DELIVERED = "Mails: {} delivered, 0 to be tried again, {} refused for good. Tasks: 0 done, 0 failed, 0 put back.\n"
 
 
 @pytest.fixture
 def worker(transactional_db, tmp_path, store) -> Iterator[subprocess.Popen]:
     """A worker on the test database, ready to work; it writes mails as files."""
-    environment = os.environ | {"DATABASE_URL": address_of_the_database(), "DATA_DIR": str(tmp_path), "EMAIL_URL": ""}
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout.readline() == "The worker is ready.\n"
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    with worker_at(tmp_path) as process:
+        yield process
 
 
 def is_delivered(mail: Mail) -> bool:
@@ -60,7 +33,7 @@ def test_it_delivers_until_it_is_told_to_stop(worker, number):
     assert becomes_true(lambda: is_delivered(mail))
     worker.send_signal(number)
     assert worker.wait(timeout=10) == 0
-    assert worker.stdout.read() == "Mails: 1 delivered, 0 to be tried again, 0 refused for good.\n"
+    assert worker.stdout.read() == DELIVERED.format(1, 0)
 
 
 def test_it_signs_that_it_is_alive_and_readyz_says_so(worker, client):
@@ -80,12 +53,7 @@ def test_what_a_killed_worker_had_claimed_is_delivered_by_the_next(worker):
 @pytest.mark.postgres
 def test_it_goes_on_when_its_connections_are_cut(worker):
     assert becomes_true(WorkerSeen.objects.exists)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        assert cursor.fetchone()[0] > 0
+    assert cut_all_connections() > 0
     mail = MailFactory()
     assert becomes_true(lambda: is_delivered(mail))
     assert worker.poll() is None
@@ -96,7 +64,7 @@ def test_once_empties_the_queue_and_says_what_it_did(capsys, mailoutbox, store):
     MailFactory.create_batch(2)
     MailFactory(subject="two\nlines")
     call_command("worker", "--once")
-    assert capsys.readouterr().out == "Mails: 2 delivered, 0 to be tried again, 1 refused for good.\n"
+    assert capsys.readouterr().out == DELIVERED.format(2, 1)
     assert len(mailoutbox) == 2
 
 

@@ -12,28 +12,31 @@ EXAMPLE = "Example: manage.py worker --once (from cron, where no process can sta
 
 
 class Command(BaseCommand):
-    """Deliver mails and keep house until SIGTERM."""
+    """Deliver mails, run tasks and keep house until SIGTERM."""
 
-    help = "Delivers the queued mails and keeps house until it is told to stop (SIGTERM or Ctrl-C)."
+    help = (
+        "Delivers the queued mails, runs the queued tasks and keeps house until it is told to stop (SIGTERM, Ctrl-C)."
+    )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Try each mail that is due once, then end.")
+        parser.add_argument("--once", action="store_true", help="Run what is queued, try each mail once, then end.")
 
     def handle(self, *, once: bool, **options) -> None:
         worker = Worker()
         if once:
-            worker.empty_queue()
+            worker.empty_queues()
         else:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.stop.set())
             self.stdout.write("The worker is ready.")
             self.stdout.flush()
             worker.run()
-        counts = worker.outcomes
+        mails, tasks = worker.outcomes, worker.tasks.outcomes
         self.stdout.write(
-            f"Mails: {counts[Mail.State.SENT]} delivered, {counts[Mail.State.QUEUED]} to be tried again, "
-            f"{counts[Mail.State.FAILED]} refused for good."
+            f"Mails: {mails[Mail.State.SENT]} delivered, {mails[Mail.State.QUEUED]} to be tried again, "
+            f"{mails[Mail.State.FAILED]} refused for good. "
+            f"Tasks: {tasks['done']} done, {tasks['failed']} failed, {tasks['put back']} put back."
         )
