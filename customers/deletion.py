@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers import signals
+from customers.export_files import forget_exports
 from customers.models import Customer, Erasure, PrivacyRequest
 from customers.models.history import ActorKind
 from shopadmin.models import Mail, StoreSettings
@@ -80,6 +81,7 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     Mail.objects.filter(to=customer.email, customer=None, notice=False).delete()
     _announce(customer, summary, by=by, notify=notify)
     customer.delete()
+    transaction.on_commit(forget_exports)
     return erasure
 
 

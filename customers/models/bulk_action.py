@@ -1,4 +1,5 @@
 from django.db import models
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,10 @@ from shopadmin.models.job import Job
 
 
 class BulkAction(Job):
-    """One thing done to many customers: those picked by hand, or all that a view of the list lets through."""
+    """One thing done to many customers: those picked by hand, or all that a view of the list lets through.
+
+    Who was picked, and the words that were searched for, are forgotten when it is over: they may name people.
+    """
 
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approve")
@@ -23,6 +27,8 @@ class BulkAction(Job):
     picked = models.JSONField(null=True, blank=True, help_text=_("Customer numbers; empty for the whole view."))
     tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
     last_id = models.BigIntegerField(default=0)
+    until_id = models.BigIntegerField(null=True, help_text=_("Nobody who came after it was asked for."))
+    skipped = models.PositiveBigIntegerField(_("left alone"), default=0)
     file = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -36,13 +42,41 @@ class BulkAction(Job):
     def get_absolute_url(self) -> str:
         return reverse("bulk_action", args=[self.pk])
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether its customers were picked one by one."""
+        return self.picked is not None
+
+    @property
+    def changed(self) -> int:
+        """To how many it was done."""
+        return self.done - self.skipped
+
+    def finish(self, state: Job.State, error: str = "") -> None:
+        """Write down how it ended, and forget what may name people."""
+        view = QueryDict(self.query, mutable=True)
+        view.pop("q", None)
+        self.query, self.picked = view.urlencode(), [] if self.by_hand else None
+        self.save(update_fields=["query", "picked"])
+        super().finish(state, error)
+
 
 class BulkSkip(models.Model):
     """One customer whom a bulk action left alone, and why."""
 
+    class Reason(models.TextChoices):
+        ACCOUNTS_OFF = "accounts_off", _("Customer accounts are switched off")
+        STAFF = "staff", _("Is on the staff")
+        NOT_WAITING = "not_waiting", _("Does not wait for approval")
+        NOT_OPEN = "not_open", _("May not sign in")
+        HAS_TAG = "has_tag", _("Has the tag already")
+        LACKS_TAG = "lacks_tag", _("Does not have the tag")
+        CHANGED = "changed", _("Did not match any more when its turn came")
+        ERROR = "error", _("Did not work; the log of the worker says why")
+
     action = models.ForeignKey(BulkAction, models.CASCADE, related_name="skips")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")
-    reason = models.CharField(_("why"), max_length=40)
+    reason = models.CharField(_("why"), max_length=40, choices=Reason)
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.reason}"

@@ -68,8 +68,12 @@ class Job(models.Model):
         return Badge(self.get_state_display(), self.CSS[self.state])
 
     def ask_to_stop(self) -> None:
-        """Stop after the batch that is running; what is done stays done."""
-        type(self).objects.filter(pk=self.pk).update(stop_wanted=True)
+        """Stop after the batch that is running, at once where it did not begin yet; what is done stays done."""
+        rows = type(self).objects.filter(pk=self.pk)
+        rows.update(stop_wanted=True)
+        if rows.filter(state=self.State.WAITING).update(state=self.State.STOPPED):
+            self.refresh_from_db()
+            self.finish(self.State.STOPPED)
 
     def is_asked_to_stop(self) -> bool:
         return type(self).objects.filter(pk=self.pk, stop_wanted=True).exists()

@@ -1,0 +1,36 @@
+"""What the worker does for customers, and how it is asked to. Arguments are ids, never what is known of a person."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import TaskResult, TaskResultStatus, task
+
+from customers import bulk_run
+from customers.models import BulkAction, Customer
+
+
+@task
+def run_bulk_action(pk: int) -> None:
+    """Carry out a bulk action."""
+    bulk_run.run(BulkAction.objects.get(pk=pk))
+
+
+@transaction.atomic
+def start_bulk_action(action: BulkAction) -> None:
+    """Ask the worker to do it, to nobody who comes after now."""
+    action.until_id = Customer.objects.order_by("-pk").values_list("pk", flat=True).first()
+    action.save()
+    run_bulk_action.enqueue(action.pk)
+
+
+# What each task works at.
+JOBS = {run_bulk_action.module_path: BulkAction}
+
+
+def end_failed_job(task_result: TaskResult) -> None:
+    """Say on the page of a job that its task failed; what is done stays done."""
+    model = JOBS.get(task_result.task.module_path)
+    if model is None or task_result.status != TaskResultStatus.FAILED:
+        return
+    job = model.objects.filter(pk=task_result.args[0]).first()
+    if job and job.is_under_way:
+        job.finish(job.State.FAILED, _("An error ended it. What is done stays done; the worker's log says more."))
