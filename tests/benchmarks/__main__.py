@@ -59,9 +59,7 @@ def _pages(title: str, sites: list[Site], pages_of, rounds: int, options: argpar
 
     timings = timing.measure(sites, chosen, rounds, _say)
     by_size = {site.database.size: timings[site.port] for site in sites}
-    bare = ", ".join(
-        f"{size} {timing.median_of_bare(found):.1f} ms" for size, found in by_size.items() if found
-    )
+    bare = ", ".join(f"{size} {timing.median_of_bare(found):.1f} ms" for size, found in by_size.items() if found)
     _print(f"\n{title} (bare view: {bare})\n")
     _print(report.of_pages(by_size, markdown=options.markdown, worst_only=options.markdown))
 

@@ -13,6 +13,7 @@ SEED = 20_261_101
 END = timegm((2026, 11, 1, 12, 0, 0))
 SPAN = 6 * 365 * 24 * 3600
 HUNDRED = [country for country, (share, *_rest) in words.COUNTRIES.items() for _ in range(share)]
+FIRST_NAMES, TRADES, STREETS = words.FIRST_NAMES.split(), words.TRADES.split(), words.STREETS.split()
 KNOWN = [surname for surname, share in words.SURNAMES.items() for _ in range(share)]
 
 
@@ -48,7 +49,7 @@ def _person(pk: int, count: int, chance: random.Random, last_name: str) -> Perso
     roll, dice = chance.random, chance.getrandbits(32)
     country = HUNDRED[int(roll() * 100)]
     language = _one(words.COUNTRIES[country][2], roll)
-    first_name, last_name = _one(words.FIRST_NAMES, roll), last_name or _surname(roll)
+    first_name, last_name = _one(FIRST_NAMES, roll), last_name or _surname(roll)
     created = END - int(SPAN * (1 - pk / (count + 1)) ** 1.5)  # more of them lately
     registered = roll() < 0.45
     return Person(
@@ -90,7 +91,7 @@ def _phone(country: str, roll) -> str:
 
 
 def _company(country: str, last_name: str, roll) -> str:
-    return f"{_one(words.TRADES, roll)} {last_name} {words.FORMS[country]}"
+    return f"{_one(TRADES, roll)} {last_name} {words.FORMS[country]}"
 
 
 def _access(registered: bool, roll) -> str:
@@ -170,17 +171,22 @@ def street_of(country: str, dice: int) -> tuple[str, str, str, str]:
     else:
         digits = 5 if country in {"DE", "FR"} else 4
         postcode = str(10 ** (digits - 1) + dice // 11 % (9 * 10 ** (digits - 1)))
-    return words.STREETS[dice % len(words.STREETS)], str(1 + dice // 16 % 180), postcode, cities[dice // 3 % len(cities)]
+    return (
+        STREETS[dice % len(STREETS)],
+        str(1 + dice // 16 % 180),
+        postcode,
+        cities[dice // 3 % len(cities)],
+    )
 
 
 def _search_text(person: Person, numbers: str) -> str:
-    streets = [street_of(person.country, dice) for _kind, dice in _addresses(person)]
+    addresses = [street_of(person.country, dice) for _kind, dice in _addresses(person)]
     return search_text(
         person.pk,
-        names=[person.first_name, person.last_name, person.company],
+        names=[person.first_name, "", person.last_name, person.company],
         email=person.email,
         phones=[phone for phone in (person.phone, person.mobile) if phone],
-        places=[place for _street, _house, postcode, city in streets for place in (postcode, city)],
+        places=[place for _street, _house, *places in addresses for place in places],
         order_numbers=numbers,
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from orders.totals import Amounts, line_amounts
-from tests.benchmarks.people import END, SEED, Person, euros, moment, street_of
+from tests.benchmarks.people import END, SEED, Person, moment, street_of
 
 FIRST_NUMBER = 10_001
 RECENT = 14 * 24 * 3600

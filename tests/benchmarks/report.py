@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tests.benchmarks.pages import QUERIES
+from tests.benchmarks.pages import QUERIES, Page
 from tests.benchmarks.timing import Timing
 
 GROWTH = 1.3
@@ -13,12 +13,15 @@ def table(head: list[str], rows: Rows, *, markdown: bool) -> str:
     """The first column to the left, figures to the right."""
     rows = [head, *rows]
     widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
-    lines = [[cell.ljust(width) if not n else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths))]
-             for row in rows]  # fmt: skip
+    lines = [_aligned(row, widths) for row in rows]
     if not markdown:
         return "\n".join("  ".join(line).rstrip() for line in lines)
     ruler = ["-" * (width - bool(n)) + ":" * bool(n) for n, width in enumerate(widths)]
     return "\n".join(f"| {' | '.join(line)} |" for line in [lines[0], ruler, *lines[1:]])
+
+
+def _aligned(row: list[str], widths: list[int]) -> list[str]:
+    return [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
 
 
 def of_pages(by_size: dict[str, list[Timing]], *, markdown: bool, worst_only: bool = False) -> str:
@@ -40,14 +43,18 @@ def _worst_of_each_group(together: list[tuple[Timing, ...]]) -> list[tuple[Timin
 
 
 def _line(timings: tuple[Timing, ...], with_group: bool) -> list[str]:
-    first, last = timings[0], timings[-1]
-    name = f"{last.page.group}: {last.page.name}" if with_group and last.page.group != last.page.name else last.page.name
+    last = timings[-1]
+    name = _name(last.page) if with_group else last.page.name
     if problem := next((timing.problem for timing in timings if timing.problem), ""):
         return [name, *("" for _ in timings), "", "", "", "", "", problem]
     growth = f"{growth_of(timings):.2f}" if len(timings) > 1 else ""
     milliseconds = (f"{timing.median:.1f}" for timing in timings)
     ratios = f"{last.ratio:.1f}", f"{last.best_ratio:.1f}"
     return [name, *milliseconds, f"{last.p99:.1f}", *ratios, str(last.queries), growth, verdict(timings)]
+
+
+def _name(page: Page) -> str:
+    return page.name if page.group == page.name else f"{page.group}: {page.name}"
 
 
 def growth_of(timings: tuple[Timing, ...]) -> float:

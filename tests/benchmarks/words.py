@@ -7,7 +7,7 @@ FIRST_NAMES = (
     "Jeroen Johanna Joost Julia Jürgen Karin Kees Klaas Lars Laura Lena Levi Lieke Lotte Louise Lucas Luuk Maria "
     "Marieke Marta Max Milan Mila Mohammed Nadia Nele Niels Noah Noor Oskar Paul Peter Pieter Renée Roos Ruben Sanne "
     "Sara Sem Sofie Stijn Sven Thijs Tess Theo Tim Tobias Ute Vera Wim Wouter Yara Zoë André Chloé François Inès"
-).split()
+)
 
 # Surname and how many in a thousand; what is left of the thousand is made up from parts.
 SURNAMES = {
@@ -29,12 +29,17 @@ ABSENT = "xylofoonrek"
 TRADES = (
     "Bakkerij Fietsen Bloemen Boekhandel Tuinbouw Installatie Transport Advies Architecten Schilders Garage Hotel "
     "Restaurant Kapsalon Praktijk Drukkerij Meubel Bouw Software Makelaardij Tischlerei Elektro Metzgerei Optik"
-).split()
+)
 FORMS = {"NL": "B.V.", "DE": "GmbH", "BE": "BV", "AT": "GmbH", "FR": "SARL"}
 
 # Country: share in a hundred, dialling code, languages, cities.
 COUNTRIES = {
-    "NL": (50, "+31", ("nl", "nl", "nl", "en"), ("Amsterdam", "Utrecht", "Rotterdam", "Groningen", "Tilburg", "Zwolle")),
+    "NL": (
+        50,
+        "+31",
+        ("nl", "nl", "nl", "en"),
+        ("Amsterdam", "Utrecht", "Rotterdam", "Groningen", "Tilburg", "Zwolle"),
+    ),
     "DE": (26, "+49", ("de", "de", "de", "en"), ("Berlin", "Köln", "München", "Hamburg", "Leipzig", "Düsseldorf")),
     "BE": (12, "+32", ("nl", "nl", "fr", "en"), ("Antwerpen", "Gent", "Brussel", "Leuven", "Brugge")),
     "AT": (7, "+43", ("de", "de", "en"), ("Wien", "Graz", "Linz", "Salzburg")),
@@ -44,7 +49,7 @@ MOBILE = {"NL": ("6", 8), "DE": ("1512", 7), "BE": ("47", 7), "AT": ("664", 7), 
 STREETS = (
     "Oudegracht Kerkstraat Dorpsstraat Stationsweg Lindenlaan Hauptstraße Bahnhofstraße Gartenweg Schulstraße "
     "Meir Veldstraat Nieuwstraat Annenstraße Herrengasse Grand-Rue Molenweg"
-).split()
+)
 
 # Tag: how many in a thousand customers wear it.
 TAGS = {"Newsletter": 300, "Regular": 120, "Wholesale": 40, "Press": 8, "VIP": 5, "Complaint": 2, "Friends": 1}
