@@ -30,12 +30,21 @@ class AddressRules:
         return all(pattern.match(postcode) for pattern in self.postcode_patterns)
 
 
+DUTCH_POSTCODE = re.compile(r"(\d{4}) ?([A-Z]{2})")
 UNKNOWN = AddressRules(frozenset({"street", "city"}), (), "", "%N%n%O%n%A%n%Z %C%n%S")
 
 
 def address_rules(country: str) -> AddressRules:
     """The rules of a country; of one that is not known, only that there is a street and a city."""
     return _rules(code) if (code := countries.alpha2(country)) else UNKNOWN
+
+
+def postcode_of(country: str, typed: str) -> str:
+    """A postcode in the country's own spelling; empty when it is none of that country."""
+    tidy = " ".join(typed.upper().split())
+    if country == "NL" and (dutch := DUTCH_POSTCODE.fullmatch(tidy)):
+        tidy = " ".join(dutch.groups())
+    return tidy if address_rules(country).accepts_postcode(tidy) else ""
 
 
 @cache

@@ -1,13 +1,11 @@
 """The nine fields of an address, as the backoffice, the checkout and the account ask for them."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from customers.countries import address_rules, country_choices
+from customers.countries import address_rules, country_choices, postcode_of
 from customers.models import Address, Customer, PostalAddress
 from shopadmin.models import StoreSettings
 
@@ -21,7 +19,6 @@ AUTOCOMPLETE = {
 }
 # Where a house without a number is so rare that leaving it out is a slip; many type it into the street.
 NUMBERED = frozenset({"NL", "BE", "DE", "AT"})
-DUTCH_POSTCODE = re.compile(r"(\d{4}) ?([A-Z]{2})")
 
 
 def _has_digit(text: str) -> bool:
@@ -98,13 +95,10 @@ class AddressForm(forms.ModelForm):
 
     def _clean_postcode(self, postcode: str, country: str) -> str:
         """The postcode in the country's own spelling; a wrong one is refused with an example."""
-        rules, tidy = address_rules(country), " ".join(postcode.upper().split())
-        if country == "NL" and (dutch := DUTCH_POSTCODE.fullmatch(tidy)):
-            tidy = " ".join(dutch.groups())
-        if rules.accepts_postcode(tidy):
+        if tidy := postcode_of(country, postcode):
             return tidy
         if self.checked:
-            words = {"country": countries.name(country), "example": rules.postcode_example}
+            words = {"country": countries.name(country), "example": address_rules(country).postcode_example}
             message = _("Not a postcode of this country (%(country)s); one looks like %(example)s.")
             self.add_error("postcode", ValidationError(message, params=words, code="postcode"))
         return postcode

@@ -81,6 +81,7 @@ FACTS = (
     _of_customer("orders_count", "3"),
     _of_customer("spent", "148.50"),
     _of_customer("last_order_at", "2026-11-02T18:04:11+01:00"),
+    Column("unsubscribe_link", _("unsubscribe link"), "https://…/unsubscribe/1024-5f6c…/"),
 )
 NEW_ONLY = frozenset({"access", "created_at"})
 IMPORTED = (*COLUMNS, SURNAME_PREFIX)

@@ -1,0 +1,94 @@
+"""What the database holds on the customers of a batch, in the words of the file's columns."""
+
+from dataclasses import dataclass, field
+
+from customers.importing.columns import COLUMNS
+from customers.models import Address, Consent, Customer, CustomerTag
+from customers.search import search_text
+
+FIELDS = tuple(
+    column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}
+)
+NOT_THERE = dict.fromkeys(Address.FIELDS, "")
+
+
+@dataclass
+class Known:
+    """One customer: values by column, with `billing_` and `shipping_` before those of the addresses."""
+
+    pk: int
+    is_staff: bool
+    merged_into: int | None
+    order_numbers: str
+    values: dict[str, object]
+    address_ids: dict[str, int] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    has_withdrawn: bool = False
+
+    def differences(self, wanted: dict[str, object]) -> dict[str, object]:
+        """What of the file's values is news: those that say something, and something else."""
+        own = self.values
+        news = {name: value for name, value in wanted.items() if value is not None and own.get(name, "") != value}
+        if news.get("marketing_consent") and self.has_withdrawn:
+            del news["marketing_consent"]
+        if news.get("ship_elsewhere") and not (wanted.get("shipping_country") or "shipping" in self.address_ids):
+            del news["ship_elsewhere"]
+        return news
+
+    def take_over(self, news: dict[str, object]) -> None:
+        self.values.update((name, value) for name, value in news.items() if name != "tags")
+
+    def address(self, kind: str) -> tuple[int | None, int, str, tuple]:
+        """The address's id, its customer's, its kind and its nine fields."""
+        fields = tuple(self.values.get(f"{kind}_{name}", "") for name in Address.FIELDS)
+        return self.address_ids.get(kind), self.pk, kind, fields
+
+    @property
+    def country(self) -> str:
+        return self.values.get("billing_country", "")
+
+    def search_text(self) -> str:
+        """All that the search looks at; the addresses in the order in which they were made."""
+        own = self.values
+        kinds = [*self.address_ids, *(kind for kind in Address.Kind.values if kind not in self.address_ids)]
+        return search_text(
+            self.pk,
+            names=[own["first_name"], own["initials"], own["last_name"], own["company_name"]],
+            email=own["email"],
+            phones=filter(None, [own["phone"], own["mobile"]]),
+            places=[own.get(f"{kind}_{name}", "") for kind in kinds for name in ("postcode", "city")],
+            order_numbers=self.order_numbers,
+        )
+
+
+def known_customers(emails: list[str], *, with_tags: bool, lock: bool = False) -> dict[str, Known]:
+    """Those of the addresses that there are customers for; `lock` keeps others from changing them meanwhile.
+
+    Always locked in the order of their ids, so that two imports wait for each other and never in a circle.
+    """
+    found = Customer.objects.filter(email__in=emails)
+    found = found.select_for_update(no_key=True).order_by("id") if lock else found
+    rows = found.values_list("id", "is_staff", "merged_into", "order_numbers", *FIELDS)
+    known = {row[0]: Known(*row[:4], dict(zip(FIELDS, row[4:], strict=True))) for row in rows}
+    if known:
+        _read_addresses(known)
+        if with_tags:
+            for pk, folded in CustomerTag.objects.filter(customer__in=known).values_list("customer", "tag__folded"):
+                known[pk].tags.add(folded)
+        _read_withdrawals(known)
+    return {one.values["email"]: one for one in known.values()}
+
+
+def _read_addresses(known: dict[int, Known]) -> None:
+    rows = Address.objects.filter(customer__in=known).order_by("id")
+    for pk, of, kind, *fields in rows.values_list("id", "customer", "kind", *Address.FIELDS):
+        known[of].address_ids[kind] = pk
+        known[of].values.update((f"{kind}_{name}", value) for name, value in zip(Address.FIELDS, fields, strict=True))
+
+
+def _read_withdrawals(known: dict[int, Known]) -> None:
+    """Who agrees to no mails now, and said so in this shop once: a file cannot agree for them."""
+    silent = [pk for pk, one in known.items() if not one.values["marketing_consent"]]
+    withdrawn = Consent.objects.filter(customer__in=silent, given=False).exclude(source="import")
+    for pk in withdrawn.values_list("customer", flat=True):
+        known[pk].has_withdrawn = True

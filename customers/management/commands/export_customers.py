@@ -1,0 +1,94 @@
+"""`manage.py export_customers`: customers into a CSV file."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.forms import BooleanField
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from customers.exporting import HEADER, export
+from customers.forms.filters import CustomerFilter
+from customers.models import Customer
+from customers.models.customer_manager import CustomerQuerySet
+
+EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
+
+The filters are those of the list of customers. What was exported can be imported again, and changes nothing.
+
+Columns: {columns}
+"""
+
+
+class Command(BaseCommand):
+    """Write customers into a CSV file."""
+
+    help = "Writes customers into a CSV file (UTF-8, commas), readable by its owner only."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
+        return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(HEADER)), **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", default="-", help="Where to write; - (the default) is standard output.")
+        parser.add_argument("--bom", action="store_true", help="Begin with a byte order mark, for Excel.")
+        filters = parser.add_argument_group("whom")
+        for name, field in CustomerFilter().fields.items():
+            kind = {"action": "store_true"} if isinstance(field, BooleanField) else {"metavar": "…"}
+            filters.add_argument(f"--{name.replace('_', '-')}", dest=name, help=str(field.label), **kind)
+
+    def handle(self, *, file: str, bom: bool, **options) -> None:
+        customers, done = _wanted({name: options[name] or "" for name in CustomerFilter.base_fields}), 0
+
+        def count(rows: int) -> None:
+            nonlocal done
+            done = rows
+            show(rows)
+
+        try:
+            with _output(file) as output, _bar(customers.count()) as show:
+                for piece in export(customers, bom=bom, on_progress=count):
+                    output.write(piece)
+        except OSError as error:
+            raise CommandError(f"The file cannot be written: {error.strerror}.") from error
+        where = "standard output" if file == "-" else file
+        self.stderr.write(f"Exported {done} customer{'' if done == 1 else 's'} to {where}.", lambda text: text)
+
+
+def _wanted(filters: dict[str, str]) -> CustomerQuerySet:
+    form = CustomerFilter(filters)
+    if not form.is_valid():
+        problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
+        raise CommandError(" ".join(problems))
+    return form.apply(Customer.objects.shoppers())
+
+
+@contextmanager
+def _output(name: str) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes its name when it is whole."""
+    if name == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    unfinished = Path(f"{name}.part")
+    try:
+        with open(unfinished, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            yield file
+        unfinished.replace(name)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on the terminal."""
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*parts, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Exporting", total=total)
+        yield lambda rows: progress.update(task, completed=rows)

@@ -1,0 +1,111 @@
+"""`manage.py import_customers`: customers from a CSV file."""
+
+import sys
+from argparse import ArgumentParser
+from contextlib import nullcontext
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from customers.importing.columns import IMPORTED
+from customers.importing.reading import Source, Unreadable, examine
+from customers.importing.run import TakenOver, run
+from customers.models import CustomerImport
+
+EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
+
+The first row names the columns, of which only the e-mail address is needed; exports of Lightspeed eCom and
+Shopify are taken as they come. An empty cell, or a column that is not there, leaves what is known as it is. Rows
+that cannot be taken are written to a file of their own, with line, column and reason; the others are imported. It
+can be repeated without harm, and goes on where it was stopped or killed.
+
+Columns: {columns}
+"""
+
+
+class Command(BaseCommand):
+    """Import a CSV file of customers."""
+
+    help = "Takes in customers from a CSV file: adds those that are new, changes those that differ."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
+        columns = ", ".join(column.name for column in IMPORTED)
+        return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=columns), **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="The CSV file: comma, semicolon or tab; UTF-8 or Windows-1252.")
+        parser.add_argument("--dry-run", action="store_true", help="Change nothing; report what would be done.")
+        parser.add_argument("--rejects", type=Path, help="Where refused rows go (FILE.rejects.csv beside the file).")
+        parser.add_argument("--encoding", default="", help="What the file is written in, where it is not found out.")
+        parser.add_argument("--restart", action="store_true", help="Begin anew what was stopped or killed half-way.")
+
+    def handle(self, *, file: Path, dry_run: bool, rejects: Path | None, encoding: str, restart: bool, **options):
+        try:
+            source = examine(file, encoding=encoding)
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        job = self._job(source, dry_run=dry_run, restart=restart)
+        job.rejects = str((rejects or Path(f"{file}.rejects.csv")).resolve())
+        job.save(update_fields=["rejects"])
+        self._say_what_it_is(source, job)
+        try:
+            with self._progress(source) as progress:
+                run(job, on_progress=progress)
+        except TakenOver as error:
+            raise CommandError("Another process is importing this file right now.") from error
+        if job.state == CustomerImport.State.FAILED:
+            raise CommandError(job.error)
+        self.stdout.write(_closing_line(job))
+
+    def _job(self, source: Source, *, dry_run: bool, restart: bool) -> CustomerImport:
+        """The import of this file that was left half-way, or a new one."""
+        over = CustomerImport.State.DONE
+        same = CustomerImport.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run).exclude(state=over)
+        left = None if restart else same.filter(columns__in=[[], source.fields]).first()
+        if left is None:
+            left = CustomerImport(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
+        left.path, left.encoding, left.columns = str(source.path.resolve()), source.encoding, source.fields
+        left.state, left.stop_wanted = CustomerImport.State.WAITING, False
+        left.save()
+        return left
+
+    def _say_what_it_is(self, source: Source, job: CustomerImport) -> None:
+        of = f", as {source.system} exports it" if source.system else ""
+        self.stderr.write(f"{source.encoding_name}, parted by {source.delimiter!r}{of}.", ending="\n")
+        if source.ignored:
+            self.stderr.write(f"Columns that are left alone: {', '.join(source.ignored)}.")
+        if job.done:
+            self.stderr.write(f"Going on after line {job.done}, where it was left.")
+
+    def _progress(self, source: Source) -> "nullcontext | _Bar":
+        return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
+
+
+class _Bar:
+    """A progress bar on the terminal."""
+
+    def __init__(self, lines: int) -> None:
+        parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.progress = Progress(*parts, transient=True)
+        self.task = self.progress.add_task("Importing", total=lines)
+
+    def __enter__(self) -> "_Bar":
+        self.progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.progress.stop()
+
+    def __call__(self, job: CustomerImport) -> None:
+        self.progress.update(self.task, completed=job.done)
+
+
+def _closing_line(job: CustomerImport) -> str:
+    head = {CustomerImport.State.STOPPED: "Stopped half-way", CustomerImport.State.DONE: "Imported"}[job.state]
+    if job.dry_run:
+        head = f"{head} (dry run, nothing was written)"
+    tail = f" See {job.rejects}" if job.rejected else ""
+    return (
+        f"{head}: {job.created} new, {job.updated} changed, {job.unchanged} as they were, {job.rejected} refused.{tail}"
+    )

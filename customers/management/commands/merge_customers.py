@@ -1,0 +1,56 @@
+"""`manage.py merge_customers`: two records become one."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from customers import merge, merge_words
+from customers.merge_fields import differences
+from customers.models import Customer
+
+EXAMPLE = "Example: manage.py merge_customers ines@post.example 4711 --dry-run"
+
+
+class Command(BaseCommand):
+    """Merge one customer into another, as the backoffice does where nobody chooses otherwise."""
+
+    help = "Merges the second customer into the first. It can be undone in the backoffice for 30 days."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
+        return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kept", help="Number or e-mail address of the customer who is kept.")
+        parser.add_argument("merged", help="Number or e-mail address of the one who is merged into that.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and do nothing.")
+
+    def handle(self, *, kept: str, merged: str, dry_run: bool, **options) -> None:
+        kept, merged = self._customer(kept), self._customer(merged)
+        if reason := merge.why_not(kept, merged):
+            raise CommandError(reason)
+        for one in differences(kept, merged):
+            chosen = dict(one.options)[one.preset] if one.preset != "both" else f"{one.kept} | {one.merged}"
+            self.stdout.write(f"{one.label}: {chosen or '-'}")
+        for sentence in merge_words.consequences(kept, merged):
+            self.stdout.write(sentence)
+        if dry_run:
+            self.stdout.write(f"Would merge customer {merged.pk} into {kept.pk}; nothing is done.")
+            return
+        self._merge(kept, merged)
+        self.stdout.write(self.style.SUCCESS(f"Merged customer {merged.pk} into {kept.pk}."))
+
+    @transaction.atomic
+    def _merge(self, kept: Customer, merged: Customer) -> None:
+        try:
+            merge.merge(kept, merged, choices={}, by=None)
+        except merge.MergeError as error:
+            raise CommandError(str(error)) from error
+
+    def _customer(self, name: str) -> Customer:
+        """The customer of a number or an address."""
+        known = {"pk": name} if name.isdecimal() and len(name) < 19 else {"email": name.replace("\0", "")}
+        found = Customer.objects.shoppers().filter(**known).prefetch_related("addresses").first()
+        if found is None:
+            raise CommandError(f"There is no customer {name}.")
+        return found
