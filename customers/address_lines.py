@@ -2,9 +2,7 @@
 
 import re
 
-from django_countries import countries
-
-from customers.countries import address_rules
+from customers.countries import address_rules, country_name
 
 NUMBER_FIRST = frozenset(
     {"US", "GB", "IE", "FR", "LU", "MC", "CA", "AU", "NZ", "ZA", "IN", "SG", "MY", "HK", "IL", "MA", "TN"}
@@ -28,7 +26,7 @@ def address_lines(address: dict[str, str], *, name: str = "", company: str = "")
     pattern += "".join(f"%n%{code}" for code in parts if f"%{code}" not in pattern)
     text = re.sub("%(.)", lambda code: parts.get(code[1], ""), pattern.replace("%n", "\n"))
     lines = [" ".join(line.split()).strip(" ,-/") for line in text.split("\n")]
-    return [*filter(None, lines), *filter(None, [countries.name(address["country"])])]
+    return [*filter(None, lines), *filter(None, [country_name(address["country"])])]
 
 
 def _street(address: dict[str, str]) -> str:

@@ -53,10 +53,7 @@ def weekday(value: date | None) -> str:
     value, today = _as_date(value), timezone.localdate()
     if today - value in (timedelta(0), timedelta(days=1)):
         return gettext("Today") if value == today else gettext("Yesterday")
-    pattern = active_locale().date_formats["full"].pattern
-    return format_date(
-        value, FINAL_YEAR.sub("", pattern) if value.year == today.year else pattern, locale=active_locale()
-    )
+    return _written_weekday(value, value.year != today.year, active_locale())
 
 
 def month(value: date | None) -> str:
@@ -117,6 +114,12 @@ def _written_clock(value: time, locale: Locale) -> str:
 @lru_cache(maxsize=4096)
 def _written_day(value: date, length: str, locale: Locale) -> str:
     return format_date(value, length, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _written_weekday(value: date, with_year: bool, locale: Locale) -> str:
+    pattern = locale.date_formats["full"].pattern
+    return format_date(value, pattern if with_year else FINAL_YEAR.sub("", pattern), locale=locale)
 
 
 def _written_date(value: date | None, length: str) -> str:
