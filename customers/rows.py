@@ -1,13 +1,15 @@
-"""The rows of the list of customers as plain words, in one query.
+"""The rows of the list of customers as plain words, in one query and one for their tags.
 
 A template finds a word in a dict many times as fast as behind a model, and a page has fifty rows of them.
 """
+
+from collections import defaultdict
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from customers.countries import country_name
-from customers.models import Address, Customer
+from customers.models import Address, Customer, CustomerTag
 from customers.models.customer import status_of
 from customers.models.customer_manager import CustomerQuerySet
 from shopadmin.formats import ago, money, number
@@ -24,10 +26,21 @@ def as_rows(customers: CustomerQuerySet) -> CustomerQuerySet:
     return customers.values(*COLUMNS, city=Subquery(billing.values("city")))
 
 
-def in_words(rows: list[dict], currency: str) -> list[dict]:
-    """Each row as the list shows it."""
+def in_words(rows: list[dict], currency: str, tags: dict[str, str]) -> list[dict]:
+    """Each row as the list shows it; `tags` has the name of each tag by its number."""
     address = reverse("customers")
-    return [_in_words(row, f"{address}{row['pk']}/", currency) for row in rows]
+    tagged = _tags_of(rows, tags) if tags else {}
+    return [
+        _in_words(row, f"{address}{row['pk']}/", currency) | {"tags": sorted(tagged.get(row["pk"], []))} for row in rows
+    ]
+
+
+def _tags_of(rows: list[dict], names: dict[str, str]) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    on_this_page = CustomerTag.objects.filter(customer__in=[row["pk"] for row in rows])
+    for customer, tag in on_this_page.values_list("customer", "tag"):
+        found[customer].append(names.get(str(tag), ""))
+    return found
 
 
 def _in_words(row: dict, url: str, currency: str) -> dict:

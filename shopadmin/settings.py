@@ -99,6 +99,7 @@ TEMPLATES = [
                 "shopadmin.context_processors.store",
                 "orders.context_processors.shop",
                 "orders.context_processors.menu",
+                "customers.context_processors.menu",
             ],
         },
     }

@@ -88,9 +88,9 @@ class CustomerFilter(forms.Form):
     def clean(self) -> dict:
         """A range that ends before it begins is answered at its end."""
         for name in self.RANGES:
-            low, high = self._range(name)
+            low, high = self.range_of(name)
             if None not in (low, high) and high < low:
-                self.add_error(self._ends(name)[1], _("This lies before the beginning of the range."))
+                self.add_error(self.ends(name)[1], _("This lies before the beginning of the range."))
         return self.cleaned_data
 
     def apply(self, customers: CustomerQuerySet) -> CustomerQuerySet:
@@ -98,7 +98,7 @@ class CustomerFilter(forms.Form):
         for narrow, value in self._chosen():
             customers = narrow(customers, value)
         for name in self.RANGES:
-            ends = self._range(name)
+            ends = self.range_of(name)
             if ends != (None, None):
                 customers = BETWEEN[name](customers, *ends)
         return customers
@@ -107,11 +107,13 @@ class CustomerFilter(forms.Form):
         """The filters that are set, as (method of the QuerySet, value)."""
         return [(NARROW[name], value) for name, value in self.cleaned_data.items() if value and name in NARROW]
 
-    def _range(self, name: str) -> tuple:
-        low, high = self._ends(name)
+    def range_of(self, name: str) -> tuple:
+        """What a range begins and ends with; None where it is open."""
+        low, high = self.ends(name)
         return self.cleaned_data.get(low), self.cleaned_data.get(high)
 
-    def _ends(self, name: str) -> tuple[str, str]:
+    def ends(self, name: str) -> tuple[str, str]:
+        """The two fields of a range."""
         return (f"{name}_min", f"{name}_max") if name in {"orders", "spent"} else (f"{name}_from", f"{name}_to")
 
 

@@ -3,6 +3,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from customers import segments
+from customers.filter_bar import FilterBar
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
 from customers.rows import as_rows, in_words
@@ -24,10 +26,17 @@ SORTS = [
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
     """Everybody the shop sells to, searched, filtered and sorted by the address bar."""
-    listing = _listing(request)
-    context = {"section": "customers", "listing": listing, "views": _views(listing)}
-    context["rows"] = in_words(listing.page.rows, request.store.currency)
-    context |= {"popups": listing.popups("status", "type"), "may_edit": has_right(request.user, Right.EDIT)}
+    listing, currency = _listing(request), request.store.currency
+    bar = FilterBar(listing.form, request.GET, currency)
+    context = {
+        "section": "customers",
+        "listing": listing,
+        "rows": in_words(listing.page.rows, currency, dict(listing.form.fields["tag"].choices)),
+        "bar": bar,
+        "views": _views(listing) + _saved_views(request, bar.query),
+        "may": {right.value: has_right(request.user, right) for right in Right},
+        "has_errors": bool(listing.form.errors),
+    }
     return render(request, "customers/list.html", context, part="results")
 
 
@@ -50,3 +59,7 @@ def _views(listing: Listing) -> list[tuple[str, str, bool]]:
         (_("Changed by shoppers"), {"unseen": "on"}),
     ]
     return listing.views(views)
+
+
+def _saved_views(request: HttpRequest, query: str) -> list[tuple[str, str, bool]]:
+    return [(saved.name, f"?{saved.query}", saved.query == query) for saved in segments.of_the_request(request)]

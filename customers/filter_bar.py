@@ -1,0 +1,170 @@
+"""The filters of the customer list as the page shows them: what is chosen as chips, the rest behind buttons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from customers.forms.filters import CustomerFilter
+from customers.segments import NAMES, query_of
+from shopadmin.formats import day, money, number
+from shopadmin.templatetags.shop import errors_of
+
+# More words than this are chosen from a list of the browser's, where one can type.
+AT_HAND = 12
+FIRST = ("status", "type", "tag")
+DAYS = ("created", "last_order")
+LABELS = {
+    "created": gettext_lazy("Created"),
+    "last_order": gettext_lazy("Last order"),
+    "orders": gettext_lazy("Number of orders"),
+    "spent": gettext_lazy("Amount spent"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, in words, and the view without it."""
+
+    label: str
+    word: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Popup:
+    """A filter that can be set: words with their views, or fields of a form of its own."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...] = ()
+    fields: SafeString | str = ""
+    is_open: bool = False
+
+
+class FilterBar:
+    """What is chosen and what can be, worked out from the form and its query string."""
+
+    def __init__(self, form: CustomerFilter, address: QueryDict, currency: str) -> None:
+        self.form, self.currency, self.query = form, currency, query_of(address)
+        wrong = {end for name in form.RANGES if self._is_wrong(name) for end in form.ends(name)} | {*form.errors}
+        set_here = [(name, address[name]) for name in NAMES if address.get(name)]
+        self.pairs = [(name, value) for name, value in set_here if name not in wrong]
+        self.is_set = dict(self.pairs)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every filter that is on."""
+        chips = [self._chip(name) for name in self.form.CHOICES if name in self.is_set]
+        chips += [self._range_chip(name) for name in self.form.RANGES if self._has_range(name)]
+        if "unseen" in self.is_set:
+            chips.append(Chip("", self.form.fields["unseen"].label, self._address("unseen")))
+        return chips
+
+    @property
+    def first(self) -> list[Popup]:
+        """The filters that stand in the row wherever there is room."""
+        return self._popups(FIRST)
+
+    @property
+    def others(self) -> list[Popup]:
+        """The filters behind one button."""
+        ranges = [self._range(name) for name in self.form.RANGES if not self._has_range(name)]
+        return self._popups(name for name in self.form.CHOICES if name not in FIRST) + ranges
+
+    @cached_property
+    def kept(self) -> SafeString:
+        """What a form of one filter keeps of the view."""
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', self.pairs)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether a range has a mistake, which its fields then show."""
+        return any(self._is_wrong(name) for name in self.form.RANGES)
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """What is wrong, as the summary of errors reads it; only what stands in a field has one to lead to."""
+        fields = {"q", *(end for name in self.form.RANGES for end in self.form.ends(name))}
+        found = errors_of(self.form)
+        return [(id if id.removeprefix("id_") in fields else "", label, message) for id, label, message in found]
+
+    @property
+    def kept_by_search(self) -> list[tuple[str, str]]:
+        """What another search keeps of the view."""
+        return [(name, value) for name, value in self.pairs if name != "q"]
+
+    def _address(self, *without: str, **changes: str) -> str:
+        kept = [(name, value) for name, value in self.pairs if name not in without]
+        return f"?{urlencode([*kept, *changes.items()])}"
+
+    def _chip(self, name: str) -> Chip:
+        field, value = self.form.fields[name], self.is_set[name]
+        return Chip(field.label, str(dict(field.choices).get(value, value)), self._address(name))
+
+    def _popups(self, names: Iterable[str]) -> list[Popup]:
+        popups = [self._popup(name) for name in names if name not in self.is_set]
+        return [popup for popup in popups if popup.choices or popup.fields]
+
+    def _popup(self, name: str) -> Popup:
+        field = self.form.fields[name]
+        choices = [(value, word) for value, word in field.choices if value]
+        if len(choices) > AT_HAND:
+            return Popup(name, field.label, fields=_select(name, str(field.label), tuple(choices)))
+        return Popup(name, field.label, tuple((word, self._address(**{name: value})) for value, word in choices))
+
+    # --- Ranges
+
+    def _has_range(self, name: str) -> bool:
+        return not self._is_wrong(name) and self.form.range_of(name) != (None, None)
+
+    def _is_wrong(self, name: str) -> bool:
+        return any(end in self.form.errors for end in self.form.ends(name))
+
+    def _range_chip(self, name: str) -> Chip:
+        low, high = (self._in_words(name, value) for value in self.form.range_of(name))
+        words = {"low": low, "high": high}
+        is_day = name in DAYS
+        if low and high:
+            word = low if low == high else _("%(low)s to %(high)s") % words
+        elif low:
+            word = (_("from %(low)s") if is_day else _("at least %(low)s")) % words
+        else:
+            word = (_("until %(high)s") if is_day else _("at most %(high)s")) % words
+        return Chip(LABELS[name], word, self._address(*self.form.ends(name)))
+
+    def _in_words(self, name: str, value: object) -> str:
+        if value is None:
+            return ""
+        if name in DAYS:
+            return day(value)
+        return money(value, self.currency) if name == "spent" else number(value)
+
+    def _range(self, name: str) -> Popup:
+        if self._is_wrong(name):
+            return Popup(name, LABELS[name], fields=_ends(self.form, name), is_open=True)
+        return Popup(name, LABELS[name], fields=_empty_range(name, get_language()))
+
+
+# A page has four empty ranges and two hundred countries, always the same: written once a language.
+@cache
+def _empty_range(name: str, language: str) -> SafeString:
+    return _ends(CustomerFilter(), name)
+
+
+def _ends(form: CustomerFilter, name: str) -> SafeString:
+    low, high = form.ends(name)
+    return render_to_string("customers/_range.html", {"low": form[low], "high": form[high]})
+
+
+@lru_cache(maxsize=32)
+def _select(name: str, label: str, choices: tuple[tuple[str, str], ...]) -> SafeString:
+    options = format_html_join("", '<option value="{}">{}</option>', choices)
+    return format_html('<select class="input" name="{}" aria-label="{}">{}</select>', name, label, options)

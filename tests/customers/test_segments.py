@@ -1,0 +1,82 @@
+"""Views of the list that are saved under a name: above the list, in the menu, and forgotten again."""
+
+import pytest
+
+from customers.models import Segment
+
+pytestmark = pytest.mark.django_db
+LIST, URL = "/backoffice/customers/", "/backoffice/customers/segments/"
+
+
+def saved():
+    return list(Segment.objects.values_list("name", "query"))
+
+
+def test_shoppers_find_nothing(client, otto, store):
+    client.force_login(otto)
+    assert [client.get(URL).status_code, client.post(URL).status_code] == [404, 404]
+
+
+def test_who_only_looks_uses_views_and_saves_none(client, rosa, store):
+    Segment.objects.create(name="Guests", query="status=guest")
+    client.force_login(rosa)
+    page = client.get(LIST, {"type": "business"}).content.decode()
+    assert ('<a href="?status=guest">Guests</a>' in page, "Save this view" in page) == (True, False)
+    assert (client.post(URL, {"name": "x", "query": "status=guest"}).status_code, len(saved())) == (403, 1)
+
+
+def test_a_view_is_saved_in_one_way_of_writing_it_and_shown(as_mara):
+    query = "?sort=spent&status=&after=abc&country=DE&page=7&q=M%C3%BCller"
+    response = as_mara.post(URL, {"name": "Regulars, Germany", "query": query})
+    assert saved() == [("Regulars, Germany", "q=M%C3%BCller&country=DE&sort=spent")]
+    assert response.url == f"{LIST}?q=M%C3%BCller&country=DE&sort=spent"
+
+
+def test_it_stands_above_the_list_and_in_the_menu_and_is_marked_where_one_is(as_mara):
+    Segment.objects.create(name="Guests <1>", query="status=guest&sort=spent")
+    page = as_mara.get(LIST, {"sort": "spent", "status": "guest"}).content.decode()
+    assert '<a href="?status=guest&amp;sort=spent" aria-current="page">Guests &lt;1&gt;</a>' in page
+    link = f'<li class="sub"><a href="{LIST}?status=guest&amp;sort=spent">Guests &lt;1&gt;</a></li>'
+    assert [link in as_mara.get(url).content.decode() for url in (LIST, "/backoffice/orders/")] == [True, True]
+
+
+def test_the_shop_reads_no_saved_views(client, store):
+    Segment.objects.create(name="Guests", query="status=guest")
+    assert b"status=guest" not in client.get("/").content
+
+
+@pytest.mark.parametrize("query", ["", "after=x&page=2", "status=nobody", "spent_min=much"])
+def test_a_view_that_shows_nothing_of_its_own_is_not_saved(as_mara, query):
+    page = as_mara.post(URL, {"name": "Everybody", "query": query}).content.decode()
+    assert ("there is nothing in this view to save" in page, 'value="Everybody"' in page, saved()) == (True, True, [])
+
+
+def test_a_name_is_taken_once(as_mara):
+    Segment.objects.create(name="Guests", query="status=guest")
+    page = as_mara.post(URL, {"name": "Guests", "query": "type=business"}).content.decode()
+    assert ("Another view has this name." in page, len(saved())) == (True, 1)
+    assert 'name="query" value="type=business"' in page
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61])
+def test_a_name_is_needed_and_not_too_long(as_mara, name):
+    page = as_mara.post(URL, {"name": name, "query": "status=guest"}).content.decode()
+    assert ('aria-invalid="true"' in page, saved()) == (True, [])
+
+
+def test_an_endless_view_is_refused(as_mara):
+    as_mara.post(URL, {"name": "Guests", "query": "q=" + "x" * 2000})
+    assert saved() == []
+
+
+def test_the_page_behind_the_dialog_saves_too(as_mara):
+    page = as_mara.get(URL, {"status": "guest", "after": "x"}).content.decode()
+    assert 'name="query" value="status=guest"' in page
+    assert f'href="{URL}?status=guest"' in as_mara.get(LIST, {"status": "guest"}).content.decode()
+
+
+def test_a_view_is_deleted_only_after_asking(as_mara):
+    segment = Segment.objects.create(name="Guests", query="status=guest")
+    url = f"{URL}{segment.pk}/delete/"
+    assert (url in as_mara.get(URL).content.decode(), as_mara.get(url).status_code, len(saved())) == (True, 200, 1)
+    assert (as_mara.post(url).url, saved()) == (URL, [])
