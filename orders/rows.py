@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from orders.models import Document, Order, OrderAddress, OrderLine, Payment, Shipment, ShipmentLine
-from shopadmin.json_rows import Rows, columns_of, instance
+from shopadmin.json_rows import Rows, columns_of, instance, keep
 
 # Relation of the order: what it holds, and what its pages do not need.
 BELOW = {
@@ -25,7 +25,10 @@ def order_in_full_or_404(orders: QuerySet, **which: object) -> Order:
     lists = {f"{name}_list": _rows(model, without) for name, (model, without) in BELOW.items()}
     order = get_object_or_404(orders.annotate(**lists), **which)
     for name, (model, _without) in BELOW.items():
-        _keep(order, name, [instance(model, columns) for columns in getattr(order, f"{name}_list")])
+        rows = [instance(model, columns) for columns in getattr(order, f"{name}_list")]
+        for row in rows:
+            row.order = order
+        keep(order, name, rows)
     return order
 
 
@@ -39,11 +42,3 @@ def _rows(model: type[models.Model], without: set[str]) -> Rows:
 def _articles() -> Subquery:
     lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
     return Subquery(lines.annotate(articles=Sum("quantity")).values("articles"))
-
-
-def _keep(order: Order, name: str, rows: list[models.Model]) -> None:
-    kept = getattr(order, name).all()
-    kept._result_cache = rows
-    for row in rows:
-        row.order = order
-    order.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept

@@ -42,6 +42,13 @@ def instance(model: type[models.Model], columns: dict) -> models.Model:
     return made
 
 
+def keep(parent: models.Model, relation: str, rows: list[models.Model]) -> None:
+    """Put the rows where `prefetch_related` would: `parent.relation.all()` asks for nothing more."""
+    kept = getattr(parent, relation).all()
+    kept._result_cache = rows
+    parent.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = kept
+
+
 def moment(text: str) -> datetime:
     """A moment out of a JSON list; SQLite keeps them in UTC without saying so."""
     at = datetime.fromisoformat(text)

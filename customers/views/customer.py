@@ -1,31 +1,30 @@
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from customers import timeline
-from customers.changes import field_label
+from customers import overview, timeline
+from customers.duplicates import clues_of, look_alikes
 from customers.forms.note import NoteForm
 from customers.languages import language_name
-from customers.models import Consent, Customer, HistoryEntry, Note
-from customers.models.customer_manager import CustomerQuerySet
+from customers.models import Customer, Note
+from customers.overview import NOTES_SHOWN
 from shopadmin.access import has_right, staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
-
-NOTES_SHOWN = 5
 
 
 @staff_required()
 @require_safe
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """Who it is at a glance, what they ordered, what happened, and what can be done."""
-    customer = get_object_or_404(_with_what_is_shown(), pk=pk)
-    kind = request.GET.get("timeline", "")
+    customer = Customer.objects.shoppers().filter(pk=pk).first()
+    if customer is None:
+        return redirect("customer", get_object_or_404(Customer.objects.exclude(merged_into=None), pk=pk).merged_into_id)
+    kind, shown = request.GET.get("timeline", ""), overview.read(customer)
     context = {
         "section": "customers",
         "customer": customer,
@@ -33,25 +32,18 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": timeline.timeline(customer, kind, before=_moment(request.GET.get("before", ""))),
         "kinds": timeline.kinds().items(),
         "kind": kind,
-        "unseen": _unseen(customer) if customer.has_news else {},
+        "unseen": shown["unseen"],
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
         **_addresses(customer),
-        **_notes(customer, request.user),
+        **_notes(shown["notes"], request.user),
+        "look_alikes": look_alikes(clues_of(customer), but=pk) if shown["has_look_alike"] else [],
+        "merges": customer.merges.filter(undone_at=None).select_related("merged") if shown["has_merged"] else [],
+        "may_merge": has_right(request.user, Right.MERGE),
         "may_edit": has_right(request.user, Right.EDIT),
         "may_erase": has_right(request.user, Right.ERASE),
         "is_open": customer.is_open_to(request.user),
     }
     return render(request, "customers/overview.html", context)
-
-
-def _with_what_is_shown() -> CustomerQuerySet:
-    consents = Prefetch("consents", Consent.objects.select_related("by"))
-    newest = Note.objects.select_related("author")[: NOTES_SHOWN + 1]
-    notes = Prefetch("dated_notes", newest, to_attr="newest_notes")
-    has_news = Exists(HistoryEntry.objects.filter(customer=OuterRef("pk"), seen=False))
-    return (
-        Customer.objects.shoppers().prefetch_related("addresses", "tags", consents, notes).annotate(has_news=has_news)
-    )
 
 
 def _addresses(customer: Customer) -> dict[str, list[str]]:
@@ -65,21 +57,13 @@ def _addresses(customer: Customer) -> dict[str, list[str]]:
     }
 
 
-def _notes(customer: Customer, user: Customer) -> dict:
+def _notes(newest: list[Note], user: Customer) -> dict:
     """The newest dated notes, each with whether this user may delete it, and a form for another."""
-    newest = customer.newest_notes
     return {
         "notes": [(note, note.may_be_deleted_by(user)) for note in newest[:NOTES_SHOWN]],
         "more_notes": len(newest) > NOTES_SHOWN,
         "note_form": NoteForm(),
     }
-
-
-def _unseen(customer: Customer) -> dict:
-    """What the shopper changed and no merchant has seen: how many fields, which, and when the last one."""
-    rows = list(customer.history.filter(seen=False).order_by("-at", "-id").values_list("field", "at"))
-    labels = list(dict.fromkeys(field_label(field) for field, _at in rows))
-    return {"fields": labels, "at": rows[0][1]}
 
 
 def _moment(text: str) -> datetime | None:

@@ -1,0 +1,62 @@
+"""What the overview of a customer shows beside orders and timeline, read in one query."""
+
+from functools import cache
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from customers.changes import NAMES, field_label, name_columns
+from customers.models import Address, Consent, Customer, Duplicate, HistoryEntry, Merge, Note, Tag
+from shopadmin.json_rows import Rows, columns_of, instance, keep, moment
+from shopadmin.prepared import Prepared
+
+NOTES_SHOWN = 5
+
+
+def read(customer: Customer) -> dict:
+    """Addresses, consents and tags, kept where `prefetch_related` would keep them; and what else is shown, by name."""
+    lists = _query().row(customer.pk)
+    addresses, consents, tags, notes, unseen, has_look_alike, has_merged = lists
+    keep(customer, "addresses", [instance(Address, row) for row in addresses])
+    keep(customer, "consents", [_with_person(Consent, row, "by") for row in consents])
+    keep(customer, "tags", [instance(Tag, row) for row in tags])
+    return {
+        "notes": [_with_person(Note, row, "author") for row in notes],
+        "unseen": _unseen(unseen) if unseen else {},
+        "has_look_alike": has_look_alike,
+        "has_merged": has_merged,
+    }
+
+
+@cache
+def _query() -> Prepared:
+    return Prepared(_below, -1)
+
+
+def _below(pk: int) -> QuerySet:
+    of_it = {"customer": OuterRef("pk")}
+    notes = Note.objects.filter(**of_it).order_by("-at", "-id")[: NOTES_SHOWN + 1]
+    unseen = HistoryEntry.objects.filter(seen=False, **of_it).order_by("-at", "-id")
+    return Customer.objects.filter(pk=pk).values_list(
+        Rows(Address.objects.filter(**of_it), **columns_of(Address)),
+        Rows(Consent.objects.filter(**of_it).order_by("-at", "-id"), **columns_of(Consent), **name_columns("by")),
+        Rows(Tag.objects.filter(customer_tags__customer=OuterRef("pk")).order_by("folded"), **columns_of(Tag)),
+        Rows(notes, **columns_of(Note), **name_columns("author")),
+        Rows(unseen, field=F("field"), at=F("at")),
+        Exists(Duplicate.objects.open().of(OuterRef("pk"))),
+        Exists(Merge.objects.filter(kept=OuterRef("pk"), undone_at=None)),
+    )
+
+
+def _with_person(model: type[models.Model], row: dict, person: str) -> models.Model:
+    """A row with a person of whom nothing but the name is known."""
+    names = {name: row.pop(f"{person}_{name}") for name in NAMES}
+    made = instance(model, row)
+    model._meta.get_field(person).set_cached_value(made, Customer(**names) if names["email"] else None)
+    return made
+
+
+def _unseen(rows: list[dict]) -> dict:
+    """What the shopper changed and no merchant has seen: which fields, and when the last one."""
+    labels = dict.fromkeys(field_label(row["field"]) for row in rows)
+    return {"fields": list(labels), "at": moment(rows[0]["at"])}
