@@ -55,6 +55,17 @@ def command(source: str) -> "acting":
     return acting(ActorKind.COMMAND, source=source)
 
 
+@contextmanager
+def adding() -> Iterator[None]:
+    """A part of a transaction that adds records with all they hold: the one row `created` of each stands for it.
+
+    What is changed afterwards is told field by field, as ever. Only what belongs to new records may be written here.
+    """
+    _say_that_it_adds(True)
+    yield
+    _say_that_it_adds(False)
+
+
 Context = tuple[str, int | None, str]
 NOBODY: Context = ("", None, "")
 
@@ -77,6 +88,17 @@ def _tell(kind: str, actor_id: int | None, source: str) -> None:
             cursor.execute("SELECT set_config('shopadmin.actor', %s, true)", [f"{kind}/{actor_id or ''}/{source[:60]}"])
         else:
             cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (1, %s, %s, %s)", [kind, actor_id, source[:60]])
+
+
+def _say_that_it_adds(adds: bool) -> None:
+    connection = transaction.get_connection()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('shopadmin.adding', %s, true)", ["1" if adds else ""])
+        elif adds:
+            cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (2, 'adding', NULL, '')")
+        else:
+            cursor.execute(f"DELETE FROM {CONTEXT} WHERE id = 2")
 
 
 def _unpack(setting: str | None) -> Context:
@@ -109,6 +131,7 @@ WHO = """
                substr(setting, length(split_part(setting, '/', 1)) + length(split_part(setting, '/', 2)) + 3) AS source
         FROM (SELECT coalesce(current_setting('shopadmin.actor', true), '') AS setting) AS s)
 """
+UNLESS_ADDING = "IF current_setting('shopadmin.adding', true) = '1' THEN RETURN NULL; END IF"
 
 
 def _postgresql() -> Iterator[str]:
@@ -118,10 +141,10 @@ def _postgresql() -> Iterator[str]:
         CUSTOMERS, "delete", [f"DELETE FROM {HISTORY} h USING old_rows o WHERE h.customer_id = o.id"]
     )
     fields = [Address._meta.get_field(name) for name in PostalAddress.FIELDS]
-    yield from _pg_trigger(ADDRESSES, "insert", [_pg_one_sided(fields, "new")])
+    yield from _pg_trigger(ADDRESSES, "insert", [UNLESS_ADDING, _pg_one_sided(fields, "new")])
     yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(fields, "o.customer_id", "o.kind || '.'")])
     yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(fields, "old")])
-    yield from _pg_trigger(CUSTOMER_TAGS, "insert", [_pg_tagged("new")])
+    yield from _pg_trigger(CUSTOMER_TAGS, "insert", [UNLESS_ADDING, _pg_tagged("new")])
     yield from _pg_trigger(CUSTOMER_TAGS, "update", [_pg_tagged("old"), _pg_tagged("new")])
     yield from _pg_trigger(CUSTOMER_TAGS, "delete", [_pg_tagged("old")])
 
@@ -211,7 +234,7 @@ def _sqlite_one_sided(field: models.Field, side: str) -> str:
     value = f"{side}.{field.column}"
     old, new = ("''", value) if side == "NEW" else (value, "''")
     row = _sqlite_row(f"{side}.customer_id", f"{side}.kind || '.{field.column}'", old, new)
-    return f"{row} WHERE {value} <> '' AND {_sqlite_has_customer(side)}"
+    return f"{row} WHERE {value} <> '' AND {_sqlite_has_customer(side)}{_sqlite_unless_adding(side)}"
 
 
 def _sqlite_tagged(side: str) -> str:
@@ -224,6 +247,10 @@ def _sqlite_tagged(side: str) -> str:
 def _sqlite_has_customer(side: str) -> str:
     # What outlives its customer for a moment, while a table is emptied, has no history to go to.
     return f"EXISTS (SELECT 1 FROM {CUSTOMERS} WHERE id = {side}.customer_id)"
+
+
+def _sqlite_unless_adding(side: str) -> str:
+    return f" AND NOT EXISTS (SELECT 1 FROM {CONTEXT} WHERE id = 2)" if side == "NEW" else ""
 
 
 def _sqlite_row(customer: str, field: str, old: str, new: str, *, seen: str = "") -> str:

@@ -42,7 +42,7 @@ BY_COUNTRY = {
     },
 }
 # Cells that are hardly ever the same twice are not worth remembering.
-ALL_DIFFERENT = frozenset({"email", "phone", "mobile", *business_numbers.FIELDS})
+ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})
 
 
 class Reject(NamedTuple):
@@ -164,7 +164,8 @@ class Checker:
 
     def _texts(self, name: str, cells: list[str]) -> list:
         clean, most = self._text_of(name)
-        if max(map(len, cells), default=0) <= most and not any(sign in "".join(cells) for sign in "\n\r"):
+        together = "".join(cells)
+        if max(map(len, cells), default=0) <= most and "\n" not in together and "\r" not in together:
             return [cell or None for cell in cells]
         return [clean(cell) if cell else None for cell in cells]
 
@@ -178,6 +179,8 @@ class Checker:
         return values.text(most, self.source.delimiter, lines=name == "notes"), most
 
     def _note_refusals(self, name: str, found: list, problems: dict[int, list]) -> None:
+        if Refusal not in set(map(type, found)):
+            return
         for place, value in enumerate(found):
             if type(value) is Refusal:
                 problems[place].append((self.title(name), value.reason))
@@ -228,7 +231,8 @@ def _first_of(columns: list[list[str]]) -> list[str]:
 
 def _bare(cells: tuple[str, ...]) -> list[str]:
     """Cells without blanks around them, and without what keeps a spreadsheet from running them."""
-    return [undo_defusing(cell) if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
+    bare = list(map(str.strip, cells))
+    return [undo_defusing(cell) for cell in bare] if "'" in "".join(bare) else bare
 
 
 def _damaged(cells: list[str]) -> dict[int, str]:

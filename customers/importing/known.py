@@ -9,7 +9,7 @@ from customers.search import search_text
 FIELDS = tuple(
     column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}
 )
-NOT_THERE = dict.fromkeys(Address.FIELDS, "")
+ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind in Address.Kind.values}
 
 
 @dataclass
@@ -25,13 +25,15 @@ class Known:
     tags: set[str] = field(default_factory=set)
     has_withdrawn: bool = False
 
-    def differences(self, wanted: dict[str, object]) -> dict[str, object]:
+    def differences(self, names: list[str], wanted: tuple) -> dict[str, object]:
         """What of the file's values is news: those that say something, and something else."""
-        own = self.values
-        news = {name: value for name, value in wanted.items() if value is not None and own.get(name, "") != value}
+        own, news = self.values.get, {}
+        for name, value in zip(names, wanted, strict=True):
+            if value is not None and own(name, "") != value:
+                news[name] = value
         if news.get("marketing_consent") and self.has_withdrawn:
             del news["marketing_consent"]
-        if news.get("ship_elsewhere") and not (wanted.get("shipping_country") or "shipping" in self.address_ids):
+        if news.get("ship_elsewhere") and not (own("shipping_country") or news.get("shipping_country")):
             del news["ship_elsewhere"]
         return news
 
@@ -61,29 +63,30 @@ class Known:
         )
 
 
-def known_customers(emails: list[str], *, with_tags: bool, lock: bool = False) -> dict[str, Known]:
-    """Those of the addresses that there are customers for; `lock` keeps others from changing them meanwhile.
+def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> dict[str, Known]:
+    """Customers by their addresses; `lock` keeps others from changing them meanwhile.
 
     Always locked in the order of their ids, so that two imports wait for each other and never in a circle.
     """
-    found = Customer.objects.filter(email__in=emails)
-    found = found.select_for_update(no_key=True).order_by("id") if lock else found
-    rows = found.values_list("id", "is_staff", "merged_into", "order_numbers", *FIELDS)
+    if not ids:
+        return {}
+    found = Customer.objects.filter(pk__in=ids)
+    found = found.select_for_update(no_key=True).order_by("pk") if lock else found
+    rows = found.values_list("pk", "is_staff", "merged_into", "order_numbers", *FIELDS)
     known = {row[0]: Known(*row[:4], dict(zip(FIELDS, row[4:], strict=True))) for row in rows}
-    if known:
-        _read_addresses(known)
-        if with_tags:
-            for pk, folded in CustomerTag.objects.filter(customer__in=known).values_list("customer", "tag__folded"):
-                known[pk].tags.add(folded)
-        _read_withdrawals(known)
+    _read_addresses(known)
+    if with_tags:
+        for pk, folded in CustomerTag.objects.filter(customer__in=known).values_list("customer", "tag__folded"):
+            known[pk].tags.add(folded)
+    _read_withdrawals(known)
     return {one.values["email"]: one for one in known.values()}
 
 
 def _read_addresses(known: dict[int, Known]) -> None:
-    rows = Address.objects.filter(customer__in=known).order_by("id")
-    for pk, of, kind, *fields in rows.values_list("id", "customer", "kind", *Address.FIELDS):
+    rows = Address.objects.filter(customer__in=known).order_by("pk")
+    for pk, of, kind, *fields in rows.values_list("pk", "customer", "kind", *Address.FIELDS):
         known[of].address_ids[kind] = pk
-        known[of].values.update((f"{kind}_{name}", value) for name, value in zip(Address.FIELDS, fields, strict=True))
+        known[of].values.update(zip(ADDRESS_FIELDS[kind], fields, strict=True))
 
 
 def _read_withdrawals(known: dict[int, Known]) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.db import connection, models
 
-BATCH = 10_000
+from customers.models import Customer
+
+BATCH = 5_000
 PAUSE = 0.0
 
 
@@ -27,6 +29,13 @@ def remember(emails: list[str]) -> set[str]:
             "INSERT INTO import_seen SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING RETURNING email", [emails]
         )
         return {email for (email,) in cursor.fetchall()}
+
+
+def ids_of(emails: list[str]) -> list[int]:
+    """The ids of the customers who have these addresses."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {Customer._meta.db_table} WHERE email = ANY(%s)", [emails])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def new_ids(model: type[models.Model], count: int) -> list[int]:

@@ -26,6 +26,8 @@ PLAIN_EMAIL = re.compile(
 )
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 DAY_FIRST = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
+# What lies before it need not be held against the clock.
+LONG_AGO = date(2020, 1, 1)
 # How MySQL writes that there is none.
 NO_DAY = "0000-00-00"
 SPOKEN = ("en", "nl", "de")
@@ -112,7 +114,7 @@ def birth_date(cell: str) -> date | Refusal | None:
     day = _day(cell.removesuffix(" 00:00:00"))
     if day is None or isinstance(day, Refusal):
         return day
-    if day > timezone.localdate():
+    if day > LONG_AGO and day > timezone.localdate():
         return Refusal(_("This day is still to come."))
     return day if day >= EARLIEST_BIRTH else Refusal(_("Please check the year."))
 
@@ -159,13 +161,19 @@ def _choice(cell: str, choices: type, others: dict) -> str:
 
 
 def _day(cell: str) -> date | Refusal | None:
-    if cell.startswith(NO_DAY):
-        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None if cell.startswith(NO_DAY) else _day_otherwise(cell)
+
+
+def _day_otherwise(cell: str) -> date | Refusal:
     if "/" in cell:
         return Refusal(_("With slashes nobody can tell the day from the month. Please write 1984-03-31 or 31-03-1984."))
     parts = DAY_FIRST.fullmatch(cell)
     try:
-        return date(*map(int, reversed(parts.groups()))) if parts else date.fromisoformat(cell)
+        if parts:
+            return date(*map(int, reversed(parts.groups())))
     except ValueError:
         pass
     if parts or ISO_DATE.fullmatch(cell):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from customers import history
 from customers.importing import postgresql, sqlite
 from customers.importing.checking import Batch
 from customers.importing.columns import COLUMNS, NEW_ONLY
@@ -56,18 +57,19 @@ def write(batch: Batch, *, proof: Proof, dry_run: bool) -> Counter:
     Rows that turn out to be another's join the rejects of the batch.
     """
     _refuse_doubles(batch)
-    known = known_customers(batch.values["email"], with_tags="tags" in batch.values)
+    known = known_customers(database().ids_of(batch.values["email"]), with_tags="tags" in batch.values)
     _refuse_what_is_not_the_files(batch, known)
     is_new = [email not in known for email in batch.values["email"]]
     changed = _changes(batch, known)
     counts = Counter(created=sum(is_new), updated=len(changed))
     counts["unchanged"] = len(is_new) - counts["created"] - counts["updated"]
-    if not dry_run:
+    if not dry_run and (counts["created"] or changed):
         tags = _tags(batch)
         if counts["created"]:
-            _add({name: list(compress(column, is_new)) for name, column in batch.values.items()}, tags, proof)
+            with history.adding():
+                _add({name: list(compress(column, is_new)) for name, column in batch.values.items()}, tags, proof)
         if changed:
-            _change(batch, changed, tags, proof)
+            _change(batch, {known[email].pk: email for email in changed}, tags, proof)
     return counts
 
 
@@ -202,17 +204,17 @@ def _changes(batch: Batch, known: dict[str, Known]) -> dict[str, dict]:
     found = {}
     for email, wanted, own_tags in zip(values["email"], rows, tags, strict=True):
         if there := known.get(email):
-            changes = there.differences(dict(zip(names, wanted, strict=True)))
+            changes = there.differences(names, wanted)
             missing = {name for name in own_tags or () if folded_tag(name) not in there.tags}
             if changes or missing:
                 found[email] = {**changes, **({"tags": missing} if missing else {})}
     return found
 
 
-def _change(batch: Batch, changed: dict[str, dict], tags: dict[str, int], proof: Proof) -> None:
+def _change(batch: Batch, changed: dict[int, str], tags: dict[str, int], proof: Proof) -> None:
     """Write what differs, looked at once more under a lock: somebody may have been quicker."""
     known = known_customers(list(changed), with_tags="tags" in batch.values, lock=True)
-    keep = [place for place, email in enumerate(batch.values["email"]) if email in changed]
+    keep = [place for place, email in enumerate(batch.values["email"]) if email in known]
     rows = Batch(
         [batch.rows[place] for place in keep],
         {name: [column[place] for place in keep] for name, column in batch.values.items()},
