@@ -1,10 +1,10 @@
 """Writing the file of a bulk export; begun again, it is written anew."""
 
-from pathlib import Path
 from typing import BinaryIO
 
 from customers import export_files
 from customers.bulk import ids_of, members, obstacle
+from customers.exporting import export
 from customers.models import BulkAction
 from shopadmin.tasks_worker import between_batches
 
@@ -14,13 +14,13 @@ State = BulkAction.State
 def write_export(action: BulkAction) -> tuple[BulkAction.State, str]:
     """Write them all into a file; returns how it ended."""
     while True:
-        with export_files.new_file() as file:
-            path = Path(file.name)
-            try:
+        path = export_files.new_file()
+        try:
+            with path.open("wb") as file:
                 end = _write(action, file)
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         if end[0] != State.DONE:
             path.unlink(missing_ok=True)
             return end
@@ -31,18 +31,16 @@ def write_export(action: BulkAction) -> tuple[BulkAction.State, str]:
 
 
 def _write(action: BulkAction, file: BinaryIO) -> tuple[BulkAction.State, str]:
-    from customers.exporting import export
-
     customers, done = members(action), 0
-    file.write(b"".join(export(customers.filter(pk=0))))
+    file.write(next(export(customers)))
     for ids in ids_of(action):
         now = BulkAction.objects.select_related("by").get(pk=action.pk)
         if now.stop_wanted:
             return State.STOPPED, ""
         if words := obstacle(now):
             return State.FAILED, words
-        rows = b"".join(export(customers.filter(pk__gte=ids[0], pk__lte=ids[-1])))
-        file.write(rows.partition(b"\n")[2])
+        _header, *rows = export(customers.filter(pk__gte=ids[0], pk__lte=ids[-1]))
+        file.writelines(rows)
         done += len(ids)
         BulkAction.objects.filter(pk=action.pk).update(done=done)
         between_batches()

@@ -19,7 +19,7 @@ from shopadmin.models import StoreSettings
 from shopadmin.tasks_worker import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
-BATCH = {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 20}
+SIZE, SIZES = 50, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 20}
 
 Left = dict[int, str]
 
@@ -59,7 +59,7 @@ def _run_batches(action: BulkAction) -> tuple[State, str] | None:
 
 
 def _batches(action: BulkAction) -> Iterator[list[int]]:
-    size = BATCH.get(action.kind, 100)
+    size = SIZES.get(action.kind, SIZE)
     for ids in ids_of(action, after=action.last_id):
         yield from (ids[start : start + size] for start in range(0, len(ids), size))
 

@@ -1,10 +1,8 @@
 """Files of exported customers: kept below DATA_DIR for a week, and not past the next erasure."""
 
-import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,12 +12,13 @@ from customers.models import BulkAction, Erasure
 KEPT = timedelta(days=7)
 
 
-def new_file() -> BinaryIO:
-    """A file to write to, under a name that nobody guesses, for this program's eyes only."""
+def new_file() -> Path:
+    """An empty file to write to, under a name that nobody guesses, for this program's eyes only."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{secrets.token_hex(16)}.csv"
-    return path.open("xb", opener=lambda name, flags: os.open(name, flags, 0o600))
+    path.touch(mode=0o600, exist_ok=False)
+    return path
 
 
 def path_of(action: BulkAction) -> Path | None:

@@ -28,7 +28,7 @@ SIGN_OF_LIFE = 5
 SILENCE = timedelta(seconds=30)
 MOST_TRIES = 5
 KEPT = timedelta(days=14)
-BREATH = 0.01
+LONGEST_BREATH = 0.1  # as often as a waiting writer looks whether SQLite is free
 
 log = logging.getLogger(__name__)
 _runner: ContextVar["Runner | None"] = ContextVar("runner", default=None)
@@ -40,14 +40,8 @@ class Interrupted(BaseException):
 
 def between_batches() -> None:
     """Let others write, show that the worker lives, and end here if it is told to; while nothing is half done."""
-    runner = _runner.get()
-    if runner is None:
-        return
-    if runner.stop.is_set():
-        raise Interrupted
-    runner.show_life()
-    # On SQLite, whoever waits to write would otherwise wait for the whole task.
-    time.sleep(BREATH)
+    if runner := _runner.get():
+        runner.between_batches()
 
 
 def forget_tasks() -> None:
@@ -61,7 +55,7 @@ class Runner:
     def __init__(self, worker_id: UUID, stop: Event) -> None:
         self.worker_id, self.stop = str(worker_id), stop
         self.outcomes: Counter[str] = Counter()
-        self.shown_at = float("-inf")
+        self.shown_at = self.breathed_at = float("-inf")
 
     def run(self) -> None:
         """Take tasks up until told to stop, whatever becomes of them or of the database."""
@@ -81,8 +75,17 @@ class Runner:
         while not self.stop.is_set() and (result := self._claim()):
             self._run(result)
 
-    def show_life(self) -> None:
-        """Sign as this worker, if it is time to."""
+    def between_batches(self) -> None:
+        """See the function of that name."""
+        if self.stop.is_set():
+            raise Interrupted
+        self._show_life()
+        if connection.vendor == "sqlite":
+            # One writes at a time, and not in the order of asking: without a gap, others would wait for the whole task.
+            self.stop.wait(min(LONGEST_BREATH, (time.monotonic() - self.breathed_at) / 4))
+        self.breathed_at = time.monotonic()
+
+    def _show_life(self) -> None:
         if time.monotonic() - self.shown_at > SIGN_OF_LIFE:
             WorkerSeen.sign(self.worker_id)
             self.shown_at = time.monotonic()
@@ -98,7 +101,7 @@ class Runner:
         return result
 
     def _run(self, result: DBTaskResult) -> None:
-        self.show_life()
+        self._show_life()
         token = _runner.set(self)
         try:
             error = _error_of(result)
