@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from customers.countries import country_choices
 from customers.forms.filters import CustomerFilter
 from customers.segments import NAMES, query_of
 from shopadmin.formats import day, money, number
@@ -21,6 +22,8 @@ from shopadmin.templatetags.shop import errors_of
 AT_HAND = 12
 FIRST = ("status", "type", "tag")
 DAYS = ("created", "last_order")
+LINK = '<li><a href="{}">{}</a></li>'
+FORM = '<form class="stack is-tight" method="get">{}{}<button class="button" type="submit">{}</button></form>'
 LABELS = {
     "created": gettext_lazy("Created"),
     "last_order": gettext_lazy("Last order"),
@@ -40,12 +43,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Popup:
-    """A filter that can be set: words with their views, or fields of a form of its own."""
+    """A filter that can be set: a list of links to views, or a form of its own."""
 
-    name: str
     label: str
-    choices: tuple[tuple[str, str], ...] = ()
-    fields: SafeString | str = ""
+    content: SafeString
     is_open: bool = False
 
 
@@ -68,7 +69,7 @@ class FilterBar:
             chips.append(Chip("", self.form.fields["unseen"].label, self._address("unseen")))
         return chips
 
-    @property
+    @cached_property
     def first(self) -> list[Popup]:
         """The filters that stand in the row wherever there is room."""
         return self._popups(FIRST)
@@ -110,15 +111,22 @@ class FilterBar:
         return Chip(field.label, str(dict(field.choices).get(value, value)), self._address(name))
 
     def _popups(self, names: Iterable[str]) -> list[Popup]:
-        popups = [self._popup(name) for name in names if name not in self.is_set]
-        return [popup for popup in popups if popup.choices or popup.fields]
+        offered = [(name, self._choices(name)) for name in names if name not in self.is_set]
+        return [self._popup(name, choices) for name, choices in offered if choices]
 
-    def _popup(self, name: str) -> Popup:
-        field = self.form.fields[name]
-        choices = [(value, word) for value, word in field.choices if value]
+    def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
+        # A form goes through all its choices each time it is asked; there are many countries, and always the same.
+        return country_choices() if name == "country" else tuple(self.form.fields[name].choices)
+
+    def _popup(self, name: str, choices: tuple[tuple[str, str], ...]) -> Popup:
+        label = self.form.fields[name].label
         if len(choices) > AT_HAND:
-            return Popup(name, field.label, fields=_select(name, str(field.label), tuple(choices)))
-        return Popup(name, field.label, tuple((word, self._address(**{name: value})) for value, word in choices))
+            return Popup(label, self._form(_select(name, str(label), choices)))
+        links = format_html_join("", LINK, ((self._address(**{name: value}), word) for value, word in choices if value))
+        return Popup(label, format_html("<ul>{}</ul>", links))
+
+    def _form(self, fields: SafeString) -> SafeString:
+        return format_html(FORM, self.kept, fields, _("Apply"))
 
     # --- Ranges
 
@@ -148,9 +156,9 @@ class FilterBar:
         return money(value, self.currency) if name == "spent" else number(value)
 
     def _range(self, name: str) -> Popup:
-        if self._is_wrong(name):
-            return Popup(name, LABELS[name], fields=_ends(self.form, name), is_open=True)
-        return Popup(name, LABELS[name], fields=_empty_range(name, get_language()))
+        is_wrong = self._is_wrong(name)
+        fields = _ends(self.form, name) if is_wrong else _empty_range(name, get_language())
+        return Popup(LABELS[name], self._form(fields), is_open=is_wrong)
 
 
 # A page has four empty ranges and two hundred countries, always the same: written once a language.

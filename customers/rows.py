@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from customers.countries import country_name
 from customers.models import Address, Customer, CustomerTag
@@ -29,27 +31,33 @@ def as_rows(customers: CustomerQuerySet) -> CustomerQuerySet:
 def in_words(rows: list[dict], currency: str, tags: dict[str, str]) -> list[dict]:
     """Each row as the list shows it; `tags` has the name of each tag by its number."""
     address = reverse("customers")
-    tagged = _tags_of(rows, tags) if tags else {}
-    return [
-        _in_words(row, f"{address}{row['pk']}/", currency) | {"tags": sorted(tagged.get(row["pk"], []))} for row in rows
-    ]
+    chips = _chips(rows, tags) if tags else {}
+    return [_in_words(row, f"{address}{row['pk']}/", currency) | {"tags": chips.get(row["pk"], "")} for row in rows]
 
 
-def _tags_of(rows: list[dict], names: dict[str, str]) -> dict[int, list[str]]:
+def _chips(rows: list[dict], names: dict[str, str]) -> dict[int, SafeString]:
+    """The tags of each customer who has any, written: most have none, and the template need not ask."""
     found = defaultdict(list)
     on_this_page = CustomerTag.objects.filter(customer__in=[row["pk"] for row in rows])
     for customer, tag in on_this_page.values_list("customer", "tag"):
         found[customer].append(names.get(str(tag), ""))
-    return found
+    return {customer: _written(sorted(tags)) for customer, tags in found.items()}
+
+
+def _written(tags: list[str]) -> SafeString:
+    chips = format_html_join("", '<span class="tag">{}</span>', ((tag,) for tag in tags))
+    return format_html('<span class="tags">{}</span>', chips)
 
 
 def _in_words(row: dict, url: str, currency: str) -> dict:
     status = status_of(row["access"], row["registered_at"] is not None)
+    name = f"{row['first_name'] or row['initials']} {row['last_name']}".strip()
     is_business = row["customer_type"] == Customer.Type.BUSINESS
     return {
-        "id": row["pk"],
+        "id": str(row["pk"]),
         "url": url,
-        "name": f"{row['first_name'] or row['initials']} {row['last_name']}".strip(),
+        "name": name,
+        "label": name or row["email"],
         "email": row["email"],
         "status": status.label,
         "status_css": status.css,

@@ -35,6 +35,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "bar": bar,
         "views": _views(listing) + _saved_views(request, bar.query),
         "may": {right.value: has_right(request.user, right) for right in Right},
+        "may_bulk": has_right(request.user, Right.BULK),
         "has_errors": bool(listing.form.errors),
     }
     return render(request, "customers/list.html", context, part="results")
