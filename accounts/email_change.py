@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts import mails
 from accounts.sessions import end_sessions
@@ -34,7 +35,9 @@ def change_of(token: str) -> HistoryEntry | None:
         pk = signing.loads(token, salt=SALT, max_age=UNDO_FOR)
     except signing.BadSignature:
         return None
-    entry = HistoryEntry.objects.select_related("customer").filter(pk=pk, field="email").first()
+    # Its customer's own change: one that came with a merged record does not lead into the kept one.
+    own = HistoryEntry.objects.select_related("customer").filter(actor=F("customer"))
+    entry = own.filter(pk=pk, field="email").first()
     return entry if entry and entry.customer.email != entry.old and not _is_overtaken(entry) else None
 
 

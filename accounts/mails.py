@@ -87,6 +87,14 @@ def refused(customer: Customer) -> Mail | None:
     return compose_for(customer, "refused")
 
 
+def merged(kept: Customer, merged: Customer) -> None:
+    """To whoever has an account on one of two records that the shop made one; neither is told the other's address."""
+    for customer in (kept, merged):
+        if customer.is_registered:
+            context = {"is_kept": customer == kept, "url": link("account_login")}
+            compose_for(customer, "merged", context=context)
+
+
 def password_link_context(customer: Customer) -> dict:
     """A fresh link that sets a password, and when it stops working."""
     token = default_token_generator.make_token(customer)

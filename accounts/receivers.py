@@ -17,13 +17,15 @@ def connect() -> None:
     signals.customer_refused.connect(tell_of_refusal, dispatch_uid="tell_of_refusal")
     signals.password_link_wanted.connect(send_password_link, dispatch_uid="send_password_link")
     signals.email_changed.connect(renew_address, dispatch_uid="renew_address")
+    signals.customers_merged.connect(close_merged, dispatch_uid="close_merged")
     account_wanted.connect(open_account, dispatch_uid="open_account")
     user_logged_in.connect(begin_session, dispatch_uid="begin_session")
 
 
-def tell_of_erasure(sender: type, *, signal: object, **erased) -> None:
+def tell_of_erasure(sender: type, *, signal: object, aliases: list[str], **erased) -> None:
     farewell.tell_of_erasure(**erased)
-    farewell.forget_unfinished(erased["email"])
+    for email in (erased["email"], *aliases):
+        farewell.forget_unfinished(email)
 
 
 def tell_of_approval(sender: type, *, customer: Customer, **kwargs) -> None:
@@ -46,6 +48,11 @@ def open_account(
     sender: type, *, request: HttpRequest, order: Order, password: str, is_new_customer: bool, **kwargs
 ) -> None:
     signup.account_with_order(request, order, password=password, is_new=is_new_customer)
+
+
+def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) -> None:
+    sessions.end_sessions(merged)
+    mails.merged(kept, merged)
 
 
 def begin_session(sender: type, *, request: HttpRequest, **kwargs) -> None:

@@ -14,5 +14,6 @@ class MayComeIn(LoginStage):
         customer = self.login.user
         if Backend().user_can_authenticate(customer):
             return None, True
-        self.request.session["not_open"] = "" if customer.is_active else customer.access
+        merged = "merged" if customer.merged_into_id else ""
+        self.request.session["not_open"] = "" if customer.is_active else merged or customer.access
         return redirect("account_inactive"), False

@@ -7,11 +7,13 @@ from itertools import groupby
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, OuterRef
+from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_countries import countries
 
 from customers.languages import language_name
@@ -81,16 +83,18 @@ def value_shown(field: str, value: str) -> str:
 
 def _moment(row: dict) -> tuple:
     """What holds the rows of one save together; SQLite's clock moves on within a transaction."""
-    return row["actor_kind"], row["actor_id"], row["source"], row["at"][:SECONDS]
+    is_merge = row["source"].startswith(MERGES)
+    return row["actor_kind"], row["actor_id"], row["source"], "" if is_merge else row["at"][:SECONDS]
 
 
 def _entry(group: list[dict]) -> Entry:
     created = next((row for row in group if row["field"] == "created"), None)
-    changed = [row for row in reversed(group) if row is not created]
+    merged = next((row for row in group if row["field"] in MERGED), None)
+    changed = [row for row in reversed(group) if row not in (created, merged)]
     return Entry(
         at=moment(group[0]["at"]),
-        icon="user" if created else "edit",
-        text=_origin(created) if created else _sentence(group[0]),
+        icon="merge" if merged else "user" if created else "edit",
+        text=_merge(merged) if merged else _origin(created) if created else _sentence(group[0]),
         changes=[
             (field_label(row["field"]), value_shown(row["field"], row["old"]), value_shown(row["field"], row["new"]))
             for row in changed
@@ -110,6 +114,15 @@ def _sentence(row: dict) -> SafeString:
     if kind == ActorKind.COMMAND:
         return format_html(_("Changed by the command {source}"), source=row["source"])
     return format_html("{}", _("Changed in the database"))
+
+
+def _merge(row: dict) -> SafeString:
+    """That two records became one or were parted, on either of them."""
+    with_name, without = MERGED[row["field"]][bool(row["new"])]
+    name, number = _name_of(row["actor_kind"], named(row, "actor")), row["new"] or row["old"]
+    other = format_html('<a href="{}">#{}</a>', reverse("customer", args=[number]), number)
+    is_person = row["actor_kind"] == ActorKind.MERCHANT
+    return format_html(str(with_name if is_person else without), name=name, other=other)
 
 
 def _origin(created: dict) -> SafeString:
@@ -151,6 +164,23 @@ def _word_of(choices: type[models.TextChoices]) -> object:
     return lambda value: str(dict(choices.choices).get(value, value))
 
 
+# The source of what a merge and its undo change begins so.
+MERGES = ("merge ", "undo of merge ")
+# By field, and whether it was merged or parted: with who did it, and without.
+MERGED = {
+    "merged": {
+        True: (_lazy("<strong>{name}</strong> merged customer {other} into this one"),
+               _lazy("Customer {other} was merged into this one")),
+        False: (_lazy("<strong>{name}</strong> parted customer {other} from this one again"),
+                _lazy("Customer {other} was parted from this one again")),
+    },
+    "merged_into_id": {
+        True: (_lazy("<strong>{name}</strong> merged this record into customer {other}"),
+               _lazy("This record was merged into customer {other}")),
+        False: (_lazy("<strong>{name}</strong> parted this record from customer {other} again"),
+                _lazy("This record was parted from customer {other} again")),
+    },
+}  # fmt: skip
 SHOWN = {
     "awaiting_approval": _yes_or_no,
     "marketing_consent": _yes_or_no,

@@ -6,11 +6,13 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers import signals
+from customers import merge, signals
 from customers.export_files import forget_exports
 from customers.models import Customer, Erasure, PrivacyRequest
 from customers.models.history import ActorKind
@@ -78,7 +80,8 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     summary = what_goes_and_stays(customer)
     erasure = Erasure.objects.create(customer_number=number, by=by, orders_kept=len(summary.stays))
     _close_requests(customer, erasure, actor)
-    Mail.objects.filter(to=customer.email, customer=None, notice=False).delete()
+    Mail.objects.filter(to__in=customer.emails, customer=None, notice=False).delete()
+    merge.forget_traces(customer)
     _announce(customer, summary, by=by, notify=notify)
     customer.delete()
     transaction.on_commit(forget_exports)
@@ -102,6 +105,7 @@ def _announce(customer: Customer, summary: Summary, *, by: ActorKind, notify: bo
         Customer,
         customer_id=customer.pk,
         email=customer.email,
+        aliases=customer.emails[1:],
         language=customer.language,
         name=customer.get_full_name(),
         was_registered=customer.is_registered,
@@ -130,22 +134,34 @@ def _person(customer: Customer) -> Summary:
     goes = [_("Name, e-mail address, phone numbers, company data, notes and whatever else is known of the person")]
     if customer.is_registered:
         goes.append(_("The account, every way to sign in, and every session on any device"))
-    if customer.addresses.exists():
+    held = _held(customer)
+    if held["addresses"]:
         goes.append(_("Billing and shipping address"))
-    changes, mails = customer.history.count(), customer.mails.count()
-    goes.append(ngettext("The history: %s change", "The history: %s changes", changes) % changes)
-    if mails:
-        goes.append(ngettext("%s mail", "%s mails", mails) % mails)
-    goes += _remarks(customer)
-    if customer.consents.exists():
+    sentences = {
+        "merged": ngettext(
+            "%s record that was merged into this one", "%s records that were merged into this one", held["merged"]
+        ),
+        "history": ngettext("The history: %s change", "The history: %s changes", held["history"]),
+        "mails": ngettext("%s mail", "%s mails", held["mails"]),
+        "dated_notes": ngettext("%s dated note", "%s dated notes", held["dated_notes"]),
+        "customer_tags": ngettext("%s tag", "%s tags", held["customer_tags"]),
+    }
+    goes += [sentence % held[name] for name, sentence in sentences.items() if held[name]]
+    if held["consents"]:
         goes.append(_("What was agreed to and withdrawn, with the proof of it"))
     return Summary(goes=goes)
 
 
-def _remarks(customer: Customer) -> list[str]:
-    goes, notes, tags = [], customer.dated_notes.count(), customer.customer_tags.count()
-    if notes:
-        goes.append(ngettext("%s dated note", "%s dated notes", notes) % notes)
-    if tags:
-        goes.append(ngettext("%s tag", "%s tags", tags) % tags)
-    return goes
+HELD = ("addresses", "history", "mails", "dated_notes", "customer_tags", "consents", "merged")
+
+
+def _held(customer: Customer) -> dict[str, int]:
+    """How many rows of each kind belong to a customer, in one query."""
+    counts = Customer.objects.filter(pk=customer.pk).values_list(*map(_count_of, HELD)).get()
+    return dict(zip(HELD, counts, strict=True))
+
+
+def _count_of(name: str) -> Coalesce:
+    relation = Customer._meta.get_field(name).field
+    rows = relation.model.objects.filter(**{relation.name: OuterRef("pk")}).order_by().values(relation.name)
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

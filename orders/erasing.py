@@ -37,16 +37,19 @@ def goes_and_stays(customer: Customer) -> Summary:
         finished,
     )
     goes = [sentence % finished] if finished else []
-    if _notices_of(orders, customer.email).exists():
+    if _notices_of(orders, customer.emails).exists():
         goes.append(_("What was written when withdrawing from an order"))
     return Summary(goes=goes, stays=stays)
 
 
-def let_go(customer_id: int, *, email: str) -> None:
-    """Part the orders from a customer who is being erased, and scrub those that are done."""
+def let_go(customer_id: int, *, emails: list[str]) -> None:
+    """Part the orders from a customer who is being erased, and scrub those that are done.
+
+    `emails` are the customer's address and those of records that were merged into it.
+    """
     orders = list(Order.objects.select_for_update().filter(customer_id=customer_id).only("pk", "email"))
     numbers = [order.pk for order in orders]
-    _forget_notices(_notices_of(orders, email))
+    _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
     _scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
 
@@ -58,10 +61,10 @@ def scrub_when_done(order: Order) -> None:
         order.refresh_from_db()
 
 
-def _notices_of(orders: Iterable[Order], email: str) -> QuerySet:
-    """What a customer stated: on these orders, or with their address on an order that was not found."""
+def _notices_of(orders: Iterable[Order], emails: list[str]) -> QuerySet:
+    """What a customer stated: on these orders, or with their addresses on an order that was not found."""
     orders = list(orders)
-    stated_with = {email, *(order.email for order in orders if order.email)}
+    stated_with = {*emails, *(order.email for order in orders if order.email)}
     return WithdrawalNotice.objects.filter(Q(order__in=orders) | Q(order=None, email__in=stated_with))
 
 

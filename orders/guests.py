@@ -7,6 +7,7 @@ from django.db import transaction
 
 from customers.history import acting_meanwhile
 from customers.models import Address, Customer, HistoryEntry, PostalAddress
+from customers.models.email import normalise_email
 from customers.models.history import ActorKind
 from orders.forms.details import CONSENT
 from orders.models.order import Order
@@ -39,7 +40,9 @@ def join_customer(order: Order, *, details: Mapping, addresses: Addresses, shopp
             confirmed = {**customer.confirmed_numbers, **details.get("confirmed_numbers", {})}
             _take_newest(customer, order, ship_elsewhere=elsewhere, confirmed_numbers=confirmed)
             _take_addresses(customer, addresses)
-            _take_consent(customer, order, given=customer.marketing_consent or details["marketing_consent"])
+            # Consent is given for the address that was typed, which may have been merged into this record.
+            agrees = details["marketing_consent"] and normalise_email(order.email) == customer.email
+            _take_consent(customer, order, given=customer.marketing_consent or agrees)
         elif shopper:
             if not customer.addresses.exists():
                 _update(customer, ship_elsewhere=elsewhere)
@@ -67,13 +70,23 @@ def _found_or_made(order: Order, *, shopper: Customer | None = None, **fields: o
     locked = Customer.objects.select_for_update(no_key=True)
     if shopper and (signed_in := locked.filter(pk=shopper.pk).first()):
         return signed_in, False
-    if found := locked.filter(email=order.email).first():
+    if found := _locked_behind(order.email):
         return found, False
     copied = {name: getattr(order, name) for name in ("email", "phone", *OF_PERSON, *OF_COMPANY)}
     made = Customer(**copied, **fields, origin=Customer.Origin.ORDER)
     Customer.objects.bulk_create([made], ignore_conflicts=True)
     customer = locked.get(email=order.email)
     return customer, customer.created_at == made.created_at  # else another order was quicker
+
+
+def _locked_behind(email: str) -> Customer | None:
+    """The customer to whom an address belongs, with the row locked: the kept one where its own was merged away."""
+    behind = Customer.objects.behind(email)
+    while found := behind.select_for_update(of=("self",), no_key=True).first():
+        is_own = found.email == email and found.merged_into_id is None
+        if is_own or behind.filter(pk=found.pk).exists():
+            return found  # else it was merged or parted while this waited for the lock
+    return None
 
 
 def _take_newest(customer: Customer, order: Order, **others: object) -> None:

@@ -14,8 +14,8 @@ def connect() -> None:
             signal.connect(receiver, dispatch_uid=receiver.__name__)
 
 
-def let_orders_go(sender: type, *, customer_id: int, email: str, **kwargs) -> None:
-    erasing.let_go(customer_id, email=email)
+def let_orders_go(sender: type, *, customer_id: int, email: str, aliases: list[str], **kwargs) -> None:
+    erasing.let_go(customer_id, emails=[email, *aliases])
 
 
 def tell_of_order(sender: type, *, order: Order, **kwargs) -> None:

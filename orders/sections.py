@@ -1,15 +1,16 @@
-"""What orders add to the pages below them: timeline and erasure of customers, ways to pay in the store settings."""
+"""What orders add to what lies below: timeline, merging and erasure of customers, ways to pay in the store settings."""
 
 from django.utils.translation import gettext_lazy as _
 
-from customers import deletion, timeline
-from orders import erasing, payment_methods, thread, withdrawals
+from customers import deletion, merge, timeline
+from orders import erasing, merging, payment_methods, thread, withdrawals
 from shopadmin import housekeeping, sections
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     deletion.sections.append(erasing.goes_and_stays)
+    merge.sections.append(merge.Section(merging.move, merging.put_back))
     timeline.sections += [
         timeline.Section("orders", _("Orders"), thread.rows_of_orders, thread.orders_in_words),
         timeline.Section("orders", _("Orders"), thread.rows_of_events, thread.events_in_words),

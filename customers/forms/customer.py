@@ -128,6 +128,10 @@ def _last_consent(customer: Customer) -> str:
 
 def _link_to(other: Customer) -> str:
     """A hint that leads to the customer who has an address already; staff who are no customers have no page."""
+    if other.merged_into_id:
+        words = _("This address was merged into another customer: {link}.")
+        kept = format_html('<a href="{}">{}</a>', other.merged_into.get_absolute_url(), other.merged_into)
+        return format_html(words, link=kept)
     if not Customer.objects.shoppers().filter(pk=other.pk).exists():
         return _("A member of staff has this address.")
     return format_html('<a href="{}">{}</a>', other.get_absolute_url(), other)

@@ -22,7 +22,7 @@ class PrivacyRequestForm(forms.ModelForm):
     def clean_email(self) -> str:
         """The address of a customer, who is then in `self.customer`."""
         email = normalise_email(self.cleaned_data["email"])
-        self.customer = Customer.objects.shoppers().filter(email=email).first()
+        self.customer = Customer.objects.shoppers().behind(email).first()
         if self.customer is None:
             raise forms.ValidationError(_("No customer has this address, so the shop holds no account on it."))
         return email

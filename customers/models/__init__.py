@@ -3,6 +3,7 @@ from customers.models.bulk_action import BulkAction, BulkSkip
 from customers.models.consent import Consent
 from customers.models.customer import Customer
 from customers.models.customer_import import CustomerImport
+from customers.models.duplicate import Duplicate
 from customers.models.erasure import Erasure
 from customers.models.history import HistoryContext, HistoryEntry
 from customers.models.merge import Merge
@@ -19,6 +20,7 @@ __all__ = [
     "Customer",
     "CustomerImport",
     "CustomerTag",
+    "Duplicate",
     "Erasure",
     "HistoryContext",
     "HistoryEntry",

@@ -65,6 +65,7 @@ class Address(PostalAddress):
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
         constraints = [models.UniqueConstraint(fields=["customer", "kind"], name="one_address_of_a_kind")]
+        indexes = [models.Index(fields=["postcode"], name="address_by_postcode", condition=models.Q(kind="billing"))]
 
     def save(self, *args, **kwargs) -> None:
         """Save, and bring into step what the customer's row knows of it."""

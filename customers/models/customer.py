@@ -136,6 +136,9 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["orders_count", "id"], name="customer_orders"),
             models.Index(fields=["spent", "id"], name="customer_spent"),
             models.Index(fields=["id"], name="customer_awaiting", condition=Q(access="awaiting")),
+            models.Index(fields=["phone"], name="customer_by_phone", condition=Q(phone__gt="")),
+            models.Index(fields=["mobile"], name="customer_by_mobile", condition=Q(mobile__gt="")),
+            models.Index(fields=["vat_number"], name="customer_by_vat_number", condition=Q(vat_number__gt="")),
         ]
 
     def __str__(self) -> str:
@@ -193,6 +196,11 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     def status(self) -> Badge:
         """The one word for who this is to the shop: guest or registered, unless the door is not open."""
         return status_of(self.access, self.is_registered)
+
+    @property
+    def emails(self) -> list[str]:
+        """The customer's address, and those of the records that were merged into this one."""
+        return [self.email, *self.merged.order_by("pk").values_list("email", flat=True)]
 
     @property
     def billing_address(self) -> "Address | None":  # noqa: F821

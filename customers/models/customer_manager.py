@@ -8,6 +8,7 @@ from typing import Self
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from customers.search import fragments
@@ -32,6 +33,11 @@ class CustomerQuerySet(models.QuerySet):
         """Everybody the shop sells to, staff who have ordered or signed up among them; no merged records."""
         buys = Q(is_staff=False) | Q(orders_count__gt=0) | Q(origin=self.model.Origin.SIGN_UP)
         return self.filter(buys, merged_into=None)
+
+    def behind(self, email: str) -> Self:
+        """The record to which an address belongs: its own, or the one that its own was merged into."""
+        owner = self.model.objects.filter(email=email).values(owner=Coalesce("merged_into", "pk"))
+        return self.filter(pk=models.Subquery(owner))
 
     def staff(self) -> Self:
         return self.filter(is_staff=True)

@@ -4,9 +4,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from customers.duplicates import clues_in, keep_look_alikes, look_alikes
 from customers.forms.customer_page import CustomerPage
 from customers.models import Customer
-from shopadmin.access import staff_required
+from shopadmin.access import has_right, staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
 
@@ -30,8 +31,13 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
     if page.is_valid() and page.save():
         _say_saved(request, page)
+        keep_look_alikes(page.customer.pk)
         return redirect("customer", page.customer.pk)
-    return render(request, "customers/edit.html", {"section": "customers", "page": page, "has_errors": page.has_errors})
+    context = {"section": "customers", "page": page, "has_errors": page.has_errors}
+    if page.is_bound:  # else the page asks by itself while somebody types
+        context["look_alikes"] = look_alikes(clues_in(request.POST.dict()), but=page.customer.pk)
+        context |= {"number": page.customer.pk, "may_merge": has_right(request.user, Right.MERGE)}
+    return render(request, "customers/edit.html", context)
 
 
 def _say_saved(request: HttpRequest, page: CustomerPage) -> None:
