@@ -12,7 +12,7 @@ from shopadmin.models import StoreSettings
 from shopadmin.models.store import close_request, open_request
 from shopadmin.views.errors import bad_request, too_large
 
-PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/withdrawal/")
+PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("shopadmin.urls_shop")),
     path("", include("orders.urls.shop")),
+    path("", include("customers.urls_shop")),
     path("account/", include("accounts.urls")),
     path("backoffice/", include("shopadmin.urls_backoffice")),
     path("backoffice/", include("accounts.urls_backoffice")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts import email_change
 from customers.models import Customer
+from customers.unsubscribing import token_of
 from orders.documents import issue_invoice
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
@@ -99,6 +100,7 @@ ALL_SAMPLES = SAMPLES | {
     "order/": a_guests_order,
     "cart/": a_product,
     "products/": a_product,
+    "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }
 PATHS = {"account_reset_password_from_key": reset_link, "account_email_undo": undo_link}
 PREPARED = {

@@ -91,7 +91,8 @@ def test_reading_changes_nothing(name, visit):
     assert everything() == before
 
 
-@pytest.mark.parametrize("name", URLS)
+# Mail programs press that button, by a link that nobody guesses (RFC 8058).
+@pytest.mark.parametrize("name", [name for name in URLS if name != "unsubscribe"])
 def test_nothing_is_sent_without_a_token(name, visit):
     there = visit(name)
     strict = Client(enforce_csrf_checks=True)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from customers.models import PrivacyRequest, Segment, Tag
+from customers.export_files import new_file
+from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents import issue_invoice
 from shopadmin.roles import RIGHTS, Right
 from tests.factories import MailFactory, OrderFactory, ProductFactory
@@ -17,6 +18,7 @@ STOREFRONT = {
     "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
     "home", "product", "cart", "cart_add", "cart_change", "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
+    "unsubscribe",
 }  # fmt: skip
 SHOPPERS_DOORS = {
     "account_login", "account_request_login_code", "account_confirm_login_code", "account_signup", "account_logout",
@@ -74,11 +76,17 @@ def order_with_invoice(ines) -> dict:
     return {"number": order.number, "document": issue_invoice(order).number, "pk": stated.pk}
 
 
+def an_export(ines) -> dict:
+    file = new_file().name
+    return {"pk": BulkAction.objects.create(kind="export", picked=[], state="done", total=0, file=file).pk}
+
+
 # What stands in an address, by where it begins.
 SAMPLES = {
     "account/edit/": lambda ines: {"part": "name"},
     "account/orders/": order_with_invoice,
     "backoffice/customers/": lambda ines: {"pk": ines.pk},
+    "backoffice/customers/bulk/": an_export,
     "backoffice/customers/notes/": lambda ines: {"pk": ines.dated_notes.create(text="Rang twice.").pk},
     "backoffice/customers/segments/": lambda ines: {
         "pk": Segment.objects.create(name="Guests", query="status=guest").pk

@@ -16,6 +16,7 @@ class Consent(models.Model):
         "account": _("in the account"),
         "sign-up": _("at sign-up"),
         "import": _("by an import"),
+        "unsubscribe": _("by the link in an e-mail"),
     }
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")

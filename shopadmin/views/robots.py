@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-CLOSED = ["account", "backoffice", "cart", "checkout", "order", "withdrawal"]
+CLOSED = ["account", "backoffice", "cart", "checkout", "order", "unsubscribe", "withdrawal"]
 SECURITY_TEXT_HOLDS = timedelta(days=180)
 
 
