@@ -15,7 +15,7 @@ from customers.models.history import ActorKind
 
 UNTRACKED = {
     "id", "password", "last_login", "is_superuser", "search_text", "order_numbers", "orders_count", "spent",
-    "last_order_at", "last_order_sort", "created_at", "origin", "confirmed_numbers", "country",
+    "last_order_at", "last_order_sort", "is_shopper", "created_at", "origin", "confirmed_numbers", "country",
 }  # fmt: skip
 TRACKED = [field for field in Customer._meta.concrete_fields if field.name not in UNTRACKED]
 HISTORY = HistoryEntry._meta.db_table

@@ -9,8 +9,9 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 PHONE = re.compile(r"[+0-9][-0-9 ()./]{2,40}")
 PLAIN_PHONE = re.compile(r"\+[0-9]+")
-# What fragments of three characters are the least of is how trigrams work; a beginning is marked to have as many.
-SHORTEST, BEGINNING = 3, " ~"
+# Three letters make a trigram. A beginning is marked to have as many, by a letter that folding never leaves, so that
+# one or two letters have trigrams which few texts hold (PostgreSQL makes them of letters and digits only).
+SHORTEST, BEGINNING = 3, "~Q"
 COUNTRY_CODES = {str(code) for code in COUNTRY_CODE_TO_REGION_CODE}
 
 
@@ -48,7 +49,7 @@ def search_text(
     own = fold(f"{number} {' '.join(names)} {order_numbers}")
     beginnings = "".join(f"{BEGINNING}{start}" for start in dict.fromkeys(word[:2] for word in own.split()))
     others = [email, *places, *(_in_one_word(place) for place in places), *(spellings(phone) for phone in phones)]
-    return f" {own} {fold(' '.join(others))}{beginnings} "
+    return f" {own} {fold(' '.join(others))} {beginnings}~ "
 
 
 def _in_one_word(postcode: str) -> str:

@@ -31,8 +31,7 @@ def _end_of(day: date | None) -> datetime | None:
 class CustomerQuerySet(models.QuerySet):
     def shoppers(self) -> Self:
         """Everybody the shop sells to, staff who have ordered or signed up among them; no merged records."""
-        buys = Q(is_staff=False) | Q(orders_count__gt=0) | Q(origin=self.model.Origin.SIGN_UP)
-        return self.filter(buys, merged_into=None)
+        return self.filter(is_shopper=True)
 
     def behind(self, email: str) -> Self:
         """The record to which an address belongs: its own, or the one that its own was merged into."""

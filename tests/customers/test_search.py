@@ -101,7 +101,7 @@ def test_the_text_marks_the_beginnings_of_names_and_numbers_only():
         order_numbers="W10482 W10483",
     )  # fmt: skip
     assert text == (
-        " 17 jan de wit w10482 w10483 a b example 3511 aw ede 3511aw 31612345678 0612345678 ~17 ~ja ~de ~wi ~w1 "
+        " 17 jan de wit w10482 w10483 a b example 3511 aw ede 3511aw 31612345678 0612345678 ~Q17~Qja~Qde~Qwi~Qw1~ "
     )
 
 
