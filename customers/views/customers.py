@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,6 +9,7 @@ from customers import segments
 from customers.filter_bar import FilterBar
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
+from customers.models.customer_manager import CustomerQuerySet
 from customers.rows import as_rows, in_words
 from shopadmin.access import has_right, staff_required
 from shopadmin.listing import Listing, Sort
@@ -49,7 +52,13 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    return Listing(request, as_rows(Customer.objects.shoppers()), CustomerFilter(request.GET), SORTS)
+    return Listing(request, _everybody(), CustomerFilter(request.GET), SORTS)
+
+
+@cache
+def _everybody() -> CustomerQuerySet:
+    """What every view of the list begins with, composed once a process; narrowing it makes another query."""
+    return as_rows(Customer.objects.shoppers())
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

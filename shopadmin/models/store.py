@@ -1,11 +1,14 @@
+from copy import deepcopy
+
 from asgiref.local import Local
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 _of_this_request = Local()
+_last_read: tuple[tuple | None, "StoreSettings | None"] = None, None
 
 
 def default_languages() -> list[str]:
@@ -93,10 +96,22 @@ class StoreSettings(models.Model):
     def current(cls) -> "StoreSettings":
         """The settings; read once a request, and always fresh outside of one."""
         if not getattr(_of_this_request, "is_open", False):
-            return cls.objects.get_or_create(pk=1)[0]
+            return cls._stored()
         if _of_this_request.store is None:
-            _of_this_request.store = cls.objects.get_or_create(pk=1)[0]
+            _of_this_request.store = cls._stored()
         return _of_this_request.store
+
+    @classmethod
+    def _stored(cls) -> "StoreSettings":
+        """The row as it is now, made into a model anew only when it is another one than the last time."""
+        global _last_read
+        columns = ", ".join(field.column for field in cls._meta.concrete_fields)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns} FROM {cls._meta.db_table} WHERE id = 1")
+            row = cursor.fetchone()
+        if row is None or row != _last_read[0]:
+            _last_read = row, cls.objects.get_or_create(pk=1)[0]
+        return deepcopy(_last_read[1])
 
     @property
     def first_language(self) -> str:
