@@ -1,32 +1,32 @@
 """`make bench`: how fast it is with 10,000, 100,000 and 1,000,000 customers, beside what nobody could beat."""
 
 import argparse
-import json
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
-from tests.benchmarks import pages, report, timing
+from tests.benchmarks import load, meanwhile, pages, report, timing, transfer
 from tests.benchmarks.databases import SIZES, Database
 from tests.benchmarks.server import Site, running
 
-PARTS = ("pages", "pairs")
+PARTS = ("pages", "pairs", "load", "transfer", "meanwhile")
+NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
 def main() -> None:
     options = _options()
+    databases = {vendor: _databases(vendor, options.sizes) for vendor in options.on}
     if options.drop:
-        for vendor in ("postgresql", "sqlite"):
-            for size in options.sizes:
-                Database(vendor, size).drop()
+        for database in sum(databases.values(), []):
+            database.drop()
         return
-    for vendor in options.on:
-        _run(vendor, options)
+    for vendor, of_vendor in databases.items():
+        Run(vendor, of_vendor, options).go()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--sizes", nargs="+", default=["10k", "100k"], choices=SIZES)
-    parser.add_argument("--on", nargs="+", default=["postgresql", "sqlite"], choices=["postgresql", "sqlite"])
+    parser.add_argument("--sizes", nargs="+", default=["10k", "100k"], choices=SIZES, help="the smallest first")
+    parser.add_argument("--on", nargs="+", default=list(NAMES), choices=NAMES)
     parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS)
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is visited")
     parser.add_argument("--only", default="", help="pages whose group or name has this in it")
@@ -35,43 +35,87 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(vendor: str, options: argparse.Namespace) -> None:
-    """Everything that is asked for on one kind of database, all sizes side by side."""
-    databases = [Database(vendor, size) for size in options.sizes if vendor == "postgresql" or size != "1m"]
-    databases[0].run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
-    with ExitStack() as servers:
-        sites = [servers.enter_context(_site(database)) for database in databases]
-        if "pages" in options.parts:
-            _pages(f"Pages on {vendor}", sites, pages.pages, options.rounds, options)
-        if "pairs" in options.parts:
-            _pages(f"Other pairs of filters on {vendor}", sites[-1:], pages.pairs, 3, options)
+def _databases(vendor: str, sizes: list[str]) -> list[Database]:
+    """One of each size; SQLite is for shops of up to 100,000 customers."""
+    fitting = [size for size in sizes if vendor == "postgresql" or SIZES[size] <= SIZES["100k"]]
+    return [Database(vendor, size) for size in fitting or ["100k"]]
 
 
+class Run:
+    """All that is asked for on one kind of database."""
+
+    def __init__(self, vendor: str, databases: list[Database], options: argparse.Namespace) -> None:
+        self.vendor, self.databases, self.options = vendor, databases, options
+        self.count = SIZES[options.sizes[-1]]
+
+    def go(self) -> None:
+        self.databases[0].run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
+        if self._wants("pages", "pairs", "load", "transfer"):
+            with ExitStack() as servers:
+                self._on_servers([servers.enter_context(_site(database)) for database in self.databases])
+        if self._wants("transfer"):
+            self._import()
+        if self._wants("meanwhile"):
+            say(f"orders while {self.count:,} rows are imported")
+            found = meanwhile.measure(self.vendor, self.count)
+            self._show("Orders and lists during an import", report.of_times, found)
+
+    def _on_servers(self, sites: list[Site]) -> None:
+        if self._wants("pages"):
+            self._pages("Pages", sites, pages.pages, self.options.rounds)
+        if self._wants("pairs"):
+            self._pages("Other pairs of filters", sites[-1:], pages.pairs, 3)
+        if self._wants("load"):
+            say("eight clients")
+            self._show(f"Eight clients at {sites[-1].database.size}", report.of_load, load.measure(sites[-1]))
+        if self._wants("transfer"):
+            say("export")
+            if found := transfer.measure_export(sites[-1]):
+                self._show("Export over HTTP", report.of_transfers, [found])
+            else:
+                show(f"\nExport: {transfer.EXPORT} does not answer yet")
+
+    def _pages(self, title: str, sites: list[Site], pages_of, rounds: int) -> None:
+        def chosen(facts: dict) -> list[pages.Page]:
+            return [page for page in pages_of(facts) if self.options.only in f"{page.group} {page.name}"]
+
+        timings = timing.measure(sites, chosen, rounds, say)
+        by_size = {site.database.size: timings[site.port] for site in sites}
+        bare = ", ".join(f"{size} {timing.median_of_bare(found):.1f} ms" for size, found in by_size.items())
+        shown = report.of_pages if title == "Pages" else report.of_pairs
+        self._show(f"{title}; the bare view takes {bare}", shown, by_size)
+
+    def _import(self) -> None:
+        say(f"import of {self.count:,} rows")
+        found = transfer.measure_import(self.vendor, self.count)
+        self._show("Import", report.of_transfers, found)
+        show("\n".join(f"{one.name}: {one.said}" for one in found))
+
+    def _show(self, title: str, table, found: object) -> None:
+        show(f"\n{NAMES[self.vendor]}. {title}\n\n{table(found, markdown=self.options.markdown)}")
+
+    def _wants(self, *parts: str) -> bool:
+        return not set(parts).isdisjoint(self.options.parts)
+
+
+@contextmanager
 def _site(database: Database):
-    _say(f"{database}: making the data, where they are not there yet")
-    _say(database.make().strip())
-    return running(database, json.loads(database.run("-m", "tests.benchmarks.facts")))
+    say(f"{database}: making the data, where they are not there yet")
+    say(database.make().strip())
+    with running(database) as site:
+        yield site
 
 
-def _pages(title: str, sites: list[Site], pages_of, rounds: int, options: argparse.Namespace) -> None:
-    def chosen(facts: dict) -> list[pages.Page]:
-        return [page for page in pages_of(facts) if options.only in f"{page.group} {page.name}"]
-
-    timings = timing.measure(sites, chosen, rounds, _say)
-    by_size = {site.database.size: timings[site.port] for site in sites}
-    bare = ", ".join(f"{size} {timing.median_of_bare(found):.1f} ms" for size, found in by_size.items() if found)
-    _print(f"\n{title} (bare view: {bare})\n")
-    _print(report.of_pages(by_size, markdown=options.markdown, worst_only=options.markdown))
-
-
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """What goes on, to who waits; rounds write over each other."""
     if words:
-        sys.stderr.write(f"{words}\n" if not words.startswith("round") else f"\r{words} ")
+        sys.stderr.write(f"\r{words} " if words.startswith("round") else f"\n{words}\n")
         sys.stderr.flush()
 
 
-def _print(words: str) -> None:
+def show(words: str) -> None:
     sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -55,17 +55,23 @@ def _open(customers: int) -> None:
 
 
 def _write(customers: int) -> None:
-    everybody = people.people(customers)
-    bought = purchases.Purchases(everybody)
-    write(Customer, people.CUSTOMER, people.customer_rows(everybody, bought.tallies()))
-    write(Address, people.ADDRESS, people.address_rows(everybody))
-    write(HistoryEntry, people.HISTORY, people.history_rows(everybody))
-    write(Consent, people.CONSENT, people.consent_rows(everybody))
-    write(CustomerTag, people.TAG, people.tag_rows(everybody))
+    bought = write_customers(customers)
+    write(HistoryEntry, people.HISTORY, people.history_rows(bought.everybody))
+    write(Consent, people.CONSENT, people.consent_rows(bought.everybody))
+    write(CustomerTag, people.TAG, people.tag_rows(bought.everybody))
     write(Order, purchases.ORDER, purchases.order_rows(bought))
     write(OrderLine, purchases.LINE, purchases.line_rows(bought))
     write(OrderAddress, purchases.ORDER_ADDRESS, purchases.order_address_rows(bought))
     write(OrderEvent, purchases.EVENT, purchases.event_rows(bought))
+
+
+def write_customers(count: int) -> purchases.Purchases:
+    """Customers with their addresses; what they buy."""
+    everybody = people.people(count)
+    bought = purchases.Purchases(everybody)
+    write(Customer, people.CUSTOMER, people.customer_rows(everybody, bought.tallies()))
+    write(Address, people.ADDRESS, people.address_rows(everybody))
+    return bought
 
 
 def is_as_made_today() -> bool:

@@ -73,6 +73,11 @@ class Database:
         for file in FOLDER.glob(f"{self.file.name}*"):
             file.unlink()
 
+    def execute(self, statement: str) -> None:
+        """One statement outside of any transaction; PostgreSQL only."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement)
+
     def _create(self) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         if self.vendor == "postgresql" and not self._exists():

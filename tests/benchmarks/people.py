@@ -167,7 +167,7 @@ def street_of(country: str, dice: int) -> tuple[str, str, str, str]:
     """Street, house number, postcode and city."""
     cities = words.COUNTRIES[country][3]
     if country == "NL":
-        postcode = f"{1000 + dice // 11 % 8999} {chr(65 + dice // 13 % 26)}{chr(65 + dice // 17 % 26)}"
+        postcode = f"{1000 + dice // 11 % 8999} {_one_of_letters(dice // 13)}{_one_of_letters(dice // 17)}"
     else:
         digits = 5 if country in {"DE", "FR"} else 4
         postcode = str(10 ** (digits - 1) + dice // 11 % (9 * 10 ** (digits - 1)))
@@ -177,6 +177,10 @@ def street_of(country: str, dice: int) -> tuple[str, str, str, str]:
         postcode,
         cities[dice // 3 % len(cities)],
     )
+
+
+def _one_of_letters(dice: int) -> str:
+    return "ABEGHJKLNPRTVWXZ"[dice % 16]
 
 
 def _search_text(person: Person, numbers: str) -> str:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
-from tests.benchmarks.pages import QUERIES, Page
+from tests.benchmarks.load import LEAST, Load
+from tests.benchmarks.meanwhile import Times
+from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, Page
 from tests.benchmarks.timing import Timing
+from tests.benchmarks.transfer import Transfer
 
 GROWTH = 1.3
+HALF, MEGABYTES, FIRST_BYTE = 0.5, 150, 100
 Rows = Iterable[list[str]]
 
 
@@ -24,13 +28,30 @@ def _aligned(row: list[str], widths: list[int]) -> list[str]:
     return [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
 
 
-def of_pages(by_size: dict[str, list[Timing]], *, markdown: bool, worst_only: bool = False) -> str:
-    """One line a page: milliseconds at each size, then ratio, 99th percentile, queries and verdict at the largest."""
+def of_pages(by_size: dict[str, list[Timing]], *, markdown: bool) -> str:
+    """One line a page: milliseconds at each size, then ratio, 99th percentile, queries and verdict at the largest.
+
+    As Markdown, the worst page of each group stands for all of it.
+    """
     head = ["page", *(f"ms {size}" for size in by_size), "p99", "× bare", "best", "queries", "growth", "verdict"]
     together = list(zip(*by_size.values(), strict=True))
-    if worst_only:
+    if markdown:
         together = _worst_of_each_group(together)
-    return table(head, [_line(timings, worst_only) for timings in together], markdown=markdown)
+    return table(head, [_line(timings, markdown) for timings in together], markdown=markdown)
+
+
+def of_pairs(by_size: dict[str, list[Timing]], *, markdown: bool) -> str:
+    """How many pairs there are, and those over the budget of named ones, the slowest first."""
+    (timings,) = by_size.values()
+    measured = sorted((found for found in timings if not found.problem), key=lambda found: -found.ratio)
+    ratios = [found.ratio for found in measured]
+    over = {limit: sum(ratio > limit for ratio in ratios) for limit in (OF_LIST, OF_PAIR)}
+    counts = ", ".join(f"{count} over {limit}×" for limit, count in over.items())
+    slow = [found for found in measured if found.ratio > OF_LIST][: 10 if markdown else None]
+    head = ["pair", "ms", "× bare", "queries", "verdict"]
+    rows = [[found.page.name, f"{found.median:.1f}", f"{found.ratio:.1f}", str(found.queries), verdict((found,))]
+            for found in slow]  # fmt: skip
+    return f"{len(measured)} lists: {counts}\n\n{table(head, rows, markdown=markdown)}"
 
 
 def _worst_of_each_group(together: list[tuple[Timing, ...]]) -> list[tuple[Timing, ...]]:
@@ -72,3 +93,44 @@ def verdict(timings: tuple[Timing, ...]) -> str:
     if len(timings) > 1 and growth_of(timings) > GROWTH:
         wrong.append(f"grows over {GROWTH}")
     return ", ".join(wrong) or "ok"
+
+
+def of_load(load: Load, *, markdown: bool) -> str:
+    head = ["8 clients", "list, answers/s", "bare view, answers/s", "share", "verdict"]
+    word = "ok" if load.share >= LEAST else f"under {LEAST}"
+    return table(head, [["", f"{load.list:.0f}", f"{load.bare:.0f}", f"{load.share:.2f}", word]], markdown=markdown)
+
+
+def of_transfers(transfers: list[Transfer], *, markdown: bool) -> str:
+    head = ["", "rows", "rows/s", "baseline rows/s", "share", "memory MB", "grew MB", "first byte ms", "verdict"]
+    return table(head, [_transfer(found) for found in transfers], markdown=markdown)
+
+
+def _transfer(found: Transfer) -> list[str]:
+    baseline = [f"{found.rows / found.baseline:,.0f}", f"{found.share:.2f}"] if found.baseline else ["", ""]
+    first_byte = f"{found.first_byte:.0f}" if found.first_byte else ""
+    memory = [f"{found.peak:.0f}", f"{found.growth:.0f}"]
+    return [found.name, f"{found.rows:,}", f"{found.rate:,.0f}", *baseline, *memory, first_byte, _verdict_on(found)]
+
+
+def _verdict_on(found: Transfer) -> str:
+    wrong = []
+    if found.baseline and found.share < HALF:
+        wrong.append(f"under {HALF}")
+    if found.peak > MEGABYTES:
+        wrong.append(f"over {MEGABYTES} MB")
+    if found.first_byte > FIRST_BYTE:
+        wrong.append(f"first byte over {FIRST_BYTE} ms")
+    return ", ".join(wrong) or "ok"
+
+
+def of_times(found: dict[str, Times], *, markdown: bool) -> str:
+    """Guest orders and list pages, with and without an import beside them."""
+    head = ["", "", "a second", "median ms", "p99 ms", "worst ms", "errors"]
+    rows = [
+        [what, when, *(f"{figure:.1f}" for figure in times.of(of)), str(len(times.errors))]
+        for what, name in (("guest order, last press", "orders"), ("list", "lists"))
+        for when, times in found.items()
+        for of in [getattr(times, name)]
+    ]
+    return table(head, rows, markdown=markdown)

@@ -1,5 +1,7 @@
 """The product on a server of its own, and a browser that is signed in."""
 
+import json
+import re
 import socket
 import subprocess
 import sys
@@ -28,8 +30,9 @@ class Site:
 
 
 @contextmanager
-def running(database: Database, facts: dict) -> Iterator[Site]:
+def running(database: Database) -> Iterator[Site]:
     """The product on a loopback port while it lasts, with the settings of production."""
+    facts = json.loads(database.run("-m", "tests.benchmarks.facts"))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"127.0.0.1:{port}"
@@ -70,6 +73,10 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def hidden_inputs(self) -> dict[str, str]:
+        return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', self.body.decode()))
+
 
 class Browser:
     """One kept-alive connection of somebody who is signed in, or (without a session) of a stranger."""
@@ -82,18 +89,25 @@ class Browser:
         return self._ask("GET", path, headers)
 
     def post(self, path: str, body: str) -> Answer:
-        return self._ask("POST", path, {"Content-Type": "application/x-www-form-urlencoded"}, body)
+        token = {"X-CSRFToken": self.cookies.get("csrf", "")}
+        return self._ask("POST", path, {"Content-Type": "application/x-www-form-urlencoded", **token}, body)
+
+    def open(self, path: str) -> HTTPResponse:
+        """The answer as it comes, to be read piece by piece."""
+        return self._response("GET", path, self._with_cookies({}), None)
 
     def _ask(self, method: str, path: str, headers: dict[str, str], body: str | None = None) -> Answer:
-        headers = headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         begun = time.perf_counter()
-        response = self._response(method, path, headers, body)
+        response = self._response(method, path, self._with_cookies(headers), body)
         content = response.read()
         milliseconds = 1000 * (time.perf_counter() - begun)
         for cookie in response.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return Answer(response.status, milliseconds, dict(response.headers), content)
+
+    def _with_cookies(self, headers: dict[str, str]) -> dict[str, str]:
+        return headers | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
 
     def _response(self, method: str, path: str, headers: dict[str, str], body: str | None) -> HTTPResponse:
         try:

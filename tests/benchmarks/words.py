@@ -45,7 +45,7 @@ COUNTRIES = {
     "AT": (7, "+43", ("de", "de", "en"), ("Wien", "Graz", "Linz", "Salzburg")),
     "FR": (5, "+33", ("fr", "fr", "en"), ("Paris", "Lyon", "Lille", "Strasbourg")),
 }
-MOBILE = {"NL": ("6", 8), "DE": ("1512", 7), "BE": ("47", 7), "AT": ("664", 7), "FR": ("6", 8)}
+MOBILE = {"NL": ("61", 7), "DE": ("1512", 7), "BE": ("47", 7), "AT": ("664", 7), "FR": ("61", 7)}
 STREETS = (
     "Oudegracht Kerkstraat Dorpsstraat Stationsweg Lindenlaan Hauptstraße Bahnhofstraße Gartenweg Schulstraße "
     "Meir Veldstraat Nieuwstraat Annenstraße Herrengasse Grand-Rue Molenweg"
