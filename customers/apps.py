@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,10 +11,11 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from customers import receivers, sections
-        from customers.history import install_triggers
+        from customers.history import drop_triggers, install_triggers
         from shopadmin.search_index import keep_index
 
         sections.register()
         receivers.connect()
+        pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)
         keep_index(self.get_model("Customer"), app=self)

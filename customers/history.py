@@ -111,12 +111,22 @@ def _unpack(setting: str | None) -> Context:
 def install_triggers(using: str = "default", **kwargs) -> None:
     """Make the triggers anew; called after every `migrate`."""
     connection = connections[using]
-    if CUSTOMERS not in connection.introspection.table_names() or HISTORY not in connection.introspection.table_names():
+    if not {CUSTOMERS, ADDRESSES, HISTORY, CUSTOMER_TAGS, TAGS} <= {*connection.introspection.table_names()}:
         return
     statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def drop_triggers(using: str = "default", **kwargs) -> None:
+    """Take the triggers away before `migrate`: SQLite remakes no table of which a trigger on another one speaks."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND instr(name, '_history_') > 0")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 INTO = f"INSERT INTO {HISTORY} (customer_id, at, actor_kind, actor_id, source, field, old, new, seen)"

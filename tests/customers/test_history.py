@@ -1,9 +1,10 @@
 """Whatever changes a customer is in its history, by whatever way it changed."""
 
 import pytest
+from django.core.management import call_command
 
 from customers import history
-from customers.models import Customer, HistoryEntry
+from customers.models import Customer, HistoryEntry, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,14 @@ def test_an_inner_actor_gives_way_to_the_outer_one_again(ines, mara):
 def test_deleting_a_customer_takes_its_history_along(ines, otto):
     ines.delete()
     assert set(HistoryEntry.objects.values_list("customer", flat=True)) == {otto.pk}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_filled_shop_is_migrated_and_its_history_goes_on(ines):
+    call_command("migrate", "customers", "0005", verbosity=0)
+    call_command("migrate", verbosity=0)
+    Customer.objects.filter(pk=ines.pk).update(first_name="Inez")
+    ines.tags.add(Tag.objects.named("studio"))
+    newest = HistoryEntry.objects.filter(customer=ines).order_by("-id").values_list("field", "new")
+    assert list(newest[:2]) == [("tag", "studio"), ("first_name", "Inez")]
