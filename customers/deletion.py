@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from customers import merge, signals
 from customers.export_files import forget_exports
+from customers.import_files import forget_idle_imports
 from customers.models import Customer, Erasure, PrivacyRequest
 from customers.models.history import ActorKind
 from shopadmin.models import Mail, StoreSettings
@@ -85,6 +86,7 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     _announce(customer, summary, by=by, notify=notify)
     customer.delete()
     transaction.on_commit(forget_exports)
+    transaction.on_commit(forget_idle_imports)
     return erasure
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from customers.export_files import new_file
+from customers.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents import issue_invoice
 from shopadmin.roles import RIGHTS, Right
-from tests.factories import MailFactory, OrderFactory, ProductFactory
+from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductFactory
 
 # Open to everybody: the storefront, and the ways in.
 STOREFRONT = {
@@ -87,6 +88,7 @@ SAMPLES = {
     "account/orders/": order_with_invoice,
     "backoffice/customers/": lambda ines: {"pk": ines.pk},
     "backoffice/customers/bulk/": an_export,
+    "backoffice/customers/merges/": lambda ines: {"pk": merge(ines, CustomerFactory(), choices={}, by=None).pk},
     "backoffice/customers/notes/": lambda ines: {"pk": ines.dated_notes.create(text="Rang twice.").pk},
     "backoffice/customers/segments/": lambda ines: {
         "pk": Segment.objects.create(name="Guests", query="status=guest").pk
