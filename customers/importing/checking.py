@@ -36,10 +36,7 @@ BY_COUNTRY = {
     "phone": values.phone,
     "mobile": values.phone,
     **{f"{kind}_postcode": values.postcode for kind in Address.Kind},
-    **{
-        name: (lambda cell, country, name=name: business_numbers.normal_form(name, cell, country))
-        for name in business_numbers.FIELDS
-    },
+    **{name: values.number(name) for name in business_numbers.FIELDS},
 }
 # Cells that are hardly ever the same twice are not worth remembering.
 ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})

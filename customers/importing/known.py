@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from customers.importing.columns import COLUMNS
 from customers.models import Address, Consent, Customer, CustomerTag
 from customers.search import search_text
@@ -9,6 +12,8 @@ from customers.search import search_text
 FIELDS = tuple(
     column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}
 )
+# As the texts that they are kept as: a number is not worth parsing only to be compared.
+PHONES = frozenset({"phone", "mobile"})
 ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind in Address.Kind.values}
 
 
@@ -72,7 +77,8 @@ def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> d
         return {}
     found = Customer.objects.filter(pk__in=ids)
     found = found.select_for_update(no_key=True).order_by("pk") if lock else found
-    rows = found.values_list("pk", "is_staff", "merged_into", "order_numbers", *FIELDS)
+    columns = (Cast(name, TextField()) if name in PHONES else name for name in FIELDS)
+    rows = found.values_list("pk", "is_staff", "merged_into", "order_numbers", *columns)
     known = {row[0]: Known(*row[:4], dict(zip(FIELDS, row[4:], strict=True))) for row in rows}
     _read_addresses(known)
     if with_tags:

@@ -29,6 +29,14 @@ class Unreadable(Exception):
     """Why nothing of a file can be imported, in words for who brought it."""
 
 
+class NoEmailColumn(Unreadable):
+    """No column is known as the e-mail address; `source` has them all, for somebody to say which it is."""
+
+    def __init__(self, source: "Source") -> None:
+        super().__init__(_("No column of the file is known as the e-mail address, which tells who a customer is."))
+        self.source = source
+
+
 class Row(NamedTuple):
     """One row: where it stands, its cells, and why it could not be read, if so."""
 
@@ -87,9 +95,10 @@ def examine(path: Path | str, *, encoding: str = "", fields: list[str] | None = 
     fields = fields or recognise(header)
     if len(fields) != len(header):
         raise Unreadable(_("The file has other columns than those that were chosen."))
+    source = Source(path, encoding, delimiter, header, lines, fingerprint, fields)
     if "email" not in fields:
-        raise Unreadable(_("No column of the file is known as the e-mail address, which tells who a customer is."))
-    return Source(path, encoding, delimiter, header, lines, fingerprint, fields)
+        raise NoEmailColumn(source)
+    return source
 
 
 def _known(encoding: str) -> str:
@@ -132,7 +141,7 @@ def _which_is_nearer(path: Path) -> str:
         while chunk := file.read(CHUNK):
             broken += chunk.count("\ufffd")
             others += len(chunk) - len(chunk.encode("ascii", "ignore"))
-    return "utf-8" if others > 2 * broken else "cp1252"
+    return "utf-8" if others >= 2 * broken else "cp1252"
 
 
 def _opened(path: Path, encoding: str) -> TextIO:

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from customers import phones
+from customers import business_numbers, phones
 from customers.countries import address_rules, postcode_of
 from customers.forms.customer import EARLIEST_BIRTH
 from customers.models import Customer
@@ -138,9 +138,19 @@ def text(most: int, delimiter: str, *, lines: bool = False) -> Callable[[str], s
             return Refusal(_("Too long: at most %(most)s characters fit, these are %(length)s.") % words)
         if lines:
             return cell.replace("\r\n", "\n")
-        if ("\n" in cell or "\r" in cell) and delimiter in cell:
+        if ("\n" in cell or "\r" in cell) and delimiter and delimiter in cell:
             return Refusal(_("A quotation mark is opened and never closed."))
         return " ".join(cell.split()) if "\n" in cell or "\r" in cell else cell
+
+    return clean
+
+
+def number(name: str) -> Callable[[str, str], str | Refusal]:
+    """A number of a company as the form keeps it; what looks wrong about it is a doubt, and no reason to refuse."""
+    most = Customer._meta.get_field(name).max_length
+
+    def clean(cell: str, country: str) -> str | Refusal:
+        return text(most, "")(business_numbers.normal_form(name, cell, country))
 
     return clean
 

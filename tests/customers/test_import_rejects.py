@@ -1,0 +1,149 @@
+"""Rows that cannot be taken: each is named by line, column and reason, and never stops the others."""
+
+import csv
+
+import pytest
+
+from customers.models import Customer
+from tests.import_files import refused, take_in
+
+pytestmark = pytest.mark.django_db
+HEADER = (
+    "email,first_name,phone,mobile,language,gender,birth_date,marketing_consent,customer_type,vat_number,"
+    "billing_country,billing_postcode,billing_city,shipping_country,shipping_postcode,ship_elsewhere,tags,notes,"
+    "access,created_at"
+)
+GOOD = dict.fromkeys(HEADER.split(","), "") | {"email": "ines@vandermeulen.example", "first_name": "Ines"}
+PHONE = "This does not look like a phone number. One from abroad begins with + and the country code."
+NO_DATE = "This is not a date. Please write 1984-03-31 or 31-03-1984."
+SLASHES = "With slashes nobody can tell the day from the month. Please write 1984-03-31 or 31-03-1984."
+POSTCODE = "Not a postcode of this country (Netherlands); one looks like 1234 AB."
+YES_OR_NO = "Please write yes or no."
+BAD = [
+    ("email", "", "There is no e-mail address."),
+    ("email", "ines@", "This is not an e-mail address."),
+    ("email", "two words@post.example", "This is not an e-mail address."),
+    ("email", f"{'x' * 250}@post.example", "An e-mail address has at most 254 characters."),
+    ("first_name", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
+    ("first_name", "In\0es", "It holds a NUL byte, which no text has."),
+    ("phone", "12", PHONE),
+    ("mobile", "call me", PHONE),
+    ("language", "klingon", "There is no language with this code or name."),
+    ("gender", "robot", "Please write female, male, other or unspecified."),
+    ("birth_date", "31-02-1984", "There is no such day."),
+    ("birth_date", "1984-02-31", "There is no such day."),
+    ("birth_date", "03/04/1984", SLASHES),
+    ("birth_date", "yesterday", NO_DATE),
+    ("birth_date", "2999-01-01", "This day is still to come."),
+    ("birth_date", "1066-10-14", "Please check the year."),
+    ("marketing_consent", "perhaps", YES_OR_NO),
+    ("customer_type", "alien", "Please write private or business."),
+    ("vat_number", "N" * 21, "Too long: at most 20 characters fit, these are 21."),
+    ("billing_country", "Nowhere", "There is no country with this code or name."),
+    ("billing_postcode", "12345", POSTCODE),
+    ("billing_city", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
+    ("shipping_country", "528", "There is no country with this code or name."),
+    ("shipping_postcode", "ABC", POSTCODE),
+    ("ship_elsewhere", "2", YES_OR_NO),
+    ("tags", "x" * 41, "A tag has at most 40 characters."),
+    ("tags", "!!!", "A tag needs a letter or a digit."),
+    ("notes", "x" * 10_001, "Too long: at most 10000 characters fit, these are 10001."),
+    ("access", "ajar", "Please write open, awaiting, refused or blocked."),
+    ("created_at", "soon", NO_DATE),
+    ("created_at", "2024-05-17 25:00", "This is not a moment. Please write 2024-05-17 09:30."),
+]
+
+
+def line(**cells: str) -> str:
+    return ",".join({**GOOD, **cells}.values())
+
+
+@pytest.mark.parametrize(("column", "cell", "reason"), BAD)
+def test_a_bad_cell_is_named_by_line_column_and_reason(tmp_path, store, column, cell, reason):
+    rows = [HEADER, line(), line(email="gus@post.example", **{column: cell} if column != "email" else {})]
+    if column == "email":
+        rows[2] = line(email=cell)
+    said = take_in(tmp_path, "\n".join(rows))
+    assert refused(tmp_path) == [(3, column, reason)]
+    assert said.startswith("Imported: 1 new, 0 changed, 0 as they were, 1 refused.")
+    assert list(Customer.objects.values_list("email", flat=True)) == ["ines@vandermeulen.example"]
+
+
+def test_twenty_kinds_and_more_are_told_apart():
+    assert len({(column, reason) for column, _cell, reason in BAD}) > 20
+
+
+def test_two_bad_cells_of_a_row_are_both_named(tmp_path, store):
+    take_in(tmp_path, f"{HEADER}\n{line(gender='robot', birth_date='31-02-1984')}")
+    reasons = "Please write female, male, other or unspecified. / There is no such day."
+    assert refused(tmp_path) == [(2, "gender / birth_date", reasons)]
+
+
+def test_rows_with_too_few_or_too_many_cells_are_named(tmp_path, store):
+    take_in(tmp_path, "email,first_name\na@post.example\nb@post.example,Bo,x\nc@post.example,Cem,,\n")
+    assert refused(tmp_path) == [
+        (2, "", "The row has 1 cells, the header 2."),
+        (3, "", "The row has 3 cells, the header 2."),
+    ]
+    assert Customer.objects.get().first_name == "Cem"
+
+
+def test_of_two_rows_with_one_address_the_first_counts(tmp_path, store):
+    rows = "email,first_name\nines@post.example,Ines\ngus@post.example,Gus\n INES@Post.example,Agnes\n"
+    take_in(tmp_path, rows)
+    assert refused(tmp_path) == [(4, "", "This e-mail address is in the file already; the first row counts.")]
+    assert Customer.objects.get(email="ines@post.example").first_name == "Ines"
+
+
+def test_the_second_counts_when_the_first_is_refused(tmp_path, store):
+    take_in(tmp_path, "email,gender\nines@post.example,robot\nines@post.example,female\n")
+    assert Customer.objects.get().gender == "female"
+    assert [row[0] for row in refused(tmp_path)] == [2]
+
+
+def test_staff_is_left_alone(tmp_path, store, sam):
+    take_in(tmp_path, "email,first_name\nsam@shop.example,Mallory\n")
+    assert refused(tmp_path) == [(2, "", "This is the address of a member of staff, whom no import changes.")]
+    sam.refresh_from_db()
+    assert sam.first_name == "Sam"
+
+
+def test_a_merged_record_is_left_alone(tmp_path, ines, gus, store):
+    Customer.objects.filter(pk=gus.pk).update(merged_into=ines)
+    take_in(tmp_path, "email,first_name\ngus@post.example,Gustav\n")
+    assert refused(tmp_path) == [(2, "", f"This record was merged into customer #{ines.pk}.")]
+    gus.refresh_from_db()
+    assert gus.first_name == "Gus"
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path, store):
+    take_in(tmp_path, 'email,first_name\na@post.example,"Anna\nb@post.example,Bo\nc@post.example,Cem\n')
+    assert refused(tmp_path) == [(2, "", "A quotation mark is opened and never closed.")]
+    assert list(Customer.objects.order_by("email").values_list("first_name", flat=True)) == ["Bo", "Cem"]
+
+
+def test_a_row_without_end_costs_itself(tmp_path, store):
+    take_in(tmp_path, f"email,first_name\na@post.example,{'x' * 300_000}\nb@post.example,Bo\n")
+    assert refused(tmp_path) == [(2, "", "The row is longer than 131072 characters.")]
+    assert Customer.objects.get().first_name == "Bo"
+
+
+def test_lines_are_counted_as_a_spreadsheet_counts_them(tmp_path, store):
+    rows = 'email,notes,gender\na@post.example,"two\nlines",female\n\nb@post.example,,robot\n'
+    take_in(tmp_path, rows)
+    assert refused(tmp_path) == [(4, "gender", "Please write female, male, other or unspecified.")]
+    assert Customer.objects.get().notes == "two\nlines"
+
+
+def test_the_rejects_file_can_be_put_right_and_imported(tmp_path, store):
+    take_in(tmp_path, "email;voornaam;geslacht\nines@post.example;Ines;robot\n")
+    path = tmp_path / "customers.csv.rejects.csv"
+    mended = path.read_text(encoding="utf-8-sig").replace("robot", "vrouw")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 1 new, 0 changed, 0 as they were, 0 ref")
+    assert Customer.objects.get().gender == "female"
+
+
+def test_the_rejects_file_runs_nothing_in_a_spreadsheet(tmp_path, store):
+    take_in(tmp_path, "email,first_name\n=cmd|calc!A0,+Ines\n")
+    with (tmp_path / "customers.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(row for row in csv.reader(file) if row[0] == "2")[3:] == ["'=cmd|calc!A0", "'+Ines"]
