@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import F, IntegerField, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from customers.models import Customer, HistoryEntry, PrivacyRequest
+from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
 from orders.models import Order, WithdrawalNotice
 from shopadmin.formats import ago, long_day
+from shopadmin.json_rows import Rows
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.prepared import Prepared
 
@@ -38,16 +39,27 @@ class Waiting:
     url: str
 
 
-def counts() -> dict[str, str]:
-    """How many wait of what the menu counts, as words (99+); nothing for none."""
-    found = _counting().row()
-    return {name: _words(count) for name, count in zip(IN_MENU, found, strict=False) if count}
+@dataclass(frozen=True)
+class Menu:
+    """What the menu of the backoffice shows of the rows: how many wait, by kind, as words, and the saved views."""
+
+    counts: dict[str, str]
+    segments: list[dict[str, str]]
+
+
+def menu() -> Menu:
+    """How many wait of what the menu counts (99+; nothing for none), and the views of the customer list with a name."""
+    segments, *found = _in_menu().row() or [[]]
+    counts = {name: _words(count) for name, count in zip(IN_MENU, found, strict=False) if count}
+    return Menu(counts, segments)
 
 
 @cache
-def _counting() -> Prepared:
+def _in_menu() -> Prepared:
     queues = _queues()
-    return Prepared(lambda: StoreSettings.objects.values_list(*(Capped(queues[name][0]) for name in IN_MENU))[:1])
+    segments = Rows(Segment.objects.all(), name=F("name"), query=F("query"))
+    counts = [Capped(queues[name][0]) for name in IN_MENU]
+    return Prepared(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
 def waiting() -> list[Waiting]:

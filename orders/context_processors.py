@@ -12,9 +12,9 @@ def shop(request: HttpRequest) -> dict:
 
 
 def menu(request: HttpRequest) -> dict:
-    """What the menu of the backoffice counts; asked of the database only where the menu is shown."""
+    """What the menu of the backoffice shows of the rows; asked of the database only where the menu is shown."""
     is_staff = request.path.startswith("/backoffice/") and request.user.is_authenticated and request.user.is_staff
-    return {"menu_counts": SimpleLazyObject(attention.counts)} if is_staff else {}
+    return {"menu": SimpleLazyObject(attention.menu)} if is_staff else {}
 
 
 def _shelves() -> list[tuple[str, str]]:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shopadmin.middleware.take_large_files_of_staff_alone",
     "shopadmin.middleware.store_of_the_request",
     "shopadmin.middleware.language_of_the_request",
     "shopadmin.middleware.private_pages_are_not_stored",
@@ -99,7 +100,6 @@ TEMPLATES = [
                 "shopadmin.context_processors.store",
                 "orders.context_processors.shop",
                 "orders.context_processors.menu",
-                "customers.context_processors.menu",
             ],
         },
     }
@@ -211,6 +211,7 @@ X_FRAME_OPTIONS = "DENY"
 # --- Limits on what is sent --------------------------------------------------------------------
 
 BODY_MAX_SIZE = 5 * 1024 * 1024
+UPLOAD_MAX_SIZE = 200 * 1024 * 1024  # of the pages that take files (shopadmin/middleware.py), and of staff alone
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 2

@@ -51,6 +51,7 @@ def store(db) -> StoreSettings:
     store.contact_email = store.sender_email = "shop@shop.example"
     store.notification_email = "merchant@shop.example"
     store.save()
+    StoreSettings.current()  # what changed is read once more: no request of a test is the first
     return store
 
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from customers import segments
 from customers.filter_bar import FilterBar
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
@@ -18,7 +17,7 @@ from shopadmin.roles import Right
 
 SORTS = [
     Sort("newest", gettext_lazy("Newest first"), ("created_at",)),
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, follows_ranges=False),
     Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",)),
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
     Sort("spent", gettext_lazy("Most spent"), ("spent",)),
@@ -36,7 +35,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "rows": in_words(listing.page.rows, currency, dict(listing.form.fields["tag"].choices)),
         "bar": bar,
-        "views": _views(listing) + _saved_views(request, bar.query),
+        "views": _views(listing),
         "may": {right.value: has_right(request.user, right) for right in Right},
         "may_bulk": has_right(request.user, Right.BULK),
         "has_errors": bool(listing.form.errors),
@@ -52,7 +51,8 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    return Listing(request, _everybody(), CustomerFilter(request.GET), SORTS)
+    form = CustomerFilter(request.GET)
+    return Listing(request, _everybody(), form, SORTS, ranges=form.within_ranges(_everybody()))
 
 
 @cache
@@ -69,7 +69,3 @@ def _views(listing: Listing) -> list[tuple[str, str, bool]]:
         (_("Changed by shoppers"), {"unseen": "on"}),
     ]
     return listing.views(views)
-
-
-def _saved_views(request: HttpRequest, query: str) -> list[tuple[str, str, bool]]:
-    return [(saved.name, f"?{saved.query}", saved.query == query) for saved in segments.of_the_request(request)]

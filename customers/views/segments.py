@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.forms.segment import SegmentForm
 from customers.models import Segment
-from customers.segments import of_the_request, query_of
+from customers.segments import query_of
 from shopadmin.access import staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
@@ -23,7 +23,7 @@ def segments(request: HttpRequest) -> HttpResponse:
         segment = form.save()
         messages.success(request, _("The view is saved. It stands above the list and in the menu."))
         return redirect(segment)
-    context = {"section": "customers", "segments": of_the_request(request), "form": form}
+    context = {"section": "customers", "segments": Segment.objects.all(), "form": form}
     context["is_saving"] = bool(query) or form.is_bound
     return render(request, "customers/segments.html", context)
 

@@ -94,8 +94,8 @@ def test_drawings_have_points_in_every_language(as_mara):
 
 def test_the_menu_counts_for_staff_on_their_pages(as_mara):
     OrderFactory(payment_state="paid")
-    assert as_mara.get("/backoffice/orders/").context["menu_counts"] == {"orders": "1"}
-    assert "menu_counts" not in as_mara.get("/").context
+    assert as_mara.get("/backoffice/orders/").context["menu"].counts == {"orders": "1"}
+    assert "menu" not in as_mara.get("/").context
 
 
 def test_what_happened_last_stands_there(as_mara, mara):
