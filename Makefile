@@ -16,9 +16,11 @@ WEB := $(BIN)/gunicorn shopadmin.wsgi --bind 127.0.0.1:$(PORT) --worker-class gt
 PYTEST := $(BIN)/pytest -n 2
 POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.argv[1:], dbname='postgres', \
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
+SIZE ?= 100k
+BENCH ?=
 CATALOGUES := --locale nl --locale de --no-location --ignore $(VENV) --ignore var --ignore tests
 
-.PHONY: help demo test test-sqlite test-postgres check lint style screenshots messages lock
+.PHONY: help demo test test-sqlite test-postgres check lint bench style screenshots messages lock
 .NOTPARALLEL:
 
 help: ## this list
@@ -78,6 +80,10 @@ check: $(VENV)/installed-dev lint ## the quick half: SQLite, no browser, nothing
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
 	@$(MANAGE) makemigrations --check --dry-run
+
+# BENCH takes the options of `python -m tests.benchmarks --help`, such as BENCH="--parts pages --markdown".
+bench: $(VENV)/installed-dev ## how fast it is, with up to SIZE=100k customers (10k, 100k, 1m)
+	@TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(BIN)/python -m tests.benchmarks --up-to $(SIZE) $(BENCH)
 
 style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
 	@$(BIN)/python tests/style.py

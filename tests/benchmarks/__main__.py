@@ -5,7 +5,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 
 from tests.benchmarks import load, meanwhile, pages, report, timing, transfer
-from tests.benchmarks.databases import SIZES, Database
+from tests.benchmarks.databases import SIZES, Database, why_not
 from tests.benchmarks.server import Site, running
 
 PARTS = ("pages", "pairs", "load", "transfer", "meanwhile")
@@ -14,25 +14,29 @@ NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 def main() -> None:
     options = _options()
-    databases = {vendor: _databases(vendor, options.sizes) for vendor in options.on}
-    if options.drop:
-        for database in sum(databases.values(), []):
-            database.drop()
-        return
-    for vendor, of_vendor in databases.items():
-        Run(vendor, of_vendor, options).go()
+    for vendor in options.on:
+        if reason := why_not(vendor):
+            show(f"{NAMES[vendor]}: not measured, because {reason}")
+        elif options.drop:
+            for database in [*_databases(vendor, options.sizes), Database(vendor, "import")]:
+                database.drop()
+        else:
+            Run(vendor, _databases(vendor, options.sizes), options).go()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--sizes", nargs="+", default=["10k", "100k"], choices=SIZES, help="the smallest first")
+    parser.add_argument("--up-to", default="100k", choices=SIZES, help="all sizes up to this one")
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, help="these sizes, the smallest first")
     parser.add_argument("--on", nargs="+", default=list(NAMES), choices=NAMES)
     parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS)
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is visited")
     parser.add_argument("--only", default="", help="pages whose group or name has this in it")
     parser.add_argument("--markdown", action="store_true", help="tables for the README: the worst page of each kind")
     parser.add_argument("--drop", action="store_true", help="drop the databases of these sizes, and end")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.sizes = options.sizes or [size for size in SIZES if SIZES[size] <= SIZES[options.up_to]]
+    return options
 
 
 def _databases(vendor: str, sizes: list[str]) -> list[Database]:

@@ -10,7 +10,7 @@ NEWEST = """
     SELECT c.id, c.first_name, c.last_name, c.email, c.company_name, a.city, c.access, c.orders_count, c.spent,
            c.last_order_at, c.created_at
     FROM customers_customer c LEFT JOIN customers_address a ON a.customer_id = c.id AND a.kind = 'billing'
-    WHERE NOT c.is_staff ORDER BY c.created_at DESC, c.id DESC LIMIT 50"""
+    WHERE c.is_shopper ORDER BY c.created_at DESC, c.id DESC LIMIT 50"""
 
 
 def bare(request: HttpRequest) -> HttpResponse:

@@ -94,7 +94,7 @@ def _cells() -> str:
         f"LEFT JOIN customers_address {kind} ON {kind}.customer_id = c.id AND {kind}.kind = '{kind}'"
         for kind in Address.Kind
     )
-    return f"SELECT {cells} FROM customers_customer c {joins} WHERE NOT c.is_staff ORDER BY c.id"
+    return f"SELECT {cells} FROM customers_customer c {joins} WHERE c.is_shopper ORDER BY c.id"
 
 
 def _cell(column: object) -> str:

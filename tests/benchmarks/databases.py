@@ -10,7 +10,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "benchmark"
-SERVER = os.environ.get("BENCH_SERVER", "postgres://postgres@127.0.0.1:5432")
+SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/").rpartition("/")[0]
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 
 
@@ -91,3 +91,13 @@ class Database:
     def _administer(self, statement: str) -> None:
         with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
             connection.execute(statement)
+
+
+def why_not(vendor: str) -> str:
+    """What is in the way of measuring on such a database; empty where nothing is."""
+    if vendor == "postgresql":
+        try:
+            psycopg.connect(f"{SERVER}/postgres", connect_timeout=3).close()
+        except psycopg.OperationalError as error:
+            return str(error).strip().splitlines()[-1]
+    return ""

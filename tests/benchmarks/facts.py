@@ -28,6 +28,7 @@ def facts() -> dict:
     return {
         "session": _session(),
         "customer": typical.pk,
+        "busiest": Customer.objects.shoppers().order_by("-orders_count", "pk")[0].pk,
         "phone": typical.mobile.as_e164[-6:],
         "order": typical.orders.first().number[-5:],
         "tags": dict(Tag.objects.values_list("name", "pk")),

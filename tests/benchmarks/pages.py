@@ -1,7 +1,7 @@
 """Which pages are measured, and what each may cost in terms of the bare view."""
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from urllib.parse import urlencode
 
 from tests.benchmarks import words
@@ -26,6 +26,7 @@ FILTERS = {
     "spent": ["spent_min=1500", "spent_max=20"],
     "unseen": ["unseen=on"],
 }
+SEARCHED = {"search": ["q=jans", f"q={words.RARE_SURNAME[:7].lower()}"]}
 NAMED_PAIRS = [
     ("status=guest", "country=NL"),
     ("type=business", "country=DE"),
@@ -53,14 +54,14 @@ def pages(facts: dict) -> list[Page]:
 
 
 def pairs(facts: dict) -> list[Page]:
-    """Every other pair of filters, frequent with frequent and rare with rare, each by newest and by name."""
-    named = {frozenset(pair) for pair in NAMED_PAIRS}
+    """Every other pair of filters and search, each frequent or rare, in every order."""
+    ends = {name: list(dict.fromkeys((values[0], values[-1]))) for name, values in (FILTERS | SEARCHED).items()}
     found = []
-    for one, other in combinations(FILTERS, 2):
-        for pair in {(FILTERS[one][0], FILTERS[other][0]), (FILTERS[one][-1], FILTERS[other][-1])}:
-            if frozenset(pair) not in named:
-                found += [_page(facts, "other pairs", " + ".join(pair), [*pair], sort, OF_PAIR) for sort in BY]
-    return sorted(found, key=lambda page: page.name)
+    for one, other in combinations(ends, 2):
+        for pair in product(ends[one], ends[other]):
+            of_pair = (_page(facts, "other pairs", " + ".join(pair), [*pair], sort, OF_PAIR) for sort in SORTS)
+            found += [page for page in of_pair if pair not in NAMED_PAIRS or not page.name.endswith(BY)]
+    return found
 
 
 def _lists(facts: dict) -> list[Page]:
@@ -109,6 +110,7 @@ def _others(facts: dict) -> list[Page]:
         Page("total", "total of the list", f"{LIST}total/"),
         Page("total", "total of a frequent search", f"{LIST}total/?q=jans"),
         Page("overview", "overview", customer),
+        Page("overview", "overview, most orders", f"{LIST}{facts['busiest']}/"),
         Page("edit form", "edit form", f"{customer}edit/", OF_FORM),
         Page("edit form", "empty form", f"{LIST}add/", OF_FORM),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tests.benchmarks.load import LEAST, Load
 from tests.benchmarks.meanwhile import Times
-from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, Page
+from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, SORTS, Page
 from tests.benchmarks.timing import Timing
 from tests.benchmarks.transfer import Transfer
 
@@ -37,7 +37,17 @@ def of_pages(by_size: dict[str, list[Timing]], *, markdown: bool) -> str:
     together = list(zip(*by_size.values(), strict=True))
     if markdown:
         together = _worst_of_each_group(together)
-    return table(head, [_line(timings, markdown) for timings in together], markdown=markdown)
+    shown = table(head, [_line(timings, markdown) for timings in together], markdown=markdown)
+    return f"{shown}\n\n{_of_last_pages(list(by_size.values())[-1])}".rstrip()
+
+
+def _of_last_pages(timings: list[Timing]) -> str:
+    """What the last page of each order costs, beside the first."""
+    by_name = {timing.page.name: timing for timing in timings if timing.times}
+    by_name["by newest"] = by_name.get("list")
+    pairs = ((sort, by_name.get(f"by {sort}"), by_name.get(f"last page, {sort}")) for sort in SORTS)
+    words = [f"{sort} {last.median / first.median:.2f}" for sort, first, last in pairs if first and last]
+    return f"The last page costs so many times the first: {', '.join(words)}." if words else ""
 
 
 def of_pairs(by_size: dict[str, list[Timing]], *, markdown: bool) -> str:

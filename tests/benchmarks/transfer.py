@@ -75,7 +75,9 @@ def _baseline(database: Database, path: Path) -> float:
 def _import(database: Database, path: Path, count: int, name: str) -> Transfer:
     command = [sys.executable, "manage.py", "import_customers", str(path)]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=database.environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=database.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     watch = Watch(process.pid)
     said = process.communicate()[0].strip()
     seconds = time.perf_counter() - begun

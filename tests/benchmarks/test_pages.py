@@ -1,0 +1,50 @@
+"""What the benchmark visits is there, and is within the number of queries that a page may make."""
+
+import pytest
+from django.test import Client
+
+from customers.models import Customer
+from tests.benchmarks import data, pages
+from tests.benchmarks.facts import facts
+
+CUSTOMERS = 200
+
+
+@pytest.fixture
+def visited(db, monkeypatch, settings) -> tuple[Client, dict]:
+    """A shop of the benchmark and its owner's browser, with the addresses and middleware of its server."""
+    monkeypatch.setattr(data, "tidy", lambda: None)
+    data.fill(CUSTOMERS)
+    settings.ROOT_URLCONF = "tests.benchmarks.urls"
+    settings.MIDDLEWARE = ["tests.benchmarks.counting.count_queries", *settings.MIDDLEWARE]
+    client = Client(headers={"X-Count-Queries": "1"})
+    client.force_login(Customer.objects.get(email=data.OWNER))
+    return client, facts()
+
+
+def test_every_page_answers_within_eight_queries(visited):
+    client, known = visited
+    wrong = {}
+    for page in pages.pages(known):
+        response = client.get(page.path, headers=page.headers)
+        if response.status_code != 200 or int(response["X-Queries"]) > pages.QUERIES or page.missing:
+            wrong[page.name] = (response.status_code, response.get("X-Queries"), page.missing)
+    assert wrong == {}
+
+
+def test_no_pair_of_filters_is_unknown_to_the_list(visited):
+    _client, known = visited
+    assert [page.name for page in pages.pairs(known) if page.missing] == []
+
+
+def test_the_bare_view_shows_fifty_customers_to_staff_alone(visited):
+    client, _known = visited
+    assert (client.get("/bare/").content.count(b"<tr>"), Client().get("/bare/").status_code) == (50, 403)
+
+
+def test_the_last_page_holds_the_last_fifty(visited):
+    client, known = visited
+    for page in pages.pages(known):
+        if page.group == "last page":
+            listing = client.get(page.path).context["listing"]
+            assert (len(listing.page.rows), listing.page.has_next) == (50, False)
