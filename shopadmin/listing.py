@@ -1,7 +1,7 @@
 """A list of rows with search, filters, sort and keyset pages: one page costs what any other costs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core import signing
@@ -11,28 +11,39 @@ from django.forms import ChoiceField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from shopadmin.reading import Reading, are_few
+
 CAP = 10_000
+CAP_OF_A_SEARCH = 1_000
 
 
 @dataclass
 class Sort:
-    """One order on offer: columns that all run the same way, the id last."""
+    """One order on offer: columns that all run the same way, the id last.
+
+    `follows`: other columns that rise and fall with this order; a range of theirs lies in one place of it.
+    """
 
     key: str
     label: str
     columns: tuple[str, ...]
     descending: bool = True
+    follows: tuple[str, ...] = ()
 
 
 @dataclass
 class Listing:
-    """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`."""
+    """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`.
+
+    `ranges`: the rows within each range that is asked for, by its column and without the other filters.
+    """
 
     request: HttpRequest
     queryset: QuerySet
     form: object
     sorts: Sequence[Sort]
     size: int = 50
+    ranges: Mapping[str, QuerySet] = field(default_factory=dict)
 
     @cached_property
     def filtered(self) -> QuerySet:
@@ -51,8 +62,13 @@ class Listing:
     @cached_property
     def total(self) -> str:
         """How many rows match, capped: no page waits for counting a million."""
-        count = self.filtered.order_by()[: CAP + 1].count()
-        return f"{CAP:,}+" if count > CAP else f"{count:,}"
+        cap = CAP_OF_A_SEARCH if self.is_search else CAP
+        count = self.filtered.order_by().values("pk")[: cap + 1].count()
+        return f"{cap:,}+" if count > cap else f"{count:,}"
+
+    @property
+    def is_search(self) -> bool:
+        return bool(self.request.GET.get("q", "").strip())
 
     @property
     def is_filtered(self) -> bool:
@@ -116,14 +132,24 @@ class Page:
         mark, backwards = self._mark()
         descending = self.sort.descending != backwards
         columns = [*self.sort.columns, "pk"]
-        rows = listing.filtered.order_by(*(("-" if descending else "") + column for column in columns))
+        rows = [listing.filtered, listing.queryset]
         if mark:
-            rows = self._beyond(rows, columns, mark, descending)
-        found = list(rows[: listing.size + 1])
+            rows = [self._beyond(some, columns, mark, descending) for some in rows]
+        found = self._read(Reading(*rows, columns, descending), listing.size + 1)
         more, found = len(found) > listing.size, found[: listing.size]
         self.rows = found[::-1] if backwards else found
         self.has_next = more if not backwards else bool(mark)
         self.has_previous = bool(mark) if not backwards else more
+
+    def _read(self, reading: Reading, count: int) -> list:
+        """So many rows, in the way that costs least."""
+        others = {column: rows for column, rows in self.listing.ranges.items() if column != self.sort.columns[0]}
+        is_sorted_search = self.listing.is_search and self.sort is not self.listing.sorts[0]
+        if any(are_few(rows) for rows in others.values()):
+            return reading.found_first(count)
+        if is_sorted_search or any(column in self.sort.follows for column in others):
+            return reading.near_or_found_first(count)
+        return reading.along_the_order(count)
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""

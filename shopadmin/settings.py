@@ -118,7 +118,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c random_page_cost=1.1 -c jit=off", "connect_timeout": 5}
+    # Short queries, many at once: to compile them or to share one among processes takes longer than to answer it.
+    PLANS = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
+    DATABASES["default"]["OPTIONS"] = {"options": PLANS, "connect_timeout": 5}
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 

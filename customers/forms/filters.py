@@ -99,9 +99,16 @@ class CustomerFilter(forms.Form):
             customers = narrow(customers, value)
         for name in self.RANGES:
             ends = self.range_of(name)
-            if ends != (None, None):
+            if any_set(ends):
                 customers = BETWEEN[name](customers, *ends)
         return customers
+
+    def within_ranges(self, customers: CustomerQuerySet) -> dict[str, CustomerQuerySet]:
+        """Those within each range that is set, by its column, whatever the other filters say."""
+        if not self.is_valid():
+            return {}
+        ranges = {name: self.range_of(name) for name in self.RANGES}
+        return {COLUMNS[name]: BETWEEN[name](customers, *ends) for name, ends in ranges.items() if any_set(ends)}
 
     def _chosen(self) -> list[tuple]:
         """The filters that are set, as (method of the QuerySet, value)."""
@@ -115,6 +122,11 @@ class CustomerFilter(forms.Form):
     def ends(self, name: str) -> tuple[str, str]:
         """The two fields of a range."""
         return (f"{name}_min", f"{name}_max") if name in {"orders", "spent"} else (f"{name}_from", f"{name}_to")
+
+
+def any_set(ends: tuple) -> bool:
+    """Whether a range has a beginning or an end."""
+    return ends != (None, None)
 
 
 NARROW = {
@@ -133,3 +145,4 @@ BETWEEN = {
     "orders": CustomerQuerySet.with_orders_between,
     "spent": CustomerQuerySet.with_spent_between,
 }
+COLUMNS = {"created": "created_at", "last_order": "last_order_sort", "orders": "orders_count", "spent": "spent"}

@@ -15,12 +15,13 @@ from shopadmin.listing import Listing, Sort
 from shopadmin.pages import render
 from shopadmin.roles import Right
 
+BOUGHT = ("orders_count", "spent")
 SORTS = [
-    Sort("newest", gettext_lazy("Newest first"), ("created_at",)),
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, follows_ranges=False),
-    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",)),
-    Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
-    Sort("spent", gettext_lazy("Most spent"), ("spent",)),
+    Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
+    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
+    Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
+    Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
 ]
 
 
