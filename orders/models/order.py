@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.models import Customer
+from customers.models.customer_manager import NUMBER
 from orders.models import order_verbs, order_withdrawal
 from shopadmin.badges import Badge
 
@@ -45,9 +46,11 @@ class OrderQuerySet(models.QuerySet):
     def matching(self, words: str) -> Self:
         """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words.
 
-        One or two letters count where one of them begins.
+        One or two letters count where one of them begins; `#123` are the orders of customer 123.
         """
         found = self
+        if NUMBER.fullmatch(words.strip()):
+            return self.filter(customer=int(words.strip()[1:]))
         for word in words.lower().split():
             begins = Q(search_text__startswith=word) | Q(search_text__fragment=f" {word}")
             found = found.filter(Q(search_text__fragment=word) if len(word) > 2 else begins)

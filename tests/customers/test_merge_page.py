@@ -76,6 +76,14 @@ def test_the_merged_record_points_to_the_kept_one_and_leads_there(as_mara, two):
     assert list(Customer.objects.shoppers()) == [ines]
 
 
+def test_the_link_to_all_orders_leads_to_those_of_both_addresses(as_mara, two):
+    ines, gus = two
+    merged_by(as_mara, ines, gus)
+    assert f'href="/backoffice/orders/?q=%23{ines.pk}"' in as_mara.get(ines.get_absolute_url()).content.decode()
+    rows = as_mara.get("/backoffice/orders/", {"q": f"#{ines.pk}"}).context["listing"].page.rows
+    assert [order.number for order in rows] == ["2", "1"]
+
+
 def test_it_is_in_the_history_of_both(as_mara, mara, two):
     ines, gus = two
     merge = merged_by(as_mara, ines, gus)
