@@ -66,6 +66,6 @@ def update(model: type[models.Model], names: list[str], rows: list[tuple]) -> No
 
 
 def _copy(statement: str, rows: Iterable[tuple]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,8 +44,15 @@ def run(customer_import: CustomerImport, *, on_progress: Progress | None = None)
         customer_import.finish(CustomerImport.State.FAILED, str(error))
         return
     _note_source(customer_import, source)
-    with timezone.override(ZoneInfo(StoreSettings.current().time_zone)):
-        _Run(customer_import, source, on_progress).go()
+    try:
+        with timezone.override(ZoneInfo(StoreSettings.current().time_zone)):
+            _Run(customer_import, source, on_progress).go()
+    except (OperationalError, InterfaceError, TakenOver):
+        # The database went away, or another process is at it: this import is not over.
+        raise
+    except Exception as error:
+        customer_import.finish(CustomerImport.State.FAILED, f"{type(error).__name__}: {error}"[:1000])
+        raise
 
 
 def _note_source(customer_import: CustomerImport, source: Source) -> None:

@@ -11,6 +11,7 @@ from itertools import compress
 from types import ModuleType
 
 from django.db import connection
+from django.db.models import GeneratedField
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,15 +27,6 @@ from customers.search import search_text
 
 ASIDE = frozenset({"email", "tags", *NEW_ONLY})
 OF_CUSTOMERS = tuple(column.name for column in COLUMNS if not column.kind and column.name not in ASIDE)
-DEFAULTS = {
-    "password": "", "last_login": None, "is_superuser": False, "first_name": "", "initials": "", "last_name": "",
-    "phone": "", "mobile": "", "language": "", "gender": Customer.Gender.UNSPECIFIED.value, "birth_date": None,
-    "marketing_consent": False, "customer_type": "", "company_name": "", "company_number": "", "coc_number": "",
-    "vat_number": "", "confirmed_numbers": "{}", "ship_elsewhere": False, "notes": "",
-    "access": Customer.Access.OPEN.value, "origin": Customer.Origin.IMPORT.value, "registered_at": None,
-    "merged_into": None, "is_staff": False, "role": "", "orders_count": 0, "spent": 0, "last_order_at": None,
-    "order_numbers": "",
-}  # fmt: skip
 KINDS = (Address.Kind.BILLING.value, Address.Kind.SHIPPING.value)
 
 
@@ -106,7 +98,7 @@ def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, Known]) -> None
 def _add(values: dict[str, list], tags: dict[str, int], proof: Proof) -> None:
     count = len(values["email"])
     ids = database().new_ids(Customer, count)
-    columns = {name: _filled(values.get(name), default, count) for name, default in DEFAULTS.items()}
+    columns = {name: _filled(values.get(name), default, count) for name, default in _defaults().items()}
     columns |= {"id": ids, "email": values["email"], "customer_type": _types(values, count)}
     columns["created_at"] = _filled(values.get("created_at"), timezone.now(), count)
     columns["country"] = _filled(values.get("billing_country"), "", count)
@@ -118,6 +110,13 @@ def _add(values: dict[str, list], tags: dict[str, int], proof: Proof) -> None:
     if "tags" in values:
         named = zip(ids, values["tags"], strict=True)
         _stick([(pk, tags[folded_tag(name)]) for pk, names in named for name in names or ()])
+
+
+def _defaults() -> dict[str, object]:
+    """What a new row holds where the file says nothing."""
+    fields = [field for field in Customer._meta.concrete_fields if not isinstance(field, GeneratedField)]
+    values = {field.name: field.get_db_prep_save(field.get_default(), connection) for field in fields}
+    return values | {"origin": Customer.Origin.IMPORT.value}
 
 
 def _filled(column: list | None, default: object, count: int) -> list:
