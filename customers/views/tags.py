@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from customers import history
 from customers.forms.tag import RenameForm
 from customers.models import Tag
+from customers.segments import follow
 from shopadmin.access import staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
@@ -29,6 +30,7 @@ def tag_rename(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with history.merchant(request.user):
             left = tag.rename(form.cleaned_data["name"])
+            follow(pk, left)
         if left.pk != pk:
             messages.success(request, _("The two tags are one now: %(name)s.") % {"name": left})
         return redirect("tags")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from customers import history
-from customers.models import CustomerTag, Tag
+from customers.models import CustomerTag, Segment, Tag
 from tests.factories import CustomerFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,15 @@ def test_a_tag_renamed_to_another_becomes_one_with_it(as_mara, ines, otto):
     otto.tags.set([tag])
     as_mara.post(f"{TAGS}{tag.pk}/rename/", {"name": "ATELIER"})
     assert (names_of(ines), names_of(otto), Tag.objects.count()) == (["Atelier"], ["Atelier"], 1)
+
+
+def test_saved_views_follow_a_tag_that_became_another(as_mara):
+    tag, other = Tag.objects.named("studio"), Tag.objects.named("atelier")
+    segment = Segment.objects.create(name="Studios", query=f"country=DE&tag={tag.pk}")
+    untouched = Segment.objects.create(name="Others", query=f"q=tag%3D{tag.pk}&tag={tag.pk}0")
+    as_mara.post(f"{TAGS}{tag.pk}/rename/", {"name": "atelier"})
+    assert Segment.objects.get(pk=segment.pk).query == f"country=DE&tag={other.pk}"
+    assert Segment.objects.get(pk=untouched.pk).query == untouched.query
 
 
 def test_a_wrong_name_comes_back_with_what_was_typed(as_mara):
