@@ -65,7 +65,7 @@ class Database:
     def _make(self) -> str:
         self._create()
         self.run("manage.py", "migrate", "--verbosity=0")
-        return self.run("-m", "tests.benchmarks.data", str(SIZES[self.size])) if self.size in SIZES else ""
+        return self.run("-m", "tests.benchmarks.shop", str(SIZES[self.size])) if self.size in SIZES else ""
 
     def drop(self) -> None:
         if self.vendor == "postgresql":

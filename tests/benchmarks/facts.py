@@ -18,7 +18,7 @@ from customers.models import Customer, Tag
 from customers.views.customers import SORTS
 from orders.models import DeliveryMethod, Order, Product
 from shopadmin.listing import Listing, Sort
-from tests.benchmarks.data import OWNER
+from tests.benchmarks.shop import OWNER
 
 
 def facts() -> dict:

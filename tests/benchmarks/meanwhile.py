@@ -41,7 +41,7 @@ def measure(vendor: str, count: int) -> dict[str, Times]:
     database = Database(vendor, "import")
     database.drop()
     database.make()
-    database.run("-m", "tests.benchmarks.data", str(BEFORE))
+    database.run("-m", "tests.benchmarks.shop", str(BEFORE))
     with ExitStack() as stack:
         site = stack.enter_context(running(database))
         path = stack.enter_context(csv_file(count))

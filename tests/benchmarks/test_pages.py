@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from customers.models import Customer
-from tests.benchmarks import data, pages
+from tests.benchmarks import pages
 from tests.benchmarks.facts import facts
+from tests.benchmarks.shop import OWNER, fill
 
 CUSTOMERS = 200
 
@@ -13,12 +14,12 @@ CUSTOMERS = 200
 @pytest.fixture
 def visited(db, monkeypatch, settings) -> tuple[Client, dict]:
     """A shop of the benchmark and its owner's browser, with the addresses and middleware of its server."""
-    monkeypatch.setattr(data, "tidy", lambda: None)
-    data.fill(CUSTOMERS)
+    monkeypatch.setattr("tests.benchmarks.shop.tidy", lambda: None)
+    fill(CUSTOMERS)
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
     settings.MIDDLEWARE = ["tests.benchmarks.counting.count_queries", *settings.MIDDLEWARE]
     client = Client(headers={"X-Count-Queries": "1"})
-    client.force_login(Customer.objects.get(email=data.OWNER))
+    client.force_login(Customer.objects.get(email=OWNER))
     return client, facts()
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from customers.models import Address, Customer, CustomerImport
-from tests.benchmarks import data, rows
+from tests.benchmarks import rows
+from tests.benchmarks.shop import write_customers
 
 CUSTOMERS = 200
 SAME = ("email", "phone", "mobile", "company_name", "marketing_consent", "ship_elsewhere", "created_at", "country")
@@ -18,6 +19,6 @@ def test_importing_the_file_makes_the_customers_of_the_data(store, tmp_path):
     imported = list(Customer.objects.order_by("email").values_list(*SAME))
     addresses = Address.objects.count()
     Customer.objects.all().delete()
-    data.write_customers(CUSTOMERS)
+    write_customers(CUSTOMERS)
     assert (job.created, job.rejected, addresses) == (CUSTOMERS, 0, Address.objects.count())
     assert list(Customer.objects.order_by("email").values_list(*SAME)) == imported

@@ -1,4 +1,4 @@
-"""Fill an empty, migrated database with a shop of so many customers: `python -m tests.benchmarks.data 10000`."""
+"""Fill an empty, migrated database with a shop of so many customers: `python -m tests.benchmarks.shop 10000`."""
 
 import gc
 import sys

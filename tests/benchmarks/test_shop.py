@@ -9,8 +9,9 @@ from customers.models import Customer
 from customers.search import fold
 from orders.models import Order
 from orders.tallies import recount
-from tests.benchmarks import data, people, purchases
+from tests.benchmarks import people, purchases
 from tests.benchmarks.purchases import Purchases
+from tests.benchmarks.shop import fill
 
 CUSTOMERS = 200
 KEPT = ("orders_count", "spent", "last_order_at", "order_numbers", "country", "search_text")
@@ -19,8 +20,8 @@ KEPT = ("orders_count", "spent", "last_order_at", "order_numbers", "country", "s
 @pytest.fixture
 def shop(db, monkeypatch):
     """A small one, made as the large ones are, but inside the test's transaction."""
-    monkeypatch.setattr(data, "tidy", lambda: None)
-    data.fill(CUSTOMERS)
+    monkeypatch.setattr("tests.benchmarks.shop.tidy", lambda: None)
+    fill(CUSTOMERS)
 
 
 def kept() -> list[tuple]:
