@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers import duplicate_search, export_files, merge, merge_sections, timeline
+from customers import duplicate_search, export_files, import_files, merge, merge_sections, timeline
 from customers.changes import changes_in_words, name_columns, named, rows_of_changes
 from customers.models import Customer, Note
 from customers.timeline import Entry, Section
@@ -25,7 +25,7 @@ def register() -> None:
         Section("mails", gettext_lazy("Mails"), _mails, _mails_in_words),
         Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words),
     ]
-    housekeeping.chores.append(export_files.forget_old_exports)
+    housekeeping.chores += [export_files.forget_old_exports, import_files.forget_old_imports]
     housekeeping.chores += [duplicate_search.find_duplicates, merge.forget_old_merges]
     merge.sections += [
         merge.Section(merge_sections.move, merge_sections.put_back),

@@ -1,11 +1,16 @@
 """What the worker does for customers, and how it is asked to. Arguments are ids, never what is known of a person."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskResult, TaskResultStatus, task
 
 from customers import bulk_run
-from customers.models import BulkAction, Customer
+from customers.importing.run import run
+from customers.models import BulkAction, Customer, CustomerImport
+from shopadmin.models import StoreSettings
+from shopadmin.tasks_worker import between_batches
 
 
 @task
@@ -22,8 +27,27 @@ def start_bulk_action(action: BulkAction) -> None:
     run_bulk_action.enqueue(action.pk)
 
 
+@task
+def run_import(pk: int) -> None:
+    """Take in a file of customers, and speak of it in the language of who brought it."""
+    customer_import = CustomerImport.objects.select_related("by").get(pk=pk)
+    by, spoken = customer_import.by, dict(settings.LANGUAGES)
+    language = by.language if by and by.language in spoken else StoreSettings.current().first_language
+    with translation.override(language):
+        run(customer_import, on_progress=lambda job: between_batches())
+
+
+@transaction.atomic
+def start_import(customer_import: CustomerImport, *, by: Customer) -> None:
+    """Ask the worker to begin, or to go on."""
+    customer_import.by, customer_import.stop_wanted = by, False
+    customer_import.state, customer_import.finished_at, customer_import.error = CustomerImport.State.WAITING, None, ""
+    customer_import.save()
+    run_import.enqueue(customer_import.pk)
+
+
 # What each task works at.
-JOBS = {run_bulk_action.module_path: BulkAction}
+JOBS = {run_bulk_action.module_path: BulkAction, run_import.module_path: CustomerImport}
 
 
 def end_failed_job(task_result: TaskResult) -> None:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from shopadmin.access import has_right
 from shopadmin.models import StoreSettings
 from shopadmin.models.store import close_request, open_request
+from shopadmin.roles import Right
 from shopadmin.views.errors import bad_request, too_large
 
 PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
+# Where files come in, and the right that it takes.
+UPLOADS = {"/backoffice/customers/import/": Right.IMPORT}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,22 +33,42 @@ def permissions_policy(get_response: Answer) -> Answer:
 
 
 def refuse_what_is_too_large(get_response: Answer) -> Answer:
-    """Read no body that is larger than any form of ours, files included."""
+    """Read no body that is larger than any form of ours, but for those of pages that take files."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.BODY_MAX_SIZE:
+        if _is_large(request) and request.path not in UPLOADS:
             return too_large(request)
         return get_response(request)
 
     return middleware
 
 
+def take_large_files_of_staff_alone(get_response: Answer) -> Answer:
+    """Read no large file of anybody who may not send one, and none that is larger than those we take."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _is_large(request):
+            if not has_right(request.user, UPLOADS[request.path]):
+                return too_large(request)
+            if _is_large(request, most=settings.UPLOAD_MAX_SIZE + settings.BODY_MAX_SIZE):
+                return HttpResponseRedirect(f"{request.path}?too_large=1")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_large(request: HttpRequest, most: int | None = None) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > (most or settings.BODY_MAX_SIZE)
+
+
 def refuse_nul_bytes(get_response: Answer) -> Answer:
     """A NUL byte means a script at work; PostgreSQL would answer it with an error."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        sent = [request.path, *_items(request.GET), *_items(request.POST), *request.COOKIES.values()]
+        sent = [request.path, *_items(request.GET), *request.COOKIES.values()]
+        # A large file is read once it is known who sends it.
+        sent += [] if _is_large(request) else _items(request.POST)
         if any("\0" in text for text in sent):
             return bad_request(request)
         return get_response(request)

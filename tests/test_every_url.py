@@ -12,6 +12,7 @@ from customers.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents import issue_invoice
 from shopadmin.roles import RIGHTS, Right
+from tests.customers.imports import somebodys_import
 from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductFactory
 
 # Open to everybody: the storefront, and the ways in.
@@ -88,6 +89,7 @@ SAMPLES = {
     "account/orders/": order_with_invoice,
     "backoffice/customers/": lambda ines: {"pk": ines.pk},
     "backoffice/customers/bulk/": an_export,
+    "backoffice/customers/import/": lambda ines: {"pk": somebodys_import().pk},
     "backoffice/customers/merges/": lambda ines: {"pk": merge(ines, CustomerFactory(), choices={}, by=None).pk},
     "backoffice/customers/notes/": lambda ines: {"pk": ines.dated_notes.create(text="Rang twice.").pk},
     "backoffice/customers/segments/": lambda ines: {

@@ -1,12 +1,26 @@
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shopadmin.badges import Badge
 from shopadmin.models.job import Job
 
 
+class CustomerImportQuerySet(models.QuerySet):
+    def idle(self) -> Self:
+        """Those that nobody works at: over, or not started yet."""
+        over = ~Q(state__in=[Job.State.WAITING, Job.State.RUNNING])
+        return self.filter(over | Q(state=Job.State.WAITING, columns=[]))
+
+
 class CustomerImport(Job):
-    """One file of customers that was, or is being, taken in; `done` counts the lines behind it."""
+    """One file of customers that was, or is being, taken in; `done` counts the lines behind it.
+
+    While `columns` is empty nobody has said yet where its columns go, and nothing begins.
+    """
 
     name = models.CharField(_("file"), max_length=200)
     path = models.CharField(max_length=500, blank=True)
@@ -23,6 +37,8 @@ class CustomerImport(Job):
     rejected = models.PositiveBigIntegerField(_("refused"), default=0)
     rejects = models.CharField(max_length=500, blank=True)
 
+    objects = CustomerImportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
@@ -34,3 +50,36 @@ class CustomerImport(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("customer_import", args=[self.pk])
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was brought and not started yet."""
+        return self.state == self.State.WAITING and not self.columns
+
+    @property
+    def is_under_way(self) -> bool:
+        return super().is_under_way and not self.is_new
+
+    @property
+    def is_half_done(self) -> bool:
+        """Whether it ended before its end, and can go on from there."""
+        return self.state in {self.State.STOPPED, self.State.FAILED} and self.done > 0 and not self.dry_run
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether it can be started from the first line: it is new, was only tried, or ended before it began."""
+        return not self.is_under_way and not self.is_half_done and (self.state != self.State.DONE or self.dry_run)
+
+    @property
+    def badge(self) -> Badge:
+        return Badge(_("Not started"), "is-open") if self.is_new else super().badge
+
+    def earlier(self) -> "CustomerImport | None":
+        """When the same file was taken in before, the last time that it was."""
+        done = CustomerImport.objects.filter(fingerprint=self.fingerprint, state=self.State.DONE, dry_run=False)
+        return done.exclude(pk=self.pk).first()
+
+    def begin_anew(self, *, columns: list[str], dry_run: bool) -> None:
+        """Forget an earlier try, and say where the columns go."""
+        self.columns, self.dry_run, self.total = columns, dry_run, None
+        self.done = self.created = self.updated = self.unchanged = self.rejected = 0

@@ -1,0 +1,127 @@
+"""What a person gives to an import: the file, and where each of its columns goes."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers import import_files
+from customers.importing.columns import IMPORTED
+from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
+from customers.models import Address, Customer, CustomerImport
+
+MOST_COLUMNS = 300
+EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class UploadForm(forms.Form):
+    """A CSV file; one that nothing can be taken from is answered here and not kept."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
+        error_messages={"required": gettext_lazy("Please choose a file."), "empty": gettext_lazy("The file is empty.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_SIZE:
+            raise ValidationError(too_large())
+        _must_be_text(file)
+        path = import_files.keep(file)
+        try:
+            self.source = _usable(path)
+        except Unreadable as error:
+            path.unlink()
+            raise ValidationError(str(error)) from error
+        return file
+
+    def save(self, *, by: Customer) -> tuple[CustomerImport, bool]:
+        """The import of this file, and whether it is an earlier one that is not over yet."""
+        path, source = str(self.source.path), self.source
+        earlier = unfinished(source.fingerprint)
+        if earlier is None:
+            name = self.cleaned_data["file"].name[:200]
+            facts = {"encoding": source.encoding, "delimiter": source.delimiter, "fingerprint": source.fingerprint}
+            return CustomerImport.objects.create(name=name, path=path, by=by, **facts), False
+        if import_files.is_there(earlier.path):
+            self.source.path.unlink()
+        else:
+            CustomerImport.objects.filter(pk=earlier.pk).update(path=path, rejects="")
+        return earlier, True
+
+
+def too_large() -> str:
+    return _("The file is too large: at most %(most)s are taken at once.") % {
+        "most": filesizeformat(settings.UPLOAD_MAX_SIZE)
+    }
+
+
+def unfinished(fingerprint: str) -> CustomerImport | None:
+    """The import of the same file, brought here before, that did not come to its end."""
+    brought = CustomerImport.objects.filter(fingerprint=fingerprint, path__startswith=str(import_files.folder()))
+    forgotten = CustomerImport.objects.filter(fingerprint=fingerprint, path="")
+    return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
+
+
+def _must_be_text(file: UploadedFile) -> None:
+    start = file.read(4096)
+    file.seek(0)
+    if start.startswith(EXCEL):
+        raise ValidationError(_("This is a workbook of a spreadsheet. Please save it as CSV and bring that."))
+    if b"\0" in start and not start.startswith(UTF_16):
+        raise ValidationError(_("This is not a text file. A CSV file is needed."))
+
+
+def _usable(path: object) -> Source:
+    """The file, read far enough to know that there is something in it to import."""
+    try:
+        source = examine(path)
+    except NoEmailColumn as error:
+        if not any(error.source.fields):
+            known = _("None of its columns is known. The first row has to name them, as the template does.")
+            raise Unreadable(known) from error
+        source = error.source
+    if len(source.header) > MOST_COLUMNS:
+        raise Unreadable(_("The file has more than %(most)s columns.") % {"most": MOST_COLUMNS})
+    if next(source.rows(), None) is None:
+        raise Unreadable(_("There is no row below the names of the columns."))
+    return source
+
+
+class ColumnsForm(forms.Form):
+    """Where each column of a file goes."""
+
+    def __init__(self, source: Source, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = column_choices()
+        for place, (title, name) in enumerate(zip(source.header, source.fields, strict=True)):
+            label = title or _("Column %(number)s") % {"number": place + 1}
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=label, required=False, choices=choices, initial=name
+            )
+
+    def clean(self) -> dict:
+        chosen = self.chosen
+        if "email" not in chosen and not self.errors:
+            self.add_error("column_0", _("One of the columns has to go to the e-mail address: it tells who it is."))
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> list[str]:
+        """The field of each column, in their order; empty for one that is left out."""
+        return [self.cleaned_data.get(name, "") for name in self.fields]
+
+
+def column_choices() -> list[tuple]:
+    """Every field that a column can go to, the addresses' among themselves."""
+    of_customers = [(column.name, column.label) for column in IMPORTED if not column.kind]
+    addresses = [
+        (kind.label, [(column.name, column.label) for column in IMPORTED if column.kind == kind])
+        for kind in Address.Kind
+    ]
+    return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]

@@ -1,0 +1,66 @@
+"""Files of customers that were brought to be imported: kept below DATA_DIR while they are needed, and not past the
+next erasure, since whoever was erased may be in any of them.
+"""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from customers.models import CustomerImport, Erasure
+
+KEPT = timedelta(days=7)
+UNCLAIMED = timedelta(days=1)
+
+
+def keep(file: UploadedFile) -> Path:
+    """Where the file lies now: under a name that nobody guesses, for this program's eyes only."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder() / f"{secrets.token_hex(16)}.csv"
+    path.touch(mode=0o600, exist_ok=False)
+    with path.open("wb") as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+    return path
+
+
+def is_there(path: str) -> bool:
+    return bool(path) and os.path.isfile(path)
+
+
+def forget_idle_imports() -> None:
+    """Delete the files of all imports that are not under way."""
+    _forget(CustomerImport.objects.idle())
+
+
+def forget_old_imports() -> None:
+    """Delete the files of what was done a week ago or never begun, of what is from before the last erasure, and
+    those that belong to nothing.
+    """
+    old, last = timezone.now() - KEPT, Erasure.objects.order_by("-at").values_list("at", flat=True).first()
+    idle = CustomerImport.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
+    _forget(idle.filter(Q(ended__lt=old) | Q(created_at__lt=last or old)))
+    known = {path for paths in CustomerImport.objects.values_list("path", "rejects") for path in paths}
+    unclaimed = timezone.now() - UNCLAIMED
+    for path in folder().glob("*"):
+        if str(path) not in known and path.stat().st_mtime < unclaimed.timestamp():
+            path.unlink(missing_ok=True)
+
+
+def _forget(imports: object) -> None:
+    """Files that lie elsewhere were given to a command, and are not ours to delete."""
+    ours = imports.filter(path__startswith=f"{folder()}{os.sep}")
+    for customer_import in ours:
+        for path in filter(None, (customer_import.path, customer_import.rejects)):
+            Path(path).unlink(missing_ok=True)
+    CustomerImport.objects.filter(pk__in=[one.pk for one in ours]).update(path="", rejects="")
+
+
+def folder() -> Path:
+    return settings.DATA_DIR / "imports"
