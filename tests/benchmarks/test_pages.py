@@ -23,6 +23,7 @@ def visited(db, monkeypatch, settings) -> tuple[Client, dict]:
     return client, facts()
 
 
+@pytest.mark.slow
 def test_every_page_answers_within_eight_queries(visited):
     client, known = visited
     wrong = {}
