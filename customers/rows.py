@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from customers.countries import country_name
@@ -36,17 +36,17 @@ def in_words(rows: list[dict], currency: str, tags: dict[str, str]) -> list[dict
 
 
 def _chips(rows: list[dict], names: dict[str, str]) -> dict[int, SafeString]:
-    """The tags of each customer who has any, written: most have none, and the template need not ask."""
-    found = defaultdict(list)
+    """The tags of each customer who has any, in the order of `names`; each tag is written once."""
+    who_has = defaultdict(list)
     on_this_page = CustomerTag.objects.filter(customer__in=[row["pk"] for row in rows])
     for customer, tag in on_this_page.values_list("customer", "tag"):
-        found[customer].append(names.get(str(tag), ""))
-    return {customer: _written(sorted(tags)) for customer, tags in found.items()}
-
-
-def _written(tags: list[str]) -> SafeString:
-    chips = format_html_join("", '<span class="tag">{}</span>', ((tag,) for tag in tags))
-    return format_html('<span class="tags">{}</span>', chips)
+        who_has[str(tag)].append(customer)
+    chips = defaultdict(SafeString)
+    for tag in filter(who_has.get, names):
+        chip = format_html('<span class="tag">{}</span>', names[tag])
+        for customer in who_has[tag]:
+            chips[customer] += chip
+    return chips
 
 
 def _in_words(row: dict, url: str, currency: str) -> dict:
