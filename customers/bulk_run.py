@@ -15,11 +15,10 @@ from customers.bulk import ids_of, judged, obstacle
 from customers.bulk_export import write_export
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
-from shopadmin.models import StoreSettings
 from shopadmin.tasks_worker import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
-SIZE, SIZES = 50, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 20}
+SIZE, SIZES = 50, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 5}
 
 Left = dict[int, str]
 
@@ -30,16 +29,11 @@ def run(action: BulkAction) -> None:
     """Do it until it is done, stopped, or not allowed any more; begun again, it goes on where it was."""
     if not action.begin():
         return
-    with translation.override(_language_of(action)):
+    with translation.override(action.language):
         end = write_export(action) if action.kind == Kind.EXPORT else _run_batches(action)
     action.refresh_from_db()
     if end and action.is_under_way:
         action.finish(*end)
-
-
-def _language_of(action: BulkAction) -> str:
-    """That of whoever asked for it: what goes wrong is written for them."""
-    return StoreSettings.current().spoken_to(action.by.language if action.by else "")
 
 
 def _run_batches(action: BulkAction) -> tuple[State, str] | None:

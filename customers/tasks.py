@@ -1,6 +1,5 @@
 """What the worker does for customers, and how it is asked to. Arguments are ids, never what is known of a person."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,7 +8,6 @@ from django_tasks import TaskResult, TaskResultStatus, task
 from customers import bulk_run
 from customers.importing.run import run
 from customers.models import BulkAction, Customer, CustomerImport
-from shopadmin.models import StoreSettings
 from shopadmin.tasks_worker import between_batches
 
 
@@ -31,9 +29,7 @@ def start_bulk_action(action: BulkAction) -> None:
 def run_import(pk: int) -> None:
     """Take in a file of customers, and speak of it in the language of who brought it."""
     customer_import = CustomerImport.objects.select_related("by").get(pk=pk)
-    by, spoken = customer_import.by, dict(settings.LANGUAGES)
-    language = by.language if by and by.language in spoken else StoreSettings.current().first_language
-    with translation.override(language):
+    with translation.override(customer_import.language):
         run(customer_import, on_progress=lambda job: between_batches())
 
 
@@ -57,4 +53,5 @@ def end_failed_job(task_result: TaskResult) -> None:
         return
     job = model.objects.filter(pk=task_result.args[0]).first()
     if job and job.is_under_way:
-        job.finish(job.State.FAILED, _("An error ended it. What is done stays done; the worker's log says more."))
+        with translation.override(job.language):
+            job.finish(job.State.FAILED, _("An error ended it. What is done stays done; the worker's log says more."))

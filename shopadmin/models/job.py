@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopadmin.badges import Badge
+from shopadmin.models.store import StoreSettings
 from shopadmin.models.worker import WorkerSeen
 
 SILENCE = timedelta(minutes=1)
@@ -62,6 +63,11 @@ class Job(models.Model):
         if not self.is_under_way or self.created_at > timezone.now() - SILENCE:
             return False
         return not WorkerSeen.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists()
+
+    @property
+    def language(self) -> str:
+        """That of whoever asked for it: what goes wrong is written for them."""
+        return StoreSettings.current().spoken_to(self.by.language if self.by else "")
 
     @property
     def badge(self) -> Badge:
