@@ -58,6 +58,7 @@ class Batch:
     rows: list[Row]
     values: dict[str, list]
     rejects: list[Reject] = field(default_factory=list)
+    email_title: str = "email"
 
     def leave_out(self, problems: dict[int, list[tuple[str, str]]]) -> None:
         """Refuse the rows at these places, for (column, reason) each."""
@@ -111,17 +112,23 @@ class Checker:
         return batch
 
     def _rows_of_the_right_length(self, rows: list[Row]) -> Batch:
-        width, batch, problems = len(self.source.header), Batch(rows, {}), {}
+        width, batch, problems = len(self.source.header), Batch(rows, {}, email_title=self.title("email")), {}
         for place, row in enumerate(rows):
             while len(row.cells) > width and not row.cells[-1].strip():
                 row.cells.pop()
             if row.problem:
-                problems[place] = [("", row.problem)]
+                problems[place] = [(self._column_at(_open_quote(row.cells)), row.problem)]
             elif len(row.cells) != width:
                 words = {"count": len(row.cells), "columns": width}
-                problems[place] = [("", _("The row has %(count)s cells, the header %(columns)s.") % words)]
+                reason = _("The row has %(count)s cells, the header %(columns)s.") % words
+                problems[place] = [(self._column_at(min(len(row.cells), width)), reason)]
         batch.leave_out(problems)
         return batch
+
+    def _column_at(self, place: int) -> str:
+        """The title of a column, or its letter where it has none, as a spreadsheet names it."""
+        titles = self.source.header
+        return (titles[place] if place < len(titles) else "") or _letter(place)
 
     def _columns(self, rows: list[Row]) -> dict[str, list[str]]:
         """The cells of each field; where two columns go to one field, the first that holds something."""
@@ -220,6 +227,15 @@ class _Memory(dict):
             self[""] = None
         self[cell] = value = self.clean(cell)
         return value
+
+
+def _letter(place: int) -> str:
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def _open_quote(cells: list[str]) -> int:
+    """The first cell whose quotation marks do not come in pairs."""
+    return next((place for place, cell in enumerate(cells) if cell.count('"') % 2), 0)
 
 
 def _first_of(columns: list[list[str]]) -> list[str]:

@@ -75,7 +75,9 @@ def _refuse_doubles(batch: Batch) -> None:
     problems = {}
     for place, email in enumerate(emails):
         if email not in fresh:
-            problems[place] = [("", _("This e-mail address is in the file already; the first row counts."))]
+            problems[place] = [
+                (batch.email_title, _("This e-mail address is in the file already; the first row counts."))
+            ]
         fresh.discard(email)
     batch.leave_out(problems)
 
@@ -85,10 +87,12 @@ def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, Known]) -> None
     for place, email in enumerate(batch.values["email"]):
         there = known.get(email)
         if there and there.is_staff:
-            problems[place] = [("", _("This is the address of a member of staff, whom no import changes."))]
+            problems[place] = [
+                (batch.email_title, _("This is the address of a member of staff, whom no import changes."))
+            ]
         elif there and there.merged_into:
             words = {"number": there.merged_into}
-            problems[place] = [("", _("This record was merged into customer #%(number)s.") % words)]
+            problems[place] = [(batch.email_title, _("This record was merged into customer #%(number)s.") % words)]
     batch.leave_out(problems)
 
 

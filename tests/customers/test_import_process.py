@@ -89,7 +89,7 @@ def test_a_double_is_found_although_a_killed_run_took_in_the_first(tmp_path, sto
     monkeypatch.setattr(CustomerImport, "is_asked_to_stop", lambda self: self.done == 501)
     for _time in range(2):
         call_command("import_customers", str(path), stdout=sys.stderr)
-    assert refused(tmp_path) == [(602, "", "This e-mail address is in the file already; the first row counts.")]
+    assert refused(tmp_path) == [(602, "email", "This e-mail address is in the file already; the first row counts.")]
 
 
 def test_rejects_that_a_killed_run_could_not_commit_are_not_named_twice(tmp_path, store):

@@ -82,8 +82,8 @@ def test_two_bad_cells_of_a_row_are_both_named(tmp_path, store):
 def test_rows_with_too_few_or_too_many_cells_are_named(tmp_path, store):
     take_in(tmp_path, "email,first_name\na@post.example\nb@post.example,Bo,x\nc@post.example,Cem,,\n")
     assert refused(tmp_path) == [
-        (2, "", "The row has 1 cells, the header 2."),
-        (3, "", "The row has 3 cells, the header 2."),
+        (2, "first_name", "The row has 1 cells, the header 2."),
+        (3, "C", "The row has 3 cells, the header 2."),
     ]
     assert Customer.objects.get().first_name == "Cem"
 
@@ -91,7 +91,7 @@ def test_rows_with_too_few_or_too_many_cells_are_named(tmp_path, store):
 def test_of_two_rows_with_one_address_the_first_counts(tmp_path, store):
     rows = "email,first_name\nines@post.example,Ines\ngus@post.example,Gus\n INES@Post.example,Agnes\n"
     take_in(tmp_path, rows)
-    assert refused(tmp_path) == [(4, "", "This e-mail address is in the file already; the first row counts.")]
+    assert refused(tmp_path) == [(4, "email", "This e-mail address is in the file already; the first row counts.")]
     assert Customer.objects.get(email="ines@post.example").first_name == "Ines"
 
 
@@ -103,7 +103,7 @@ def test_the_second_counts_when_the_first_is_refused(tmp_path, store):
 
 def test_staff_is_left_alone(tmp_path, store, sam):
     take_in(tmp_path, "email,first_name\nsam@shop.example,Mallory\n")
-    assert refused(tmp_path) == [(2, "", "This is the address of a member of staff, whom no import changes.")]
+    assert refused(tmp_path) == [(2, "email", "This is the address of a member of staff, whom no import changes.")]
     sam.refresh_from_db()
     assert sam.first_name == "Sam"
 
@@ -111,20 +111,20 @@ def test_staff_is_left_alone(tmp_path, store, sam):
 def test_a_merged_record_is_left_alone(tmp_path, ines, gus, store):
     Customer.objects.filter(pk=gus.pk).update(merged_into=ines)
     take_in(tmp_path, "email,first_name\ngus@post.example,Gustav\n")
-    assert refused(tmp_path) == [(2, "", f"This record was merged into customer #{ines.pk}.")]
+    assert refused(tmp_path) == [(2, "email", f"This record was merged into customer #{ines.pk}.")]
     gus.refresh_from_db()
     assert gus.first_name == "Gus"
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path, store):
     take_in(tmp_path, 'email,first_name\na@post.example,"Anna\nb@post.example,Bo\nc@post.example,Cem\n')
-    assert refused(tmp_path) == [(2, "", "A quotation mark is opened and never closed.")]
+    assert refused(tmp_path) == [(2, "first_name", "A quotation mark is opened and never closed.")]
     assert list(Customer.objects.order_by("email").values_list("first_name", flat=True)) == ["Bo", "Cem"]
 
 
 def test_a_row_without_end_costs_itself(tmp_path, store):
     take_in(tmp_path, f"email,first_name\na@post.example,{'x' * 300_000}\nb@post.example,Bo\n")
-    assert refused(tmp_path) == [(2, "", "The row is longer than 131072 characters.")]
+    assert refused(tmp_path) == [(2, "email", "The row is longer than 131072 characters.")]
     assert Customer.objects.get().first_name == "Bo"
 
 

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from customers.importing.columns import IMPORTED
@@ -54,6 +55,8 @@ class Command(BaseCommand):
                 run(job, on_progress=progress)
         except TakenOver as error:
             raise CommandError("Another process is importing this file right now.") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(f"Interrupted after line {job.done}. Run it again to go on from there.") from error
         if job.state == CustomerImport.State.FAILED:
             raise CommandError(job.error)
         self.stdout.write(_closing_line(job))
@@ -72,11 +75,12 @@ class Command(BaseCommand):
 
     def _say_what_it_is(self, source: Source, job: CustomerImport) -> None:
         of = f", as {source.system} exports it" if source.system else ""
-        self.stderr.write(f"{source.encoding_name}, parted by {source.delimiter!r}{of}.", ending="\n")
+        words = [f"{source.encoding_name}, parted by {source.delimiter!r}{of}."]
         if source.ignored:
-            self.stderr.write(f"Columns that are left alone: {', '.join(source.ignored)}.")
+            words.append(f"Columns that are left alone: {', '.join(source.ignored)}.")
         if job.done:
-            self.stderr.write(f"Going on after line {job.done}, where it was left.")
+            words.append(f"Going on after line {job.done}, where it was left.")
+        self.stderr.write("\n".join(words), style_func=str)
 
     def _progress(self, source: Source) -> "nullcontext | _Bar":
         return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
@@ -87,7 +91,7 @@ class _Bar:
 
     def __init__(self, lines: int) -> None:
         parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self.progress = Progress(*parts, transient=True)
+        self.progress = Progress(*parts, transient=True, console=Console(stderr=True))
         self.task = self.progress.add_task("Importing", total=lines)
 
     def __enter__(self) -> "_Bar":
