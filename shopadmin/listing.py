@@ -11,7 +11,7 @@ from django.forms import ChoiceField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from shopadmin.reading import Reading, are_few
+from shopadmin.reading import Reading, smallest
 
 CAP = 10_000
 CAP_OF_A_SEARCH = 1_000
@@ -22,6 +22,7 @@ class Sort:
     """One order on offer: columns that all run the same way, the id last.
 
     `follows`: other columns that rise and fall with this order; a range of theirs lies in one place of it.
+    `within`: columns of whose values each has an index in this order.
     """
 
     key: str
@@ -29,13 +30,14 @@ class Sort:
     columns: tuple[str, ...]
     descending: bool = True
     follows: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass
 class Listing:
     """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`.
 
-    `ranges`: the rows within each range that is asked for, by its column and without the other filters.
+    `sets`: the ids that a filter lets through by itself, by its column, of each filter that an index can count.
     """
 
     request: HttpRequest
@@ -43,7 +45,7 @@ class Listing:
     form: object
     sorts: Sequence[Sort]
     size: int = 50
-    ranges: Mapping[str, QuerySet] = field(default_factory=dict)
+    sets: Mapping[str, QuerySet] = field(default_factory=dict)
 
     @cached_property
     def filtered(self) -> QuerySet:
@@ -143,10 +145,12 @@ class Page:
 
     def _read(self, reading: Reading, count: int) -> list:
         """So many rows, in the way that costs least."""
-        others = {column: rows for column, rows in self.listing.ranges.items() if column != self.sort.columns[0]}
+        served = (self.sort.columns[0], *self.sort.within)
+        others = {column: ids for column, ids in self.listing.sets.items() if column not in served}
+        few = smallest(list(others.values()), of=self.listing.queryset, page=count)
         is_sorted_search = self.listing.is_search and self.sort is not self.listing.sorts[0]
-        if any(are_few(rows) for rows in others.values()):
-            return reading.found_first(count)
+        if few is not None:
+            return reading.found_first(count, among=few)
         if is_sorted_search or any(column in self.sort.follows for column in others):
             return reading.near_or_found_first(count)
         return reading.along_the_order(count)

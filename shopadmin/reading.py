@@ -3,16 +3,19 @@
 A database takes filters to be independent of the order, and reads along it in the hope that a page fills soon. Where
 they go together it hopes in vain: who last ordered years ago came years ago, and a surname that was searched for
 stands in one place of the order by name. There a stretch of the order is tried, and what does not fill the page from
-it is found by the filters first.
+it is found by the filters first. SQLite knows nothing of how many rows a filter lets through, so they are counted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isqrt
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-# So few rows are quicker found and sorted than met along an order of a million.
-FEW = 5_000
+MOST = 5_000
 STRETCH = 2_000
 
 
@@ -36,9 +39,12 @@ class Reading:
         near = list(self._ordered(self.found.filter(**{within: Subquery(edge)}))[:count])
         return near if len(near) == count else self.found_first(count)
 
-    def found_first(self, count: int) -> list[object]:
-        """Find by the filters, sort what was found, and only then read the rows."""
-        first = self._sorted(self.found).values("pk")[:count]
+    def found_first(self, count: int, among: QuerySet | None = None) -> list[object]:
+        """Find by the filters, sort what was found, and only then read the rows; `among`: ids to begin with."""
+        found = self.found
+        if among is not None and connection.vendor == "sqlite":  # PostgreSQL begins with the fewest by itself
+            found = found.filter(pk__in=among)
+        first = self._sorted(found).values("pk")[:count]
         return list(self._sorted(self.everybody.filter(pk__in=first)))
 
     def _ordered(self, rows: QuerySet) -> QuerySet:
@@ -50,6 +56,28 @@ class Reading:
         return rows.order_by(*(column.desc() if self.descending else column.asc() for column in columns))
 
 
-def are_few(rows: QuerySet) -> bool:
-    """Whether it is quicker to find all of these than to read along an order."""
-    return rows.order_by().values("pk")[:FEW].count() < FEW
+def smallest(sets: Sequence[QuerySet], *, of: QuerySet, page: int) -> QuerySet | None:
+    """The smallest set of ids, where it is quicker to find and sort it than to meet a page of it along an order.
+
+    To meet a page along an order takes page * rows / size steps, each half as dear as to find a row: so few are as
+    many as makes both alike. The size of the table is taken from its newest id. One query, that counts no further
+    than it has to.
+    """
+    if not sets:
+        return None
+    counted = [_counted(rows) for rows in sets]
+    columns = ", ".join(sql for sql, _params in counted)
+    with connection.cursor() as cursor:
+        newest = f"SELECT MAX({of.model._meta.pk.column}) FROM {of.model._meta.db_table}"
+        cursor.execute(f"SELECT ({newest}), {columns}", [value for _sql, params in counted for value in params])
+        newest, *sizes = cursor.fetchone()
+    size, rows = min(zip(sizes, sets, strict=True), key=lambda pair: pair[0])
+    return rows if size < min(MOST, isqrt(page * (newest or 0) // 2)) else None
+
+
+def _counted(rows: QuerySet) -> tuple[str, tuple]:
+    try:
+        sql, params = rows.order_by()[:MOST].query.sql_with_params()
+    except EmptyResultSet:
+        return "0", ()
+    return f"(SELECT COUNT(*) FROM ({sql}) AS counted)", params

@@ -5,11 +5,12 @@ from functools import cache
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from customers.countries import country_choices
 from customers.languages import is_language, language_choices
-from customers.models import Customer, Tag
+from customers.models import Customer, CustomerTag, HistoryEntry, Tag
 from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet
 
 # What the columns hold; a day beyond has no moment in every time zone.
@@ -103,12 +104,18 @@ class CustomerFilter(forms.Form):
                 customers = BETWEEN[name](customers, *ends)
         return customers
 
-    def within_ranges(self, customers: CustomerQuerySet) -> dict[str, CustomerQuerySet]:
-        """Those within each range that is set, by its column, whatever the other filters say."""
+    def sets(self, customers: CustomerQuerySet) -> dict[str, QuerySet]:
+        """The ids that filters let through by themselves, by column, of those filters that an index can count."""
         if not self.is_valid():
             return {}
+        sets = {name: counted(customers, value) for name, counted, value in self._counted()}
         ranges = {name: self.range_of(name) for name in self.RANGES}
-        return {COLUMNS[name]: BETWEEN[name](customers, *ends) for name, ends in ranges.items() if any_set(ends)}
+        sets |= {COLUMNS[name]: BETWEEN[name](customers, *ends) for name, ends in ranges.items() if any_set(ends)}
+        return {column: rows.values("pk") if rows.model is Customer else rows for column, rows in sets.items()}
+
+    def _counted(self) -> list[tuple]:
+        wanted = {name: value for name, value in self.cleaned_data.items() if value and value not in NOT_COUNTED}
+        return [(name, COUNTED[name], value) for name, value in wanted.items() if name in COUNTED]
 
     def _chosen(self) -> list[tuple]:
         """The filters that are set, as (method of the QuerySet, value)."""
@@ -146,3 +153,10 @@ BETWEEN = {
     "spent": CustomerQuerySet.with_spent_between,
 }
 COLUMNS = {"created": "created_at", "last_order": "last_order_sort", "orders": "orders_count", "spent": "spent"}
+NOT_COUNTED = ("registered", "guest")  # about half of all each
+COUNTED = {
+    "status": CustomerQuerySet.of_status,
+    "language": CustomerQuerySet.speaking,
+    "tag": lambda customers, tag: CustomerTag.objects.filter(tag=tag).values("customer"),
+    "unseen": lambda customers, value: HistoryEntry.objects.filter(seen=False).values("customer"),
+}

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(condition=models.Q(('is_shopper', True), models.Q(('access', 'open'), _negated=True)), fields=['access', 'last_name', 'first_name', 'id'], name='customer_of_access_by_name'),
+            index=models.Index(condition=models.Q(('is_shopper', True)), fields=['access', 'last_name', 'first_name', 'id'], name='customer_of_access_by_name'),
         ),
     ]

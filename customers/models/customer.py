@@ -151,12 +151,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             _of_shoppers("orders_count", "id", name="customer_orders"),
             _of_shoppers("spent", "id", name="customer_spent"),
             _of_shoppers("access", "created_at", "id", name="customer_of_access"),
-            # Few, and so in every order that is asked for (SQLite finds them by the one above).
-            models.Index(
-                fields=["access", "last_name", "first_name", "id"],
-                name="customer_of_access_by_name",
-                condition=Q(is_shopper=True) & ~Q(access="open"),
-            ),
+            _of_shoppers("access", "last_name", "first_name", "id", name="customer_of_access_by_name"),
             _of_shoppers("country", "created_at", "id", name="customer_of_country"),
             _of_shoppers("country", "last_name", "first_name", "id", name="customer_of_country_by_name"),
             _of_shoppers("language", "created_at", "id", name="customer_of_language"),

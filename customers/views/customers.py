@@ -17,8 +17,14 @@ from shopadmin.roles import Right
 
 BOUGHT = ("orders_count", "spent")
 SORTS = [
-    Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
+    Sort(
+        "newest",
+        gettext_lazy("Newest first"),
+        ("created_at",),
+        follows=("last_order_sort",),
+        within=("status", "language"),
+    ),  # fmt: skip
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, within=("status",)),
     Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
     Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
@@ -53,7 +59,7 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
-    return Listing(request, _everybody(), form, SORTS, ranges=form.within_ranges(_everybody()))
+    return Listing(request, _everybody(), form, SORTS, sets=form.sets(Customer.objects.shoppers()))
 
 
 @cache
