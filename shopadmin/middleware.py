@@ -44,17 +44,24 @@ def refuse_what_is_too_large(get_response: Answer) -> Answer:
 
 
 def take_large_files_of_staff_alone(get_response: Answer) -> Answer:
-    """Read no large file of anybody who may not send one, and none that is larger than those we take."""
+    """Read no large file of anybody who may not send one, and keep none that is larger than those we take."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _is_large(request):
             if not has_right(request.user, UPLOADS[request.path]):
                 return too_large(request)
             if _is_large(request, most=settings.UPLOAD_MAX_SIZE + settings.BODY_MAX_SIZE):
+                _let_finish(request)
                 return HttpResponseRedirect(f"{request.path}?too_large=1")
         return get_response(request)
 
     return middleware
+
+
+def _let_finish(request: HttpRequest) -> None:
+    """Read on and forget: a browser that is not done sending shows no answer, but that the connection broke."""
+    while request.read(1024 * 1024):
+        pass
 
 
 def _is_large(request: HttpRequest, most: int | None = None) -> bool:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -119,9 +120,9 @@ class ColumnsForm(forms.Form):
 
 def column_choices() -> list[tuple]:
     """Every field that a column can go to, the addresses' among themselves."""
-    of_customers = [(column.name, column.label) for column in IMPORTED if not column.kind]
+    of_customers = [(column.name, capfirst(column.label)) for column in IMPORTED if not column.kind]
     addresses = [
-        (kind.label, [(column.name, column.label) for column in IMPORTED if column.kind == kind])
+        (kind.label, [(column.name, capfirst(column.label)) for column in IMPORTED if column.kind == kind])
         for kind in Address.Kind
     ]
     return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]

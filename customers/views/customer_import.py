@@ -91,7 +91,7 @@ def _what_it_is(job: CustomerImport, form: ColumnsForm | None) -> dict:
         for name, cells in zip(form.fields, examples, strict=True)
     ]
     known = {"source": source, "form": form, "columns": columns, "earlier": job.earlier()}
-    return known | {"separator": SEPARATORS[source.delimiter]}
+    return known | {"separator": SEPARATORS[source.delimiter], "rows": max(1, source.lines - 1)}
 
 
 def _first_rows(source: Source) -> list:
