@@ -18,7 +18,7 @@ from customers.models.history import ActorKind
 from shopadmin.tasks_worker import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
-SIZE, SIZES = 50, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 5}
+SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 5}
 
 Left = dict[int, str]
 

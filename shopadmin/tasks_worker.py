@@ -82,7 +82,7 @@ class Runner:
         self._show_life()
         if connection.vendor == "sqlite":
             # One writes at a time, and not in the order of asking: without a gap, others would wait for the whole task.
-            self.stop.wait(min(LONGEST_BREATH, (time.monotonic() - self.breathed_at) / 4))
+            self.stop.wait(min(LONGEST_BREATH, (time.monotonic() - self.breathed_at) / 2))
         self.breathed_at = time.monotonic()
 
     def _show_life(self) -> None:
