@@ -1,8 +1,7 @@
 """What the history holds, in words: who changed which field from what to what."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -25,7 +24,7 @@ from shopadmin.json_rows import Rows, moment
 
 # The most rows that one save can write: every field of the customer and of two addresses.
 ROWS_OF_A_SAVE = 45
-SECONDS = len("2026-11-22T03:46:04")
+ONE_SAVE = timedelta(seconds=2)
 NAMES = ("first_name", "initials", "last_name", "email")
 
 
@@ -38,7 +37,7 @@ def rows_of_changes(before: datetime, limit: int) -> Rows:
 
 def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """The timeline's entries on changes: one for what one person changed at one moment."""
-    return (_entry(list(group)) for _key, group in groupby(rows, key=_moment))
+    return (_entry(save) for save in _saves(rows))
 
 
 def name_columns(person: str) -> dict[str, F]:
@@ -81,10 +80,22 @@ def value_shown(field: str, value: str) -> str:
     return SHOWN[name](value)
 
 
-def _moment(row: dict) -> tuple:
-    """What holds the rows of one save together; SQLite's clock moves on within a transaction."""
-    is_merge = row["source"].startswith(MERGES)
-    return row["actor_kind"], row["actor_id"], row["source"], "" if is_merge else row["at"][:SECONDS]
+def _saves(rows: list[dict]) -> Iterator[list[dict]]:
+    """The rows of each save; SQLite's clock moves on within one."""
+    save: list[dict] = []
+    for row in rows:
+        row["at"] = moment(row["at"])
+        if save and not _go_together(save[-1], row):
+            yield save
+            save = []
+        save.append(row)
+    if save:
+        yield save
+
+
+def _go_together(newer: dict, older: dict) -> bool:
+    is_same = all(newer[name] == older[name] for name in ("actor_kind", "actor_id", "source"))
+    return is_same and newer["at"] - older["at"] < ONE_SAVE
 
 
 def _entry(group: list[dict]) -> Entry:
@@ -92,7 +103,7 @@ def _entry(group: list[dict]) -> Entry:
     merged = next((row for row in group if row["field"] in MERGED), None)
     changed = [row for row in reversed(group) if row not in (created, merged)]
     return Entry(
-        at=moment(group[0]["at"]),
+        at=group[0]["at"],
         icon="merge" if merged else "user" if created else "edit",
         text=_merge(merged) if merged else _origin(created) if created else _sentence(group[0]),
         changes=[

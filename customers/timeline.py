@@ -21,7 +21,7 @@ from shopadmin import formats
 from shopadmin.json_rows import Rows
 from shopadmin.prepared import Prepared
 
-LENGTH = 25
+LENGTH = 20
 STAND_INS = (-1, datetime(1, 1, 1, tzinfo=UTC))
 
 

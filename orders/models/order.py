@@ -29,6 +29,12 @@ def _apart(first: str, *others: str) -> list:
     return [first, *(part for column in others for part in (Value(" "), column))]
 
 
+IN_A_LINE = (
+    "number", "currency", "total", "paid", "state", "payment_state", "shipping_state", "payment_method", "placed_at",
+    "customer",
+)  # fmt: skip
+
+
 class OrderQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state=Order.State.OPEN)
@@ -42,6 +48,10 @@ class OrderQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
+
+    def lately(self) -> Self:
+        """The newest five, with what one line about an order shows."""
+        return self.newest_first().only(*IN_A_LINE)[:5]
 
     def matching(self, words: str) -> Self:
         """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words.

@@ -118,7 +118,7 @@ def test_nonsense_in_the_address_is_answered_with_the_page(as_mara, ines, query)
 
 def test_more_orders_cost_no_query_more(as_mara, ines, django_assert_max_num_queries, django_assert_num_queries):
     OrderFactory(customer=ines)
-    with django_assert_max_num_queries(15) as first:
+    with django_assert_max_num_queries(8) as first:
         as_mara.get(url_of(ines))
     for _ in range(2):
         OrderFactory(customer=ines)
