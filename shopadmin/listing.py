@@ -147,10 +147,12 @@ class Page:
         """So many rows, in the way that costs least."""
         served = (self.sort.columns[0], *self.sort.within)
         others = {column: ids for column, ids in self.listing.sets.items() if column not in served}
-        few = smallest(list(others.values()), of=self.listing.queryset, page=count)
+        small = smallest(list(others.values()), of=self.listing.queryset)
         is_sorted_search = self.listing.is_search and self.sort is not self.listing.sorts[0]
-        if few is not None:
-            return reading.found_first(count, among=few)
+        if small and small.is_few(count):
+            return reading.found_first(count, among=small.ids)
+        if small and small.can_be_looked_up:
+            return reading.along_the_index(count, among=small.ids)
         if is_sorted_search or any(column in self.sort.follows for column in others):
             return reading.near_or_found_first(count)
         return reading.along_the_order(count)

@@ -145,7 +145,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             _of_shoppers("created_at", "id", name="customer_newest"),
-            models.Index(fields=["last_name", "first_name", "id"], name="customer_by_name"),
+            _of_shoppers("last_name", "first_name", "id", name="customer_by_name"),
             # What stands after the id is there to be read from the index.
             _of_shoppers("last_order_sort", "id", "created_at", name="customer_last_order"),
             _of_shoppers("orders_count", "id", name="customer_orders"),
