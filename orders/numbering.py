@@ -19,6 +19,12 @@ def next_number(name: str, *, first: int = 1) -> int:
         return cursor.fetchone()[0]
 
 
+def draw_none_up_to(name: str, number: int) -> None:
+    """Never draw a number that came in from elsewhere."""
+    if not Counter.objects.filter(name=name, value__lt=number).update(value=number):
+        Counter.objects.get_or_create(name=name, defaults={"value": number})
+
+
 def next_document_number(series: str, year: int) -> str:
     """Such as 2026-00001, or C2026-00001 in a series with a letter; each year begins anew."""
     name = f"{series}{year}"
