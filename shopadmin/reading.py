@@ -101,7 +101,7 @@ def smallest(sets: Sequence[QuerySet], *, of: QuerySet) -> Small | None:
 
 def _counted(rows: QuerySet) -> tuple[str, tuple]:
     try:
-        sql, params = rows.order_by()[:MOST].query.sql_with_params()
+        sql, params = rows[:MOST].query.sql_with_params()
     except EmptyResultSet:
         return "0", ()
     return f"(SELECT COUNT(*) FROM ({sql}) AS counted)", params
