@@ -7,6 +7,7 @@ nothing. What `customers.duplicates` says of a pair is worked out when it is sho
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django_tasks import task
 
 from customers.duplicates import clues_of, reasons_between
 from customers.models import Address, Customer, Duplicate
@@ -44,6 +45,17 @@ FOLDED = {
             NFKD), '[\u0300-\u036f.''-]', '', 'g') END""",
     "sqlite": f"folded({NAME})",
 }
+
+
+@task
+def find_duplicates_now() -> None:
+    find_duplicates()
+
+
+def search_for_duplicates() -> None:
+    """The chore: ask for the search, which among a million customers takes longer than mails should wait."""
+    if Customer.objects.shoppers()[1:2].exists():  # one alone resembles nobody
+        find_duplicates_now.enqueue()
 
 
 def find_duplicates() -> None:

@@ -26,7 +26,7 @@ def register() -> None:
         Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words),
     ]
     housekeeping.chores += [export_files.forget_old_exports, import_files.forget_old_imports]
-    housekeeping.chores += [duplicate_search.find_duplicates, merge.forget_old_merges]
+    housekeeping.chores += [duplicate_search.search_for_duplicates, merge.forget_old_merges]
     merge.sections += [
         merge.Section(merge_sections.move, merge_sections.put_back),
         merge.Section(merge_sections.move_tags, merge_sections.put_tags_back),

@@ -1,6 +1,7 @@
 """Likely duplicates: warned of while typing, shown on the overview, listed with the reason, dismissed for good."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from customers.duplicate_search import find_duplicates
@@ -120,6 +121,11 @@ def test_the_worker_finds_pairs_by_phone_vat_number_and_name(ines, inez, otto):
     assert pairs() == [(ines.pk, inez.pk), (ines.pk, company.pk), (muller.pk, mueller.pk)]
     find_duplicates()
     assert len(pairs()) == 3
+
+
+def test_the_worker_does_so_once_an_hour_by_itself(ines, inez):
+    call_command("worker", "--once")
+    assert pairs() == [(ines.pk, inez.pk)]
 
 
 def test_a_pair_that_is_alike_no_more_goes(ines, inez):
