@@ -111,7 +111,7 @@ def test_a_search_cannot_become_a_statement(as_mara, ines):
 
 def test_goes_on_behind_a_batch_by_customer_number(as_mara, monkeypatch):
     monkeypatch.setattr(exporting, "BATCH", 2)
-    monkeypatch.setattr(exporting, "PIECE", 1)
+    monkeypatch.setattr(exporting, "LINES", 1)
     numbers = [str(CustomerFactory().pk) for _time in range(5)]
     assert [row["customer_number"] for row in exported(as_mara, sort="name")] == numbers
 
@@ -124,7 +124,7 @@ def test_one_statement_does_it_on_postgresql_and_one_a_batch_on_sqlite(as_mara, 
 
 
 def test_a_reader_who_leaves_half_way_leaves_the_connection_usable(as_mara, ines, gus, monkeypatch):
-    monkeypatch.setattr(exporting, "PIECE", 1)
+    monkeypatch.setattr(exporting, "LINES", 1)
     pieces = exporting.export(Customer.objects.shoppers())
     next(pieces), next(pieces)
     pieces.close()

@@ -116,6 +116,12 @@ def test_refused_rows_come_as_a_file_with_their_reasons(as_mara):
     assert response["Content-Disposition"] == 'attachment; filename="customers-refused.csv"'
 
 
+def test_the_file_of_refused_rows_is_taken_once_it_is_put_right(as_mara):
+    job = work(_started(as_mara, TWO + "nobody;No;;9\n"))
+    refused = as_mara.get(f"{IMPORTS}{job.pk}/rejects.csv").getvalue().replace(b"nobody", b"nobody@new.example")
+    assert work(_started(as_mara, refused)).created == 1
+
+
 def test_reasons_are_in_the_language_of_who_brought_the_file(as_mara, mara):
     Customer.objects.filter(pk=mara.pk).update(language="nl")
     work(_started(as_mara, TWO + "nobody;No;;9\n"))
