@@ -11,9 +11,6 @@ class DuplicateQuerySet(models.QuerySet):
         """Pairs that nobody has decided on: neither merged nor said to be two people."""
         return self.filter(dismissed_at=None, first__merged_into=None, second__merged_into=None)
 
-    def of(self, customer: Customer) -> "DuplicateQuerySet":
-        return self.filter(Q(first=customer) | Q(second=customer))
-
 
 class Duplicate(models.Model):
     """Two records that may be one person: found by the worker, until somebody merges them or says that they are two."""

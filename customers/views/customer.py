@@ -7,7 +7,6 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from customers import overview, timeline
-from customers.duplicates import clues_of, look_alikes
 from customers.forms.note import NoteForm
 from customers.languages import language_name
 from customers.models import Customer, Note
@@ -36,8 +35,8 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
         **_addresses(customer),
         **_notes(shown["notes"], request.user),
-        "look_alikes": look_alikes(clues_of(customer), but=pk) if shown["has_look_alike"] else [],
-        "merges": customer.merges.filter(undone_at=None).select_related("merged") if shown["has_merged"] else [],
+        "look_alikes": shown["look_alikes"],
+        "merges": shown["merges"],
         "may_merge": has_right(request.user, Right.MERGE),
         "may_edit": has_right(request.user, Right.EDIT),
         "may_erase": has_right(request.user, Right.ERASE),

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from customers.duplicate_search import find_duplicates
+from customers.merge import merge
 from customers.models import Customer, Duplicate
 from tests.customers.test_add_page import NOOR
 from tests.customers.test_merge_page import said
@@ -154,6 +155,18 @@ def test_the_list_says_why_and_leads_to_the_merge(as_mara, ines, inez):
     page = as_mara.get(LIST).content.decode()
     assert "Same phone number: +31612345678" in page
     assert f'href="/backoffice/customers/{ines.pk}/merge/?with={inez.pk}"' in page
+
+
+def test_look_alikes_and_merges_cost_the_overview_no_query(
+    as_mara, ines, inez, gus, django_assert_max_num_queries, django_assert_num_queries
+):
+    with django_assert_max_num_queries(8) as alone:
+        as_mara.get(ines.get_absolute_url())
+    find_duplicates()
+    merge(ines, gus, choices={}, by=None)
+    with django_assert_num_queries(len(alone)):
+        page = as_mara.get(ines.get_absolute_url()).content.decode()
+    assert ("Same phone number: +31612345678" in page, "Merged records" in page) == (True, True)
 
 
 def test_two_people_stay_two(as_mara, mara, ines, inez):
