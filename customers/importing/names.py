@@ -27,7 +27,7 @@ NAMES = {
     "coc_number": "Coc, KvK, KvK-nummer, Chamber of commerce number, Handelsregisternummer",
     "vat_number": "Vat, Vat ID, Tax ID, Tax number, Btw-nummer, USt-IdNr, Umsatzsteuer-ID",
     "ship_elsewhere": "Ship to a different address, Ander verzendadres, Abweichende Versandadresse",
-    "tags": "Tag, Groups, Labels, Klantgroepen, Kundengruppen",
+    "tags": "Tag, Groups, Labels, Label, Klantgroepen, Kundengruppen, Schlagwörter, Schlagwort",
     "notes": "Note, Remarks, Comments, Opmerkingen, Notities, Notizen, Bemerkungen",
     "access": "Toegang, Zugang",
     "created_at": "Registered, Customer since, Registration date, Created, Aangemaakt, Klant sinds, Kunde seit",
