@@ -231,7 +231,10 @@ def _sqlite_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
     name = f"{table}_history_{event.lower()}"
     statements = ";\n".join(body)
     yield f"DROP TRIGGER IF EXISTS {name}"
-    yield f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {statements}; END"
+    # What belongs to new records is silent while they are added; asked once a row, not once a field.
+    may_be_silent = event == "INSERT" and table != CUSTOMERS
+    when = f" WHEN NOT EXISTS (SELECT 1 FROM {CONTEXT} WHERE id = 2)" if may_be_silent else ""
+    yield f"CREATE TRIGGER {name} AFTER {event} ON {table}{when} BEGIN {statements}; END"
 
 
 def _sqlite_changed(field: models.Field, customer: str, prefix: str) -> str:
@@ -244,7 +247,7 @@ def _sqlite_one_sided(field: models.Field, side: str) -> str:
     value = f"{side}.{field.column}"
     old, new = ("''", value) if side == "NEW" else (value, "''")
     row = _sqlite_row(f"{side}.customer_id", f"{side}.kind || '.{field.column}'", old, new)
-    return f"{row} WHERE {value} <> '' AND {_sqlite_has_customer(side)}{_sqlite_unless_adding(side)}"
+    return f"{row} WHERE {value} <> '' AND {_sqlite_has_customer(side)}"
 
 
 def _sqlite_tagged(side: str) -> str:
@@ -257,10 +260,6 @@ def _sqlite_tagged(side: str) -> str:
 def _sqlite_has_customer(side: str) -> str:
     # What outlives its customer for a moment, while a table is emptied, has no history to go to.
     return f"EXISTS (SELECT 1 FROM {CUSTOMERS} WHERE id = {side}.customer_id)"
-
-
-def _sqlite_unless_adding(side: str) -> str:
-    return f" AND NOT EXISTS (SELECT 1 FROM {CONTEXT} WHERE id = 2)" if side == "NEW" else ""
 
 
 def _sqlite_row(customer: str, field: str, old: str, new: str, *, seen: str = "") -> str:
