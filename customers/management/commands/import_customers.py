@@ -63,8 +63,8 @@ class Command(BaseCommand):
 
     def _job(self, source: Source, *, dry_run: bool, restart: bool) -> CustomerImport:
         """The import of this file that was left half-way, or a new one."""
-        over = CustomerImport.State.DONE
-        same = CustomerImport.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run).exclude(state=over)
+        same = CustomerImport.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run, by=None)
+        same = same.exclude(state=CustomerImport.State.DONE)
         left = None if restart else same.filter(columns__in=[[], source.fields]).first()
         if left is None:
             left = CustomerImport(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
