@@ -59,7 +59,7 @@ def _in_words(row: dict, url: str, currency: str) -> dict:
         "name": name,
         "label": name or row["email"],
         "email": row["email"],
-        "status": status.label,
+        "status": str(status.label),
         "status_css": status.css,
         "company": row["company_name"] if is_business else "",
         "place": ", ".join(filter(None, [row["city"], country_name(row["country"])])),
