@@ -30,7 +30,8 @@ NOT_OPEN = "/account/not-open/"
 
 @pytest.fixture
 def merged(ines, otto):
-    """Otto's account was merged into Ines's."""
+    """Otto's account was merged into Ines's; he reads English."""
+    Customer.objects.filter(pk=otto.pk).update(language="en")
     merge(ines, otto, choices={}, by=None)
     return Customer.objects.get(pk=otto.pk)
 
