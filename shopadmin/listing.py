@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core import signing
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.forms import ChoiceField
@@ -67,6 +68,11 @@ class Listing:
         cap = CAP_OF_A_SEARCH if self.is_search else CAP
         count = self.filtered.order_by().values("pk")[: cap + 1].count()
         return f"{cap:,}+" if count > cap else f"{count:,}"
+
+    @property
+    def is_search_to_sort(self) -> bool:
+        """Whether what is searched for has to be sorted; PostgreSQL knows itself how to find the newest."""
+        return self.is_search and (self.sort is not self.sorts[0] or connection.vendor == "sqlite")
 
     @property
     def is_search(self) -> bool:
@@ -148,12 +154,11 @@ class Page:
         served = (self.sort.columns[0], *self.sort.within)
         others = {column: ids for column, ids in self.listing.sets.items() if column not in served}
         small = smallest(list(others.values()), of=self.listing.queryset)
-        is_sorted_search = self.listing.is_search and self.sort is not self.listing.sorts[0]
         if small and small.is_few(count):
             return reading.found_first(count, among=small.ids)
         if small and small.can_be_looked_up:
             return reading.along_the_index(count, among=small.ids)
-        if is_sorted_search or any(column in self.sort.follows for column in others):
+        if self.listing.is_search_to_sort or any(column in self.sort.follows for column in others):
             return reading.near_or_found_first(count)
         return reading.along_the_order(count)
 

@@ -15,7 +15,9 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-MOST = 10_000
+from shopadmin.search_index import read_texts
+
+MOST = {"postgresql": 10_000, "sqlite": 2_000}[connection.vendor]
 STRETCH = 2_000
 
 
@@ -43,7 +45,7 @@ class Reading:
         """What a stretch of the order holds, if that fills the page."""
         edge = self._ordered(self.everybody).values(self.columns[0])[STRETCH : STRETCH + 1]
         within = f"{self.columns[0]}__{'gte' if self.descending else 'lte'}"
-        near = list(self._ordered(self.found.filter(**{within: Subquery(edge)}))[:count])
+        near = list(self._ordered(read_texts(self.found).filter(**{within: Subquery(edge)}))[:count])
         return near if len(near) == count else self.found_first(count)
 
     def found_first(self, count: int, among: QuerySet | None = None) -> list[object]:

@@ -5,6 +5,8 @@ by triggers; they are looked after whenever `migrate` has run, since SQLite drop
 remakes a table.
 """
 
+from collections.abc import Iterable
+
 from django.apps import AppConfig
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,23 +19,46 @@ COLUMN = "search_text"
 
 @models.TextField.register_lookup
 class Fragment(models.Lookup):
-    """Whether a text holds a fragment, case and accents as they are; below three letters no index helps."""
+    """Whether a text holds a fragment, or all of a list, case and accents as they are.
+
+    Below three letters no index helps.
+    """
 
     lookup_name = "fragment"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} LIKE %s", [*params, f"%{connection.ops.prep_for_like_query(self.rhs)}%"]
+        patterns = [f"%{connection.ops.prep_for_like_query(part)}%" for part in self._parts()]
+        return _all_of(f"{column} LIKE %s" for _pattern in patterns), [*(params * len(patterns)), *patterns]
 
     def as_sqlite(self, compiler, connection):
-        if len(self.rhs) < 3:
-            column, params = self.process_lhs(compiler, connection)
-            return f"instr({column}, %s) > 0", [*params, self.rhs]
-        model, index = self.lhs.target.model, name_of_index(self.lhs.target.model)
-        row = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name(model._meta.pk.column)}"
-        words = '"{}"'.format(self.rhs.replace('"', '""'))
-        return f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [words]
+        reads_texts = getattr(compiler.query, "reads_texts", False)
+        read = [part for part in self._parts() if reads_texts or len(part) < 3]
+        looked_up = ['"{}"'.format(part.replace('"', '""')) for part in self._parts() if part not in read]
+        column, params = self.process_lhs(compiler, connection)
+        conditions, values = [f"instr({column}, %s) > 0"] * len(read), [*(params * len(read)), *read]
+        if looked_up:
+            model, index = self.lhs.target.model, name_of_index(self.lhs.target.model)
+            table = compiler.quote_name_unless_alias(self.lhs.alias)
+            row = f"{table}.{connection.ops.quote_name(model._meta.pk.column)}"
+            conditions.append(f"{row} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)")
+            values.append(" AND ".join(looked_up))
+        return _all_of(conditions), values
+
+    def _parts(self) -> list[str]:
+        return [self.rhs] if isinstance(self.rhs, str) else list(self.rhs)
+
+
+def _all_of(conditions: Iterable[str]) -> str:
+    return f"({' AND '.join(conditions)})"
+
+
+def read_texts(rows: models.QuerySet) -> models.QuerySet:
+    """The same rows, told to look into each text on SQLite, which would look all of the index up at once otherwise."""
+    rows = rows.all()
+    rows.query.reads_texts = True
+    return rows
 
 
 def trigram_index(table: str) -> VendorSQL:

@@ -105,7 +105,7 @@ class CustomerQuerySet(models.QuerySet):
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):
             return self.filter(pk=int(words[1:]))
-        ways = [Q(*(Q(search_text__fragment=part) for part in parts)) for parts in fragments(words)]
+        ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
 
