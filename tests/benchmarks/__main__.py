@@ -1,6 +1,7 @@
 """`make bench`: how fast it is with 10,000, 100,000 and 1,000,000 customers, beside what nobody could beat."""
 
 import argparse
+import signal
 import sys
 from contextlib import ExitStack, contextmanager
 
@@ -14,6 +15,7 @@ NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 def main() -> None:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers go with it
     for vendor in options.on:
         if reason := why_not(vendor):
             show(f"{NAMES[vendor]}: not measured, because {reason}")
@@ -50,7 +52,6 @@ class Run:
 
     def __init__(self, vendor: str, databases: list[Database], options: argparse.Namespace) -> None:
         self.vendor, self.databases, self.options = vendor, databases, options
-        self.count = SIZES[options.sizes[-1]]
 
     def go(self) -> None:
         self.databases[0].run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
@@ -60,8 +61,9 @@ class Run:
         if self._wants("transfer"):
             self._import()
         if self._wants("meanwhile"):
-            say(f"orders while {self.count:,} rows are imported")
-            found = meanwhile.measure(self.vendor, self.count)
+            count = SIZES[self.options.sizes[-1]]
+            say(f"orders while {count:,} rows are imported")
+            found = meanwhile.measure(self.vendor, count)
             self._show("Orders and lists during an import", report.of_times, found)
 
     def _on_servers(self, sites: list[Site]) -> None:
@@ -90,8 +92,9 @@ class Run:
         self._show(f"{title}; the bare view takes {bare}", shown, by_size)
 
     def _import(self) -> None:
-        say(f"import of {self.count:,} rows")
-        found = transfer.measure_import(self.vendor, self.count)
+        count = SIZES[self.databases[-1].size]
+        say(f"import of {count:,} rows")
+        found = transfer.measure_import(self.vendor, count)
         self._show("Import", report.of_transfers, found)
         show("\n".join(f"{one.name}: {one.said}" for one in found))
 

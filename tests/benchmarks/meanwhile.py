@@ -52,7 +52,8 @@ def measure(vendor: str, count: int) -> dict[str, Times]:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         importing = subprocess.Popen(command, cwd=ROOT, env=database.environment, **quiet)
         with_it = _at_work(site, lambda: importing.poll() is None, "meanwhile")
-    return {"without an import": alone, f"while {count:,} rows are imported": with_it}
+        with_it.errors += ["the import failed"] if importing.returncode else []
+    return {"without an import": alone, f"while {count:,} rows are imported ({with_it.seconds:.0f} s)": with_it}
 
 
 def _for(seconds: float) -> Callable[[], bool]:
