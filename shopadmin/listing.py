@@ -7,11 +7,11 @@ from functools import cached_property
 from django.core import signing
 from django.db import connection
 from django.db.models import F, QuerySet
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.forms import ChoiceField
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from shopadmin.keyset import Before, Beyond
 from shopadmin.reading import Reading, smallest
 
 CAP = 10_000
@@ -181,9 +181,8 @@ class Page:
         return [field.to_python(value) for field, value in zip(fields, mark, strict=False)] + [mark[-1]]
 
     def _beyond(self, rows: QuerySet, columns: list[str], mark: list, descending: bool) -> QuerySet:
-        """Rows past the mark. The bound on the first column lets SQLite start at the right place."""
-        lookup, compare = ("lte", TupleLessThan) if descending else ("gte", TupleGreaterThan)
-        rows = rows.filter(**{f"{columns[0]}__{lookup}": mark[0]})
+        """Rows past the mark."""
+        compare = Before if descending else Beyond
         return rows.filter(compare(tuple(F(column) for column in columns), tuple(mark)))
 
     @property
