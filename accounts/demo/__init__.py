@@ -14,6 +14,7 @@ from accounts.demo.people import Person, Registry, date_history_back, save_peopl
 from accounts.demo.purchases import Market
 from accounts.demo.shop import employ_staff, open_shop
 from accounts.demo.signins import sign_ins, staged
+from accounts.demo.sorting import sort_customers
 from customers.models import Customer
 from orders import tallies
 from orders.checkout import FIRST_NUMBER
@@ -46,6 +47,7 @@ def fill() -> None:
         tallies.recount(person.customer)
     date_history_back()
     cause_mails_and_papers(now)
+    sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)
     pile_up(staff[Role.MANAGER], now)
 
 

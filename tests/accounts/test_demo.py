@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.demo.shop import PASSWORD
 from customers.countries import address_rules
-from customers.models import Address, Customer, HistoryEntry
+from customers.models import Address, Customer, Duplicate, HistoryEntry, Note, Segment, Tag
 from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
 from orders.tallies import NOT_SPENT
 from shopadmin.models import Mail, StoreSettings
@@ -158,3 +158,10 @@ def test_a_shop_that_is_there_is_left_alone(demo):
 def test_it_refuses_to_fill_a_demo_shop_twice(demo):
     with pytest.raises(CommandError, match="holds something"):
         call_command("demo")
+
+
+def test_tags_views_notes_and_look_alikes_are_there_to_be_looked_at(demo):
+    assert {tag.name: tag.uses > 5 for tag in Tag.objects.with_counts()} == {
+        "Regular": True, "Seasonal letter": True, "Trade": True,
+    }  # fmt: skip
+    assert (Segment.objects.count(), Note.objects.count(), Duplicate.objects.open().count()) == (2, 3, 1)

@@ -1,0 +1,67 @@
+"""How the shop keeps its customers apart: tags, saved views, dated notes; and one who is there twice."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from accounts.demo import clock
+from customers import duplicates, history
+from customers.models import Customer, CustomerTag, Note, Segment, Tag
+
+TAGS = [
+    ("Regular", Q(orders_count__gte=5)),
+    ("Trade", Q(customer_type=Customer.Type.BUSINESS)),
+    ("Seasonal letter", Q(marketing_consent=True, country="NL")),
+]
+VIEWS = [
+    ("Trade, by amount spent", "type=business&sort=spent"),
+    ("German regulars", "country=DE&orders_min=3"),
+]
+# Days ago, and what somebody wrote down then.
+NOTES = [
+    (3, "Called about a chipped bowl in the last parcel. A new one goes out with the next order."),
+    (41, "Would like to be told when the oak stools are back."),
+    (160, "Collects at the workshop on Saturdays; knows the way to the back door."),
+]
+
+
+def sort_customers(manager: Customer, support: Customer, now: datetime) -> None:
+    """Let the shop have looked after its customers for a while."""
+    Segment.objects.bulk_create(Segment(name=name, query=query) for name, query in VIEWS)
+    with clock.at(now - timedelta(days=60)), history.merchant(manager, source="bulk"):
+        for name, who in TAGS:
+            put_on(Tag.objects.named(name), who)
+    write_notes(support, now)
+    come_twice(manager, now)
+
+
+def put_on(tag: Tag, who: Q) -> None:
+    """Give a tag to some of the customers."""
+    customers = Customer.objects.filter(who, is_staff=False)
+    CustomerTag.objects.bulk_create(CustomerTag(tag=tag, customer=customer) for customer in customers)
+
+
+def write_notes(author: Customer, now: datetime) -> None:
+    """What the shopper of the demo and the best customers said on the telephone."""
+    best = Customer.objects.filter(is_staff=False).order_by("-spent", "pk")
+    known = [Customer.objects.get(email="shopper@demo.test"), *best[:2]]
+    Note.objects.bulk_create(
+        Note(customer=customer, author=author, at=now - timedelta(days=days), text=text)
+        for customer, (days, text) in zip(known, NOTES, strict=True)
+    )
+
+
+def come_twice(manager: Customer, now: datetime) -> None:
+    """Somebody with a mobile phone was typed in a second time, under another address."""
+    guests = Customer.objects.guests().filter(is_staff=False, country="NL").exclude(mobile="")
+    first = guests.order_by("-orders_count", "pk")[0]
+    with clock.at(now - timedelta(days=5)), history.merchant(manager, source="backoffice"):
+        again = Customer.objects.create(
+            first_name=first.first_name,
+            last_name=first.last_name,
+            email=f"atelier.{first.email}",
+            mobile=first.mobile,
+            language=first.language,
+            created_at=now - timedelta(days=5),
+        )
+    duplicates.keep_look_alikes(again.pk)
