@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", default="-", help="Where to write; - (the default) is standard output.")
         parser.add_argument("--bom", action="store_true", help="Begin with a byte order mark, for Excel.")
         filters = parser.add_argument_group("whom")
-        for name, field in CustomerFilter().fields.items():
+        for name, field in CustomerFilter.base_fields.items():
             kind = {"action": "store_true"} if isinstance(field, BooleanField) else {"metavar": "…"}
             filters.add_argument(f"--{name.replace('_', '-')}", dest=name, help=str(field.label), **kind)
 
