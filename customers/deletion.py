@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers import merge, signals
+from customers import merge, segments, signals
 from customers.export_files import forget_exports
 from customers.import_files import forget_idle_imports
 from customers.models import Customer, Erasure, PrivacyRequest
@@ -83,6 +83,7 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     _close_requests(customer, erasure, actor)
     Mail.objects.filter(to__in=customer.emails, customer=None, notice=False).delete()
     merge.forget_traces(customer)
+    segments.forget(customer)
     _announce(customer, summary, by=by, notify=notify)
     customer.delete()
     transaction.on_commit(forget_exports)

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from customers.forms.filters import CustomerFilter
-from customers.models import Segment, Tag
+from customers.models import Customer, Segment, Tag
+from customers.search import fold
 
 NAMES = (*CustomerFilter.base_fields, "sort")
 
@@ -23,3 +24,12 @@ def follow(old: int, tag: Tag) -> None:
             view["tag"] = str(tag.pk)
             segment.query = query_of(view)
             segment.save(update_fields=["query"])
+
+
+def forget(customer: Customer) -> None:
+    """Before an erasure: delete the saved views that look for this very person, by address or whole name."""
+    names = {fold(name) for name in (*customer.emails, customer.get_full_name())} - {""}
+    for segment in Segment.objects.filter(query__startswith="q="):
+        words = fold(QueryDict(segment.query).get("q", ""))
+        if any(f" {name} " in f" {words} " for name in names):
+            segment.delete()

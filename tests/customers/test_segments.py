@@ -1,5 +1,7 @@
 """Views of the list that are saved under a name: above the list, in the menu, and forgotten again."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from customers.models import Segment
@@ -80,3 +82,10 @@ def test_a_view_is_deleted_only_after_asking(as_mara):
     url = f"{URL}{segment.pk}/delete/"
     assert (url in as_mara.get(URL).content.decode(), as_mara.get(url).status_code, len(saved())) == (True, 200, 1)
     assert (as_mara.post(url).url, saved()) == (URL, [])
+
+
+def test_views_that_look_for_an_erased_person_go_with_them(as_mara, ines):
+    for name, words in (("Her", "ines@vandermeulen.example"), ("Her name", "Ines van der Meulen"), ("Many", "ines")):
+        as_mara.post(URL, {"name": name, "query": urlencode({"q": words, "sort": "name"})})
+    as_mara.post(f"{LIST}{ines.pk}/delete/")
+    assert saved() == [("Many", "q=ines&sort=name")]
