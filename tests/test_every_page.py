@@ -12,6 +12,7 @@ from tests.every_page import visit
 from tests.test_every_url import URLS
 
 __all__ = ["visit"]
+pytestmark = pytest.mark.slow
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POINTERS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form", "popovertarget"]
 # What reading may write: sessions and limits.

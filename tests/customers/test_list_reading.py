@@ -8,7 +8,7 @@ from customers.models import Customer, CustomerTag, HistoryEntry, Tag
 from shopadmin import reading
 from tests.factories import CustomerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 URL = "/backoffice/customers/"
 LINK = re.compile(r'class="cover" href="/backoffice/customers/(\d+)/"')
 KEYS = {

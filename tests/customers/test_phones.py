@@ -25,6 +25,7 @@ def spellings_of(number: phonenumbers.PhoneNumber) -> list[str]:
     return [e164, *written, *wrong, national, f"0{national}", f"00{e164[1:]}", f"+{number.country_code} (0){national}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
 def test_every_region_and_kind_of_number(region):
     kinds = [kind for kind in PhoneNumberType.values() if kind >= 0]
