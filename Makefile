@@ -18,7 +18,7 @@ POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
 SIZE ?= 100k
 BENCH ?=
-CATALOGUES := --locale nl --locale de --no-location --ignore $(VENV) --ignore var --ignore tests
+CATALOGUES := --locale nl --locale de --no-location --extension html,txt,py,jinja --ignore $(VENV) --ignore var --ignore tests
 
 .PHONY: help demo test test-sqlite test-postgres check lint bench style screenshots messages lock
 .NOTPARALLEL:

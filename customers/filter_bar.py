@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -21,8 +21,9 @@ from shopadmin.templatetags.shop import errors_of
 # More words than this are chosen from a list of the browser's, where one can type.
 AT_HAND = 12
 FIRST = ("status", "type", "tag")
+FIXED = ("status", "type", "consent")
+Choices = tuple[tuple[str, str], ...]
 DAYS = ("created", "last_order")
-LINK = '<li><a href="{}">{}</a></li>'
 FORM = '<form class="stack is-tight" method="get">{}{}<button class="button" type="submit">{}</button></form>'
 LABELS = {
     "created": gettext_lazy("Created"),
@@ -114,16 +115,19 @@ class FilterBar:
         offered = [(name, self._choices(name)) for name in names if name not in self.is_set]
         return [self._popup(name, choices) for name, choices in offered if choices]
 
-    def _choices(self, name: str) -> tuple[tuple[str, str], ...]:
-        # A form goes through all its choices each time it is asked; there are many countries, and always the same.
-        return country_choices() if name == "country" else tuple(self.form.fields[name].choices)
+    def _choices(self, name: str) -> Choices:
+        # A form goes through all its choices each time it is asked, and most are always the same.
+        if name == "country":
+            return country_choices()
+        return _fixed(name, get_language()) if name in FIXED else tuple(self.form.fields[name].choices)
 
-    def _popup(self, name: str, choices: tuple[tuple[str, str], ...]) -> Popup:
+    def _popup(self, name: str, choices: Choices) -> Popup:
         label = self.form.fields[name].label
         if len(choices) > AT_HAND:
             return Popup(label, self._form(_select(name, str(label), choices)))
-        links = format_html_join("", LINK, ((self._address(**{name: value}), word) for value, word in choices if value))
-        return Popup(label, format_html("<ul>{}</ul>", links))
+        before = escape(f"?{urlencode(self.pairs)}&" if self.pairs else "?")
+        links = (f'<li><a href="{before}{setting}">{word}</a></li>' for setting, word in _settings(name, choices))
+        return Popup(label, mark_safe(f"<ul>{''.join(links)}</ul>"))
 
     def _form(self, fields: SafeString) -> SafeString:
         return format_html(FORM, self.kept, fields, _("Apply"))
@@ -161,6 +165,17 @@ class FilterBar:
         return Popup(LABELS[name], self._form(fields), is_open=is_wrong)
 
 
+@cache
+def _fixed(name: str, language: str) -> Choices:
+    return tuple((value, str(word)) for value, word in CustomerFilter.base_fields[name].choices if value)
+
+
+@lru_cache(maxsize=32)
+def _settings(name: str, choices: Choices) -> list[tuple[str, SafeString]]:
+    """What each choice adds to the address bar, and its word, both as HTML."""
+    return [(escape(urlencode({name: value})), escape(word)) for value, word in choices if value]
+
+
 # A page has four empty ranges and two hundred countries, always the same: written once a language.
 @cache
 def _empty_range(name: str, language: str) -> SafeString:
@@ -173,6 +188,6 @@ def _ends(form: CustomerFilter, name: str) -> SafeString:
 
 
 @lru_cache(maxsize=32)
-def _select(name: str, label: str, choices: tuple[tuple[str, str], ...]) -> SafeString:
+def _select(name: str, label: str, choices: Choices) -> SafeString:
     options = format_html_join("", '<option value="{}">{}</option>', choices)
     return format_html('<select class="input" name="{}" aria-label="{}">{}</select>', name, label, options)

@@ -1,5 +1,10 @@
-"""What the overview of a customer shows beside orders and timeline, read in one query."""
+"""What the overview of a customer shows beside the timeline, read in one query.
 
+An app above adds what it knows: `overview.sections.append(Section(…))`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from django.db import models
@@ -15,10 +20,22 @@ NOTES_SHOWN = 5
 CLUES = ("id", *NAMES, "phone", "mobile", "vat_number")
 
 
+@dataclass(frozen=True)
+class Section:
+    """What one app adds, by the name that the template knows: rows below `OuterRef("pk")`, and what is made of them."""
+
+    name: str
+    rows: Callable[[], Rows]
+    made: Callable[[list[dict]], object]
+
+
+sections: list[Section] = []
+
+
 def read(customer: Customer) -> dict:
     """Addresses, consents and tags, kept where `prefetch_related` would keep them; and what else is shown, by name."""
     lists = _query().row(customer.pk)
-    addresses, consents, tags, notes, unseen, newer, older, merges = lists
+    addresses, consents, tags, notes, unseen, newer, older, merges, *others = lists
     keep(customer, "addresses", [instance(Address, row) for row in addresses])
     keep(customer, "consents", [_with_person(Consent, row, "by") for row in consents])
     keep(customer, "tags", [instance(Tag, row) for row in tags])
@@ -27,6 +44,7 @@ def read(customer: Customer) -> dict:
         "unseen": _unseen(unseen) if unseen else {},
         "look_alikes": _look_alikes(customer, [*newer, *older]),
         "merges": [_merge(row) for row in merges],
+        **{section.name: section.made(rows) for section, rows in zip(sections, others, strict=True)},
     }
 
 
@@ -49,6 +67,7 @@ def _below(pk: int) -> QuerySet:
         _others_of_pairs("second", first=OuterRef("pk")),
         _others_of_pairs("first", second=OuterRef("pk")),
         Rows(merges, **{name: F(name) for name in ("id", "at", "merged_id", "undone_at")}, email=F("merged__email")),
+        *(section.rows() for section in sections),
     )
 
 

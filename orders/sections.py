@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customers import deletion, merge, timeline
+from customers import deletion, merge, overview, timeline
 from orders import erasing, merging, payment_methods, thread, withdrawals
 from shopadmin import housekeeping, sections
 
@@ -11,6 +11,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     deletion.sections.append(erasing.goes_and_stays)
     merge.sections.append(merge.Section(merging.move, merging.put_back))
+    overview.sections.append(overview.Section("orders", thread.rows_of_newest, thread.newest))
     timeline.sections += [
         timeline.Section("orders", _("Orders"), thread.rows_of_orders, thread.orders_in_words),
         timeline.Section("orders", _("Orders"), thread.rows_of_events, thread.events_in_words),

@@ -17,7 +17,7 @@ from customers.timeline import Day, Entry, days_of
 from orders.models import Order, OrderEvent
 from orders.models.shipment import Carrier
 from shopadmin.formats import money, number
-from shopadmin.json_rows import Rows, amount, facts, moment
+from shopadmin.json_rows import Rows, amount, facts, instance, moment
 from shopadmin.models import Mail
 
 Kind = OrderEvent.Kind
@@ -32,6 +32,9 @@ ICONS = {
     Kind.WITHDRAWN: "undo",
     Kind.COMPLETED: "check",
 }
+IN_A_LINE = (
+    "number", "currency", "total", "paid", "state", "payment_state", "shipping_state", "payment_method", "placed_at",
+)  # fmt: skip
 OF_ORDER = ("number", "currency", "state", "erased_at")
 # With the person who did it, and without.
 SENTENCES = {
@@ -61,6 +64,17 @@ def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) ->
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
 
+def rows_of_newest() -> Rows:
+    """The newest five orders of a customer, for the customer's overview."""
+    orders = Order.objects.filter(customer=OuterRef("pk")).newest_first()
+    return Rows(orders[:5], **{name: F(name) for name in IN_A_LINE})
+
+
+def newest(rows: list[dict]) -> list[Order]:
+    """Orders with what one line about each shows."""
+    return [instance(Order, row) for row in rows]
+
+
 def rows_of_orders(before: datetime, limit: int) -> Rows:
     """The newest orders of a customer, for the customer's timeline."""
     orders = Order.objects.filter(customer=OuterRef("pk"), placed_at__lt=before).newest_first()
@@ -70,8 +84,8 @@ def rows_of_orders(before: datetime, limit: int) -> Rows:
 def orders_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """An entry for each order that was placed."""
     for row in rows:
-        order = Order(number=row["number"], total=amount(row["total"]), currency=row["currency"])
-        yield Entry(at=moment(row["placed_at"]), icon="orders", text=_placed(order))
+        text = _placed(row["number"], amount(row["total"]), row["currency"])
+        yield Entry(at=moment(row["placed_at"]), icon="orders", text=text)
 
 
 def rows_of_events(before: datetime, limit: int) -> Rows:
@@ -137,17 +151,17 @@ def _document(order: Order, number: str) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', url, number)
 
 
-def _placed(order: Order) -> SafeString:
-    total = money(order.total, order.currency)
-    return format_html(gettext("Order {number} of {total} was placed"), number=_link(order), total=total)
+def _placed(number: str, total: Decimal, currency: str) -> SafeString:
+    words = {"number": _link(number), "total": money(total, currency)}
+    return format_html(gettext("Order {number} of {total} was placed"), **words)
 
 
 def _with_order(event: OrderEvent, by: str) -> SafeString:
-    return format_html(gettext("Order {number}: {what}"), number=_link(event.order), what=sentence_of(event, by))
+    return format_html(gettext("Order {number}: {what}"), number=_link(event.order.number), what=sentence_of(event, by))
 
 
-def _link(order: Order) -> SafeString:
-    return format_html('<a href="{}">{}</a>', order.get_absolute_url(), order.number)
+def _link(number: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("backoffice_order", args=[number]), number)
 
 
 def _mail_entry(mail: Mail) -> Entry:
@@ -159,7 +173,9 @@ def _mail_entry(mail: Mail) -> Entry:
 
 
 def _text_of(event: OrderEvent) -> SafeString:
-    return _placed(event.order) if event.kind == Kind.PLACED else _with_order(event, _by(event))
+    order = event.order
+    is_placed = event.kind == Kind.PLACED
+    return _placed(order.number, order.total, order.currency) if is_placed else _with_order(event, _by(event))
 
 
 def _by(event: OrderEvent) -> str:

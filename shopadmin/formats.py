@@ -19,14 +19,14 @@ def active_locale() -> Locale:
     return _locale_of(get_language() or "en")
 
 
-def money(amount: Decimal | None, currency: str) -> str:
+def money(amount: Decimal | None, currency: str, locale: Locale | None = None) -> str:
     """Write an amount with its currency; nothing for None."""
-    return "" if amount is None else _written_money(amount + 0, currency, active_locale())
+    return "" if amount is None else _written_money(amount + 0, currency, locale or active_locale())
 
 
-def number(value: Decimal | int | None) -> str:
+def number(value: Decimal | int | None, locale: Locale | None = None) -> str:
     """Write a number with the separators of the language."""
-    return "" if value is None else _written_number(value, active_locale())
+    return "" if value is None else _written_number(value, locale or active_locale())
 
 
 def percent(rate: Decimal | int | None) -> str:

@@ -29,12 +29,6 @@ def _apart(first: str, *others: str) -> list:
     return [first, *(part for column in others for part in (Value(" "), column))]
 
 
-IN_A_LINE = (
-    "number", "currency", "total", "paid", "state", "payment_state", "shipping_state", "payment_method", "placed_at",
-    "customer",
-)  # fmt: skip
-
-
 # What the menu counts on every page: few of many open orders are paid.
 TO_SEND = Q(state="open", payment_state="paid") & ~Q(shipping_state="shipped")
 
@@ -51,10 +45,6 @@ class OrderQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
-
-    def lately(self) -> Self:
-        """The newest five, with what one line about an order shows."""
-        return self.newest_first().only(*IN_A_LINE)[:5]
 
     def matching(self, words: str) -> Self:
         """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words.

@@ -5,15 +5,13 @@ from functools import cache
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context, engines
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from shopadmin import formats
-from shopadmin.access import has_right
 from shopadmin.form_renderer import written_input
 
 register = template.Library()
@@ -52,7 +50,6 @@ ICONS = {
 # Order counts: a list of checkboxes is a kind of radio select to Django.
 KINDS = [(CheckboxSelectMultiple, "checkboxes"), (RadioSelect, "segmented"), (CheckboxInput, "checkbox")]
 GROUPS = ("segmented", "choices", "checkboxes")
-WAITING = '<span class="count"><span class="visually-hidden">{} </span>{}</span>'
 
 
 @register.simple_tag
@@ -68,6 +65,12 @@ def badge(state, *, tinted: bool = False) -> SafeString:
     return format_html(
         '<span class="badge{}{}">{}</span>', " is-tinted" if tinted else "", f" {state.css}".rstrip(), state.label
     )
+
+
+@register.simple_tag(takes_context=True)
+def compiled(context: Context, template: str, **values) -> SafeString:
+    """Include a template of the quicker kind: see shopadmin/compiled.py."""
+    return mark_safe(engines["jinja2"].get_template(template).render(context.flatten() | values))
 
 
 @register.filter
@@ -135,19 +138,6 @@ def dialog(
 def crumbs(*steps: str) -> dict:
     """Show the way down to a page: word, address, word, address."""
     return {"crumbs": list(zip(steps[::2], steps[1::2], strict=True))}
-
-
-@register.simple_tag(takes_context=True)
-def menu_link(
-    context: dict, name: str, icon_name: str, word: str, section: str = "", count: str = "", *, right: str = ""
-) -> SafeString:
-    """Show a line of the menu that leads to the page of that name; nothing to who lacks the right that it asks for."""
-    if right and not has_right(context["request"].user, right):
-        return SafeString()
-    is_current = bool(section) and section == context.get("section")
-    waiting = format_html(WAITING, _(", waiting:"), count) if count else ""
-    current = mark_safe(' aria-current="page"') if is_current else ""
-    return format_html('<li><a href="{}"{}>{}{}{}</a></li>', reverse(name), current, icon(icon_name), word, waiting)
 
 
 def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
