@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from customers.countries import country_name
 from customers.models import Address, Customer, CustomerTag
@@ -15,7 +16,7 @@ from shopadmin.json_rows import Rows
 
 COLUMNS = (
     "pk", "first_name", "initials", "last_name", "email", "customer_type", "company_name", "country", "access",
-    "created_at", "orders_count", "spent", "last_order_at", "last_order_sort",
+    "orders_count", "spent", "last_order_at",
 )  # fmt: skip
 
 
@@ -38,11 +39,11 @@ class Row(NamedTuple):
     last_order: str
 
 
-def as_rows(customers: CustomerQuerySet) -> CustomerQuerySet:
-    """The columns that the list shows and sorts by, the city of the billing address and the numbers of the tags."""
+def as_rows(customers: CustomerQuerySet, *sorted_by: str) -> CustomerQuerySet:
+    """The columns that the list shows and is sorted by, the city of the billing address and the numbers of the tags."""
     billing = Address.objects.filter(customer=OuterRef("pk"), kind=Address.Kind.BILLING)
     return customers.values(
-        *COLUMNS,
+        *dict.fromkeys((*COLUMNS, *sorted_by)),
         is_registered=Q(registered_at__isnull=False),
         city=Subquery(billing.values("city")),
         worn=Rows(CustomerTag.objects.filter(customer=OuterRef("pk")), tag=F("tag")),
@@ -60,7 +61,7 @@ class Writer:
 
     def __init__(self, currency: str, tags: dict[str, str]) -> None:
         self.currency, self.tags, self.locale = currency, tags, active_locale()
-        self.country_name, self.status = cache(country_name), cache(_status)
+        self.country_name, self.status, self.ago = cache(country_name), cache(_status), cache(ago)
         self.address = reverse("customers")
 
     def row(self, row: dict) -> Row:
@@ -80,7 +81,7 @@ class Writer:
             orders=number(row["orders_count"], self.locale),
             has_spent=row["spent"] > 0,
             spent=money(row["spent"], self.currency, self.locale),
-            last_order=ago(row["last_order_at"]),
+            last_order=self.ago(row["last_order_at"] and timezone.localdate(row["last_order_at"])),
         )
 
     def _names(self, worn: list[dict]) -> list[str]:

@@ -34,6 +34,12 @@ class Sort:
     within: tuple[str, ...] = ()
 
 
+def chosen_sort(request: HttpRequest, sorts: Sequence[Sort]) -> Sort:
+    """The order that the address bar asks for; the first where it asks for none."""
+    key = request.GET.get("sort", "")
+    return next((sort for sort in sorts if sort.key == key), sorts[0])
+
+
 @dataclass
 class Listing:
     """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`.
@@ -55,8 +61,7 @@ class Listing:
 
     @cached_property
     def sort(self) -> Sort:
-        key = self.request.GET.get("sort", "")
-        return next((sort for sort in self.sorts if sort.key == key), self.sorts[0])
+        return chosen_sort(self.request, self.sorts)
 
     @cached_property
     def page(self) -> "Page":

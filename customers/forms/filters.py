@@ -115,7 +115,7 @@ class CustomerFilter(forms.Form):
         sets = {name: counted(customers, value) for name, counted, value in self._counted()}
         ranges = {name: self.range_of(name) for name in self.RANGES}
         for name, ends in ranges.items():
-            if any_set(ends):
+            if any_set(ends) and (name, ends) != NEVER_ORDERED:
                 column = COLUMNS[name]
                 sets[column] = BETWEEN[name](customers, *ends).order_by(column).values("pk")
         return sets
@@ -163,6 +163,7 @@ BETWEEN = {
 }
 COLUMNS = {"created": "created_at", "last_order": "last_order_sort", "orders": "orders_count", "spent": "spent"}
 NOT_COUNTED = ("registered", "guest")  # about half of all each
+NEVER_ORDERED = ("orders", (None, 0))  # many too, and every order has an index that leads to them
 COUNTED = {
     "q": lambda customers, words: customers.matching(words).values("pk"),
     "status": lambda customers, status: customers.of_status(status).order_by("created_at").values("pk"),

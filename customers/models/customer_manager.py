@@ -88,7 +88,9 @@ class CustomerQuerySet(models.QuerySet):
         return self._where(last_order_sort__gte=start, last_order_sort__lt=_end_of(last))
 
     def with_orders_between(self, least: int | None, most: int | None) -> Self:
-        return self._where(orders_count__gte=least, orders_count__lte=most)
+        found = self._where(orders_count__gte=least, orders_count__lte=most)
+        # Who never ordered spent nothing and stands last by the last order: said, so that those indexes lead there.
+        return found.filter(last_order_sort=NEVER_ORDERED, spent=0) if most == 0 else found
 
     def with_spent_between(self, least: Decimal | None, most: Decimal | None) -> Self:
         return self._where(spent__gte=least, spent__lte=most)

@@ -11,7 +11,7 @@ from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
 from customers.rows import as_rows, in_words
 from shopadmin.access import has_right, staff_required
-from shopadmin.listing import Listing, Sort
+from shopadmin.listing import Listing, Sort, chosen_sort
 from shopadmin.pages import render
 from shopadmin.roles import Right
 
@@ -59,13 +59,14 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
-    return Listing(request, _everybody(), form, SORTS, sets=form.sets(Customer.objects.shoppers()))
+    sort = chosen_sort(request, SORTS)
+    return Listing(request, _everybody(sort.columns), form, SORTS, sets=form.sets(Customer.objects.shoppers()))
 
 
 @cache
-def _everybody() -> CustomerQuerySet:
+def _everybody(sorted_by: tuple[str, ...]) -> CustomerQuerySet:
     """What every view of the list begins with, composed once a process; narrowing it makes another query."""
-    return as_rows(Customer.objects.shoppers())
+    return as_rows(Customer.objects.shoppers(), *sorted_by)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:
