@@ -85,7 +85,12 @@ class Listing:
 
     @property
     def is_filtered(self) -> bool:
-        return any(value for key, value in self.request.GET.items() if key not in {"sort", "after", "before"})
+        return self.count_of_filters > 0
+
+    @property
+    def count_of_filters(self) -> int:
+        """How many of the filters are set, the search among them."""
+        return sum(bool(value) for key, value in self.request.GET.items() if key not in {"sort", "after", "before"})
 
     def address(self, **changes: str) -> str:
         """This view's query string with some parameters changed; paging starts anew."""
@@ -159,13 +164,17 @@ class Page:
         served = (self.sort.columns[0], *self.sort.within)
         others = {column: ids for column, ids in self.listing.sets.items() if column not in served}
         small = smallest(list(others.values()), of=self.listing.queryset)
-        if small and small.is_few(count):
+        is_one_of_many = self.listing.count_of_filters > 1
+        if small and (small.is_few(count) or small.can_be_looked_up and is_one_of_many):
             return reading.found_first(count, among=small.ids)
         if small and small.can_be_looked_up:
             return reading.along_the_index(count, among=small.ids)
-        if self.listing.is_search_to_sort or any(column in self.sort.follows for column in others):
+        if self.listing.is_search_to_sort:
             return reading.near_or_found_first(count)
-        return reading.along_the_order(count)
+        if is_one_of_many:
+            return reading.along_the_order_or_found_first(count)
+        follows = any(column in self.sort.follows for column in others)
+        return reading.near_or_found_first(count) if follows else reading.along_the_order(count)
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""

@@ -4,6 +4,7 @@ A database takes filters to be independent of the order, and reads along it in t
 they go together it hopes in vain: who last ordered years ago came years ago, and a surname that was searched for
 stands in one place of the order by name. There a stretch of the order is tried, and what does not fill the page from
 it is found by the filters first. SQLite knows nothing of how many rows a filter lets through, so they are counted.
+Neither knows of two filters that exclude each other (Dutch speakers in France): reading along for long is given up.
 """
 
 from collections.abc import Sequence
@@ -16,9 +17,11 @@ from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from shopadmin.search_index import read_texts
+from shopadmin.time_limit import TookTooLong, time_limit
 
 MOST = {"postgresql": 10_000, "sqlite": 2_000}[connection.vendor]
 STRETCH = 2_000
+WALK = 50  # milliseconds
 
 
 @dataclass
@@ -33,6 +36,14 @@ class Reading:
     def along_the_order(self, count: int) -> list[object]:
         """Leave it to the database, which reads along an index of the order."""
         return list(self._ordered(self.found)[:count])
+
+    def along_the_order_or_found_first(self, count: int) -> list[object]:
+        """Leave it to the database, but not for long."""
+        try:
+            with time_limit(WALK):
+                return self.along_the_order(count)
+        except TookTooLong:
+            return self.found_first(count)
 
     def along_the_index(self, count: int, among: QuerySet) -> list[object]:
         """Read along the index alone and look each id up among these, held in memory; then read the rows."""

@@ -50,8 +50,10 @@ def run(customer_import: CustomerImport, *, on_progress: Progress | None = None)
     except (OperationalError, InterfaceError, TakenOver):
         # The database went away, or another process is at it: this import is not over.
         raise
-    except Exception as error:
-        customer_import.finish(CustomerImport.State.FAILED, f"{type(error).__name__}: {error}"[:1000])
+    except Exception:
+        # Not the error's own words: a database quotes the row that it refused, and this row outlives the customer.
+        words = _("An error ended it. What is done stays done; the worker's log says more.")
+        customer_import.finish(CustomerImport.State.FAILED, words)
         raise
 
 

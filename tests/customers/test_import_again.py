@@ -147,3 +147,15 @@ def test_the_columns_can_be_chosen(tmp_path, store):
     job = CustomerImport.objects.create(name="x", path=str(path), columns=["email", "first_name"])
     run(job)
     assert (job.state, Customer.objects.get().first_name) == ("done", "Ines")
+
+
+def test_an_error_nobody_foresaw_leaves_no_words_of_the_file_behind(tmp_path, store, monkeypatch):
+    def refuse(batch, **rest):
+        raise RuntimeError(f"Key (email)=({batch.values['email'][0]}) is in the way")
+
+    monkeypatch.setattr("customers.importing.run.write", refuse)
+    with pytest.raises(RuntimeError):
+        take_in(tmp_path, FILE)
+    job = CustomerImport.objects.get()
+    words = "An error ended it. What is done stays done; the worker's log says more."
+    assert (job.state, job.done, job.error) == ("failed", 0, words)

@@ -101,7 +101,9 @@ def statements(view):
     assert form.errors == {}
     with CaptureQueriesContext(connection) as captured:
         assert isinstance(listing.page.rows, list)
-    return [query["sql"] for query in captured.captured_queries]
+    # Each as it is asked where nothing limits its time.
+    asked = [part.strip() for query in captured.captured_queries for part in query["sql"].split("; ")]
+    return [sql for sql in asked if sql.startswith("SELECT")]
 
 
 def whole_tables_read(sql):
@@ -116,8 +118,7 @@ def whole_tables_read(sql):
 def test_no_view_of_the_list_reads_a_whole_table(many):
     found = {}
     for view in VIEWS:
-        for name, real in many.items():
-            view = view.replace(name, real)
+        view = "&".join(many.get(part, part) for part in view.split("&"))
         for sql in statements(view):
             if lines := whole_tables_read(sql):
                 found.setdefault(view, []).extend([*lines, sql])
