@@ -9,7 +9,9 @@ Neither knows of two filters that exclude each other (Dutch speakers in France):
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isqrt
+from time import monotonic
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -103,13 +105,19 @@ def smallest(sets: Sequence[QuerySet], *, of: QuerySet) -> Small | None:
     if not sets:
         return None
     counted = [_counted(rows) for rows in sets]
-    columns = ", ".join(sql for sql, _params in counted)
-    with connection.cursor() as cursor:
-        newest = f"SELECT MAX({of.model._meta.pk.column}) FROM {of.model._meta.db_table}"
-        cursor.execute(f"SELECT ({newest}), {columns}", [value for _sql, params in counted for value in params])
-        newest, *sizes = cursor.fetchone()
+    newest = f"(SELECT MAX({of.model._meta.pk.column}) FROM {of.model._meta.db_table})"
+    sql = f"SELECT {', '.join([newest, *(sql for sql, _params in counted)])}"
+    newest, *sizes = sizes_at(sql, tuple(value for _sql, params in counted for value in params), int(monotonic() // 60))
     size, ids = min(zip(sizes, sets, strict=True), key=lambda pair: pair[0])
     return Small(ids, size, newest or 0, ids.model is not of.model) if size < MOST else None
+
+
+@lru_cache(maxsize=200)
+def sizes_at(sql: str, params: tuple, minute: int) -> tuple:
+    """What the sets counted in this minute: who pages through a view need not count anew, it only says how to read."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()
 
 
 def _counted(rows: QuerySet) -> tuple[str, tuple]:

@@ -115,7 +115,7 @@ class CustomerFilter(forms.Form):
         sets = {name: counted(customers, value) for name, counted, value in self._counted()}
         ranges = {name: self.range_of(name) for name in self.RANGES}
         for name, ends in ranges.items():
-            if any_set(ends) and (name, ends) != NEVER_ORDERED:
+            if any_set(ends) and ((name, ends) != NEVER_ORDERED or connection.vendor == "sqlite"):
                 column = COLUMNS[name]
                 sets[column] = BETWEEN[name](customers, *ends).order_by(column).values("pk")
         return sets
