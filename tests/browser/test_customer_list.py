@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from customers.models import Segment, Tag
-from tests.factories import CustomerFactory
+from customers.models import Customer, Segment, Tag
+from tests.factories import AddressFactory, CustomerFactory
 
 pytestmark = pytest.mark.browser
 LIST = "/backoffice/customers/"
@@ -114,6 +114,16 @@ def test_it_fits_every_screen_and_everybody(visit, accessible, mara, people, wid
     expect(page.locator(".is-filters > div")).to_be_visible()
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_word_without_an_end_fits_the_pages_of_its_customer(visit, mara, people, width):
+    company = CustomerFactory(customer_type="business", company_name="Donaudampfschifffahrt" * 7)
+    AddressFactory(customer=company)
+    Customer.objects.filter(pk=company.pk).update(notes=company.company_name)
+    for path in (LIST, company.get_absolute_url(), f"{company.get_absolute_url()}edit/"):
+        page = visit(mara, path, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_notes_and_tags_change_in_place(visit, accessible, mara, people):

@@ -96,6 +96,14 @@ def test_consent_is_shown_with_its_proof(as_mara, ines, mara):
     assert "I would like the newsletter." in words
 
 
+def test_remarks_and_notes_keep_their_paragraphs(as_mara, ines):
+    Customer.objects.filter(pk=ines.pk).update(notes="Rings twice.\n\nNever <before> nine.")
+    ines.dated_notes.create(text="Called.\nNo answer.")
+    page = as_mara.get(url_of(ines)).content.decode()
+    assert "<p>Rings twice.</p>\n\n<p>Never &lt;before&gt; nine.</p>" in page
+    assert "<p>Called.<br>No answer.</p>" in page
+
+
 def test_a_nameless_guest_without_address_has_a_page(as_mara):
     guest = CustomerFactory(first_name="", last_name="", language="", email="guest@post.example")
     words = words_of(as_mara.get(url_of(guest)))
