@@ -28,16 +28,19 @@ def test_every_page_up_to_the_thank_you_is_accessible(visit, accessible, shelf, 
     page = visit(None, "/products/teapot/", width=width, dark=dark)
     accessible(page)
     for button in ("Add to cart", "To the checkout", "On to delivery and payment"):
-        page.get_by_text(button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_text(button, exact=True).click()
         accessible(page)
     for name, value in TYPED.items():
         page.locator(f"[name={name}]").fill(value)
     for button in ("On to delivery and payment", "On to the review"):
-        page.get_by_text(button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_text(button, exact=True).click()
         accessible(page)
     page.get_by_text("Bank transfer in advance").click()
     for button in ("On to the review", "Order and pay"):
-        page.get_by_text(button, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_text(button, exact=True).click()
         accessible(page)
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you for your order"
 

@@ -220,7 +220,8 @@ def test_a14_a_privacy_request_removes_a_customer_completely(office, walk, ines,
     fill(office, email=ines.email)
     office.locator("main").get_by_role("button").last.click()
     office.goto("/backoffice/privacy/")
-    office.locator("main tbody a").first.click()
+    with office.expect_navigation():
+        office.locator("main tbody a").first.click()
     accessible(office)
     office.get_by_role("button", name="Carry out: erase this customer").click()
     office.goto(f"/backoffice/customers/?q={ines.email}")
