@@ -3,7 +3,7 @@ import uuid
 from decimal import Decimal
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
@@ -171,12 +171,17 @@ class Order(models.Model):
         return self.number
 
     def save(self, *args, **kwargs) -> None:
-        """Save; an order without a customer gets one by its e-mail address, whatever path saves it."""
-        if self.customer_id is None and self.erased_at is None:
-            from orders.guests import customer_for
+        """Save; an order without a customer gets one by its e-mail address, whatever path saves it.
 
+        In one transaction: the customer's row stays locked until the order stands, so that no merge comes between.
+        """
+        if self.customer_id is not None or self.erased_at is not None:
+            return super().save(*args, **kwargs)
+        from orders.guests import customer_for
+
+        with transaction.atomic():
             self.customer = customer_for(self)
-        super().save(*args, **kwargs)
+            return super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice_order", args=[self.number])

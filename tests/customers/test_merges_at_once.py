@@ -1,6 +1,6 @@
 """Two who merge at once, and orders that come in while records are merged or parted."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
 import pytest
@@ -52,6 +52,22 @@ def test_orders_while_it_is_merged_all_end_with_the_kept_one():
         ines, gus = CustomerFactory.create_batch(2)
         at_once(lambda a=ines, b=gus: merge(a, b, choices={}, by=None), *[order_of(gus.email)] * 3)
         assert set(Order.objects.filter(email=gus.email).values_list("customer", flat=True)) == {ines.pk}
+
+
+def test_a_merge_waits_for_an_order_that_has_found_its_customer():
+    ines, gus = CustomerFactory.create_batch(2)
+    merging = []
+
+    def merge_first(execute, sql, *rest):
+        if sql.startswith('INSERT INTO "orders_order"') and not merging:
+            merging.append(other.submit(at_once, lambda: merge(ines, gus, choices={}, by=None)))
+            wait(merging, timeout=0.5)
+        return execute(sql, *rest)
+
+    with ThreadPoolExecutor(1) as other, connection.execute_wrapper(merge_first):
+        order_of(gus.email)()
+    assert merging[0].result()[0].merged == gus
+    assert set(Order.objects.values_list("customer", flat=True)) == {ines.pk}
 
 
 def test_orders_while_it_is_undone_all_end_with_the_other_one():
