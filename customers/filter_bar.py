@@ -108,8 +108,9 @@ class FilterBar:
         return f"?{urlencode([*kept, *changes.items()])}"
 
     def _chip(self, name: str) -> Chip:
-        field, value = self.form.fields[name], self.is_set[name]
-        return Chip(field.label, str(dict(field.choices).get(value, value)), self._address(name))
+        value = self.is_set[name]
+        word = dict(self._choices(name)).get(value, value)
+        return Chip(self.form.fields[name].label, str(word), self._address(name))
 
     def _popups(self, names: Iterable[str]) -> list[Popup]:
         offered = [(name, self._choices(name)) for name in names if name not in self.is_set]

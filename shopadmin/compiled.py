@@ -9,7 +9,6 @@ from functools import cache
 from django.urls import reverse
 from django.utils import html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from jinja2 import ChainableUndefined, Environment
 
 from shopadmin import formats
@@ -22,7 +21,7 @@ FORMATS = ("money", "number", "day", "long_day", "moment", "clock", "ago")
 def environment(**options: object) -> Environment:
     """What these templates may use: some tags and filters of the others; a missing name is empty here too."""
     made = Environment(**options | {"undefined": ChainableUndefined})
-    made.globals |= {"_": gettext, "url_of": url_of, "icon": icon, "badge": badge, "has_right": has_right}
+    made.globals |= {"url_of": url_of, "icon": icon, "badge": badge, "has_right": has_right}
     made.filters |= {name: getattr(formats, name) for name in FORMATS}
     made.filters |= {"breakable": breakable, "linebreaks": linebreaks}
     return made

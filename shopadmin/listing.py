@@ -3,19 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.forms import ChoiceField
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shopadmin.keyset import Before, Beyond
 from shopadmin.reading import Reading, smallest
 
 CAP = 10_000
-CAP_OF_A_SEARCH = 1_000
+CAP_OF_A_SEARCH = 100
+PAGES = ("after", "before")
 
 
 @dataclass
@@ -23,7 +25,6 @@ class Sort:
     """One order on offer: columns that all run the same way, the id last.
 
     `follows`: other columns that rise and fall with this order; a range of theirs lies in one place of it.
-    `within`: columns of whose values each has an index in this order.
     """
 
     key: str
@@ -31,7 +32,6 @@ class Sort:
     columns: tuple[str, ...]
     descending: bool = True
     follows: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
 
 
 def chosen_sort(request: HttpRequest, sorts: Sequence[Sort]) -> Sort:
@@ -45,6 +45,7 @@ class Listing:
     """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`.
 
     `sets`: the ids that a filter lets through by itself, by its column, of each filter that an index can count.
+    `stretches`: the parts of the order in which alone the filters let anybody through, one after the other.
     """
 
     request: HttpRequest
@@ -53,6 +54,7 @@ class Listing:
     sorts: Sequence[Sort]
     size: int = 50
     sets: Mapping[str, QuerySet] = field(default_factory=dict)
+    stretches: Sequence[Q] = (Q(),)
 
     @cached_property
     def filtered(self) -> QuerySet:
@@ -75,11 +77,6 @@ class Listing:
         return f"{cap:,}+" if count > cap else f"{count:,}"
 
     @property
-    def is_search_to_sort(self) -> bool:
-        """Whether what is searched for has to be sorted; PostgreSQL knows itself how to find the newest."""
-        return self.is_search and (self.sort is not self.sorts[0] or connection.vendor == "sqlite")
-
-    @property
     def is_search(self) -> bool:
         return bool(self.request.GET.get("q", "").strip())
 
@@ -90,18 +87,17 @@ class Listing:
     @property
     def count_of_filters(self) -> int:
         """How many of the filters are set, the search among them."""
-        return sum(bool(value) for key, value in self.request.GET.items() if key not in {"sort", "after", "before"})
+        return sum(bool(value) for key, value in self.request.GET.items() if key not in {"sort", *PAGES})
+
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        """What the address bar says of this view; which page of it is shown is no part of it."""
+        return {name: value for name, value in self.request.GET.items() if name not in PAGES}
 
     def address(self, **changes: str) -> str:
         """This view's query string with some parameters changed; paging starts anew."""
-        query: QueryDict = self.request.GET.copy()
-        for name in ("after", "before"):
-            query.pop(name, None)
-        for name, value in changes.items():
-            query[name] = value
-            if not value:
-                query.pop(name)
-        return f"?{query.urlencode()}"
+        said = (self._said | changes).items()
+        return f"?{urlencode([(name, value) for name, value in said if value or name not in changes])}"
 
     @cached_property
     def filters(self) -> dict[str, str]:
@@ -153,7 +149,8 @@ class Page:
         rows = [listing.filtered, listing.queryset]
         if mark:
             rows = [self._beyond(some, columns, mark, descending) for some in rows]
-        found = self._read(Reading(*rows, columns, descending), listing.size + 1)
+        stretches = listing.stretches[:: -1 if backwards else 1]
+        found = self._read(Reading(*rows, listing.queryset, columns, descending, stretches), listing.size + 1)
         more, found = len(found) > listing.size, found[: listing.size]
         self.rows = found[::-1] if backwards else found
         self.has_next = more if not backwards else bool(mark)
@@ -161,24 +158,23 @@ class Page:
 
     def _read(self, reading: Reading, count: int) -> list:
         """So many rows, in the way that costs least."""
-        served = (self.sort.columns[0], *self.sort.within)
-        others = {column: ids for column, ids in self.listing.sets.items() if column not in served}
+        if not self.listing.is_filtered:
+            return reading.all_in_order(count)
+        others = {column: ids for column, ids in self.listing.sets.items() if column != self.sort.columns[0]}
         small = smallest(list(others.values()), of=self.listing.queryset)
         is_one_of_many = self.listing.count_of_filters > 1
         if small and (small.is_few(count) or small.can_be_looked_up and is_one_of_many):
             return reading.found_first(count, among=small.ids)
         if small and small.can_be_looked_up:
             return reading.along_the_index(count, among=small.ids)
-        if self.listing.is_search_to_sort:
+        follows = self.listing.is_search or any(column in self.sort.follows for column in others)
+        if follows and connection.vendor == "sqlite":
             return reading.near_or_found_first(count)
-        if is_one_of_many:
-            return reading.along_the_order_or_found_first(count)
-        follows = any(column in self.sort.follows for column in others)
-        return reading.near_or_found_first(count) if follows else reading.along_the_order(count)
+        return reading.along_the_order_or_found_first(count)
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""
-        for name, backwards in (("after", False), ("before", True)):
+        for name, backwards in zip(PAGES, (False, True), strict=True):
             raw = self.listing.request.GET.get(name)
             if raw:
                 try:

@@ -1,10 +1,10 @@
 """How the rows of one page are read: along the order until the page is full, or found first and then sorted.
 
 A database takes filters to be independent of the order, and reads along it in the hope that a page fills soon. Where
-they go together it hopes in vain: who last ordered years ago came years ago, and a surname that was searched for
-stands in one place of the order by name. There a stretch of the order is tried, and what does not fill the page from
-it is found by the filters first. SQLite knows nothing of how many rows a filter lets through, so they are counted.
-Neither knows of two filters that exclude each other (Dutch speakers in France): reading along for long is given up.
+they go together, or exclude each other (Dutch speakers in France), it hopes in vain. So a filter that lets few
+through is counted, and these are found first; all else is read along an index that holds what filters ask for (a
+million rows in 0.15 s), and after a while given up and found first. On SQLite, which looks into texts far quicker
+than it finds all that hold a word, a stretch of the order is read in any case.
 """
 
 from collections.abc import Sequence
@@ -22,22 +22,36 @@ from shopadmin.search_index import read_texts
 from shopadmin.time_limit import TookTooLong, time_limit
 
 MOST = {"postgresql": 10_000, "sqlite": 2_000}[connection.vendor]
-STRETCH = 2_000
-WALK = 50  # milliseconds
+STRETCH = 4_000
+WALK = 25  # milliseconds
 
 
 @dataclass
 class Reading:
-    """The first rows of `found` in the order of the columns; `everybody` are the rows that no filter left out."""
+    """The first rows of `found` in the order of the columns.
+
+    `beyond` are all rows from where the page begins, whatever the filters say; `everybody` all rows of the list;
+    `stretches` the parts of the order where there may be any, as they are passed.
+    """
 
     found: QuerySet
+    beyond: QuerySet
     everybody: QuerySet
     columns: list[str]
     descending: bool
+    stretches: Sequence[Q]
+
+    def all_in_order(self, count: int) -> list[object]:
+        """The rows themselves along the order, where nobody set a filter and few are passed by."""
+        return list(self._ordered(self.found)[:count])
 
     def along_the_order(self, count: int) -> list[object]:
-        """Leave it to the database, which reads along an index of the order."""
-        return list(self._ordered(self.found)[:count])
+        """Leave it to the database, which reads along an index of the order; then read the rows."""
+        rows = []
+        for stretch in self.stretches:
+            if len(rows) < count:
+                rows += self._rows_of(self._ordered(self.found.filter(stretch)), count - len(rows))
+        return rows
 
     def along_the_order_or_found_first(self, count: int) -> list[object]:
         """Leave it to the database, but not for long."""
@@ -50,13 +64,11 @@ class Reading:
     def along_the_index(self, count: int, among: QuerySet) -> list[object]:
         """Read along the index alone and look each id up among these, held in memory; then read the rows."""
         # OR keeps PostgreSQL from making a join of it, which looks into the table of the ids at each step.
-        looked_up = self.found.filter(Q(pk__in=among) | Q(pk__lt=0))
-        first = self._ordered(looked_up).values("pk")[:count]
-        return list(self._sorted(self.everybody.filter(pk__in=first)))
+        return self._rows_of(self._ordered(self.found.filter(Q(pk__in=among) | Q(pk__lt=0))), count)
 
     def near_or_found_first(self, count: int) -> list[object]:
         """What a stretch of the order holds, if that fills the page."""
-        edge = self._ordered(self.everybody).values(self.columns[0])[STRETCH : STRETCH + 1]
+        edge = self._ordered(self.beyond).values(self.columns[0])[STRETCH : STRETCH + 1]
         within = f"{self.columns[0]}__{'gte' if self.descending else 'lte'}"
         near = list(self._ordered(read_texts(self.found).filter(**{within: Subquery(edge)}))[:count])
         return near if len(near) == count else self.found_first(count)
@@ -66,8 +78,11 @@ class Reading:
         found = self.found
         if among is not None and connection.vendor == "sqlite":  # PostgreSQL begins with the fewest by itself
             found = found.filter(pk__in=among)
-        first = self._sorted(found).values("pk")[:count]
-        return list(self._sorted(self.everybody.filter(pk__in=first)))
+        return self._rows_of(self._sorted(found), count)
+
+    def _rows_of(self, ids: QuerySet, count: int) -> list[object]:
+        """The first rows: of all that are passed by, nothing is read that an index does not hold."""
+        return list(self._sorted(self.everybody.filter(pk__in=ids.values("pk")[:count])))
 
     def _ordered(self, rows: QuerySet) -> QuerySet:
         return rows.order_by(*(("-" if self.descending else "") + column for column in self.columns))

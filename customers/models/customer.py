@@ -1,10 +1,8 @@
-from datetime import UTC, datetime
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from customers import signals
-from customers.models.customer_manager import CustomerManager
+from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
 from customers.search import search_text
 from shopadmin.badges import Badge
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Role
 
+# What lists are filtered and sorted by.
+FACTS = (
+    "last_name", "first_name", "created_at", "last_order_sort", "orders_count", "spent", "country", "language",
+    "access", "customer_type", "marketing_consent", "registered_at",
+)  # fmt: skip
+# Whose orders were brought in after them; all others come before their last order.
+PAST_ORDERS = {"created_at__gt": F("last_order_sort"), "last_order_sort__gt": NEVER_ORDERED}
 
-def _of_shoppers(*columns: str, name: str) -> models.Index:
-    """An index of the rows that lists show."""
-    return models.Index(fields=columns, name=name, condition=Q(is_shopper=True))
+
+def _in_order_of(*columns: str, name: str, **only: object) -> models.Index:
+    """An index of the rows that lists show, in an order that the id makes whole, and with all that filters ask for.
+
+    Whoever reads along it need not look into the table, which takes ten times as long.
+    """
+    carried = [column for column in FACTS if column not in columns]
+    return models.Index(fields=[*columns, "id", *carried], name=name, condition=Q(is_shopper=True, **only))
 
 
 class Customer(AbstractBaseUser, PermissionsMixin):
@@ -112,7 +122,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     spent = models.DecimalField(_("amount spent"), max_digits=14, decimal_places=2, default=0)
     last_order_at = models.DateTimeField(_("last order"), null=True, blank=True)
     last_order_sort = models.GeneratedField(
-        expression=Coalesce("last_order_at", datetime(1970, 1, 1, tzinfo=UTC)),
+        expression=Coalesce("last_order_at", NEVER_ORDERED),
         output_field=models.DateTimeField(),
         db_persist=True,
     )
@@ -144,17 +154,16 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             ),
         ]
         indexes = [
-            _of_shoppers("created_at", "id", name="customer_newest"),
-            _of_shoppers("last_name", "first_name", "id", name="customer_by_name"),
-            # What stands after the id is there to be read from the index.
-            _of_shoppers("last_order_sort", "id", "created_at", name="customer_last_order"),
-            _of_shoppers("orders_count", "id", name="customer_orders"),
-            _of_shoppers("spent", "id", name="customer_spent"),
-            _of_shoppers("access", "created_at", "id", name="customer_of_access"),
-            _of_shoppers("access", "last_name", "first_name", "id", name="customer_of_access_by_name"),
-            _of_shoppers("country", "created_at", "id", name="customer_of_country"),
-            _of_shoppers("country", "last_name", "first_name", "id", name="customer_of_country_by_name"),
-            _of_shoppers("language", "created_at", "id", name="customer_of_language"),
+            _in_order_of("created_at", name="customer_newest"),
+            _in_order_of("last_name", "first_name", name="customer_by_name"),
+            _in_order_of("last_order_sort", name="customer_last_order"),
+            _in_order_of("orders_count", name="customer_orders"),
+            _in_order_of("spent", name="customer_spent"),
+            _in_order_of("access", "created_at", name="customer_of_access"),
+            _in_order_of("country", "created_at", name="customer_of_country"),
+            _in_order_of("language", "created_at", name="customer_of_language"),
+            _in_order_of(name="customer_facts"),
+            _in_order_of("created_at", name="customer_of_past_orders", **PAST_ORDERS),
             models.Index(fields=["phone"], name="customer_by_phone", condition=Q(phone__gt="")),
             models.Index(fields=["mobile"], name="customer_by_mobile", condition=Q(mobile__gt="")),
             models.Index(fields=["vat_number"], name="customer_by_vat_number", condition=Q(vat_number__gt="")),

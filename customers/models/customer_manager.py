@@ -19,13 +19,13 @@ LONGEST_SEARCH = 100
 NEVER_ORDERED = datetime(1970, 1, 1, tzinfo=UTC)  # where who never ordered stands in the order by last order
 
 
-def _start_of(day: date | None) -> datetime | None:
+def start_of(day: date | None) -> datetime | None:
     return day and timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _end_of(day: date | None) -> datetime | None:
+def end_of(day: date | None) -> datetime | None:
     """The first moment of the day after."""
-    return day and _start_of(day + timedelta(days=1))
+    return day and start_of(day + timedelta(days=1))
 
 
 class CustomerQuerySet(models.QuerySet):
@@ -80,12 +80,12 @@ class CustomerQuerySet(models.QuerySet):
 
     def created_between(self, first: date | None, last: date | None) -> Self:
         """Created from the first day to the last, both whole days of the shop's time."""
-        return self._where(created_at__gte=_start_of(first), created_at__lt=_end_of(last))
+        return self._where(created_at__gte=start_of(first), created_at__lt=end_of(last))
 
     def last_ordered_between(self, first: date | None, last: date | None) -> Self:
         """Whose last order was placed from the first day to the last, both whole days of the shop's time."""
-        start = _start_of(first) or NEVER_ORDERED + timedelta(seconds=1)
-        return self._where(last_order_sort__gte=start, last_order_sort__lt=_end_of(last))
+        start = start_of(first) or NEVER_ORDERED + timedelta(seconds=1)
+        return self._where(last_order_sort__gte=start, last_order_sort__lt=end_of(last))
 
     def with_orders_between(self, least: int | None, most: int | None) -> Self:
         found = self._where(orders_count__gte=least, orders_count__lte=most)

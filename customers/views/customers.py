@@ -17,14 +17,8 @@ from shopadmin.roles import Right
 
 BOUGHT = ("orders_count", "spent")
 SORTS = [
-    Sort(
-        "newest",
-        gettext_lazy("Newest first"),
-        ("created_at",),
-        follows=("last_order_sort",),
-        within=("status", "language"),
-    ),  # fmt: skip
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, within=("status",)),
+    Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
     Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
     Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
@@ -60,7 +54,8 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
     sort = chosen_sort(request, SORTS)
-    return Listing(request, _everybody(sort.columns), form, SORTS, sets=form.sets(Customer.objects.shoppers()))
+    how = {"sets": form.sets(Customer.objects.shoppers()), "stretches": form.stretches_of(sort.key)}
+    return Listing(request, _everybody(sort.columns), form, SORTS, **how)
 
 
 @cache

@@ -9,9 +9,11 @@ from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
 from shopadmin import formats
+from shopadmin.catalogue import catalogue_of
 from shopadmin.form_renderer import written_input
 
 register = template.Library()
@@ -70,6 +72,7 @@ def badge(state, *, tinted: bool = False) -> SafeString:
 @register.simple_tag(takes_context=True)
 def compiled(context: Context, template: str, **values) -> SafeString:
     """Include a template of the quicker kind: see shopadmin/compiled.py."""
+    values["_"] = catalogue_of(get_language()).__getitem__
     return mark_safe(engines["jinja2"].get_template(template).render(context.flatten() | values))
 
 

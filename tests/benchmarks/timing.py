@@ -9,16 +9,18 @@ from tests.benchmarks.server import Browser, Site
 
 BARE = "/bare/"
 WARM = 3
+ROW = b'class="cover"'
 
 
 @dataclass
 class Timing:
-    """One page at one size: its times, those of the bare view right before each, and its number of queries."""
+    """One page at one size: its times, those of the bare view right before each, its number of queries and of rows."""
 
     page: Page
     times: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
     queries: int = 0
+    rows: int = 0
     problem: str = ""
 
     @property
@@ -66,7 +68,8 @@ def _first_visit(browser: Browser, page: Page) -> Timing:
         return Timing(page, problem=page.missing)
     answers = [browser.get(page.path, **page.headers, **{"X-Count-Queries": "1"}) for _ in range(WARM)]
     problem = "" if answers[-1].status == 200 else f"answers {answers[-1].status}"
-    return Timing(page, queries=int(answers[-1].headers.get("X-Queries", 0)), problem=problem)
+    queries, rows = int(answers[-1].headers.get("X-Queries", 0)), answers[-1].body.count(ROW)
+    return Timing(page, queries=queries, rows=rows, problem=problem)
 
 
 def _visit(browser: Browser, timing: Timing) -> None:

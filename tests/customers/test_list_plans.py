@@ -97,7 +97,8 @@ def statements(view):
     request = RequestFactory().get(f"/?{view}")
     form, shoppers = CustomerFilter(request.GET), Customer.objects.shoppers()
     rows = as_rows(shoppers, *chosen_sort(request, SORTS).columns)
-    listing = Listing(request, rows, form, SORTS, sets=form.sets(shoppers))
+    how = {"sets": form.sets(shoppers), "stretches": form.stretches_of(chosen_sort(request, SORTS).key)}
+    listing = Listing(request, rows, form, SORTS, **how)
     assert form.errors == {}
     with CaptureQueriesContext(connection) as captured:
         assert isinstance(listing.page.rows, list)

@@ -33,6 +33,22 @@ def crowd(store):
     return {"tag": tag.pk}
 
 
+def test_those_whose_orders_came_in_later_are_found_by_their_last_order(as_mara, crowd):
+    late = CustomerFactory.create_batch(60, created_at="2026-09-01T10:00Z")
+    early = CustomerFactory.create_batch(3, created_at="2024-01-01T10:00Z")
+    Customer.objects.filter(pk__in=[customer.pk for customer in late + early]).update(last_order_at="2024-05-05T10:00Z")
+    found = list(pages(as_mara, "?last_order_to=2024-12-31", "next"))
+    expected = [customer.pk for customer in [*late[::-1], *early[::-1]]]
+    assert [pk for page in found for pk in page] == expected
+    last = f"?last_order_to=2024-12-31&{mark_of_the_next(as_mara, '?last_order_to=2024-12-31')}"
+    assert list(pages(as_mara, last, "prev"))[::-1] == found
+
+
+def mark_of_the_next(client, query):
+    page = client.get(URL + query).content.decode()
+    return re.search(r'href="[^"]*(after=[^"]+)" rel="next"', page)[1]
+
+
 def slow():
     """A query of minutes."""
     numbers = (
