@@ -12,8 +12,11 @@ CUSTOMERS = 200
 
 
 @pytest.fixture
-def visited(db, monkeypatch, settings) -> tuple[Client, dict]:
-    """A shop of the benchmark and its owner's browser, with the addresses and middleware of its server."""
+def visited(django_db_reset_sequences, monkeypatch, settings) -> tuple[Client, dict]:
+    """A shop of the benchmark and its owner’s browser, with the addresses and middleware of its server.
+
+    Outside a transaction, as requests are: in one, a time limit would add a savepoint to the queries that are counted.
+    """
     monkeypatch.setattr("tests.benchmarks.shop.tidy", lambda: None)
     fill(CUSTOMERS)
     settings.ROOT_URLCONF = "tests.benchmarks.urls"
