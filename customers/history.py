@@ -14,8 +14,9 @@ from customers.models import Address, Customer, CustomerTag, HistoryContext, His
 from customers.models.history import ActorKind
 
 UNTRACKED = {
-    "id", "password", "last_login", "is_superuser", "search_text", "order_numbers", "orders_count", "spent",
-    "last_order_at", "last_order_sort", "is_shopper", "created_at", "origin", "confirmed_numbers", "country",
+    "id", "password", "last_login", "is_superuser", "search_text", "order_numbers", "merged_emails",
+    "orders_count", "spent", "last_order_at", "last_order_sort", "is_shopper", "created_at", "origin",
+    "confirmed_numbers", "country",
 }  # fmt: skip
 TRACKED = [field for field in Customer._meta.concrete_fields if field.name not in UNTRACKED]
 HISTORY = HistoryEntry._meta.db_table

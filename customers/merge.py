@@ -55,6 +55,7 @@ def merge(kept: Customer, merged: Customer, *, choices: Mapping[str, str], by: C
             done.moved |= section.move(kept, merged)
         done.save(update_fields=["before", "moved"])
         Customer.objects.filter(pk=merged.pk).update(merged_into=kept)
+        _know_merged_emails(kept)
         _write_down(done, by, MERGE, old="", new=str(merged.pk))
     signals.customers_merged.send(Customer, kept=kept, merged=merged)
     return done
@@ -74,6 +75,7 @@ def undo(merge: Merge, *, by: Customer | None) -> None:
         merge_fields.put_back(merge, kept)
         for section in sections:
             section.put_back(merge)
+        _know_merged_emails(kept, merged)
         _write_down(merge, by, UNDONE, old=str(merged.pk), new="")
     merge.undone_at, merge.moved, merge.before = timezone.now(), {}, {}
     merge.save(update_fields=["undone_at", "moved", "before"])
@@ -142,6 +144,14 @@ def _must_be_undoable(merge: Merge, kept: Customer, merged: Customer, by: Custom
         raise MergeError(reason)
 
 
+def _know_merged_emails(*customers: Customer) -> None:
+    """Let the search find a record by the addresses that were merged into it."""
+    for customer in Customer.objects.filter(pk__in=[customer.pk for customer in customers]):
+        customer.merged_emails = " ".join(customer.emails[1:])
+        customer.save(update_fields=["merged_emails"])
+        customer.keep_in_step()
+
+
 def _acting(done: Merge, by: Customer | None, words: str) -> AbstractContextManager:
     kind = ActorKind.MERCHANT if by else ActorKind.COMMAND
     return history.acting_meanwhile(kind, by=by, source=f"{words} {done.pk}")
@@ -175,5 +185,5 @@ def _strip(merged: Customer) -> None:
 
 ALSO_BLANKED = (
     "marketing_consent", "confirmed_numbers", "ship_elsewhere", "country", "password", "registered_at", "last_login",
-    "search_text", "order_numbers",
+    "search_text", "order_numbers", "merged_emails",
 )  # fmt: skip

@@ -84,16 +84,49 @@ def take(kept: Customer, merged: Customer, choices: Mapping[str, str]) -> dict:
 
 
 def put_back(merge: Merge, kept: Customer) -> None:
-    """Give the kept record back what the merge overwrote, wherever nobody has changed it since."""
+    """Give the kept record back what the merge overwrote, wherever nobody has changed it since.
+
+    What a later merge overwrote in turn, or holds to by the rules above, is left to its own undo.
+    """
     fields = merge.before.get("fields", {})
     back = {name: old for name, (old, new) in fields.items() if _text(kept, name) == new}
-    if kept.consents.filter(at__gt=merge.at).exists():
-        back.pop("marketing_consent", None)  # they have said something newer
-    _write(kept, {name: _value(name, text) for name, text in back.items()})
+    later = list(kept.merges.filter(at__gt=merge.at, undone_at=None).order_by("at"))
+    held = _held_by_others(merge, kept, back)
+    _write(kept, {name: _value(name, text) for name, text in (back | held).items()})
     for kind, (old, new) in merge.before.get("addresses", {}).items():
         if _lines_in(kind, kept) == new:
             _write_address(kept, kind, old)
+    if later:
+        _hand_on(merge, later, {name: [back[name], value] for name, value in held.items()})
     kept.keep_in_step()
+
+
+def _held_by_others(merge: Merge, kept: Customer, back: dict) -> dict:
+    """What cannot go back as it was: whose door is shut, and who withdrew, among those who are still merged."""
+    held = {}
+    if "access" in back:
+        others = kept.merged.values_list("access", flat=True)
+        strictest = min([back["access"], *others], key=STRICTNESS.index)
+        held |= {"access": strictest} if strictest != back["access"] else {}
+    newest = kept.consents.exclude(pk__in=merge.moved.get("consents", [])).first()
+    if "marketing_consent" in back and newest and newest.at > merge.at:
+        del back["marketing_consent"]  # they have said something newer
+    elif "marketing_consent" in back and newest and not newest.given:
+        held["marketing_consent"] = merge.before["fields"]["marketing_consent"][1]
+    return held
+
+
+def _hand_on(merge: Merge, later: list[Merge], held: dict[str, list]) -> None:
+    """Let the undo of later merges go back to before this one too, where they overwrote what it wrote, or hold it."""
+    for one in later:
+        for part in ("fields", "addresses"):
+            own, theirs = merge.before.get(part, {}), one.before.get(part, {})
+            for name in own.keys() & theirs.keys():
+                if theirs[name][0] == own[name][1]:
+                    theirs[name][0] = own[name][0]
+    later[-1].before.setdefault("fields", {}).update(held)
+    for one in later:
+        one.save(update_fields=["before"])
 
 
 # --- What differs

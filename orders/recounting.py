@@ -40,7 +40,7 @@ class Known:
 NAMES = [field.name for field in fields(Known)]
 # Phones as they are stored: reading a million numbers as objects takes longer than all the rest.
 PHONES = (Cast("phone", TextField()), Cast("mobile", TextField()))
-TEXTS = ("first_name", "initials", "last_name", "company_name", "email", *PHONES)
+TEXTS = ("first_name", "initials", "last_name", "company_name", "email", "merged_emails", *PHONES)
 
 
 @dataclass
@@ -101,7 +101,8 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
     numbers = [number for _pk, number, *_rest in orders]
     # In which order they stand makes no difference to the search.
     known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
-    *names, email, phone, mobile = texts
+    *names, email, merged_emails, phone, mobile = texts
+    emails = f"{email} {merged_emails}"
     places = [place for *_, postcode, city in addresses for place in (postcode, city)]
     return Known(
         orders_count=len(orders),
@@ -110,7 +111,7 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
         order_numbers=known,
         country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),
         search_text=search_text(
-            pk, names=names, email=email, phones=[phone, mobile], places=places, order_numbers=known
+            pk, names=names, email=emails, phones=[phone, mobile], places=places, order_numbers=known
         ),
     )
 

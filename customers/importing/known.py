@@ -12,6 +12,7 @@ from customers.search import search_text
 FIELDS = tuple(
     column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}
 )
+OF_ROW = ("pk", "is_staff", "merged_into", "order_numbers", "merged_emails")
 # As the texts that they are kept as: a number is not worth parsing only to be compared.
 PHONES = frozenset({"phone", "mobile"})
 ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind in Address.Kind.values}
@@ -25,6 +26,7 @@ class Known:
     is_staff: bool
     merged_into: int | None
     order_numbers: str
+    merged_emails: str
     values: dict[str, object]
     address_ids: dict[str, int] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -61,7 +63,7 @@ class Known:
         return search_text(
             self.pk,
             names=[own["first_name"], own["initials"], own["last_name"], own["company_name"]],
-            email=own["email"],
+            email=f"{own['email']} {self.merged_emails}",
             phones=filter(None, [own["phone"], own["mobile"]]),
             places=[own.get(f"{kind}_{name}", "") for kind in kinds for name in ("postcode", "city")],
             order_numbers=self.order_numbers,
@@ -78,8 +80,8 @@ def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> d
     found = Customer.objects.filter(pk__in=ids)
     found = found.select_for_update(no_key=True).order_by("pk") if lock else found
     columns = (Cast(name, TextField()) if name in PHONES else name for name in FIELDS)
-    rows = found.values_list("pk", "is_staff", "merged_into", "order_numbers", *columns)
-    known = {row[0]: Known(*row[:4], dict(zip(FIELDS, row[4:], strict=True))) for row in rows}
+    rows = found.values_list(*OF_ROW, *columns)
+    known = {row[0]: Known(*row[: len(OF_ROW)], dict(zip(FIELDS, row[len(OF_ROW) :], strict=True))) for row in rows}
     _read_addresses(known)
     if with_tags:
         for pk, folded in CustomerTag.objects.filter(customer__in=known).values_list("customer", "tag__folded"):

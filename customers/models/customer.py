@@ -136,6 +136,8 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         db_persist=True,
     )
     order_numbers = models.TextField(blank=True)
+    # Kept by merges: whoever searches for an address that was merged away finds whose it is now.
+    merged_emails = models.TextField(blank=True, editable=False)
     search_text = models.TextField(blank=True)
 
     objects = CustomerManager()
@@ -248,7 +250,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         text = search_text(
             self.pk,
             names=[self.first_name, self.initials, self.last_name, self.company_name],
-            email=self.email,
+            email=f"{self.email} {self.merged_emails}",
             phones=[phone.as_e164 for phone in (self.phone, self.mobile) if phone],
             places=[place for *_, postcode, city in addresses for place in (postcode, city)],
             order_numbers=self.order_numbers,

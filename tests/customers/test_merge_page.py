@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from customers import merge as merging
 from customers.models import Consent, Customer, Merge
 from orders import tallies
 from shopadmin.models import Mail
@@ -64,6 +65,17 @@ def test_everything_moves_to_the_record_that_is_kept(as_mara, two):
     assert after["tags"] == ["Tag of gus", "Tag of ines", "both"]
     assert after["counted"][:2] == [2, Decimal("75.90")]
     assert {kind: found for kind, found in holdings(gus).items() if found and kind != "counted"} == {}
+
+
+def test_the_search_finds_it_by_the_address_that_was_merged_away(as_mara, two):
+    ines, gus = two
+    done = merged_by(as_mara, ines, gus)
+    found = f'href="/backoffice/customers/{ines.pk}/"'
+    assert found in as_mara.get("/backoffice/customers/?q=gus@post.exa").content.decode()
+    now(ines).save()
+    assert found in as_mara.get("/backoffice/customers/?q=gus@post.exa").content.decode()
+    merging.undo(done, by=None)
+    assert (now(ines).merged_emails, " gus post" in now(ines).search_text) == ("", False)
 
 
 def test_the_merged_record_points_to_the_kept_one_and_leads_there(as_mara, two):

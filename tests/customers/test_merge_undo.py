@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 FIELDS = (
     "email", "first_name", "last_name", "phone", "mobile", "birth_date", "notes", "access", "marketing_consent",
     "ship_elsewhere", "created_at", "registered_at", "password", "search_text", "country", "order_numbers",
+    "merged_emails",
 )  # fmt: skip
 
 
@@ -160,6 +161,32 @@ def test_the_later_merge_of_a_chain_is_undone_first(as_mara, two, otto, merge):
     assert (now(gus).merged_into, holdings(ines)["orders"]) == (ines, ["1", "2", "9"])
     undo_in_browser(as_mara, first)
     assert (holdings(ines)["orders"], holdings(gus)["orders"]) == (["1"], ["2", "9"])
+
+
+def test_two_merges_into_one_record_are_undone_in_any_order(as_mara, ines, gus, otto):
+    Customer.objects.filter(pk=gus.pk).update(phone="+31302314567", access="blocked", notes="His")
+    Customer.objects.filter(pk=otto.pk).update(phone="+31302310000", access="blocked", notes="Another's")
+    AddressFactory(customer=gus, city="Zeist")
+    AddressFactory(customer=otto, city="Bunnik")
+    before = record(ines)
+    first = merged_by(as_mara, ines, gus)
+    second = merged_by(as_mara, ines, otto, phone="merged", billing="merged")
+    undo_in_browser(as_mara, first)
+    assert (now(ines).phone.as_e164, now(ines).billing_address.city) == ("+31302310000", "Bunnik")
+    assert (now(ines).access, now(ines).merged_emails) == ("blocked", otto.email)
+    undo_in_browser(as_mara, second)
+    assert record(ines) == before
+
+
+def test_a_withdrawal_of_who_is_still_merged_holds(as_mara, ines, gus, otto):
+    for one in (gus, otto):
+        one.consents.create(given=False, source="account", text="No", language="en")
+    Customer.objects.filter(pk=ines.pk).update(marketing_consent=True)
+    first, second = merged_by(as_mara, ines, gus), merged_by(as_mara, ines, otto)
+    undo_in_browser(as_mara, first)
+    assert now(ines).marketing_consent is False
+    undo_in_browser(as_mara, second)
+    assert now(ines).marketing_consent is True
 
 
 def test_a_tag_that_both_had_and_one_taken_off_since(as_mara, ines, gus):
