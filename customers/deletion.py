@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from customers import merge, segments, signals
 from customers.export_files import forget_exports
 from customers.import_files import forget_idle_imports
+from customers.importing.erased import keep_out
 from customers.models import Customer, Erasure, PrivacyRequest
 from customers.models.history import ActorKind
 from shopadmin.models import Mail, StoreSettings
@@ -73,6 +74,7 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     Asked twice at once, it is done once and both get the same answer.
     """
     number = customer.pk
+    keep_out(customer.emails)
     customer = Customer.objects.select_for_update().filter(pk=number).first()
     if customer is None:
         return Erasure.objects.filter(customer_number=number).latest("at")

@@ -128,7 +128,7 @@ class _Run:
 
     def _commit(self, batch: Batch, line: int) -> None:
         with self._acting():
-            counts = write(batch, proof=self.proof, dry_run=self.job.dry_run)
+            counts = write(batch, proof=self.proof, erased=self._erased(), dry_run=self.job.dry_run)
             counts["rejected"] = len(batch.rejects)
             batch.rejects.sort()
             progress = self._progress(counts, line)
@@ -137,6 +137,14 @@ class _Run:
             self.rejects.write(batch.rejects)
         for name, value in progress.items():
             setattr(self.job, name, value)
+
+    def _erased(self) -> frozenset[str]:
+        """Who was erased since it began; nobody is until this batch is committed."""
+        ours = CustomerImport.objects.select_for_update().filter(pk=self.job.pk, done=self.job.done)
+        found = ours.values_list("erased", flat=True).first()
+        if found is None:
+            raise TakenOver
+        return frozenset(found)
 
     def _acting(self) -> AbstractContextManager:
         return history.merchant(self.job.by, "import") if self.job.by else history.command("import_customers")
@@ -148,8 +156,9 @@ class _Run:
     @transaction.atomic
     def _end(self, state: CustomerImport.State) -> None:
         if state == CustomerImport.State.DONE:
-            self.job.total = self.job.done
+            self.job.total, self.job.erased = self.job.done, []
         if not self.job.rejected:
             self.job.rejects = ""
-        self.job.save(update_fields=["total", "rejects"])
+        changed = ["total", "rejects", "erased"] if state == CustomerImport.State.DONE else ["rejects"]
+        self.job.save(update_fields=changed)
         self.job.finish(state)

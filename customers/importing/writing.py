@@ -20,6 +20,7 @@ from customers import history
 from customers.importing import postgresql, sqlite
 from customers.importing.checking import Batch
 from customers.importing.columns import COLUMNS, NEW_ONLY
+from customers.importing.erased import fingerprint
 from customers.importing.known import Known, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
@@ -43,11 +44,13 @@ class Proof:
     by: Customer | None
 
 
-def write(batch: Batch, *, proof: Proof, dry_run: bool) -> Counter:
+def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) -> Counter:
     """Write a batch, in the caller's transaction; how many were created, updated and unchanged.
 
-    Rows that turn out to be another's join the rejects of the batch.
+    Rows that turn out to be another's, or of somebody who was erased meanwhile, join the rejects of the batch.
     """
+    if erased:
+        _refuse_the_erased(batch, erased)
     _refuse_doubles(batch)
     known = known_customers(database().ids_of(batch.values["email"]), with_tags="tags" in batch.values)
     _refuse_what_is_not_the_files(batch, known)
@@ -66,6 +69,17 @@ def write(batch: Batch, *, proof: Proof, dry_run: bool) -> Counter:
 
 
 # --- What is refused once the database is asked
+
+
+def _refuse_the_erased(batch: Batch, erased: frozenset[str]) -> None:
+    """Whatever their rows hold is forgotten, as they are."""
+    reason = _("Whoever has this address was erased while the file was taken in.")
+    emails = enumerate(batch.values["email"])
+    gone = {place: [(batch.email_title, reason)] for place, email in emails if fingerprint(email) in erased}
+    if gone:
+        bare = [row._replace(cells=[""] * len(row.cells)) for row in batch.rows]
+        batch.rows = [bare[place] if place in gone else row for place, row in enumerate(batch.rows)]
+    batch.leave_out(gone)
 
 
 def _refuse_doubles(batch: Batch) -> None:

@@ -36,6 +36,7 @@ class CustomerImport(Job):
     unchanged = models.PositiveBigIntegerField(_("as they were"), default=0)
     rejected = models.PositiveBigIntegerField(_("refused"), default=0)
     rejects = models.CharField(max_length=500, blank=True)
+    erased = models.JSONField(default=list, help_text=_("Fingerprints of addresses erased before it is done."))
 
     objects = CustomerImportQuerySet.as_manager()
 
@@ -83,3 +84,4 @@ class CustomerImport(Job):
         """Forget an earlier try, and say where the columns go."""
         self.columns, self.dry_run, self.total = columns, dry_run, None
         self.done = self.created = self.updated = self.unchanged = self.rejected = 0
+        self.erased = []

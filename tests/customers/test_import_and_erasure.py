@@ -1,0 +1,49 @@
+"""Whoever is erased while a file is taken in stays erased."""
+
+import pytest
+
+from customers import deletion
+from customers.importing.writing import database
+from customers.models import Customer, CustomerImport
+from customers.models.history import ActorKind
+from tests.factories import CustomerFactory
+from tests.import_files import refused, take_in
+
+pytestmark = pytest.mark.django_db
+GONE = "Whoever has this address was erased while the file was taken in."
+FILE = "email,first_name\ngus@post.example,Gus\nbo@post.example,Bo\nines@vandermeulen.example,Ines\notto@post.example,Otto\n"
+
+
+@pytest.fixture
+def erased_after_the_first_row(monkeypatch):
+    """Gus's row was read by then, Ines's was not."""
+    monkeypatch.setattr(database(), "BATCH", 1)
+
+    def erase_once(job):
+        for customer in Customer.objects.filter(email__in=["gus@post.example", "ines@vandermeulen.example"]):
+            deletion.erase(customer, by=ActorKind.COMMAND, notify=False)
+        return False
+
+    monkeypatch.setattr(CustomerImport, "is_asked_to_stop", erase_once)
+
+
+def test_no_row_brings_them_back(tmp_path, store, ines, erased_after_the_first_row):
+    assert take_in(tmp_path, FILE).startswith("Imported: 3 new, 0 changed, 0 as they were, 1 refused.")
+    assert sorted(Customer.objects.values_list("email", flat=True)) == ["bo@post.example", "otto@post.example"]
+
+
+def test_the_refused_row_is_named_and_nothing_of_it_kept(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE)
+    assert refused(tmp_path) == [(4, "email", GONE)]
+    assert "ines" not in (tmp_path / "customers.csv.rejects.csv").read_text().lower()
+
+
+def test_what_was_kept_of_the_addresses_goes_with_the_end(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE)
+    assert CustomerImport.objects.get().erased == []
+
+
+def test_an_import_that_is_done_is_told_nothing(tmp_path, store):
+    take_in(tmp_path, FILE)
+    deletion.erase(CustomerFactory(), by=ActorKind.COMMAND, notify=False)
+    assert CustomerImport.objects.get().erased == []
