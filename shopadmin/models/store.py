@@ -1,4 +1,4 @@
-from copy import deepcopy
+from copy import copy
 
 from asgiref.local import Local
 from django.core.exceptions import ValidationError
@@ -111,7 +111,7 @@ class StoreSettings(models.Model):
             row = cursor.fetchone()
         if row is None or row != _last_read[0]:
             _last_read = row, cls.objects.get_or_create(pk=1)[0]
-        return deepcopy(_last_read[1])
+        return copy(_last_read[1])  # a form that is refused has changed its fields, but nothing inside of them
 
     @property
     def first_language(self) -> str:
