@@ -11,7 +11,12 @@ from tests.import_files import refused, take_in
 
 pytestmark = pytest.mark.django_db
 GONE = "Whoever has this address was erased while the file was taken in."
-FILE = "email,first_name\ngus@post.example,Gus\nbo@post.example,Bo\nines@vandermeulen.example,Ines\notto@post.example,Otto\n"
+FILE = """email,first_name
+gus@post.example,Gus
+bo@post.example,Bo
+ines@vandermeulen.example,Ines
+otto@post.example,Otto
+"""
 
 
 @pytest.fixture
