@@ -51,6 +51,7 @@ def visit(chromium: Browser, live_server, store, settings) -> Iterator[Callable[
             java_script_enabled=scripts,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # what fades in has too little contrast half-way
         )
         if person is not None:
             context.add_cookies([session_of(person, live_server.url)])
