@@ -1,14 +1,9 @@
 """What the benchmark's server runs: the product, and `/bare/` behind the session and who is signed in, no more."""
 
-import os
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import override_settings
 
-from django.core.wsgi import get_wsgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
-product = get_wsgi_application()
-
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
-from django.test import override_settings  # noqa: E402
+from shopadmin.wsgi import application as product
 
 SIGNED_IN = ["accounts.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"]
 
