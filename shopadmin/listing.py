@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from shopadmin.keyset import Before, Beyond
-from shopadmin.reading import Reading, smallest
+from shopadmin.reading import SHORT_WALK, WALK, Reading, smallest
 
 CAP = 10_000
 CAP_OF_A_SEARCH = 100
@@ -25,6 +25,7 @@ class Sort:
     """One order on offer: columns that all run the same way, the id last.
 
     `follows`: other columns that rise and fall with this order; a range of theirs lies in one place of it.
+    `holds_words`: what is searched for mostly stands in this order's own columns, and so in one place of it.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Sort:
     columns: tuple[str, ...]
     descending: bool = True
     follows: tuple[str, ...] = ()
+    holds_words: bool = False
 
 
 def chosen_sort(request: HttpRequest, sorts: Sequence[Sort]) -> Sort:
@@ -170,7 +172,8 @@ class Page:
         follows = self.listing.is_search or any(column in self.sort.follows for column in others)
         if follows and connection.vendor == "sqlite":
             return reading.near_or_found_first(count)
-        return reading.along_the_order_or_found_first(count)
+        is_elsewhere = self.listing.is_search and self.sort.holds_words
+        return reading.along_the_order_or_found_first(count, SHORT_WALK if is_elsewhere else WALK)
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""

@@ -23,7 +23,7 @@ from shopadmin.time_limit import TookTooLong, time_limit
 
 MOST = {"postgresql": 10_000, "sqlite": 2_000}[connection.vendor]
 STRETCH = 4_000
-WALK = 25  # milliseconds
+WALK, SHORT_WALK = 25, 5  # milliseconds
 
 
 @dataclass
@@ -53,10 +53,10 @@ class Reading:
                 rows += self._rows_of(self._ordered(self.found.filter(stretch)), count - len(rows))
         return rows
 
-    def along_the_order_or_found_first(self, count: int) -> list[object]:
+    def along_the_order_or_found_first(self, count: int, milliseconds: int) -> list[object]:
         """Leave it to the database, but not for long."""
         try:
-            with time_limit(WALK):
+            with time_limit(milliseconds):
                 return self.along_the_order(count)
         except TookTooLong:
             return self.found_first(count)

@@ -18,7 +18,7 @@ from shopadmin.roles import Right
 BOUGHT = ("orders_count", "spent")
 SORTS = [
     Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, holds_words=True),
     Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
     Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
