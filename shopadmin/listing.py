@@ -145,30 +145,29 @@ class Page:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.sort = listing.sort
-        mark, backwards = self._mark()
-        descending = self.sort.descending != backwards
-        columns = [*self.sort.columns, "pk"]
-        rows = [listing.filtered, listing.queryset]
-        if mark:
-            rows = [self._beyond(some, columns, mark, descending) for some in rows]
-        stretches = listing.stretches[:: -1 if backwards else 1]
-        found = self._read(Reading(*rows, listing.queryset, columns, descending, stretches), listing.size + 1)
+        self.columns = [*self.sort.columns, "pk"]
+        self.mark, backwards = self._mark()
+        self.descending = self.sort.descending != backwards
+        self.stretches = listing.stretches[:: -1 if backwards else 1]
+        found = self._read(listing.size + 1)
         more, found = len(found) > listing.size, found[: listing.size]
         self.rows = found[::-1] if backwards else found
-        self.has_next = more if not backwards else bool(mark)
-        self.has_previous = bool(mark) if not backwards else more
+        self.has_next = more if not backwards else bool(self.mark)
+        self.has_previous = bool(self.mark) if not backwards else more
 
-    def _read(self, reading: Reading, count: int) -> list:
+    def _read(self, count: int) -> list:
         """So many rows, in the way that costs least."""
+        reading = self._reading(self.listing.filtered)
         if not self.listing.is_filtered:
             return reading.all_in_order(count)
         others = {column: ids for column, ids in self.listing.sets.items() if column != self.sort.columns[0]}
-        small = smallest(list(others.values()), of=self.listing.queryset)
-        is_one_of_many = self.listing.count_of_filters > 1
-        if small and (small.is_few(count) or small.can_be_looked_up and is_one_of_many):
-            return reading.found_first(count, among=small.ids)
+        small = smallest(others, of=self.listing.queryset)
         if small and small.can_be_looked_up:
-            return reading.along_the_index(count, among=small.ids)
+            but_for_it = self._reading(self.listing.form.apply(self.listing.queryset, but=small.name))
+            find = small.is_few(count) or self.listing.count_of_filters > 1
+            return (but_for_it.first_of if find else but_for_it.along_the_index)(count, small.ids)
+        if small and small.is_few(count):
+            return reading.found_first(count, among=small.ids)
         follows = self.listing.is_search or any(column in self.sort.follows for column in others)
         if follows and connection.vendor == "sqlite":
             return reading.near_or_found_first(count)
@@ -193,10 +192,17 @@ class Page:
         fields = [self.listing.queryset.model._meta.get_field(column) for column in self.sort.columns]
         return [field.to_python(value) for field, value in zip(fields, mark, strict=False)] + [mark[-1]]
 
-    def _beyond(self, rows: QuerySet, columns: list[str], mark: list, descending: bool) -> QuerySet:
+    def _reading(self, found: QuerySet) -> Reading:
+        everybody = self.listing.queryset
+        rows = self._beyond(found), self._beyond(everybody), everybody
+        return Reading(*rows, self.columns, self.descending, self.stretches)
+
+    def _beyond(self, rows: QuerySet) -> QuerySet:
         """Rows past the mark."""
-        compare = Before if descending else Beyond
-        return rows.filter(compare(tuple(F(column) for column in columns), tuple(mark)))
+        if not self.mark:
+            return rows
+        compare = Before if self.descending else Beyond
+        return rows.filter(compare(tuple(F(column) for column in self.columns), tuple(self.mark)))
 
     @property
     def _salt(self) -> str:

@@ -7,15 +7,16 @@ million rows in 0.15 s), and after a while given up and found first. On SQLite, 
 than it finds all that hold a word, a stretch of the order is read in any case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isqrt
 from time import monotonic
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from shopadmin.search_index import read_texts
@@ -61,6 +62,11 @@ class Reading:
         except TookTooLong:
             return self.found_first(count)
 
+    def first_of(self, count: int, among: QuerySet) -> list[object]:
+        """Look up each of these ids, and sort."""
+        found = self.found.filter(IsAmong(F("pk"), ArraySubquery(among)))
+        return self._rows_of(self._sorted(found), count)
+
     def along_the_index(self, count: int, among: QuerySet) -> list[object]:
         """Read along the index alone and look each id up among these, held in memory; then read the rows."""
         # OR keeps PostgreSQL from making a join of it, which looks into the table of the ids at each step.
@@ -93,10 +99,17 @@ class Reading:
         return rows.order_by(*(column.desc() if self.descending else column.asc() for column in columns))
 
 
+class IsAmong(Func):
+    """`id = ANY(ARRAY(SELECT …))`, on PostgreSQL: half of what the same as a join costs."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", BooleanField()
+
+
 @dataclass
 class Small:
-    """The ids that one filter lets through, counted, in a table of about `rows`."""
+    """The ids that the filter of a name lets through, counted, in a table of about `rows`."""
 
+    name: str
     ids: QuerySet
     size: int
     rows: int
@@ -115,16 +128,17 @@ class Small:
         return self.is_of_another_table and connection.vendor == "postgresql"
 
 
-def smallest(sets: Sequence[QuerySet], *, of: QuerySet) -> Small | None:
+def smallest(sets: Mapping[str, QuerySet], *, of: QuerySet) -> Small | None:
     """The smallest of some sets of ids; None where there is none below MOST. One query, that counts no further."""
     if not sets:
         return None
-    counted = [_counted(rows) for rows in sets]
+    counted = [_counted(rows) for rows in sets.values()]
     newest = f"(SELECT MAX({of.model._meta.pk.column}) FROM {of.model._meta.db_table})"
     sql = f"SELECT {', '.join([newest, *(sql for sql, _params in counted)])}"
     newest, *sizes = sizes_at(sql, tuple(value for _sql, params in counted for value in params), int(monotonic() // 60))
-    size, ids = min(zip(sizes, sets, strict=True), key=lambda pair: pair[0])
-    return Small(ids, size, newest or 0, ids.model is not of.model) if size < MOST else None
+    size, name = min(zip(sizes, sets, strict=True))
+    ids = sets[name]
+    return Small(name, ids, size, newest or 0, ids.model is not of.model) if size < MOST else None
 
 
 @lru_cache(maxsize=200)

@@ -95,9 +95,9 @@ class CustomerFilter(forms.Form):
                 self.add_error(self.ends(name)[1], _("This lies before the beginning of the range."))
         return self.cleaned_data
 
-    def apply(self, customers: CustomerQuerySet) -> CustomerQuerySet:
-        """The customers that are let through."""
-        for narrow, value in self._chosen():
+    def apply(self, customers: CustomerQuerySet, *, but: str = "") -> CustomerQuerySet:
+        """The customers that are let through by all filters, or by all but the one of a name."""
+        for narrow, value in self._chosen(but):
             customers = narrow(customers, value)
         for name in self.RANGES:
             ends = self.range_of(name)
@@ -136,9 +136,10 @@ class CustomerFilter(forms.Form):
             wanted.pop("q", None)
         return [(name, COUNTED[name], value) for name, value in wanted.items() if name in COUNTED]
 
-    def _chosen(self) -> list[tuple]:
-        """The filters that are set, as (method of the QuerySet, value)."""
-        return [(NARROW[name], value) for name, value in self.cleaned_data.items() if value and name in NARROW]
+    def _chosen(self, but: str) -> list[tuple]:
+        """The filters that are set, but for one, as (method of the QuerySet, value)."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if value and name != but}
+        return [(NARROW[name], value) for name, value in chosen.items() if name in NARROW]
 
     def range_of(self, name: str) -> tuple:
         """What a range begins and ends with; None where it is open."""
