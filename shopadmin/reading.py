@@ -23,7 +23,7 @@ from shopadmin.search_index import read_texts
 from shopadmin.time_limit import TookTooLong, time_limit
 
 MOST = {"postgresql": 10_000, "sqlite": 2_000}[connection.vendor]
-STRETCH = 4_000
+STRETCH = 8_000
 WALK, SHORT_WALK = 25, 5  # milliseconds
 
 
