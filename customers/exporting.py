@@ -20,7 +20,7 @@ from customers.models import Address
 HEADER = [column.name for column in (*COLUMNS, *FACTS)]
 NUMBER = HEADER.index("customer_number")
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes the file for Windows-1252
-BATCH = 5_000
+BATCH = 2_000
 LINES = 250  # of a piece, about 64 kB
 Progress = Callable[[int], object]
 
