@@ -18,6 +18,7 @@ from shopadmin.reading import SHORT_WALK, WALK, Reading, smallest
 CAP = 10_000
 CAP_OF_A_SEARCH = 100
 PAGES = ("after", "before")
+ON_SQLITE = connection.vendor == "sqlite"
 
 
 @dataclass
@@ -162,14 +163,17 @@ class Page:
             return reading.all_in_order(count)
         others = {column: ids for column, ids in self.listing.sets.items() if column != self.sort.columns[0]}
         small = smallest(others, of=self.listing.queryset)
-        if small and small.can_be_looked_up:
+        if small and (small.can_be_looked_up or ON_SQLITE):
             but_for_it = self._reading(self.listing.form.apply(self.listing.queryset, but=small.name))
-            find = small.is_few(count) or self.listing.count_of_filters > 1
-            return (but_for_it.first_of if find else but_for_it.along_the_index)(count, small.ids)
-        if small and small.is_few(count):
-            return reading.found_first(count, among=small.ids)
+            is_one_of_many = self.listing.count_of_filters > 1
+            if small.is_few(count) or small.can_be_looked_up and is_one_of_many:
+                return but_for_it.first_of(count, small.ids)
+            if small.can_be_looked_up:
+                return but_for_it.along_the_index(count, small.ids)
+        elif small and small.is_few(count):
+            return reading.found_first(count)
         follows = self.listing.is_search or any(column in self.sort.follows for column in others)
-        if follows and connection.vendor == "sqlite":
+        if follows and ON_SQLITE:
             return reading.near_or_found_first(count)
         is_elsewhere = self.listing.is_search and self.sort.holds_words
         return reading.along_the_order_or_found_first(count, SHORT_WALK if is_elsewhere else WALK)

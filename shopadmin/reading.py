@@ -64,8 +64,9 @@ class Reading:
 
     def first_of(self, count: int, among: QuerySet) -> list[object]:
         """Look up each of these ids, and sort."""
-        found = self.found.filter(IsAmong(F("pk"), ArraySubquery(among)))
-        return self._rows_of(self._sorted(found), count)
+        is_sqlite = connection.vendor == "sqlite"
+        those = Q(pk__in=among) if is_sqlite else IsAmong(F("pk"), ArraySubquery(among))
+        return self._rows_of(self._sorted(self.found.filter(those)), count)
 
     def along_the_index(self, count: int, among: QuerySet) -> list[object]:
         """Read along the index alone and look each id up among these, held in memory; then read the rows."""
@@ -79,12 +80,9 @@ class Reading:
         near = list(self._ordered(read_texts(self.found).filter(**{within: Subquery(edge)}))[:count])
         return near if len(near) == count else self.found_first(count)
 
-    def found_first(self, count: int, among: QuerySet | None = None) -> list[object]:
-        """Find by the filters, sort what was found, and only then read the rows; `among`: ids to begin with."""
-        found = self.found
-        if among is not None and connection.vendor == "sqlite":  # PostgreSQL begins with the fewest by itself
-            found = found.filter(pk__in=among)
-        return self._rows_of(self._sorted(found), count)
+    def found_first(self, count: int) -> list[object]:
+        """Find by the filters, sort what was found, and only then read the rows."""
+        return self._rows_of(self._sorted(self.found), count)
 
     def _rows_of(self, ids: QuerySet, count: int) -> list[object]:
         """The first rows: of all that are passed by, nothing is read that an index does not hold."""
