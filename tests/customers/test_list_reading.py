@@ -33,7 +33,8 @@ def crowd(store):
     return {"tag": tag.pk}
 
 
-def test_those_whose_orders_came_in_later_are_found_by_their_last_order(as_mara, crowd):
+def test_those_whose_orders_came_in_later_are_found_along_the_order(as_mara, crowd, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 0)
     late = CustomerFactory.create_batch(60, created_at="2026-09-01T10:00Z")
     early = CustomerFactory.create_batch(3, created_at="2024-01-01T10:00Z")
     Customer.objects.filter(pk__in=[customer.pk for customer in late + early]).update(last_order_at="2024-05-05T10:00Z")
