@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from customers.importing.erased import forget_fingerprints
 from customers.models import CustomerImport, Erasure
 
 KEPT = timedelta(days=7)
@@ -41,8 +42,9 @@ def forget_idle_imports() -> None:
 
 def forget_old_imports() -> None:
     """Delete the files of what was done a week ago or never begun, of what is from before the last erasure, and
-    those that belong to nothing.
+    those that belong to nothing; forget who was erased during imports of more than a month ago.
     """
+    forget_fingerprints()
     old, last = timezone.now() - KEPT, Erasure.objects.order_by("-at").values_list("at", flat=True).first()
     idle = CustomerImport.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
     _forget(idle.filter(Q(ended__lt=old) | Q(created_at__lt=last or old)))

@@ -14,6 +14,7 @@ from shopadmin.models import CacheRow
 from shopadmin.tasks_worker import forget_tasks
 
 LAST_LOOK = "last-look-at-tables"  # pages of the database, and tables with statistics
+WAS_LOOKED_AT = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'sqlite_stat1'"
 LOOKED_AT = "SELECT COUNT(DISTINCT tbl) FROM sqlite_stat1"
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def look_at_tables() -> None:
     if connection.vendor != "sqlite":
         return
     size, last = _counted("SELECT page_count FROM pragma_page_count"), cache.get(LAST_LOOK)
-    if last is None or size > 1.5 * last[0] or _counted(LOOKED_AT) < last[1]:
+    if last is None or size > 1.5 * last[0] or not _counted(WAS_LOOKED_AT) or _counted(LOOKED_AT) < last[1]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         cache.set(LAST_LOOK, (size, _counted(LOOKED_AT)), timeout=None)

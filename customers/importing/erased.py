@@ -1,27 +1,41 @@
 """Whoever is erased while a file is taken in stays erased, whether their row was read before or comes later.
 
-The import keeps a fingerprint of the address (HMAC with the shop's secret key) until it is done; a row with that
-address is refused, and nothing that it holds is written anywhere.
+The import keeps a fingerprint of the address (HMAC with the shop's secret key) until it is done, for a month at most;
+a row with that address is refused, and nothing that it holds is written anywhere.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from customers.models import CustomerImport
+from customers.models.email import normalise_email
+
+FOLLOWED = timedelta(days=30)
 
 
 def keep_out(emails: Iterable[str]) -> None:
-    """Tell every import that is not done, in the transaction of an erasure and before it locks the customer.
+    """Tell every import that may go on, in the transaction of an erasure and before it locks the customer.
 
     An import locks its own row before those of customers, so that neither waits for the other in a circle.
     """
     wanted = [fingerprint(email) for email in emails]
-    for job in CustomerImport.objects.exclude(state=CustomerImport.State.DONE).select_for_update().order_by("pk"):
+    may_go_on = ~Q(state=CustomerImport.State.DONE) & Q(created_at__gt=timezone.now() - FOLLOWED)
+    for job in CustomerImport.objects.filter(may_go_on).select_for_update().order_by("pk"):
         job.erased = [*job.erased, *wanted]
         job.save(update_fields=["erased"])
 
 
+def forget_fingerprints() -> None:
+    """Leave none with an import that nobody goes on with any more."""
+    old = CustomerImport.objects.filter(created_at__lt=timezone.now() - FOLLOWED)
+    old.exclude(erased=[]).update(erased=[])
+
+
 def fingerprint(email: str) -> str:
-    """What is kept of an address, in its normal form."""
+    """What is kept of an address."""
+    email = normalise_email(email)
     return salted_hmac("customers.importing.erased", email, algorithm="sha256").hexdigest()

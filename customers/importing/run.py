@@ -155,10 +155,14 @@ class _Run:
 
     @transaction.atomic
     def _end(self, state: CustomerImport.State) -> None:
-        if state == CustomerImport.State.DONE:
-            self.job.total, self.job.erased = self.job.done, []
+        changed = ["rejects"]
         if not self.job.rejected:
             self.job.rejects = ""
-        changed = ["total", "rejects", "erased"] if state == CustomerImport.State.DONE else ["rejects"]
+        if state == CustomerImport.State.DONE:
+            self.job.total = self.job.done
+            changed.append("total")
+            if not self.job.dry_run:  # else the file may be taken in for real
+                self.job.erased = []
+                changed.append("erased")
         self.job.save(update_fields=changed)
         self.job.finish(state)

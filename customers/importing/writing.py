@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from customers import history
 from customers.importing import postgresql, sqlite
-from customers.importing.checking import Batch
+from customers.importing.checking import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
 from customers.importing.erased import fingerprint
 from customers.importing.known import Known, known_customers
@@ -72,14 +72,19 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
 
 
 def _refuse_the_erased(batch: Batch, erased: frozenset[str]) -> None:
-    """Whatever their rows hold is forgotten, as they are."""
+    """Forget what their rows hold, those too that are refused for something else."""
     reason = _("Whoever has this address was erased while the file was taken in.")
     emails = enumerate(batch.values["email"])
-    gone = {place: [(batch.email_title, reason)] for place, email in emails if fingerprint(email) in erased}
-    if gone:
-        bare = [row._replace(cells=[""] * len(row.cells)) for row in batch.rows]
-        batch.rows = [bare[place] if place in gone else row for place, row in enumerate(batch.rows)]
-    batch.leave_out(gone)
+    batch.leave_out({place: [(batch.email_title, reason)] for place, email in emails if fingerprint(email) in erased})
+    batch.rejects = [_bare(reject) if _names_one_of(erased, reject) else reject for reject in batch.rejects]
+
+
+def _names_one_of(erased: frozenset[str], reject: Reject) -> bool:
+    return any(fingerprint(cell) in erased for cell in reject.cells if "@" in cell)
+
+
+def _bare(reject: Reject) -> Reject:
+    return reject._replace(cells=[""] * len(reject.cells))
 
 
 def _refuse_doubles(batch: Batch) -> None:

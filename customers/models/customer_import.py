@@ -84,4 +84,3 @@ class CustomerImport(Job):
         """Forget an earlier try, and say where the columns go."""
         self.columns, self.dry_run, self.total = columns, dry_run, None
         self.done = self.created = self.updated = self.unchanged = self.rejected = 0
-        self.erased = []

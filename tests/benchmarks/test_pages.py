@@ -13,7 +13,7 @@ CUSTOMERS = 200
 
 @pytest.fixture
 def visited(django_db_reset_sequences, monkeypatch, settings) -> tuple[Client, dict]:
-    """A shop of the benchmark and its owner’s browser, with the addresses and middleware of its server.
+    """A shop of the benchmark and its owner's browser, with the addresses and middleware of its server.
 
     Outside a transaction, as requests are: in one, a time limit would add a savepoint to the queries that are counted.
     """

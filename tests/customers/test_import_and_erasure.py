@@ -1,11 +1,16 @@
 """Whoever is erased while a file is taken in stays erased."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from customers import deletion
+from customers.import_files import forget_old_imports
 from customers.importing.writing import database
 from customers.models import Customer, CustomerImport
 from customers.models.history import ActorKind
+from tests.customers.imports import brought, start, work
 from tests.factories import CustomerFactory
 from tests.import_files import refused, take_in
 
@@ -25,8 +30,9 @@ def erased_after_the_first_row(monkeypatch):
     monkeypatch.setattr(database(), "BATCH", 1)
 
     def erase_once(job):
-        for customer in Customer.objects.filter(email__in=["gus@post.example", "ines@vandermeulen.example"]):
-            deletion.erase(customer, by=ActorKind.COMMAND, notify=False)
+        if job.done == 2:
+            for customer in Customer.objects.filter(email__in=["gus@post.example", "ines@vandermeulen.example"]):
+                deletion.erase(customer, by=ActorKind.COMMAND, notify=False)
         return False
 
     monkeypatch.setattr(CustomerImport, "is_asked_to_stop", erase_once)
@@ -46,6 +52,35 @@ def test_the_refused_row_is_named_and_nothing_of_it_kept(tmp_path, store, ines, 
 def test_what_was_kept_of_the_addresses_goes_with_the_end(tmp_path, store, ines, erased_after_the_first_row):
     take_in(tmp_path, FILE)
     assert CustomerImport.objects.get().erased == []
+
+
+def test_nothing_is_kept_of_a_row_that_is_refused_for_something_else(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE.replace("ines@vandermeulen.example,Ines", f"INES@vandermeulen.example,{'Ines' * 30}"))
+    assert refused(tmp_path) == [(4, "first_name", "Too long: at most 100 characters fit, these are 120.")]
+    assert "ines" not in (tmp_path / "customers.csv.rejects.csv").read_text().lower()
+
+
+def test_who_was_erased_during_a_trial_stays_out_of_the_import(as_mara, store, ines, erased_after_the_first_row):
+    job = brought(as_mara, FILE)
+    start(as_mara, job, dry_run="1")
+    assert work(job).created == 3
+    start(as_mara, job)
+    work(job)
+    assert sorted(Customer.objects.shoppers().values_list("email", flat=True)) == [
+        "bo@post.example",
+        "otto@post.example",
+    ]
+
+
+def test_an_import_that_nobody_goes_on_with_is_told_nothing(tmp_path, store):
+    month = timezone.now() - timedelta(days=31)
+    left = CustomerImport.objects.create(name="old.csv", state="failed", done=7, created_at=month, erased=["f"])
+    deletion.erase(CustomerFactory(), by=ActorKind.COMMAND, notify=False)
+    left.refresh_from_db()
+    assert left.erased == ["f"]
+    forget_old_imports()
+    left.refresh_from_db()
+    assert left.erased == []
 
 
 def test_an_import_that_is_done_is_told_nothing(tmp_path, store):

@@ -59,6 +59,15 @@ def test_sqlite_knows_its_tables_again_once_some_were_remade(store):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its tables by itself")
+def test_a_new_database_beside_an_old_cache_is_looked_at(store):
+    keep_house()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE sqlite_stat1")
+    keep_house()
+    assert statistics_of("shopadmin_storesettings") == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks at its tables by itself")
 def test_sqlite_is_not_kept_busy_with_what_it_knows(store):
     keep_house()
     with CaptureQueriesContext(connection) as asked:
