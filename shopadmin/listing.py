@@ -12,6 +12,7 @@ from django.forms import ChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from shopadmin.formats import number
 from shopadmin.keyset import Before, Beyond
 from shopadmin.reading import SHORT_WALK, WALK, Reading, smallest
 
@@ -77,7 +78,7 @@ class Listing:
         """How many rows match, capped: no page waits for counting a million."""
         cap = CAP_OF_A_SEARCH if self.is_search else CAP
         count = self.filtered.order_by().values("pk")[: cap + 1].count()
-        return f"{cap:,}+" if count > cap else f"{count:,}"
+        return f"{number(cap)}+" if count > cap else number(count)
 
     @property
     def is_search(self) -> bool:

@@ -239,3 +239,12 @@ def test_who_only_looks_at_an_empty_list_is_not_asked_to_add_somebody(client, re
     page = client.get(URL).content.decode()
     assert "No customers yet" in page
     assert ("/backoffice/customers/add/" in page) is may
+
+
+def test_the_total_is_written_as_the_language_writes_numbers(as_mara, store):
+    Customer.objects.bulk_create(Customer(email=f"person{n}@post.example") for n in range(1_016))
+    totals = {}
+    for language in ("en", "nl", "de"):
+        as_mara.cookies["language"] = language
+        totals[language] = as_mara.get("/backoffice/customers/total/").content.decode()
+    assert totals == {"en": "1,016", "nl": "1.016", "de": "1.016"}
