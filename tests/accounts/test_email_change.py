@@ -208,6 +208,11 @@ def test_who_came_by_code_sets_a_first_password(gus):
     client = Client()
     sign_in_by_code(client, gus.email)
     assert client.get("/account/password/").url == "/account/password/set/"
+    way = client.get("/account/password/set/").url
+    assert way == "/account/reauthenticate/code/?next=%2Faccount%2Fpassword%2Fset%2F"
+    wait()
+    client.post(way, {"action": "send"})
+    client.post(way, {"code": code_in(last_mail(gus.email))})
     client.post("/account/password/set/", {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD})
     again = Client()
     sign_in(again, gus.email, OTHER_PASSWORD)
