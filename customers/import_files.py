@@ -1,4 +1,4 @@
-"""Files of customers that were brought to be imported: kept below DATA_DIR while they are needed, and not past the
+"""Files that were brought to be imported: kept below DATA_DIR while they are needed, and not past the
 next erasure, since whoever was erased may be in any of them.
 """
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from customers.importing.erased import forget_fingerprints
-from customers.models import CustomerImport, Erasure
+from customers.importing.erased import IMPORTS, forget_fingerprints
+from customers.models import Erasure
 
 KEPT = timedelta(days=7)
 UNCLAIMED = timedelta(days=1)
@@ -37,7 +37,8 @@ def is_there(path: str) -> bool:
 
 def forget_idle_imports() -> None:
     """Delete the files of all imports that are not under way."""
-    _forget(CustomerImport.objects.idle())
+    for model in IMPORTS:
+        _forget(model.objects.idle())
 
 
 def forget_old_imports() -> None:
@@ -46,22 +47,24 @@ def forget_old_imports() -> None:
     """
     forget_fingerprints()
     old, last = timezone.now() - KEPT, Erasure.objects.order_by("-at").values_list("at", flat=True).first()
-    idle = CustomerImport.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
-    _forget(idle.filter(Q(ended__lt=old) | Q(created_at__lt=last or old)))
-    known = {path for paths in CustomerImport.objects.values_list("path", "rejects") for path in paths}
+    known: set[str] = set()
+    for model in IMPORTS:
+        idle = model.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
+        _forget(idle.filter(Q(ended__lt=old) | Q(created_at__lt=last or old)))
+        known.update(path for paths in model.objects.values_list("path", "rejects") for path in paths)
     unclaimed = timezone.now() - UNCLAIMED
     for path in folder().glob("*"):
         if str(path) not in known and path.stat().st_mtime < unclaimed.timestamp():
             path.unlink(missing_ok=True)
 
 
-def _forget(imports: object) -> None:
+def _forget(imports: QuerySet) -> None:
     """Files that lie elsewhere were given to a command, and are not ours to delete."""
     ours = imports.filter(path__startswith=f"{folder()}{os.sep}")
-    for customer_import in ours:
-        for path in filter(None, (customer_import.path, customer_import.rejects)):
+    for one in ours:
+        for path in filter(None, (one.path, one.rejects)):
             Path(path).unlink(missing_ok=True)
-    CustomerImport.objects.filter(pk__in=[one.pk for one in ours]).update(path="", rejects="")
+    imports.model.objects.filter(pk__in=[one.pk for one in ours]).update(path="", rejects="")
 
 
 def folder() -> Path:

@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from customers.models import CustomerImport
+from customers.models import CustomerImport, FileImport
 from customers.models.email import normalise_email
 
+# What files are brought for; the apps above add theirs.
+IMPORTS: list[type[FileImport]] = [CustomerImport]
 FOLLOWED = timedelta(days=30)
 
 
@@ -23,16 +25,18 @@ def keep_out(emails: Iterable[str]) -> None:
     An import locks its own row before those of customers, so that neither waits for the other in a circle.
     """
     wanted = [fingerprint(email) for email in emails]
-    may_go_on = ~Q(state=CustomerImport.State.DONE) & Q(created_at__gt=timezone.now() - FOLLOWED)
-    for job in CustomerImport.objects.filter(may_go_on).select_for_update().order_by("pk"):
-        job.erased = [*job.erased, *wanted]
-        job.save(update_fields=["erased"])
+    may_go_on = ~Q(state=FileImport.State.DONE) & Q(created_at__gt=timezone.now() - FOLLOWED)
+    for model in IMPORTS:
+        for job in model.objects.filter(may_go_on).select_for_update().order_by("pk"):
+            job.erased = [*job.erased, *wanted]
+            job.save(update_fields=["erased"])
 
 
 def forget_fingerprints() -> None:
     """Leave none with an import that nobody goes on with any more."""
-    old = CustomerImport.objects.filter(created_at__lt=timezone.now() - FOLLOWED)
-    old.exclude(erased=[]).update(erased=[])
+    for model in IMPORTS:
+        old = model.objects.filter(created_at__lt=timezone.now() - FOLLOWED)
+        old.exclude(erased=[]).update(erased=[])
 
 
 def fingerprint(email: str) -> str:

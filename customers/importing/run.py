@@ -17,55 +17,89 @@ from customers.importing.checking import Batch, Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.rejects import RejectsFile
 from customers.importing.writing import Proof, database, write
-from customers.models import CustomerImport
+from customers.models import CustomerImport, FileImport
 from shopadmin.models import StoreSettings
 
 ATTEMPTS = 4
-Progress = Callable[[CustomerImport], None]
+Progress = Callable[[FileImport], None]
 
 
 class TakenOver(Exception):
     """Another process goes on with the same import."""
 
 
-def run(customer_import: CustomerImport, *, on_progress: Progress | None = None) -> None:
-    """Import the file, batch by batch; how it ended stands in `customer_import`.
+class CustomerIntake:
+    """How a file of customers is read, checked and written, a batch at a time."""
+
+    command = "import_customers"
+
+    def __init__(self, customer_import: CustomerImport, source: Source) -> None:
+        self.checker = Checker(source, home=str(StoreSettings.current().country))
+        text = _("Brought in with the file %(name)s; the text that was shown is where the file comes from.")
+        self.proof = Proof(text=text % {"name": customer_import.name}, by=customer_import.by)
+
+    @staticmethod
+    def examine(customer_import: CustomerImport) -> Source:
+        """The file and where its columns go; Unreadable where there is nothing that can be imported."""
+        return examine(customer_import.path, encoding=customer_import.encoding, fields=customer_import.columns or None)
+
+    def batches(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
+        """The rows in parts that are committed together."""
+        while batch := list(islice(rows, database().BATCH)):
+            yield batch
+
+    def check(self, rows: list[Row]) -> Batch:
+        """What the rows say, and which of them are refused."""
+        return self.checker.check(rows)
+
+    def remember(self, rows: list[Row]) -> None:
+        """Take note of what must stand in a file once, in rows that an earlier run has done."""
+        if emails := self.check(rows).values["email"]:
+            database().remember(list(dict.fromkeys(emails)))
+
+    def write(self, batch: Batch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+        """Write a batch in the caller's transaction; how many rows were created, updated and unchanged."""
+        return write(batch, proof=self.proof, erased=erased, dry_run=dry_run)
+
+
+def run(
+    file_import: FileImport, *, intake: type[CustomerIntake] = CustomerIntake, on_progress: Progress | None = None
+) -> None:
+    """Import the file, batch by batch; how it ended stands in `file_import`.
 
     Each batch is one transaction with its progress, so that a killed import goes on where it was. What is asked
-    to stop stops after a batch.
+    to stop stops after a batch. An `intake` with the methods of CustomerIntake says what the file is of.
     """
-    if not customer_import.begin():
+    if not file_import.begin():
         return
     try:
-        source = examine(
-            customer_import.path, encoding=customer_import.encoding, fields=customer_import.columns or None
-        )
+        source = intake.examine(file_import)
     except Unreadable as error:
-        customer_import.finish(CustomerImport.State.FAILED, str(error))
+        file_import.finish(FileImport.State.FAILED, str(error))
         return
-    _note_source(customer_import, source)
+    _note_source(file_import, source)
     try:
         with timezone.override(ZoneInfo(StoreSettings.current().time_zone)):
-            _Run(customer_import, source, on_progress).go()
+            _Run(file_import, source, intake, on_progress).go()
     except (OperationalError, InterfaceError, TakenOver):
         # The database went away, or another process is at it: this import is not over.
         raise
     except Exception:
         # Not the error's own words: a database quotes the row that it refused, and this row outlives the customer.
         words = _("An error ended it. What is done stays done; the worker's log says more.")
-        customer_import.finish(CustomerImport.State.FAILED, words)
+        file_import.finish(FileImport.State.FAILED, words)
         raise
 
 
-def _note_source(customer_import: CustomerImport, source: Source) -> None:
+def _note_source(file_import: FileImport, source: Source) -> None:
     """Write down what the file turned out to be; one that is not the file it was begins anew."""
-    if customer_import.fingerprint != source.fingerprint:
-        customer_import.fingerprint, customer_import.done = source.fingerprint, 0
-        customer_import.created = customer_import.updated = customer_import.unchanged = customer_import.rejected = 0
-    customer_import.encoding, customer_import.delimiter = source.encoding, source.delimiter
-    customer_import.columns, customer_import.total = source.fields, source.lines
-    customer_import.rejects = customer_import.rejects or f"{customer_import.path}.rejects.csv"
-    customer_import.save(
+    if file_import.fingerprint != source.fingerprint:
+        file_import.fingerprint, file_import.done = source.fingerprint, 0
+        file_import.created = file_import.updated = file_import.unchanged = file_import.rejected = 0
+    file_import.encoding, file_import.delimiter = source.encoding, source.delimiter
+    file_import.columns, file_import.total = source.fields, source.lines
+    file_import.rejects = file_import.rejects or f"{file_import.path}.rejects.csv"
+    file_import.save(
         update_fields=[
             "fingerprint", "done", "created", "updated", "unchanged", "rejected", "encoding", "delimiter", "columns",
             "total", "rejects",
@@ -76,27 +110,26 @@ def _note_source(customer_import: CustomerImport, source: Source) -> None:
 class _Run:
     """What one run of an import goes about with."""
 
-    def __init__(self, customer_import: CustomerImport, source: Source, on_progress: Progress | None) -> None:
-        self.job, self.on_progress = customer_import, on_progress
-        self.checker = Checker(source, home=str(StoreSettings.current().country))
-        self.rows = source.rows()
+    def __init__(
+        self, file_import: FileImport, source: Source, intake: type[CustomerIntake], on_progress: Progress | None
+    ) -> None:
+        self.job, self.on_progress = file_import, on_progress
+        self.intake, self.rows = intake(file_import, source), source.rows()
         self.rejects = RejectsFile(Path(self.job.rejects), header=source.header, delimiter=source.delimiter)
-        text = _("Brought in with the file %(name)s; the text that was shown is where the file comes from.")
-        self.proof = Proof(text=text % {"name": self.job.name}, by=self.job.by)
 
     def go(self) -> None:
         database().begin()
         self.rejects.go_on_after(self.job.done)
-        state = CustomerImport.State.DONE
+        state = FileImport.State.DONE
         for rows in self._batches():
             if rows[-1].line <= self.job.done:
-                self._remember(rows)
+                self.intake.remember(rows)
                 continue
             self._take_in(rows)
             if self.on_progress:
                 self.on_progress(self.job)
             if self.job.is_asked_to_stop():
-                state = CustomerImport.State.STOPPED
+                state = FileImport.State.STOPPED
                 break
             time.sleep(database().PAUSE)
         database().end()
@@ -104,19 +137,14 @@ class _Run:
 
     def _batches(self) -> Iterator[list[Row]]:
         """The rows of the file, in batches of which none is half done."""
-        while rows := list(islice(self.rows, database().BATCH)):
+        for rows in self.intake.batches(self.rows):
             done = sum(row.line <= self.job.done for row in rows)
             yield from filter(None, (rows[:done], rows[done:]))
-
-    def _remember(self, rows: list[Row]) -> None:
-        """Take note of the addresses in rows that an earlier run has done."""
-        if emails := self.checker.check(rows).values["email"]:
-            database().remember(list(dict.fromkeys(emails)))
 
     def _take_in(self, rows: list[Row]) -> None:
         """One batch; tried again when somebody else was in its way (the same new address, or locks in a circle)."""
         for attempt in range(1, ATTEMPTS + 1):
-            batch = self.checker.check(rows)
+            batch = self.intake.check(rows)
             try:
                 self._commit(batch, rows[-1].line)
                 break
@@ -128,11 +156,11 @@ class _Run:
 
     def _commit(self, batch: Batch, line: int) -> None:
         with self._acting():
-            counts = write(batch, proof=self.proof, erased=self._erased(), dry_run=self.job.dry_run)
+            counts = self.intake.write(batch, erased=self._erased(), dry_run=self.job.dry_run)
             counts["rejected"] = len(batch.rejects)
             batch.rejects.sort()
             progress = self._progress(counts, line)
-            if not CustomerImport.objects.filter(pk=self.job.pk, done=self.job.done).update(**progress):
+            if not type(self.job).objects.filter(pk=self.job.pk, done=self.job.done).update(**progress):
                 raise TakenOver
             self.rejects.write(batch.rejects)
         for name, value in progress.items():
@@ -140,25 +168,25 @@ class _Run:
 
     def _erased(self) -> frozenset[str]:
         """Who was erased since it began; nobody is until this batch is committed."""
-        ours = CustomerImport.objects.select_for_update().filter(pk=self.job.pk, done=self.job.done)
+        ours = type(self.job).objects.select_for_update().filter(pk=self.job.pk, done=self.job.done)
         found = ours.values_list("erased", flat=True).first()
         if found is None:
             raise TakenOver
         return frozenset(found)
 
     def _acting(self) -> AbstractContextManager:
-        return history.merchant(self.job.by, "import") if self.job.by else history.command("import_customers")
+        return history.merchant(self.job.by, "import") if self.job.by else history.command(self.intake.command)
 
     def _progress(self, counts: Counter, line: int) -> dict[str, int]:
         names = ("created", "updated", "unchanged", "rejected")
         return {"done": line, **{name: getattr(self.job, name) + counts[name] for name in names}}
 
     @transaction.atomic
-    def _end(self, state: CustomerImport.State) -> None:
+    def _end(self, state: FileImport.State) -> None:
         changed = ["rejects"]
         if not self.job.rejected:
             self.job.rejects = ""
-        if state == CustomerImport.State.DONE:
+        if state == FileImport.State.DONE:
             self.job.total = self.job.done
             changed.append("total")
             if not self.job.dry_run:  # else the file may be taken in for real

@@ -2,7 +2,7 @@ from customers.models.address import Address, PostalAddress
 from customers.models.bulk_action import BulkAction, BulkSkip
 from customers.models.consent import Consent
 from customers.models.customer import Customer
-from customers.models.customer_import import CustomerImport
+from customers.models.customer_import import CustomerImport, FileImport
 from customers.models.duplicate import Duplicate
 from customers.models.erasure import Erasure
 from customers.models.history import HistoryContext, HistoryEntry
@@ -22,6 +22,7 @@ __all__ = [
     "CustomerTag",
     "Duplicate",
     "Erasure",
+    "FileImport",
     "HistoryContext",
     "HistoryEntry",
     "Merge",

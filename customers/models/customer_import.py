@@ -9,15 +9,15 @@ from shopadmin.badges import Badge
 from shopadmin.models.job import Job
 
 
-class CustomerImportQuerySet(models.QuerySet):
+class FileImportQuerySet(models.QuerySet):
     def idle(self) -> Self:
         """Those that nobody works at: over, or not started yet."""
         over = ~Q(state__in=[Job.State.WAITING, Job.State.RUNNING])
         return self.filter(over | Q(state=Job.State.WAITING, columns=[]))
 
 
-class CustomerImport(Job):
-    """One file of customers that was, or is being, taken in; `done` counts the lines behind it.
+class FileImport(Job):
+    """One file that was, or is being, taken in; `done` counts the lines behind it.
 
     While `columns` is empty nobody has said yet where its columns go, and nothing begins.
     """
@@ -38,19 +38,14 @@ class CustomerImport(Job):
     rejects = models.CharField(max_length=500, blank=True)
     erased = models.JSONField(default=list, help_text=_("Fingerprints of addresses erased before it is done."))
 
-    objects = CustomerImportQuerySet.as_manager()
+    objects = FileImportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
+        abstract = True
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["fingerprint"], name="import_of_a_file")]
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("customer_import", args=[self.pk])
 
     @property
     def is_new(self) -> bool:
@@ -75,12 +70,25 @@ class CustomerImport(Job):
     def badge(self) -> Badge:
         return Badge(_("Not started"), "is-open") if self.is_new else super().badge
 
-    def earlier(self) -> "CustomerImport | None":
+    def earlier(self) -> Self | None:
         """When the same file was taken in before, the last time that it was."""
-        done = CustomerImport.objects.filter(fingerprint=self.fingerprint, state=self.State.DONE, dry_run=False)
+        done = type(self).objects.filter(fingerprint=self.fingerprint, state=self.State.DONE, dry_run=False)
         return done.exclude(pk=self.pk).first()
 
     def begin_anew(self, *, columns: list[str], dry_run: bool) -> None:
         """Forget an earlier try, and say where the columns go."""
         self.columns, self.dry_run, self.total = columns, dry_run, None
         self.done = self.created = self.updated = self.unchanged = self.rejected = 0
+
+
+class CustomerImport(FileImport):
+    """One file of customers."""
+
+    class Meta(FileImport.Meta):
+        abstract = False
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        indexes = [models.Index(fields=["fingerprint"], name="import_of_a_file")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("customer_import", args=[self.pk])
