@@ -21,12 +21,17 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def permissions_policy(get_response: Answer) -> Answer:
-    """No page uses a device, so no page may."""
+def headers_of_every_answer(get_response: Answer) -> Answer:
+    """Let no page use a device, and protect the answers that Django's own middleware does not see.
+
+    It sees none to a wrong host over http, which it refuses itself.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         return response
 
     return middleware

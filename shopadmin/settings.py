@@ -65,10 +65,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "shopadmin.middleware.permissions_policy",
+    # Before the one that redirects to https, so that the redirect carries every header too.
+    "shopadmin.middleware.headers_of_every_answer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "shopadmin.health.health_checks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopadmin.middleware.refuse_what_is_too_large",

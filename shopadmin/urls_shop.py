@@ -3,6 +3,7 @@ from django.views.i18n import set_language
 
 from shopadmin.views.legal import legal_page
 from shopadmin.views.robots import robots, security_text
+from shopadmin.views.well_known import change_password, favicon
 
 urlpatterns = [
     path("language/", set_language, name="set_language"),
@@ -12,4 +13,6 @@ urlpatterns = [
     path("withdrawal/information/", legal_page, {"kind": "withdrawal_information"}, name="withdrawal_information"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security_text, name="security_text"),
+    path(".well-known/change-password", change_password, name="well_known_change_password"),
+    path("favicon.ico", favicon, name="favicon"),
 ]

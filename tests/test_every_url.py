@@ -18,6 +18,7 @@ from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductF
 # Open to everybody: the storefront, and the ways in.
 STOREFRONT = {
     "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
+    "favicon", "well_known_change_password",
     "home", "product", "cart", "cart_add", "cart_change", "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe",

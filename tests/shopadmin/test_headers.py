@@ -7,6 +7,7 @@ ANSWERS = [
     ("/privacy/", 200),
     ("/healthz", 200),
     ("/robots.txt", 200),
+    ("/favicon.ico", 302),
     ("/static/css/tokens.css", 200),
     ("/backoffice/settings/", 302),
     ("/privacy", 301),
@@ -28,10 +29,7 @@ def answer(store):
     return ask
 
 
-@pytest.mark.parametrize(("path", "status"), ANSWERS)
-def test_every_class_of_answer_has_them(answer, path, status):
-    response = answer(path)
-    assert response.status_code == status
+def assert_protected(response):
     policy = {part.strip() for part in response["Content-Security-Policy"].split(";")}
     assert policy == {
         "default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
@@ -42,11 +40,26 @@ def test_every_class_of_answer_has_them(answer, path, status):
     assert "camera=()" in response["Permissions-Policy"]
 
 
+@pytest.mark.parametrize(("path", "status"), ANSWERS)
+def test_every_class_of_answer_has_them(answer, path, status):
+    response = answer(path)
+    assert response.status_code == status
+    assert_protected(response)
+
+
+@pytest.mark.parametrize(("host", "status"), [("testserver", 301), ("elsewhere.example", 400)])
+def test_the_redirect_to_https_and_the_refusal_of_a_wrong_host_have_them(answer, settings, host, status):
+    settings.SECURE_SSL_REDIRECT = True
+    response = answer("/privacy/", HTTP_HOST=host)
+    assert response.status_code == status
+    assert_protected(response)
+
+
 def test_a_crash_has_them_too(answer, monkeypatch):
     monkeypatch.setattr("shopadmin.views.legal.TITLES", {})
     response = answer("/privacy/")
     assert response.status_code == 500
-    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert_protected(response)
 
 
 @pytest.mark.parametrize("path", [path for path, _status in ANSWERS])
