@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from shopadmin import setting_urls
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -115,21 +117,9 @@ FORM_RENDERER = "shopadmin.form_renderer.Renderer"
 
 # --- Database --------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'shopadmin.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a transaction that reads before it writes must not die of "database is locked".
-    # FULL: an order confirmed on screen survives a power cut.
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
-    }
-else:
-    # Short queries, many at once: to compile them or to share one among processes takes longer than to answer it.
-    PLANS = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
-    DATABASES["default"]["OPTIONS"] = {"options": PLANS, "connect_timeout": 5}
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": setting_urls.database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'shopadmin.sqlite3'}")
+}
 
 # Limits and used codes must be seen by every process: the database is the default, Redis one variable away.
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
