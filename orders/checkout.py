@@ -15,7 +15,7 @@ from orders import signals, tallies
 from orders.cart import in_store
 from orders.guests import join_customer
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
-from orders.numbering import next_number
+from orders.numbering import next_order_number
 from orders.quote import Quote, QuoteLine
 from shopadmin.models import StoreSettings
 
@@ -106,7 +106,7 @@ def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, sh
         **{name: details[name] for name in copied},
         **quote.for_order(details["language"]),
         key=key,
-        number=f"{StoreSettings.current().order_prefix}{next_number('orders', first=FIRST_NUMBER)}",
+        number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_NUMBER),
         channel=Order.Channel.SIGNED_IN if shopper else Order.Channel.GUEST,
         payment_method=payment_method,
     )

@@ -25,7 +25,6 @@ from customers.search import fold
 from orders import tallies
 from orders.guests import customer_for, join_customer
 from orders.models import Order, OrderAddress, OrderLine, Payment
-from orders.numbering import draw_none_up_to
 from orders.totals import ZERO, line_amounts
 from shopadmin.models import StoreSettings
 
@@ -227,10 +226,7 @@ def _add_to(order: Order, row: dict[str, object], rate: Decimal, address: dict[s
 
 
 def _count(order: Order) -> None:
-    """The customer's tallies, since when they are one, and the numbers that are taken."""
+    """The customer's tallies, and since when they are one."""
     tallies.recount(order.customer)
     made_by_it = Customer.objects.filter(pk=order.customer_id, origin=Customer.Origin.ORDER)
     made_by_it.filter(created_at__gt=order.placed_at).update(created_at=order.placed_at)
-    prefix = StoreSettings.current().order_prefix
-    if (digits := order.number.removeprefix(prefix)).isdecimal():
-        draw_none_up_to("orders", int(digits))

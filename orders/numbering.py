@@ -3,26 +3,46 @@
 from django.db import connection
 
 from orders.models.counter import Counter
+from orders.models.order import Order
 
-COUNTERS = Counter._meta.db_table
+COUNTERS, ORDERS = Counter._meta.db_table, Order._meta.db_table
+AHEAD = 1_000
 
 
 def next_number(name: str, *, first: int = 1) -> int:
     """Draw the next number; call it late in the transaction, since everybody else waits for its end."""
+    return _draw(name, first)[0]
+
+
+def next_order_number(prefix: str, *, first: int) -> str:
+    """Draw the next number of the shop's own, past any that an order brought from elsewhere has taken."""
+    is_taken = f"EXISTS (SELECT 1 FROM {ORDERS} WHERE lower(number) = lower(CAST(%s AS text) || {COUNTERS}.value))"
+    value, taken = _draw("orders", first, f", {is_taken}", prefix)
+    if not taken:
+        return f"{prefix}{value}"
+    while not (free := _free_after(prefix, value)):
+        value += AHEAD
+    Counter.objects.filter(name="orders").update(value=free)
+    return f"{prefix}{free}"
+
+
+def _draw(name: str, first: int, returning: str = "", *params: str) -> tuple:
     # One statement that both databases know: no gap between reading and writing, no first draw to lose a race.
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {COUNTERS} (name, value) VALUES (%s, %s) "
-            f"ON CONFLICT (name) DO UPDATE SET value = {COUNTERS}.value + 1 RETURNING value",
-            [name, first],
+            f"ON CONFLICT (name) DO UPDATE SET value = {COUNTERS}.value + 1 RETURNING value{returning}",
+            [name, first, *params],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchone()
 
 
-def draw_none_up_to(name: str, number: int) -> None:
-    """Never draw a number that came in from elsewhere."""
-    if not Counter.objects.filter(name=name, value__lt=number).update(value=number):
-        Counter.objects.get_or_create(name=name, defaults={"value": number})
+def _free_after(prefix: str, value: int) -> int | None:
+    """The first of the next thousand numbers that no order has."""
+    wanted = {f"{prefix}{number}".lower(): number for number in range(value + 1, value + 1 + AHEAD)}
+    taken = Order.objects.with_numbers(wanted).values_list("number", flat=True)
+    free = wanted.keys() - {number.lower() for number in taken}
+    return min((wanted[number] for number in free), default=None)
 
 
 def next_document_number(series: str, year: int) -> str:

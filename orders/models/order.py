@@ -1,5 +1,6 @@
 import secrets
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Self
 
@@ -39,6 +40,10 @@ class OrderQuerySet(models.QuerySet):
     def paid_not_shipped(self) -> Self:
         paid = self.open().filter(payment_state=Order.PaymentState.PAID)
         return paid.exclude(shipping_state=Order.ShippingState.SHIPPED)
+
+    def with_numbers(self, numbers: Iterable[str]) -> Self:
+        """The orders of these numbers, whatever their case."""
+        return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])
 
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
@@ -154,6 +159,7 @@ class Order(models.Model):
                 condition=Q(customer__isnull=False) | Q(erased_at__isnull=False),
                 name="order_has_a_customer_or_was_erased",
             ),
+            models.UniqueConstraint(Lower("number"), name="order_number_whatever_its_case"),
         ]
         indexes = [
             models.Index(fields=["placed_at", "id"], name="order_newest"),

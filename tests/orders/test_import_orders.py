@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from customers.models import Customer
-from orders.models import Counter, Order
-from orders.numbering import next_number
+from orders.models import Order
+from orders.numbering import next_order_number
 from shopadmin.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +76,15 @@ def test_nobody_is_mailed(tmp_path, store):
     assert Mail.objects.count() == 0
 
 
+def test_the_numbering_of_the_shop_never_moves(tmp_path, store):
+    assert next_order_number("W", first=10_741) == "W10741"
+    take_in(tmp_path, "number,email,placed_at,total\n100000616,a@k.example,2024-05-17,10\n")
+    assert next_order_number("W", first=10_001) == "W10742"
+
+
 def test_the_shop_never_draws_a_number_that_came_in(tmp_path, store):
-    next_number("orders", first=10_001)
     take_in(tmp_path, FILE)
-    assert Counter.objects.get(name="orders").value == 20_002
-    assert next_number("orders") == 20_003
+    assert [next_order_number("", first=20_001) for _ in range(2)] == ["20003", "20004"]
 
 
 def test_a_dry_run_writes_nothing(tmp_path, store):

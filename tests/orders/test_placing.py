@@ -1,11 +1,12 @@
 """The last button: one order, however often it is pressed; all of it or nothing."""
 
 import pytest
+from django.db import IntegrityError
 
 from customers.models import Customer
 from orders.models import Order, Product
 from shopadmin.models import Mail
-from tests.factories import DeliveryMethodFactory, ProductFactory
+from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import ELSEWHERE, come_to_the_review, order_at, order_now, put_into_cart
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,27 @@ def test_orders_are_numbered_on_with_the_letters_of_the_shop(client, mug, parcel
     store.order_prefix = "VV"
     store.save()
     assert [order_now(client, mug, parcel).number for _ in range(2)] == ["VV10001", "VV10002"]
+
+
+def test_a_number_that_came_in_from_elsewhere_is_never_drawn(client, mug, parcel, store):
+    store.order_prefix = "VV"
+    store.save()
+    for number in ("vv10002", "VV10003", "100000617"):
+        OrderFactory(number=number)
+    assert [order_now(client, mug, parcel).number for _ in range(3)] == ["VV10001", "VV10004", "VV10005"]
+
+
+def test_a_long_row_of_numbers_that_came_in_is_stepped_over(client, mug, parcel, monkeypatch):
+    monkeypatch.setattr("orders.numbering.AHEAD", 2)
+    for number in range(10_001, 10_007):
+        OrderFactory(number=str(number))
+    assert order_now(client, mug, parcel).number == "10007"
+
+
+def test_no_two_orders_have_one_number_in_another_case(store):
+    OrderFactory(number="sw10001")
+    with pytest.raises(IntegrityError):
+        OrderFactory(number="SW10001")
 
 
 def test_the_customer_is_counted(client, mug, parcel):
