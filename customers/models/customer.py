@@ -246,7 +246,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     def known_for_the_list(self) -> dict[str, str]:
         """Country of the billing address, and all that the search looks at."""
-        addresses = list(self.addresses.values_list("kind", "country", "postcode", "city"))
+        addresses = list(self.addresses.order_by("pk").values_list("kind", "country", "postcode", "city"))
         text = search_text(
             self.pk,
             names=[self.first_name, self.initials, self.last_name, self.company_name],
