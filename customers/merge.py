@@ -176,14 +176,17 @@ def _write_down(done: Merge, by: Customer | None, words: str, *, old: str, new: 
 
 def _strip(merged: Customer) -> None:
     """Leave nothing of a merged record but its address and whose it is."""
-    fresh = Customer(email=merged.email)
-    blank = {name: getattr(fresh, name) for name in (*merge_fields.CHOSEN, *ALSO_BLANKED)}
     merged.addresses.all().delete()
-    Customer.objects.filter(pk=merged.pk).update(**blank)
+    Customer.objects.filter(pk=merged.pk).update(**_blank())
     merged.history.all().delete()
 
 
-ALSO_BLANKED = (
-    "marketing_consent", "confirmed_numbers", "ship_elsewhere", "country", "password", "registered_at", "last_login",
-    "search_text", "order_numbers", "merged_emails",
-)  # fmt: skip
+def _blank() -> dict[str, object]:
+    """An empty record's value of every field that is not said to stay."""
+    fresh = Customer()
+    goes = [field.attname for field in Customer._meta.concrete_fields if not field.generated]
+    return {name: getattr(fresh, name) for name in goes if name not in STAY}
+
+
+# Of a merged record. Its access still holds where a later merge is undone.
+STAY = ("id", "email", "merged_into_id", "access", "origin", "created_at")

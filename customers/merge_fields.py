@@ -20,6 +20,13 @@ CHOSEN = (
     "first_name", "initials", "last_name", "phone", "mobile", "language", "gender", "birth_date", "customer_type",
     "company_name", "company_number", "coc_number", "vat_number", "notes",
 )  # fmt: skip
+# What a rule decides, and what stays with each record or is worked out: with CHOSEN, every field of a customer.
+RULED = ("access", "marketing_consent", "created_at", "confirmed_numbers", "ship_elsewhere", "merged_emails")
+OWN = (
+    "id", "email", "password", "last_login", "is_superuser", "is_staff", "role", "registered_at", "origin",
+    "merged_into", "country", "orders_count", "spent", "last_order_at", "last_order_sort", "order_numbers",
+    "is_shopper", "search_text",
+)  # fmt: skip
 KINDS = tuple(Address.Kind.values)
 # The strictest first.
 STRICTNESS = (Customer.Access.BLOCKED, Customer.Access.REFUSED, Customer.Access.AWAITING, Customer.Access.OPEN)
