@@ -7,21 +7,33 @@ under way keeps what its delivery needs until it is done.
 
 from collections.abc import Iterable
 
+from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.deletion import Kept, Summary
-from customers.models import Customer, PostalAddress
+from customers.models import Customer
 from customers.retention import kept_until
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from shopadmin.models import StoreSettings
 
-PERSON = ("email", "first_name", "last_name", "phone", "company_name", "coc_number", "vat_number", "order_note",
-          "cancel_reason")  # fmt: skip
-STATED = ("name", "order_number", "email", "remark")
-WHERE = tuple(name for name in PostalAddress.FIELDS if name != "country")
+
+def _texts(model: type[models.Model], *, but: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that somebody may have typed into: all texts that are not said to stay."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated and field.name not in but]
+    return tuple(field.name for field in fields if isinstance(field, models.CharField | models.TextField))
+
+
+# Of an order, its addresses and parcels, and of a withdrawal.
+PERSON = _texts(Order, but=(
+    "number", "token", "channel", "state", "payment_state", "shipping_state", "language", "customer_type",
+    "delivery_name", "payment_method", "currency",
+))  # fmt: skip
+WHERE = _texts(OrderAddress, but=("kind", "country"))
+PARCEL = _texts(Shipment, but=("carrier",))
+STATED = _texts(WithdrawalNotice, but=("language",))
 
 
 def goes_and_stays(customer: Customer) -> Summary:
@@ -89,5 +101,5 @@ def _scrub(orders: QuerySet) -> None:
     done = list(orders.values_list("pk", flat=True))
     _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
     OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
-    Shipment.objects.filter(order__in=done).update(tracking_number="")
+    Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
     Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))
