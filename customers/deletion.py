@@ -21,6 +21,8 @@ from customers.models.history import ActorKind
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
 
+State = PrivacyRequest.State
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -123,16 +125,19 @@ def _announce(customer: Customer, summary: Summary, *, by: ActorKind, notify: bo
 def _close_requests(customer: Customer, erasure: Erasure, actor: Customer | None) -> None:
     """Close what the person asked for, and take out of all their requests what somebody wrote about them."""
     requests = customer.privacy_requests
+    closed = {"remark": "", "closed_at": timezone.now(), "closed_by": None if actor == customer else actor}
     with translation.override(StoreSettings.current().first_language):
-        outcome = outcome_of(erasure)
+        erased = closed | {"state": State.DONE, "outcome": outcome_of(erasure)}
+        overtaken = closed | {"state": State.ERASED, "outcome": _overtaken(erasure)}
     requests.closed().update(remark="", outcome="")
-    requests.open().update(
-        state=PrivacyRequest.State.DONE,
-        remark="",
-        outcome=outcome,
-        closed_at=timezone.now(),
-        closed_by=None if actor == customer else actor,
-    )
+    requests.open().filter(kind=PrivacyRequest.Kind.ERASURE).update(**erased)
+    requests.open().update(**overtaken)
+
+
+def _overtaken(erasure: Erasure) -> str:
+    """What became of a request for something else than the erasure."""
+    words = _("Not carried out: the record of customer %(number)s was erased before this was answered.")
+    return words % {"number": erasure.customer_number}
 
 
 def _person(customer: Customer) -> Summary:

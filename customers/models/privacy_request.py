@@ -39,8 +39,14 @@ class PrivacyRequest(models.Model):
         OPEN = "open", pgettext_lazy("to be done", "Open")
         DONE = "done", _("Carried out")
         DECLINED = "declined", _("Declined")
+        ERASED = "erased", _("Closed: record erased")
 
-    CSS = {State.OPEN: "is-open is-warn", State.DONE: "is-ok", State.DECLINED: "is-stopped is-stop"}
+    CSS = {
+        State.OPEN: "is-open is-warn",
+        State.DONE: "is-ok",
+        State.DECLINED: "is-stopped is-stop",
+        State.ERASED: "is-stopped",
+    }
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ERASURE)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="privacy_requests")

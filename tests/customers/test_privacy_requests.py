@@ -85,6 +85,20 @@ def test_carrying_it_out_erases_the_customer_and_closes_the_request(as_mara, mar
     assert as_mara.get(f"{LIST}{asked.pk}/").status_code == 200
 
 
+def test_another_request_is_closed_as_what_it_is(as_mara, mara, ines, asked):
+    """An erasure carries out no request for a copy or a correction, and the list says what became of them."""
+    others = [PrivacyRequest.objects.create(customer=ines, kind=kind) for kind in ("access", "correction")]
+    as_mara.post(f"{LIST}{asked.pk}/erasure/")
+    for other in others:
+        other.refresh_from_db()
+        assert (other.state, other.customer, other.closed_by) == ("erased", None, mara)
+        words = f"Not carried out: the record of customer {ines.pk} was erased before this was answered."
+        assert other.outcome == words
+    page = as_mara.get(LIST).content.decode()
+    assert (page.count("Closed: record erased"), page.count("Carried out")) == (2, 1)
+    assert words in as_mara.get(others[0].get_absolute_url()).content.decode()
+
+
 def test_an_erasure_is_not_done_by_saying_so(as_mara, ines, asked):
     assert as_mara.post(f"{LIST}{asked.pk}/done/", {"outcome": "Done"}).status_code == 404
     asked.refresh_from_db()
