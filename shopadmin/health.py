@@ -6,6 +6,7 @@ Answered by a middleware, before anything that needs the database, a valid host 
 from collections.abc import Callable
 from functools import cache
 
+from django.core.cache import cache as shared_cache
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -39,8 +40,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers and is migrated, else 503; the worker's last sign of life is for information."""
-    report = {"database": "ok", "migrations": "ok", "worker": None}
+    """200 while the database answers and is migrated, else 503.
+
+    The cache, which the database stands in for, and the worker's last sign of life are for information.
+    """
+    report = {"database": "ok", "migrations": "ok", "cache": cache_state(), "worker": None}
     try:
         if missing := migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()):
             return JsonResponse({**report, "migrations": f"{len(missing)} to be applied"}, status=503)
@@ -49,6 +53,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
         connection.close()
         return JsonResponse({**report, "database": "away", "migrations": "unknown"}, status=503)
     return JsonResponse({**report, "worker": seen_at})
+
+
+def cache_state() -> str:
+    """What to say of the cache: Redis may be away while everything goes on."""
+    is_away = getattr(shared_cache, "is_away", None)
+    return "away: limits are counted in the database" if is_away and is_away() else "ok"
 
 
 @cache

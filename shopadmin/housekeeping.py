@@ -7,7 +7,6 @@ from importlib import import_module
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
-from django.utils import timezone
 
 from shopadmin.delivery import forget_bodies
 from shopadmin.models import CacheRow
@@ -27,7 +26,7 @@ def forget_sessions() -> None:
 
 def forget_cached() -> None:
     """Delete the cached values that nobody will ask for again."""
-    CacheRow.objects.filter(expires__lt=timezone.now()).delete()
+    CacheRow.objects.forget_expired()
 
 
 def look_at_tables() -> None:

@@ -12,6 +12,11 @@ SQLITE_OPTIONS = {"timeout", "transaction_mode", "init_command", "isolation_leve
 # Those that SQLite reads in the name of the file (https://www.sqlite.org/uri.html).
 SQLITE_FILE_OPTIONS = {"mode", "cache", "immutable", "vfs", "nolock", "psow"}
 
+CACHES = {
+    "django.core.cache.backends.db.DatabaseCache": "shopadmin.caches.DatabaseCache",
+    "django.core.cache.backends.redis.RedisCache": "shopadmin.caches.RedisCache",
+}
+
 
 def database(url: str) -> dict:
     """What DATABASE_URL names; each option that stands in it counts more than our own."""
@@ -32,3 +37,10 @@ def _sqlite(name: str, given: dict) -> dict:
     # FULL: an order confirmed on screen survives a power cut.
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE"} | given
     return {"NAME": name, "OPTIONS": options | {"init_command": f"{PRAGMAS} {given.get('init_command', '')}".strip()}}
+
+
+def cache(url: str) -> dict:
+    """What CACHE_URL names, in the classes of ours that stand in for Django's."""
+    # The library leaves `key_prefix` and `timeout` of a Redis in small letters, where Django does not look for them.
+    config = {name.upper(): value for name, value in Env.cache_url_config(url).items()}
+    return config | {"BACKEND": CACHES.get(config["BACKEND"], config["BACKEND"])}

@@ -122,9 +122,7 @@ DATABASES = {
 }
 
 # Limits and used codes must be seen by every process: the database is the default, Redis one variable away.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
-if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
+CACHES = {"default": setting_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
 
 # Background work: rows of the same database, enqueued in the transaction that asks for it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

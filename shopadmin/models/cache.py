@@ -1,12 +1,21 @@
 from django.db import models
+from django.utils import timezone
+
+
+class CacheRowQuerySet(models.QuerySet):
+    def forget_expired(self) -> None:
+        """Delete the values that nobody will ask for again."""
+        self.filter(expires__lt=timezone.now()).delete()
 
 
 class CacheRow(models.Model):
-    """One cached value: the table of Django's database cache, which `migrate` would not make by itself."""
+    """One cached value of `shopadmin.caches.DatabaseCache`."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()
     expires = models.DateTimeField(db_index=True)
+
+    objects = CacheRowQuerySet.as_manager()
 
     class Meta:
         db_table = "cache"

@@ -1,0 +1,158 @@
+"""What every process must share for a while, limits above all: rows of a table, or Redis with that table behind it."""
+
+import base64
+import logging
+import pickle
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import count
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
+from django.core.cache.backends.redis import RedisCacheClient
+from django.db import connection
+from django.utils import timezone
+
+from shopadmin.models import CacheRow
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+PUT = (
+    "INSERT INTO cache (cache_key, value, expires) VALUES (%s, %s, %s)"
+    " ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
+)
+TIDIED_EVERY = 1000  # writes of a process
+WAIT = 1  # seconds for Redis to answer
+LEFT_ALONE = 5  # seconds after Redis has failed
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseCache(BaseCache):
+    """Rows of a table; only what has expired is ever dropped.
+
+    Django's counts all rows at each write, drops limits that hold when there are many, and says "taken" when a
+    write fails.
+    """
+
+    writes = count(1)
+
+    def __init__(self, table: str, params: dict) -> None:
+        super().__init__(params)
+
+    def get(self, key, default=None, version=None):
+        return self.get_many([key], version).get(key, default)
+
+    def get_many(self, keys: Iterable[str], version=None) -> dict:
+        names = {self.make_and_validate_key(key, version=version): key for key in keys}
+        rows = CacheRow.objects.filter(pk__in=names, expires__gt=timezone.now()).values_list("pk", "value")
+        return {names[name]: pickle.loads(base64.b64decode(value)) for name, value in rows}
+
+    def has_key(self, key, version=None) -> bool:
+        return key in self.get_many([key], version)
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
+        return self._put(PUT, [], key, value, timeout, version)
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
+        """Set what is not there; whoever adds the same at the same moment is told that it is."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        return self._put(f"{PUT} WHERE cache.expires <= %s", [now], key, value, timeout, version)
+
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
+        rows = CacheRow.objects.filter(pk=self.make_and_validate_key(key, version=version), expires__gt=timezone.now())
+        return bool(rows.update(expires=self._end(timeout)))
+
+    def delete(self, key, version=None) -> bool:
+        deleted, _of_each = CacheRow.objects.filter(pk=self.make_and_validate_key(key, version=version)).delete()
+        return bool(deleted)
+
+    def clear(self) -> None:
+        CacheRow.objects.all().delete()
+
+    def _put(self, sql: str, more: list, key, value, timeout, version) -> bool:
+        if next(self.writes) % TIDIED_EVERY == 0:
+            CacheRow.objects.forget_expired()
+        written = base64.b64encode(pickle.dumps(value)).decode()
+        ends = connection.ops.adapt_datetimefield_value(self._end(timeout))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self.make_and_validate_key(key, version=version), written, ends, *more])
+            return cursor.rowcount > 0
+
+    def _end(self, timeout) -> datetime:
+        ends = self.get_backend_timeout(timeout)
+        return NEVER if ends is None else datetime.fromtimestamp(ends, UTC)
+
+
+class RedisCache(BaseCache):
+    """Redis; while it does not answer, the table: limits go on, and nobody is kept from signing in."""
+
+    away_until = float("-inf")
+
+    def __init__(self, server: str, params: dict) -> None:
+        super().__init__(params)
+        options = {"socket_connect_timeout": WAIT, "socket_timeout": WAIT} | params.get("OPTIONS", {})
+        self.redis = DjangoRedisCache(server, params | {"OPTIONS": options})
+        self.redis._class = _Client
+        self.table = DatabaseCache("", params)
+
+    def get(self, key, default=None, version=None):
+        return self._ask("get", key, default, version)
+
+    def get_many(self, keys, version=None) -> dict:
+        return self._ask("get_many", list(keys), version)
+
+    def has_key(self, key, version=None) -> bool:
+        return self._ask("has_key", key, version)
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> None:
+        self._ask("set", key, value, timeout, version)
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
+        return self._ask("add", key, value, timeout, version)
+
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
+        return self._ask("touch", key, timeout, version)
+
+    def delete(self, key, version=None) -> bool:
+        return self._ask("delete", key, version)
+
+    def clear(self) -> None:
+        self._ask("clear")
+
+    def is_away(self) -> bool:
+        """Whether Redis does not answer now, however long ago it was last asked."""
+        try:
+            return not self.redis._cache.get_client().ping()
+        except Exception as error:
+            _expect(error)
+            return True
+
+    def _ask(self, verb: str, *args: object) -> object:
+        if time.monotonic() >= self.away_until:
+            try:
+                return getattr(self.redis, verb)(*args)
+            except Exception as error:
+                _expect(error)
+                log.warning("Redis does not answer (%s): limits are counted in the database", type(error).__name__)
+                type(self).away_until = time.monotonic() + LEFT_ALONE
+        return getattr(self.table, verb)(*args)
+
+
+class _Client(RedisCacheClient):
+    def __init__(self, servers: list[str], **options: object) -> None:
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        # Once more at once: a connection that was kept is a dead one after Redis has been started anew.
+        super().__init__(servers, **{"retry": Retry(NoBackoff(), 1)} | options)
+
+
+def _expect(error: Exception) -> None:
+    """Raise what is not the fault of Redis, or of its client not being there."""
+    if isinstance(error, ImportError):
+        return
+    from redis import RedisError
+
+    if not isinstance(error, RedisError):
+        raise error
