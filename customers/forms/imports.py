@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from customers import import_files
 from customers.importing.columns import IMPORTED
+from customers.importing.encodings import is_utf_16
 from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
 from customers.models import Address, Customer, CustomerImport
 
 MOST_COLUMNS = 300
 EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class UploadForm(forms.Form):
@@ -74,7 +74,7 @@ def _must_be_text(file: UploadedFile) -> None:
     file.seek(0)
     if start.startswith(EXCEL):
         raise ValidationError(_("This is a workbook of a spreadsheet. Please save it as CSV and bring that."))
-    if b"\0" in start and not start.startswith(UTF_16):
+    if b"\0" in start and not is_utf_16(start):
         raise ValidationError(_("This is not a text file. A CSV file is needed."))
 
 

@@ -101,7 +101,7 @@ def test_a_dry_run_writes_nothing(tmp_path, store):
         ("1,a@b.example,soon,1.00", "placed_at", "This is not a date. Please write 1984-03-31 or 31-03-1984."),
         ("1,a@b.example,2024-05-17,much", "total", "Please write an amount such as 148.50."),
         ("1,a@b.example,2024-05-17,", "total", "This is needed."),
-        ("1,a@b.example", "number", "The row has 2 cells, the header 4."),
+        ("1,a@b.example,2024-05-17,1.00,x", "number", "The row has 5 cells, the header 4."),
     ],
 )
 def test_a_bad_row_is_named_and_the_others_are_taken(tmp_path, store, row, column, reason):
