@@ -6,16 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, mails
-from accounts.passwords import LONGEST, LengthValidator, too_long
+from accounts.passwords import LengthValidator
+from customers.forms.password import PasswordField
 from customers.models import Customer
 
-
-def password_field(label: str, *, is_new: bool = True) -> forms.CharField:
-    """A password as it is typed: nothing stripped, pasted as welcome as typed."""
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password" if is_new else "current-password"})
-    return forms.CharField(
-        label=label, strip=False, max_length=LONGEST, widget=widget, error_messages={"max_length": too_long()}
-    )
+OF_PERSON = ("email", "first_name", "last_name")
 
 
 def email_field(*, autocomplete: str = "email") -> forms.EmailField:
@@ -37,7 +32,7 @@ class SignInForm(allauth_forms.LoginForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = email_field(autocomplete="username")
-        self.fields["password"] = password_field(_("Password"), is_new=False)
+        self.fields["password"] = PasswordField(label=_("Password"), is_new=False)
         self.fields["remember"] = forms.BooleanField(label=_("Stay signed in"), required=False, initial=True)
         self.order_fields(["login", "password", "remember"])
 
@@ -64,7 +59,7 @@ class SignUpForm(AddressForm):
     last_name = forms.CharField(
         label=_("Last name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
-    password1 = password_field(_("Password"))
+    password1 = PasswordField(label=_("Password"))
     field_order = ["first_name", "last_name", "email", "password1"]
 
     def __init__(self, *args, **kwargs) -> None:
@@ -75,7 +70,7 @@ class SignUpForm(AddressForm):
         cleaned = super().clean()
         if password := cleaned.get("password1"):
             try:
-                validate_password(password, Customer(email=cleaned.get("email", "")))
+                validate_password(password, Customer(**{name: cleaned.get(name, "") for name in OF_PERSON}))
             except forms.ValidationError as error:
                 self.add_error("password1", error)
         return cleaned
@@ -84,8 +79,8 @@ class SignUpForm(AddressForm):
 class NewPasswordForm(forms.Form):
     """A new password, twice."""
 
-    password1 = password_field(_("New password"))
-    password2 = password_field(_("New password again"))
+    password1 = PasswordField(label=_("New password"))
+    password2 = PasswordField(label=_("New password again"))
 
     def __init__(self, *args, user: Customer, temp_key: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +103,7 @@ class NewPasswordForm(forms.Form):
 class ChangePasswordForm(NewPasswordForm):
     """A new password, by who knows the current one."""
 
-    oldpassword = password_field(_("Current password"), is_new=False)
+    oldpassword = PasswordField(label=_("Current password"), is_new=False)
     field_order = ["oldpassword", "password1", "password2"]
 
     def clean_oldpassword(self) -> str:
@@ -118,7 +113,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
-    password = password_field(_("Password"), is_new=False)
+    password = PasswordField(label=_("Password"), is_new=False)
 
 
 class ResetForm(AddressForm):

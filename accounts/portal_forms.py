@@ -5,10 +5,10 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import password_field
 from customers import business_numbers, history, privacy
 from customers.forms.address import AddressForm
 from customers.forms.conflicts import Conflict, compare, let_choose, show_initials
+from customers.forms.password import PasswordField
 from customers.forms.phone import PhoneField
 from customers.languages import language_choices
 from customers.models import Address, Customer, PrivacyRequest
@@ -250,7 +250,7 @@ class AskForm(forms.Form):
 class DeletionForm(forms.Form):
     """The proof that it is the shopper: the password, or (without one) a code that was typed a moment ago."""
 
-    password = password_field(_("Password"), is_new=False)
+    password = PasswordField(label=_("Password"), is_new=False)
 
     def __init__(self, *args, request: HttpRequest, is_proved: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)

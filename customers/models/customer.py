@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import PermissionDenied
@@ -257,6 +259,15 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         )
         country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
         return {"country": country, "search_text": text}
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set it in one Unicode form: browsers and systems type the same letters in two."""
+        super().set_password(raw_password and unicodedata.normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether it is this one, in whichever Unicode form it was typed, now and when it was set."""
+        typed, apart = (unicodedata.normalize(form, raw_password) for form in ("NFC", "NFD"))
+        return super().check_password(typed) or (apart != typed and super().check_password(apart))
 
     def has_usable_password(self) -> bool:
         """Whether there is a password at all; a record that was never given one has an empty string there."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import business_numbers
 from customers.forms.address import AddressForm
+from customers.forms.password import PasswordField
 from customers.forms.phone import PhoneField
 from customers.models import Address, Customer
 from customers.models.email import normalise_email
@@ -51,11 +52,9 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("Follow your orders, and find this filled in next time."),
     )
-    password1 = forms.CharField(
+    password1 = PasswordField(
         label=_("Password"),
         required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 12 characters; a sentence is fine. Or leave it empty: we mail you a link."),
     )
     order_note = forms.CharField(
@@ -119,7 +118,7 @@ class PersonForm(forms.Form):
             cleaned[name] = business_numbers.normal_form(name, value, self.country)
 
     def _look_at_password(self, cleaned: dict) -> None:
-        names = {name: cleaned.get(name, "") for name in ("email", "first_name", "last_name")}
+        names = {name: cleaned.get(name, "") for name in ("email", "first_name", "last_name", "company_name")}
         try:
             validate_password(cleaned["password1"], Customer(**names))
         except ValidationError as error:
