@@ -24,7 +24,7 @@ ANOTHER = {
     models.BooleanField: True, models.JSONField: {"vat_number": "X"}, models.DateField: "1986-05-04",
     models.DateTimeField: "2020-01-02T10:00Z", models.PositiveIntegerField: 7, models.DecimalField: 9,
 }  # fmt: skip
-WORDS = {"customer_type": "business", "gender": "female", "language": "de", "country": "DE", "role": "", "is_staff": 0}
+WORDS = {"customer_type": "business", "gender": "female", "language": "de", "country": "DE", "origin": "import"}
 
 
 def fields_of(model):
