@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
 from orders.models import Order, WithdrawalNotice
-from shopadmin.formats import ago, long_day
+from shopadmin import listing
+from shopadmin.formats import ago, day
 from shopadmin.json_rows import Rows
+from shopadmin.listing import capped
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.prepared import Prepared
 
@@ -25,8 +27,22 @@ class Capped(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
     output_field = IntegerField()
 
-    def __init__(self, queryset: QuerySet) -> None:
-        super().__init__(queryset.order_by().values("pk")[: CAP + 1])
+    def __init__(self, queryset: QuerySet, cap: int) -> None:
+        super().__init__(queryset.order_by().values("pk")[: cap + 1])
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits: the rows that the list behind it shows, and those that say since when, by a column."""
+
+    rows: QuerySet
+    column: str
+    dated: QuerySet | None = None
+
+    @property
+    def oldest(self) -> Subquery:
+        rows = self.rows if self.dated is None else self.dated
+        return Subquery(rows.order_by(self.column).values(self.column)[:1])
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,7 @@ class Menu:
 def menu() -> Menu:
     """How many wait of what the menu counts (99+; nothing for none), and the views of the customer list with a name."""
     segments, *found = _in_menu().row() or [[]]
-    counts = {name: _words(count) for name, count in zip(IN_MENU, found, strict=False) if count}
+    counts = {name: capped(count, CAP) for name, count in zip(IN_MENU, found, strict=False) if count}
     return Menu(counts, segments)
 
 
@@ -58,33 +74,34 @@ def menu() -> Menu:
 def _in_menu() -> Prepared:
     queues = _queues()
     segments = Rows(Segment.objects.all(), name=F("name"), query=F("query"))
-    counts = [Capped(queues[name][0]) for name in IN_MENU]
+    counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
     return Prepared(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
 def waiting() -> list[Waiting]:
-    """Everything that waits, with its oldest; what does not wait is left out."""
+    """Everything that waits, with its oldest; what does not wait is left out. Counted as the list behind it counts."""
     queues = _queues()
-    asked = {name: Capped(queue) for name, (queue, _column) in queues.items()}
-    asked |= {f"{name}_since": _oldest(queue, column) for name, (queue, column) in queues.items()}
+    asked = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
+    asked |= {f"{name}_since": queue.oldest for name, queue in queues.items()}
     found = _one_row(asked)
     return [
-        Waiting(_words(found[name]), what, since(found[f"{name}_since"]), url)
+        Waiting(capped(found[name], listing.CAP), what, since(found[f"{name}_since"]), url)
         for name, what, since, url in _lines()
         if found.get(name)
     ]
 
 
-def _queues() -> dict[str, tuple[QuerySet, str]]:
-    """What can wait: the rows, and the column that says since when."""
+def _queues() -> dict[str, Queue]:
+    """What can wait, by the name of its line."""
+    shoppers, unseen = Customer.objects.shoppers(), HistoryEntry.objects.filter(seen=False, customer__is_shopper=True)
     return {
-        "approvals": (Customer.objects.shoppers().awaiting_approval(), "created_at"),
-        "orders": (Order.objects.paid_not_shipped(), "placed_at"),
-        "unpaid": (Order.objects.unpaid(), "placed_at"),
-        "withdrawals": (WithdrawalNotice.objects.unanswered(), "at"),
-        "mails": (Mail.objects.failing(), "created_at"),
-        "changes": (HistoryEntry.objects.filter(seen=False), "at"),
-        "privacy": (PrivacyRequest.objects.filter(state=PrivacyRequest.State.OPEN), "due_on"),
+        "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
+        "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
+        "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
+        "withdrawals": Queue(WithdrawalNotice.objects.unanswered(), "at"),
+        "mails": Queue(Mail.objects.failing(), "created_at"),
+        "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
+        "privacy": Queue(PrivacyRequest.objects.open(), "due_on"),
     }
 
 
@@ -96,22 +113,14 @@ def _lines() -> list[tuple]:
         ("orders", _("Orders paid, not sent"), _oldest_day, f"{orders}?todo=send"),
         ("unpaid", _("Orders not paid"), _oldest_day, f"{orders}?todo=pay"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),
-        ("mails", _("Mails that could not be delivered"), _oldest_day, f"{reverse('mails')}?state=failed"),
-        ("changes", _("Shoppers’ changes not seen"), _oldest_day, f"{customers}?unseen=on"),
+        ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
+        ("changes", _("Customers with changes not seen"), _oldest_day, f"{customers}?unseen=on"),
         ("privacy", _("Privacy requests to answer"), _due, reverse("privacy_requests")),
     ]
 
 
-def _oldest(queue: QuerySet, column: str) -> Subquery:
-    return Subquery(queue.order_by(column).values(column)[:1])
-
-
 def _one_row(asked: dict) -> dict:
     return StoreSettings.objects.values(**asked).first() or {}
-
-
-def _words(count: int) -> str:
-    return f"{CAP}+" if count > CAP else str(count)
 
 
 def _oldest_day(at: date) -> str:
@@ -119,4 +128,4 @@ def _oldest_day(at: date) -> str:
 
 
 def _due(on: date) -> str:
-    return _("next due: %s") % long_day(on)
+    return _("next due: %s") % day(on)

@@ -95,8 +95,9 @@ def grid(panel: Panel, top: float) -> list[Line]:
     return lines
 
 
-def round_top(highest: float, lines: int) -> float:
-    """The smallest top at or above `highest` whose lines are round numbers."""
+def round_top(highest: float, lines: int, *, whole: bool = False) -> float:
+    """The smallest top at or above `highest` whose lines are round numbers; `whole` ones where things are counted."""
     step = max(highest, lines) / lines
     magnitude = 10 ** floor(log10(step))
-    return lines * next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= step)
+    factors = (1, 2, 5, 10) if whole and magnitude == 1 else (1, 2, 2.5, 5, 10)
+    return lines * next(factor * magnitude for factor in factors if factor * magnitude >= step)

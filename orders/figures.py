@@ -75,7 +75,7 @@ class Figures:
     def sales(self) -> Chart:
         """Revenue above, orders below."""
         top = charts.round_top(max(float(week.revenue) for week in self.weeks), REVENUE.lines)
-        most = charts.round_top(max(week.orders for week in self.weeks), ORDERS.lines)
+        most = charts.round_top(max(week.orders for week in self.weeks), ORDERS.lines, whole=True)
         columns = [
             [(REVENUE, float(week.revenue) / top, ""), (ORDERS, week.orders / most, "is-second")] for week in self.weeks
         ]
@@ -85,7 +85,7 @@ class Figures:
     @cached_property
     def new_customers(self) -> Chart:
         """Guests upon registered."""
-        top = charts.round_top(max(week.new_customers for week in self.weeks), CUSTOMERS.lines)
+        top = charts.round_top(max(week.new_customers for week in self.weeks), CUSTOMERS.lines, whole=True)
         columns = [
             [(CUSTOMERS, week.registered / top, ""), (CUSTOMERS, week.guests / top, "is-second")] for week in self.weeks
         ]

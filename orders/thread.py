@@ -105,9 +105,10 @@ def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
 
 
 def lately(length: int) -> list[Entry]:
-    """The newest things that happened to any order."""
-    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).select_related("order", "by").order_by("-pk")
-    return [Entry(at=event.at, icon="", text=_text_of(event)) for event in events[:length]]
+    """What happened to any order last, by the time at which it did."""
+    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).order_by("-at", "-pk")
+    newest = events.select_related("order", "by")[:length]
+    return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
 
 
 def events_of(order: Order) -> list[OrderEvent]:

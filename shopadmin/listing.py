@@ -38,6 +38,11 @@ class Sort:
     holds_words: bool = False
 
 
+def capped(count: int, cap: int) -> str:
+    """A count that went no further than one beyond the cap: 10,000+."""
+    return f"{number(cap)}+" if count > cap else number(count)
+
+
 def chosen_sort(request: HttpRequest, sorts: Sequence[Sort]) -> Sort:
     """The order that the address bar asks for; the first where it asks for none."""
     key = request.GET.get("sort", "")
@@ -78,7 +83,7 @@ class Listing:
         """How many rows match, capped: no page waits for counting a million."""
         cap = CAP_OF_A_SEARCH if self.is_search else CAP
         count = self.filtered.order_by().values("pk")[: cap + 1].count()
-        return f"{number(cap)}+" if count > cap else number(count)
+        return capped(count, cap)
 
     @property
     def is_search(self) -> bool:

@@ -30,6 +30,7 @@ class OrderEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="order_event_newest")]
 
     def __str__(self) -> str:
         return f"{self.order} {self.kind}"

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from shopadmin.models import Mail
 from shopadmin.models.mail import MailQuerySet
 
+FAILING = ("failing", _("Needs attention"))
+
 
 class MailFilter(forms.Form):
     """What narrows the list of mails: words in the address or subject, and the state."""
@@ -15,11 +17,13 @@ class MailFilter(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Address or subject")}),
     )
-    state = forms.ChoiceField(required=False, choices=[("", ""), *Mail.State.choices])
+    state = forms.ChoiceField(required=False, choices=[("", ""), FAILING, *Mail.State.choices])
 
     def apply(self, mails: MailQuerySet) -> MailQuerySet:
         """The mails that are let through."""
         words, state = self.cleaned_data["q"], self.cleaned_data["state"]
         if words:
             mails = mails.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+        if state == FAILING[0]:
+            return mails.failing()
         return mails.filter(state=state) if state else mails

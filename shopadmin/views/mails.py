@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from shopadmin.access import has_right, staff_required
-from shopadmin.forms.mails import MailFilter
+from shopadmin.forms.mails import FAILING, MailFilter
 from shopadmin.listing import Listing, Sort
 from shopadmin.models import Mail
 from shopadmin.pages import render
@@ -21,7 +21,9 @@ def mails(request: HttpRequest) -> HttpResponse:
     """Every mail that was written, newest first."""
     form = MailFilter(request.GET)
     listing = Listing(request, Mail.objects.defer("text", "html"), form, SORTS)
-    views = listing.views([(_("All"), {}), *((words, {"state": state}) for state, words in Mail.State.choices)])
+    views = listing.views(
+        [(_("All"), {}), *((words, {"state": state}) for state, words in [FAILING, *Mail.State.choices])]
+    )
     return render(request, "shopadmin/mails.html", {"section": "mails", "listing": listing, "views": views})
 
 
