@@ -15,7 +15,7 @@ from shopadmin import formats
 from shopadmin.access import has_right
 from shopadmin.templatetags.shop import badge, breakable, icon
 
-FORMATS = ("money", "number", "day", "long_day", "moment", "clock", "ago")
+FORMATS = ("money", "number", "day", "long_day", "moment", "clock", "timestamp", "ago")
 
 
 def environment(**options: object) -> Environment:

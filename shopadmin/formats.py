@@ -74,6 +74,11 @@ def clock(value: datetime | None) -> str:
     return _written_clock(_local(value).time().replace(second=0, microsecond=0), active_locale()) if value else ""
 
 
+def timestamp(value: datetime | None) -> str:
+    """Write a time for the `datetime` of `<time>`, to the second: HTML takes no microseconds."""
+    return _local(value).isoformat(timespec="seconds") if value else ""
+
+
 def ago(value: date | None) -> str:
     """Write how many days have gone since, up to a week; the date from then on."""
     if not value:

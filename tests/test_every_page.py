@@ -1,7 +1,9 @@
 """What holds for every page there is: one heading, a title of its own, its language, sound HTML; and reading it."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -26,6 +28,7 @@ class Page(HTMLParser):
         super().__init__()
         self.tags, self.ids, self.pointers = Counter(), Counter(), set()
         self.open, self.wrongly_closed, self.title, self.language = [], [], "", ""
+        self.invented, self.fine_times, self.headings = set(), [], []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
@@ -33,6 +36,9 @@ class Page(HTMLParser):
         self.tags[tag] += 1
         self.ids.update([given["id"]] if "id" in given else [])
         self.pointers |= {name for pointer in POINTERS for name in (given.get(pointer) or "").split()}
+        self.invented |= {name for name in given if name.startswith("hx-")}
+        self.fine_times += [given["datetime"]] if "." in given.get("datetime", "") else []
+        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
         if tag == "html":
             self.language = given.get("lang")
         if tag not in VOID:
@@ -46,6 +52,11 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.wrongly_closed.append(tag)
+
+    @property
+    def skipped_levels(self) -> list[tuple[int, int]]:
+        """Headings that stand more than one level below the one before."""
+        return [(above, below) for above, below in pairwise([0, *self.headings]) if below > above + 1]
 
     def handle_data(self, text: str) -> None:
         if self.open[-1:] == ["title"] and "svg" not in self.open:
@@ -69,6 +80,7 @@ def test_every_page_is_sound(name, language, visit):
         assert (page.open, page.wrongly_closed) == ([], [])
         assert [id for id, count in page.ids.items() if count > 1] == []
         assert page.pointers - set(page.ids) == set()
+        assert (page.invented, page.fine_times, page.skipped_levels) == (set(), [], [])
 
 
 def test_every_page_has_a_title_of_its_own(visit):

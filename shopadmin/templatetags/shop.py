@@ -17,7 +17,19 @@ from shopadmin.catalogue import catalogue_of
 from shopadmin.form_renderer import written_input
 
 register = template.Library()
-for write in ("money", "number", "percent", "day", "long_day", "weekday", "month", "moment", "clock", "ago"):
+for write in (
+    "money",
+    "number",
+    "percent",
+    "day",
+    "long_day",
+    "weekday",
+    "month",
+    "moment",
+    "clock",
+    "timestamp",
+    "ago",
+):
     register.filter(write, getattr(formats, write))
 
 # What we call a thing, where the icon package calls it otherwise.

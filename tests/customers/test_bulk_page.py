@@ -118,7 +118,7 @@ def test_once_confirmed_the_page_shows_how_far_it_is(as_mara, ines):
     action = confirm(as_mara, "tag", ines, name="studio")
     page = as_mara.get(action.get_absolute_url()).content.decode()
     assert "Waiting</span></span>" in page
-    assert ("0 of 1</span>" in page, 'hx-trigger="every 2s"' in page) == (True, True)
+    assert ("0 of 1</span>" in page, 'data-hx-trigger="every 2s"' in page) == (True, True)
     part = as_mara.get(action.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert part.startswith('<div class="stack" id="job">')
 

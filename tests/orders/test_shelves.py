@@ -31,6 +31,11 @@ def test_a_shelf_shows_its_own_things(client, shelves):
     assert '<a href="/?category=table" aria-current="page">Table</a>' in page.content.decode()
 
 
+def test_a_shelf_skips_no_level_of_headings(client, shelves):
+    assert '<h2><a class="cover" href="/products/mug/">' in client.get("/?category=table").content.decode()
+    assert '<h3><a class="cover" href="/products/mug/">' in client.get("/").content.decode()
+
+
 def test_shelves_are_named_in_the_language_of_the_page(client, store):
     CategoryFactory(slug="table", name="Table", translations={"de": "Tisch"})
     assert ">Tisch<" in client.get("/", headers={"Accept-Language": "de"}).content.decode()

@@ -11,7 +11,7 @@ from shopadmin.models import WorkerSeen
 
 pytestmark = pytest.mark.django_db
 State = BulkAction.State
-POLL = 'hx-trigger="every 2s" hx-target="#job"'
+POLL = 'data-hx-trigger="every 2s" data-hx-target="#job"'
 
 
 def shown(stop_url="/stop/", **fields) -> str:

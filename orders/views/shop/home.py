@@ -19,7 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
     products = list(shelf.on_sale().order_by("-created_at", "-pk")[start : start + ON_A_PAGE + 1])
     if page > 1 and not products:
         raise Http404
-    context = {"shelf": category, "category": slug, "products": products[:ON_A_PAGE], "page": page}
+    context = {"shelf": category, "category": slug, "products": products[:ON_A_PAGE]}
+    context["is_front"] = page == 1 and not category
     return render(request, "shop/home.html", {**context, **neighbours(page, more=len(products) > ON_A_PAGE)})
 
 
