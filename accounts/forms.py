@@ -9,6 +9,7 @@ from accounts import limits, mails
 from accounts.passwords import LengthValidator
 from customers.forms.password import PasswordField
 from customers.models import Customer
+from shopadmin.web_addresses import no_web_address
 
 OF_PERSON = ("email", "first_name", "last_name")
 
@@ -54,10 +55,16 @@ class SignUpForm(AddressForm):
     """What a new account needs."""
 
     first_name = forms.CharField(
-        label=_("First name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=_("First name"),
+        max_length=100,
+        validators=[no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=_("Last name"),
+        max_length=100,
+        validators=[no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     password1 = PasswordField(label=_("Password"))
     field_order = ["first_name", "last_name", "email", "password1"]

@@ -14,16 +14,23 @@ from customers.languages import language_choices
 from customers.models import Address, Customer, PrivacyRequest
 from orders.forms.details import CONSENT
 from shopadmin.templatetags.shop import errors_of
+from shopadmin.web_addresses import no_web_address
 
 
 class NameForm(forms.ModelForm):
     """Who it is."""
 
     first_name = forms.CharField(
-        label=_("First name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=_("First name"),
+        max_length=100,
+        validators=[no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=_("Last name"),
+        max_length=100,
+        validators=[no_web_address],
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import re
 
-from customers.countries import address_rules, country_name
+from customers.countries import address_rules, country_name, postcode_of
 
 NUMBER_FIRST = frozenset(
     {"US", "GB", "IE", "FR", "LU", "MC", "CA", "AU", "NZ", "ZA", "IN", "SG", "MY", "HK", "IL", "MA", "TN"}
@@ -27,6 +27,12 @@ def address_lines(address: dict[str, str], *, name: str = "", company: str = "")
     text = re.sub("%(.)", lambda code: parts.get(code[1], ""), pattern.replace("%n", "\n"))
     lines = [" ".join(line.split()).strip(" ,-/") for line in text.split("\n")]
     return [*filter(None, lines), *filter(None, [country_name(address["country"])])]
+
+
+def checked_place(country: str, postcode: str) -> str:
+    """Of an address what was chosen from a list or checked for its form: postcode and country, no free text."""
+    has_form = address_rules(country).postcode_patterns and postcode_of(country, postcode)
+    return ", ".join(filter(None, [postcode if has_form else "", country_name(country)]))
 
 
 def _street(address: dict[str, str]) -> str:

@@ -48,10 +48,12 @@ def place(
     addresses: Mapping[str, Mapping],
     payment_method: str,
     shopper: Customer | None = None,
+    wants_account: bool = False,
 ) -> Placed:
     """Order `quantities` of products (by id); a `key` that was used already gives the order that it made.
 
     `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now.
+    `wants_account`: the shopper has typed the password of an account to be made with it.
     """
     try:
         with transaction.atomic():
@@ -61,7 +63,7 @@ def place(
             _take_from_stock(quote)
             order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
-            signals.order_placed.send(Order, order=order, is_new_customer=is_new_customer)
+            signals.order_placed.send(Order, order=order, is_new_customer=is_new_customer, wants_account=wants_account)
     except (IntegrityError, NotAsAgreed):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
         order = Order.objects.filter(key=key).first()

@@ -17,12 +17,16 @@ DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_
 MOST_STRANGERS_AN_HOUR = 20
 
 
-def tell_of_order(order: Order) -> None:
-    """That an order was placed: to the shopper all that was agreed to, and to the merchant that there is work."""
+def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
+    """That an order was placed: to the shopper all that was agreed to, and to the merchant that there is work.
+
+    `offers_account` says how to set one up; not to somebody who has just chosen its password.
+    """
     mail_shopper(
         order,
         "order_placed",
         order_url=absolute(reverse("guest_order", args=[order.token])),
+        offers_account=offers_account,
         password_url=absolute(reverse("account_reset_password")),
         # Called while the mail is written, in its language.
         amounts=partial(rows_of_order, order),
@@ -55,14 +59,16 @@ def tell_of_refund(payment: Payment) -> None:
     mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
 
 
-def tell_of_withdrawal(notice: WithdrawalNotice, *, is_flood: bool) -> None:
+def tell_of_withdrawal(notice: WithdrawalNotice, *, is_flood: bool, is_own: bool = False) -> None:
     """The receipt, to whoever stated it, and the news to the merchant.
+
+    `is_own`: it was stated by whoever the mailbox belongs to, signed in.
 
     In a flood only for the first notice of an order: strangers who type somebody's address cannot keep them from
     their receipt. What is too much is written all the same and thrown away, lest the time tells what there is.
     """
     order = notice.order
-    receipt, news = _receipt(notice), _news_of_withdrawal(notice)
+    receipt, news = _receipt(notice, is_own=is_own), _news_of_withdrawal(notice)
     is_first = order is not None and order.withdrawal_at == notice.at
     if is_flood and not is_first:
         _throw_away(receipt, news)
@@ -70,14 +76,14 @@ def tell_of_withdrawal(notice: WithdrawalNotice, *, is_flood: bool) -> None:
         _throw_away(news)
 
 
-def _receipt(notice: WithdrawalNotice) -> Mail | None:
-    """What was remarked is mailed only to the person of the order, lest others write to strangers through us."""
+def _receipt(notice: WithdrawalNotice, *, is_own: bool) -> Mail | None:
+    """What was remarked is mailed only to who proved the mailbox, lest others write to strangers through us."""
     order = notice.order
     receipt = compose(
         "withdrawal_received",
         to=notice.email,
         language=notice.language,
-        context={"notice": notice, "order": order},
+        context={"notice": notice, "is_own": is_own},
         customer=order.customer if order else None,
         notice=order is not None and order.erased_at is not None,
     )

@@ -18,8 +18,8 @@ def let_orders_go(sender: type, *, customer_id: int, email: str, aliases: list[s
     erasing.let_go(customer_id, emails=[email, *aliases])
 
 
-def tell_of_order(sender: type, *, order: Order, **kwargs) -> None:
-    mails.tell_of_order(order)
+def tell_of_order(sender: type, *, order: Order, wants_account: bool = False, **kwargs) -> None:
+    mails.tell_of_order(order, offers_account=not wants_account)
 
 
 def tell_of_shipment(sender: type, *, shipment: Shipment, **kwargs) -> None:
@@ -34,8 +34,8 @@ def tell_of_cancellation(sender: type, *, order: Order, **kwargs) -> None:
     mails.tell_of_cancellation(order)
 
 
-def tell_of_withdrawal(sender: type, *, notice: WithdrawalNotice, is_flood: bool, **kwargs) -> None:
-    mails.tell_of_withdrawal(notice, is_flood=is_flood)
+def tell_of_withdrawal(sender: type, *, signal: object, notice: WithdrawalNotice, **said: bool) -> None:
+    mails.tell_of_withdrawal(notice, **said)
 
 
 def tell_of_accepted_withdrawal(sender: type, *, order: Order, **kwargs) -> None:

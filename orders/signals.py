@@ -2,12 +2,13 @@
 
 from django.dispatch import Signal
 
-order_placed = Signal()  # order, is_new_customer
+order_placed = Signal()  # order, is_new_customer, wants_account (whether its password was typed with the order)
 payment_entered = Signal()  # payment
 shipment_sent = Signal()  # shipment
 document_issued = Signal()  # document
 order_cancelled = Signal()  # order
-withdrawal_received = Signal()  # notice, is_flood (whether no more mails should go to its address)
+# notice, is_flood (whether no more mails should go to its address), is_own (stated signed in, for one's own mailbox)
+withdrawal_received = Signal()
 order_withdrawn = Signal()  # order
 # After an order whose shopper wants an account: request, order, customer, password (hashed, or empty), is_new_customer
 account_wanted = Signal()

@@ -37,8 +37,13 @@ def unsealed(seal: str) -> dict[str, str] | None:
 
 
 @transaction.atomic
-def receive(statement: Mapping[str, str], *, language: str, is_flood: bool = False) -> WithdrawalNotice:
-    """Take in a confirmed statement; pressed twice, it is taken in once. `is_flood` holds mails to its address back."""
+def receive(
+    statement: Mapping[str, str], *, language: str, is_flood: bool = False, is_own: bool = False
+) -> WithdrawalNotice:
+    """Take in a confirmed statement; pressed twice, it is taken in once.
+
+    `is_flood` holds mails to its address back; `is_own` says that its mailbox was proved by who stated it.
+    """
     order = _order_of(statement)
     about_order = {
         "order": order,
@@ -50,7 +55,7 @@ def receive(statement: Mapping[str, str], *, language: str, is_flood: bool = Fal
     if is_new:
         if order:
             _note_on(order, notice)
-        signals.withdrawal_received.send(WithdrawalNotice, notice=notice, is_flood=is_flood)
+        signals.withdrawal_received.send(WithdrawalNotice, notice=notice, is_flood=is_flood, is_own=is_own)
     return notice
 
 

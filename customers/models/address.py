@@ -44,6 +44,13 @@ class PostalAddress(models.Model):
     def as_dict(self) -> dict[str, str]:
         return {name: str(getattr(self, name)) for name in self.FIELDS}
 
+    @property
+    def checked_place(self) -> str:
+        """Postcode and country, as far as they were checked: what a mail may say to a mailbox that nobody proved."""
+        from customers.address_lines import checked_place
+
+        return checked_place(str(self.country), self.postcode)
+
     def lines(self, *, name: str = "", company: str = "") -> list[str]:
         """The address as its country writes it, line by line."""
         from customers.address_lines import address_lines

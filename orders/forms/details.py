@@ -14,6 +14,7 @@ from customers.forms.phone import PhoneField
 from customers.models import Address, Customer
 from customers.models.email import normalise_email
 from shopadmin.models import StoreSettings
+from shopadmin.web_addresses import no_link, no_web_address
 
 COMPANY_NUMBERS = ("coc_number", "vat_number")
 CONSENT = _("Send me news and offers by e-mail. I can stop this at any time.")
@@ -37,12 +38,12 @@ class PersonForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    first_name = of_customer("first_name", required=True)
-    last_name = of_customer("last_name", required=True)
+    first_name = of_customer("first_name", required=True, validators=[no_web_address])
+    last_name = of_customer("last_name", required=True, validators=[no_web_address])
     email = of_customer("email", help_text=_("For the confirmation and the invoice"))
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("Only if the parcel service has a question"))
     language = forms.ChoiceField(label=_("Language"), required=False, help_text=_("For the mails about your order"))
-    company_name = of_customer("company_name", required=False)
+    company_name = of_customer("company_name", required=False, validators=[no_link])
     coc_number = of_customer("coc_number", required=False)
     vat_number = of_customer("vat_number", required=False)
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
@@ -154,6 +155,9 @@ class Details:
         self.shipping = AddressForm(
             data, instance=Address(**kept.get("shipping", {})), prefix="shipping", checked=self.ships_elsewhere
         )
+        for address in (self.billing, self.shipping):
+            for field in address.fields.values():
+                field.validators = [*field.validators, no_link]
 
     @property
     def forms(self) -> list[forms.BaseForm]:

@@ -1,15 +1,31 @@
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.email import normalise_email
+from shopadmin.web_addresses import no_link, no_web_address
+
+# The receipt repeats name and number to a mailbox that nobody has proved.
+no_digits = RegexValidator(r"\d", _("Please give your name without digits."), inverse_match=True)
+a_number = RegexValidator(
+    r"^(?=.*\d)[\w#.\-/ ]{1,24}$", _("Please give the number as it stands in the confirmation, such as 10023.")
+)
 
 
 class WithdrawalForm(forms.Form):
     """Who withdraws from which contract. Nothing of it is looked up, so that no answer tells what there is."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        validators=[no_web_address, no_digits],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     order_number = forms.CharField(
-        label=_("Order number"), max_length=40, help_text=_("It stands in the confirmation of the order.")
+        label=_("Order number"),
+        max_length=40,
+        validators=[no_link, a_number],
+        help_text=_("It stands in the confirmation of the order."),
     )
     email = forms.EmailField(
         label=_("E-mail address"),

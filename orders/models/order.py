@@ -199,6 +199,11 @@ class Order(models.Model):
         return self.get_full_name() or self.company_name or self.email
 
     @property
+    def is_unproven(self) -> bool:
+        """Whether nobody has shown that its mailbox is theirs: anybody may have typed what stands on it."""
+        return self.channel == self.Channel.GUEST
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 

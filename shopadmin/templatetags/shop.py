@@ -15,6 +15,7 @@ from lucide.templatetags.lucide import lucide
 from shopadmin import formats
 from shopadmin.catalogue import catalogue_of
 from shopadmin.form_renderer import written_input
+from shopadmin.web_addresses import unlinked
 
 register = template.Library()
 for write in (
@@ -31,6 +32,7 @@ for write in (
     "ago",
 ):
     register.filter(write, getattr(formats, write))
+register.filter("unlinked", unlinked)
 
 # What we call a thing, where the icon package calls it otherwise.
 ICONS = {

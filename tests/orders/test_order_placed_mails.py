@@ -3,7 +3,7 @@
 import pytest
 
 from shopadmin.models import Mail
-from tests.factories import DeliveryMethodFactory, ProductFactory
+from tests.factories import PASSWORD, DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import order_now
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def test_the_shopper_gets_all_that_was_agreed_to(buy):
     order = buy(order_note="Ring twice")
     mail = Mail.objects.get(name="order_placed")
     assert (mail.to, mail.customer, mail.language, mail.secret) == ("gus@post.example", order.customer, "en", False)
-    for words in (order.number, "1 × Stacking mug", "€21.45", "NL91ABNA0417164300", "3511 AW Utrecht", "Ring twice",
+    for words in (order.number, "1 × Stacking mug", "€21.45", "NL91ABNA0417164300", "3511 AW, Netherlands",
                   f"/order/{order.token}/", "/terms/", "/withdrawal/information/"):  # fmt: skip
         assert words in mail.text, words
 
@@ -37,6 +37,12 @@ def test_it_speaks_the_language_of_the_order_and_not_that_of_the_page(buy):
 def test_a_guest_is_told_how_to_set_up_the_account_without_a_token(buy):
     buy()
     assert "http://127.0.0.1:8000/account/password/reset/\n" in Mail.objects.get(name="order_placed").text
+
+
+def test_who_typed_a_password_with_the_order_is_not_asked_for_one(buy):
+    buy(create_account="on", password1=PASSWORD)
+    mail = Mail.objects.get(name="order_placed")
+    assert "/password/" not in mail.text + mail.html
 
 
 def test_neither_a_registered_customer_nor_a_shop_without_accounts_is_told_so(buy, ines, store):
@@ -60,7 +66,7 @@ def test_the_merchant_is_told_in_the_language_of_the_shop(buy):
 
 
 def test_what_was_typed_cannot_break_out_of_the_mail(buy):
-    buy(first_name="<b>Gus</b>", last_name="Bcc: x@y.example", order_note="<script>")
+    buy(first_name="<b>Gus</b>", last_name="Bcc: Gast", order_note="<script>")
     shopper, merchant = Mail.objects.order_by("pk")
     assert "<b>Gus" not in shopper.html
     assert "<script>" not in shopper.html + merchant.html

@@ -100,6 +100,7 @@ def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpRespons
             addresses=unfinished.addresses,
             payment_method=unfinished.payment_method,
             shopper=unfinished.shopper,
+            wants_account=unfinished.wants_account and bool(unfinished.password),
         )
     except NotAsAgreed:
         return show_review(request, UnfinishedOrder(request), is_changed=True)

@@ -36,7 +36,8 @@ def withdrawal_confirmation(request: HttpRequest) -> HttpResponse:
     if not consume(request, action="withdrawal"):
         return respond_429(request)
     is_flood = not consume(request, action="withdrawal_receipt", key=statement["email"])
-    notice = withdrawals.receive(statement, language=request.LANGUAGE_CODE, is_flood=is_flood)
+    is_own = request.user.is_authenticated and request.user.email == statement["email"]
+    notice = withdrawals.receive(statement, language=request.LANGUAGE_CODE, is_flood=is_flood, is_own=is_own)
     request.session[RECEIPT] = notice.pk
     return redirect("withdrawal_receipt")
 

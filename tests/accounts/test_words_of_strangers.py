@@ -1,0 +1,160 @@
+"""What a stranger types is mailed to no mailbox that nobody has proved: gone through for every kind of mail."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts import mails as account_mails
+from accounts.farewell import tell_of_erasure
+from customers import privacy
+from customers.deletion import what_goes_and_stays
+from orders import documents, withdrawals
+from orders import mails as order_mails
+from orders.models import Order
+from shopadmin.models import Mail
+from tests.accounts.doors import confirm, sign_in, sign_up
+from tests.factories import AddressFactory, CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.orders.shopping import give_details, order_now, put_into_cart
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+LURE = "Gewonnen.example"
+VICTIM = "victim@post.example"
+KINDS = sorted(path.parent.name for path in Path(settings.BASE_DIR, "templates/mails").glob("*/body.html"))
+PLACE = dict.fromkeys(("attention", "street", "house_number", "addition", "line2", "city", "region"), LURE)
+STATED = {"name": "Nina Nieuw", "order_number": "10023", "email": VICTIM, "remark": LURE}
+
+
+@pytest.fixture
+def victim():
+    """Somebody whose record a stranger has made, and filled with words of theirs."""
+    words = {"first_name": LURE, "last_name": LURE, "company_name": LURE, "coc_number": LURE}
+    customer = CustomerFactory(email=VICTIM, initials=LURE, language="en", customer_type="business", **words)
+    AddressFactory(customer=customer, **PLACE)
+    return customer
+
+
+@pytest.fixture
+def order(victim):
+    """An order that the stranger placed for them."""
+    words = {"company_name": LURE, "coc_number": LURE, "order_note": LURE, "customer_type": "business"}
+    order = OrderFactory(customer=victim, number="10023", language="en", channel="guest", **words)
+    order.addresses.update(**PLACE)
+    order.addresses.create(kind="shipping", country="NL", postcode="3511 AX", **PLACE)
+    return order
+
+
+def send_every_kind(victim, order):
+    """Have each kind of mail written at least once."""
+    for sent in (account_mails.sign_in_code, account_mails.confirm_address, account_mails.who_is_it_code):
+        sent(victim, "BCDF-GHJK")
+    account_mails.confirm_new_address(victim, "another@post.example", "BCDF-GHJK")
+    account_mails.email_changed(victim, old=VICTIM, undo_url="https://shop.example/")
+    for sent in ("password_link", "account_exists", "account_not_open", "password_changed", "approved", "refused"):
+        getattr(account_mails, sent)(victim)
+    account_mails.approval_waits(victim)
+    account_mails.unknown_account(VICTIM)
+    victim.registered_at = order.placed_at
+    account_mails.merged(victim, victim)
+    privacy.take_in(victim, kind="access", remark=LURE)
+    send_every_kind_about(order)
+    erased = {"customer_id": victim.pk, "email": VICTIM, "language": "en", "name": LURE, "was_registered": True}
+    for by in ("shopper", "merchant"):
+        tell_of_erasure(**erased, by=by, notify=True, summary=what_goes_and_stays(victim))
+
+
+def send_every_kind_about(order):
+    order_mails.tell_of_order(order)
+    order.enter_payment(order.total, method="bank_transfer")
+    order.ship({order.lines.get(): 2}, carrier="postnl")
+    documents.issue_credit_note(documents.issue_invoice(order))
+    order.refund(order.total, method="bank_transfer")
+    for number in ("10023", "99999"):
+        withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")
+    order_mails.tell_of_cancellation(order)
+    order_mails.tell_of_accepted_withdrawal(order)
+
+
+def test_no_kind_of_mail_carries_a_strangers_words_to_an_unproved_mailbox(victim, order):
+    send_every_kind(victim, order)
+    assert sorted(set(Mail.objects.values_list("name", flat=True))) == KINDS
+    to_people = Mail.objects.exclude(to="merchant@shop.example")
+    assert [mail.name for mail in to_people if LURE in mail.subject + mail.text + mail.html] == []
+
+
+def test_what_the_merchant_reads_of_it_is_no_link(victim, order):
+    send_every_kind(victim, order)
+    to_merchant = Mail.objects.filter(to="merchant@shop.example")
+    assert [mail.name for mail in to_merchant if LURE in mail.subject + mail.text + mail.html] == []
+    assert "Gewonnen.\u200bexample" in to_merchant.get(name="order_placed_merchant").text
+
+
+BAITS = ["http://evil.example/x", "www.evil.example", "win@evil.example", "Geld evil.example", "evil\uff0eexample"]
+
+
+@pytest.mark.parametrize("bait", BAITS)
+@pytest.mark.parametrize("field", ["first_name", "last_name"])
+def test_a_link_for_a_name_is_refused_at_the_field(client, bait, field):
+    response = sign_up(client, VICTIM, **{field: bait})
+    assert list(response.context["form"].errors) == [field]
+    put_into_cart(client, ProductFactory())
+    page = give_details(client, **{field: bait})
+    assert page.context["details"].person.errors == {
+        field: ["Please leave out web and email addresses, and put a space after a dot."]
+    }
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["J.P. Morgan", "Müller-Lüdenscheidt", "d'Arc", "St. John", "Nguyễn", "王小明", "Jr."])
+def test_names_of_people_are_not_refused(client, name):
+    assert sign_up(client, VICTIM, first_name=name, last_name=name).status_code == 302
+
+
+def test_a_guest_order_is_confirmed_without_a_word_that_was_typed(client):
+    typed = {"first_name": "Bel nu", "last_name": "Gewonnen", "order_note": "http://evil.example/x"}
+    order = order_now(client, ProductFactory(), DeliveryMethodFactory(), email=VICTIM, **typed)
+    mail = Mail.objects.get(name="order_placed")
+    for words in ("Bel nu", "Gewonnen", "evil", "Oudegracht", "Utrecht"):
+        assert words not in mail.text + mail.html, words
+    assert "We deliver to: 3511 AW, Netherlands." in mail.text
+    page = Client().get(f"/order/{order.token}/").content.decode()
+    assert "Oudegracht" in page
+
+
+def test_who_is_signed_in_gets_names_addresses_and_remark(as_ines, ines):
+    ines.language = "en"
+    ines.save()
+    order_now(as_ines, ProductFactory(), DeliveryMethodFactory(), email=ines.email, order_note="Ring twice")
+    mail = Mail.objects.get(name="order_placed")
+    for words in ("Oudegracht 118", "Ring twice"):
+        assert words in mail.text, words
+
+
+NO_NAMES, NO_NUMBERS = ("Bel 0900 1234", "evil.example"), ("evil.example", "Call this number 0900 1234567890")
+
+
+@pytest.mark.parametrize("wrong", [{"name": name} for name in NO_NAMES] + [{"order_number": n} for n in NO_NUMBERS])
+def test_a_withdrawal_takes_a_name_and_a_number_alone(client, wrong):
+    page = client.post("/withdrawal/", STATED | wrong)
+    assert list(page.context["form"].errors) == list(wrong)
+
+
+def test_a_remark_on_a_withdrawal_is_mailed_only_to_who_is_signed_in(client, ines):
+    OrderFactory(customer=ines, number="10023", language="en")
+    for browser in (Client(), client):
+        if browser is client:
+            sign_in(client, ines.email)
+        page = browser.post("/withdrawal/", STATED | {"email": ines.email})
+        browser.post("/withdrawal/confirmation/", {"statement": page.context["sealed"]})
+    receipts = Mail.objects.filter(name="withdrawal_received").order_by("pk")
+    assert [LURE in mail.text for mail in receipts] == [False, True]
+
+
+def test_a_registered_customers_mailbox_gets_no_words_of_whoever_orders_for_it(client, ines):
+    sign_up(client, "nina@post.example")
+    confirm(client, "nina@post.example")
+    stranger = Client()
+    order_now(stranger, ProductFactory(), DeliveryMethodFactory(), email="nina@post.example", order_note=LURE)
+    assert LURE not in Mail.objects.get(name="order_placed").text
+    assert Order.objects.get().is_unproven
