@@ -1,11 +1,7 @@
 #!/usr/bin/env python
-"""Django's command line for Shopadmin."""
+"""The command line of a clone: `manage.py …`; where the product is installed, `shopadmin …` is the same."""
 
-import os
-import sys
+from shopadmin.__main__ import main
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopadmin.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    main()

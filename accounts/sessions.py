@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import Error
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.clients import client_of
 from customers.models import Customer
+from shopadmin.database_state import is_read_only
 
 TOUCHED_EVERY = timedelta(minutes=5)
 SIGNED_IN_AT, CLIENT = "signed_in_at", "client"
@@ -42,12 +45,28 @@ class SessionStore(DatabaseSessions):
         session.client = data.get(CLIENT, "")
         return session
 
+    def save(self, must_create: bool = False) -> None:
+        """Save; Django takes whatever goes wrong in it for a session that was deleted meanwhile, and answers 400."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if (failure := error.__context__) and is_read_only(failure):
+                raise failure from failure.__cause__
+            raise
+
     def touch(self) -> None:
-        """Take note that the session is in use, at most every TOUCHED_EVERY; its data are not written."""
+        """Take note that the session is in use, at most every TOUCHED_EVERY; its data are not written.
+
+        A database that takes no changes is no reason to show no page.
+        """
         now = timezone.now()
         if self.seen_at and now - self.seen_at >= TOUCHED_EVERY:
             row = self.model.objects.filter(session_key=self.session_key)
-            row.update(seen_at=now, expire_date=idle_after(now))
+            try:
+                row.update(seen_at=now, expire_date=idle_after(now))
+            except Error as error:
+                if not is_read_only(error):
+                    raise
 
     def _validate_session_key(self, key: str | None) -> bool:
         # What else a cookie may hold (a NUL byte) is no key, and nothing that PostgreSQL should be asked for.

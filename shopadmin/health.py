@@ -4,16 +4,14 @@ Answered by a middleware, before anything that needs the database, a valid host 
 """
 
 from collections.abc import Callable
-from functools import cache
 
-from django.core.cache import cache as shared_cache
+from django.core.cache import cache
 from django.db import Error, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from shopadmin.database_state import missing_migrations, takes_changes
 from shopadmin.models import WorkerSeen
 
 
@@ -40,28 +38,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers and is migrated, else 503.
+    """200 while the database answers, is migrated and takes changes, else 503.
 
     The cache, which the database stands in for, and the worker's last sign of life are for information.
     """
     report = {"database": "ok", "migrations": "ok", "cache": cache_state(), "worker": None}
     try:
-        if missing := migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations()):
+        if missing := missing_migrations():
             return JsonResponse({**report, "migrations": f"{len(missing)} to be applied"}, status=503)
-        seen_at = WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+        report["worker"] = WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+        if not takes_changes():
+            return JsonResponse({**report, "database": "read-only: nothing can be saved"}, status=503)
     except Error:
         connection.close()
         return JsonResponse({**report, "database": "away", "migrations": "unknown"}, status=503)
-    return JsonResponse({**report, "worker": seen_at})
+    return JsonResponse(report)
 
 
 def cache_state() -> str:
     """What to say of the cache: Redis may be away while everything goes on."""
-    is_away = getattr(shared_cache, "is_away", None)
+    is_away = getattr(cache, "is_away", None)
     return "away: limits are counted in the database" if is_away and is_away() else "ok"
-
-
-@cache
-def migrations_on_disk() -> set[tuple[str, str]]:
-    """What this release expects to be applied."""
-    return set(MigrationLoader(None).disk_migrations)

@@ -21,6 +21,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
+from shopadmin.database_state import is_read_only
 from shopadmin.models import WorkerSeen
 
 POLL = 1  # seconds
@@ -64,7 +65,8 @@ class Runner:
                 self.empty_queue()
                 self.stop.wait(POLL)
             except Exception as error:  # most likely the database is away; the thread must not die of anything
-                log.warning("Tasks are interrupted (%s), trying again", type(error).__name__)
+                reason = "the database takes no changes" if is_read_only(error) else type(error).__name__
+                log.warning("Tasks are interrupted (%s), trying again", reason)
                 connection.close()
                 self.stop.wait(2 * POLL)
         connection.close()

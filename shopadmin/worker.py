@@ -10,8 +10,10 @@ from uuid import uuid4
 from django.db import Error, connection
 from django.utils import timezone
 
+from shopadmin.database_state import missing_migrations, trouble
 from shopadmin.delivery import deliver_next
 from shopadmin.housekeeping import keep_house
+from shopadmin.logs import NOT_MIGRATED
 from shopadmin.models import Mail, WorkerSeen
 from shopadmin.tasks_worker import SIGN_OF_LIFE, Runner
 
@@ -45,11 +47,20 @@ class Worker:
             try:
                 self._step()
             except Error as error:
-                log.warning("The database is away (%s), trying again", type(error).__name__)
+                log.warning("%s, trying again", trouble(error))
                 connection.close()
                 self.stop.wait(2 * POLL)
         tasks.join(LAST_BATCH)
         alive.join(SIGN_OF_LIFE)
+
+    def wait_for_migrations(self) -> None:
+        """Wait, after saying so, until the database is there and migrated."""
+        said = ""
+        while not self.stop.is_set() and (reason := _why_it_must_wait()):
+            if reason != said:
+                log.warning("%s: the worker waits", reason)
+                said = reason
+            self.stop.wait(POLL)
 
     def empty_queues(self) -> None:
         """Keep house, run every task, try each mail that is due once, and return."""
@@ -83,3 +94,11 @@ class Worker:
             if self.stop.wait(SIGN_OF_LIFE):
                 break
         connection.close()
+
+
+def _why_it_must_wait() -> str:
+    try:
+        return NOT_MIGRATED if missing_migrations() else ""
+    except Error as error:
+        connection.close()
+        return trouble(error)

@@ -1,9 +1,17 @@
 """Pages for what went wrong. They stand without database, session or context processors."""
 
+import sys
+
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils import translation
+
+from shopadmin.database_state import is_not_migrated, is_read_only
+
+RETRY_AFTER = 60  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,8 +35,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return _page("500.html", status=500)
+    """500: our fault; or 503 while the database takes no changes or is being migrated."""
+    # What failed may stand outside of the middleware that sets the language.
+    with translation.override(
+        getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
+    ):
+        template = template_of(sys.exception())
+        if template == "500.html":
+            return _page(template, status=500)
+        response = _page(template, status=503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def template_of(error: BaseException | None) -> str:
+    """The page that says what went wrong."""
+    if is_read_only(error):
+        return "503.html"
+    try:
+        return "503_updating.html" if is_not_migrated(error) else "500.html"
+    except Error:
+        return "500.html"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         else:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.stop.set())
+            worker.wait_for_migrations()
             self.stdout.write("The worker is ready.")
             self.stdout.flush()
             worker.run()

@@ -1,0 +1,25 @@
+"""The command line: `manage.py …` in a clone, `shopadmin …` where it is installed."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a command; a database that cannot serve it is said in a sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopadmin.settings")
+    from django.core.management import execute_from_command_line
+    from django.db import Error
+
+    from shopadmin.logs import NOT_MIGRATED, reason_of
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Error as error:
+        if not (reason := reason_of(error)):
+            raise
+        hint = f" Run `{os.path.basename(sys.argv[0])} migrate` first." if reason == NOT_MIGRATED else ""
+        sys.exit(f"{reason}.{hint}")
+
+
+if __name__ == "__main__":
+    main()

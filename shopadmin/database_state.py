@@ -1,0 +1,72 @@
+"""What is wrong with the database when it refuses: it takes no changes, or it has not been migrated."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.db import OperationalError, connection
+
+READ_ONLY, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "42P01", "42703"  # PostgreSQL's codes of errors
+OF_SQLITE = {READ_ONLY: "attempt to write a readonly database", NO_SUCH_TABLE: "no such table"}
+
+
+def takes_changes() -> bool:
+    """Whether anything could be written now; a database where somebody else writes just now can be."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT current_setting('transaction_read_only')")
+            return cursor.fetchone()[0] == "off"
+        return _sqlite_takes_changes(cursor)
+
+
+def missing_migrations() -> set[tuple[str, str]]:
+    """What this release expects to be applied, and is not."""
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return _migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations())
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Whether something failed because the database takes no changes: a standby, a file that can only be read."""
+    return any(_is(READ_ONLY, one) for one in _with_causes(error))
+
+
+def is_not_migrated(error: BaseException | None) -> bool:
+    """Whether something failed for want of a table or column that a migration would make."""
+    kinds = (NO_SUCH_TABLE, NO_SUCH_COLUMN)
+    return any(_is(kind, one) for one in _with_causes(error) for kind in kinds) and bool(missing_migrations())
+
+
+def trouble(error: BaseException) -> str:
+    """What is wrong with the database, in words for whoever runs the shop."""
+    if is_read_only(error):
+        return "The database takes no changes"
+    return f"The database is away ({type(error).__name__})"
+
+
+def _sqlite_takes_changes(cursor) -> bool:
+    timeout = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        cursor.execute("UPDATE cache SET expires = expires WHERE 1 = 0")
+    except OperationalError as error:
+        return not is_read_only(error)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {timeout}")
+    return True
+
+
+@cache
+def _migrations_on_disk() -> set[tuple[str, str]]:
+    from django.db.migrations.loader import MigrationLoader
+
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def _is(kind: str, error: BaseException) -> bool:
+    return getattr(error, "sqlstate", "") == kind or OF_SQLITE.get(kind, "no such column") in str(error)
+
+
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,33 @@
+"""What is left out of the log: keys that open something, and a traceback where a sentence says it all."""
+
+import logging
+import re
+
+from shopadmin.database_state import is_not_migrated, is_read_only
+
+# In an address: whoever has the rest of it sees an order, ends a subscription or sets a password.
+KEYS = re.compile(r"(/(?:order|unsubscribe|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
+
+NOT_MIGRATED = "The database is not migrated"
+
+
+class Discreet(logging.Filter):
+    """Rewrites a record before it is written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = KEYS.sub(r"\1…", record.getMessage())
+        error = record.exc_info[1] if record.exc_info else None
+        if reason := error and reason_of(error):
+            message, record.exc_info, record.exc_text = f"{reason} ({message})", None, None
+        record.msg, record.args = message, ()
+        return True
+
+
+def reason_of(error: BaseException) -> str:
+    """Why a request failed, where the code is not to blame; else nothing."""
+    if is_read_only(error):
+        return "The database takes no changes"
+    try:
+        return NOT_MIGRATED if is_not_migrated(error) else ""
+    except Exception:  # whatever happens while an error is written down must not take its place
+        return ""
