@@ -98,6 +98,7 @@ def _queues() -> dict[str, Queue]:
         "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
         "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
         "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
+        "overdue": Queue(Order.objects.overdue(), "pay_by"),
         "withdrawals": Queue(WithdrawalNotice.objects.unanswered(), "at"),
         "mails": Queue(Mail.objects.failing(), "created_at"),
         "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
@@ -112,6 +113,7 @@ def _lines() -> list[tuple]:
         ("approvals", _("Customers wait for approval"), _oldest_day, f"{customers}?status=awaiting"),
         ("orders", _("Orders paid, not sent"), _oldest_day, f"{orders}?todo=send"),
         ("unpaid", _("Orders not paid"), _oldest_day, f"{orders}?todo=pay"),
+        ("overdue", _("Orders overdue"), _due_since, f"{orders}?overdue=on"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),
         ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
         ("changes", _("Customers with changes not seen"), _oldest_day, f"{customers}?unseen=on"),
@@ -125,6 +127,10 @@ def _one_row(asked: dict) -> dict:
 
 def _oldest_day(at: date) -> str:
     return _("oldest: %s") % ago(at)
+
+
+def _due_since(on: date) -> str:
+    return _("oldest was due: %s") % ago(on)
 
 
 def _due(on: date) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Value, When, prefetch_related_objects
 from django.utils import timezone
 
 from customers.models import Customer
-from orders import signals, tallies
+from orders import payment_status, signals, tallies
 from orders.cart import in_store
 from orders.guests import join_customer
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
@@ -119,6 +119,7 @@ def _save(
 ) -> bool:
     """Write the order with all that belongs to it; True when its customer is a new one."""
     is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
+    payment_status.begin(order)
     order.save()
     OrderLine.objects.bulk_create(OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines)
     OrderAddress.objects.bulk_create(

@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import payment_status, signals
 from orders.errors import OrderError
 from orders.models import Document, Order
 from orders.numbering import next_document_number
@@ -33,9 +33,9 @@ SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     """Issue the invoice of an order; refused while another one stands."""
     order.lock()
-    if order.cancelled_at:
-        raise OrderError(gettext("A cancelled order gets no invoice."))
-    if order.is_restricted:
+    if order.state in (order.State.CANCELLED, order.State.WITHDRAWN):
+        raise OrderError(gettext("A cancelled or withdrawn order gets no invoice."))
+    if not order.can_be_invoiced:
         raise OrderError(gettext("The customer was erased: nobody is left to invoice."))
     if order.documents.standing_invoices().exists():
         raise OrderError(gettext("This order has an invoice already."))
@@ -49,10 +49,11 @@ def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Docum
     invoice.order.lock()
     if not invoice.is_invoice or invoice.credit_notes.exists():
         raise OrderError(gettext("Only an invoice that was not credited yet can be credited."))
-    content = credited(invoice)
-    return _issue(
-        invoice.order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice
-    )
+    order, content = invoice.order, credited(invoice)
+    note = _issue(order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice)
+    if order.is_done:
+        order.complete(by=by)
+    return note
 
 
 def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
@@ -101,6 +102,9 @@ def _issue(
         sha256=sha256(pdf).hexdigest(),
         size=len(pdf),
     )
+    if document.is_invoice:
+        payment_status.set_term(order, today, content["payment"]["days"])
+    payment_status.refresh(order)
     order.log(kind.value, by=by, number=number)
     signals.document_issued.send(Document, document=document)
     return document

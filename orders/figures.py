@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from customers.models import Customer
 from orders import charts
 from orders.models import Order
-from orders.tallies import NOT_SPENT
+from orders.tallies import NOT_SPENT, SPENT
 from orders.totals import ZERO, rounded
 
 WEEKS = 12
@@ -57,7 +57,7 @@ class Figures:
         orders = Order.objects.filter(placed_at__gte=since).exclude(state__in=NOT_SPENT)
         customers = Customer.objects.shoppers().filter(created_at__gte=since)
         is_guest = Q(registered_at__isnull=True)
-        self._sold = _by_week(orders, "placed_at", revenue=Sum("total"), orders=Count("pk"))
+        self._sold = _by_week(orders, "placed_at", revenue=Sum(SPENT), orders=Count("pk"))
         self._met = _by_week(
             customers, "created_at", registered=Count("pk", filter=~is_guest), guests=Count("pk", filter=is_guest)
         )

@@ -22,9 +22,10 @@ from customers.importing.rejects import RejectsFile
 from customers.importing.values import Refusal
 from customers.models import Customer, PostalAddress
 from customers.search import fold
-from orders import tallies
+from orders import payment_status, tallies
 from orders.guests import customer_for, join_customer
 from orders.models import Order, OrderAddress, OrderLine, Payment
+from orders.payment_methods import BankTransfer
 from orders.totals import ZERO, line_amounts
 from shopadmin.models import StoreSettings
 
@@ -171,6 +172,7 @@ def _write(row: dict[str, object]) -> None:
         order.customer = customer_for(order)
     else:
         join_customer(order, details={"marketing_consent": False}, addresses=address)
+    payment_status.begin(order)
     order.save()
     _add_to(order, row, rate, address)
     _count(order)
@@ -187,13 +189,12 @@ def _order(row: dict[str, object]) -> Order:
         placed_at=row["placed_at"],
         channel=Order.Channel.IMPORT,
         state=row.get("state") or Order.State.COMPLETED,
-        payment_state=Order.PaymentState.PAID if is_paid else Order.PaymentState.UNPAID,
         shipping_state=Order.ShippingState.SHIPPED if is_shipped else Order.ShippingState.NOT_SHIPPED,
         paid=row["total"] if is_paid else ZERO,
         customer_type=Customer.Type.BUSINESS if row.get("company_name") else Customer.Type.PRIVATE,
         language=store.first_language,
         currency=store.currency,
-        payment_method="bank_transfer",
+        payment_method=BankTransfer.code,
     )
 
 

@@ -30,6 +30,7 @@ class PaymentMethod(ABC):
     code = ""
     label = ""
     hint = ""
+    in_advance = False
 
     def available_for(self, delivery: "DeliveryMethod | None") -> bool:
         """Whether it goes with that way of delivery."""
@@ -42,6 +43,7 @@ class PaymentMethod(ABC):
 
 class BankTransfer(PaymentMethod):
     code = "bank_transfer"
+    in_advance = True
     label = gettext_lazy("Bank transfer in advance")
     hint = gettext_lazy("We send the order as soon as the money is here.")
 
@@ -93,6 +95,11 @@ def choices() -> list[tuple[str, str]]:
 def label_of(code: str) -> str:
     """The name of a method; of one that is not ours (imported, or from a provider no longer there), its code."""
     return str(METHODS[code].label) if code in METHODS else code
+
+
+def is_in_advance(code: str) -> bool:
+    """Whether an order paid this way is sent only once the money is here."""
+    return code in METHODS and METHODS[code].in_advance
 
 
 def on_offer(delivery: "DeliveryMethod | None" = None) -> list[PaymentMethod]:

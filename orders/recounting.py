@@ -18,8 +18,8 @@ from django.db.models.functions import Cast
 from customers.models import Address, Customer
 from customers.search import search_text
 from orders.models import Order
-from orders.tallies import NOT_SPENT
-from orders.totals import ZERO
+from orders.tallies import NOT_SPENT, SPENT
+from orders.totals import ZERO, rounded
 
 # SQLite has one writer, and nobody else writes meanwhile.
 BATCH = {"postgresql": 5_000, "sqlite": 500}
@@ -106,7 +106,7 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
     places = [place for *_, postcode, city in addresses for place in (postcode, city)]
     return Known(
         orders_count=len(orders),
-        spent=sum((total for *_, state, total, _at in orders if state not in NOT_SPENT), ZERO),
+        spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
         last_order_at=orders[-1][-1] if orders else None,
         order_numbers=known,
         country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),
@@ -118,7 +118,7 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
 
 def _orders_of(ids: list[int]) -> dict[int, list[tuple]]:
     rows = Order.objects.filter(customer__in=ids).order_by("customer", "placed_at", "id")
-    return _by_customer(rows.values_list("customer", "number", "state", "total", "placed_at"))
+    return _by_customer(rows.values_list("customer", "number", "state", SPENT, "placed_at"))
 
 
 def _addresses_of(ids: list[int]) -> dict[int, list[tuple]]:

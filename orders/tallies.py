@@ -1,12 +1,21 @@
 """What a customer's row knows of its orders: how many, how much, the last one, and their numbers for the search."""
 
 from django.db import transaction
+from django.db.models import DecimalField, F
+from django.db.models.functions import Greatest, Round
 
 from customers.models import Customer
 from orders.models import Order
-from orders.totals import ZERO
+from orders.totals import ZERO, rounded
 
 NOT_SPENT = (Order.State.CANCELLED, Order.State.WITHDRAWN)
+# What was spent on one order: its total less what was refunded and not paid again. Rounded, since SQLite takes
+# floating-point numbers from each other.
+SPENT = Round(
+    Greatest(F("total") - F("refunded"), F("paid")),
+    precision=2,
+    output_field=DecimalField(max_digits=14, decimal_places=2),
+)
 
 
 @transaction.atomic
@@ -15,12 +24,12 @@ def recount(customer: Customer) -> None:
     locked = Customer.objects.select_for_update(no_key=True).filter(pk=customer.pk).first()
     if locked is None:
         return
-    orders = list(locked.orders.order_by("placed_at", "id").values_list("number", "state", "total", "placed_at"))
+    orders = list(locked.orders.order_by("placed_at", "id").values_list("number", "state", SPENT, "placed_at"))
     locked.order_numbers = " ".join(number for number, *_ in orders)
     _write(
         locked,
         orders_count=len(orders),
-        spent=sum((total for _number, state, total, _at in orders if state not in NOT_SPENT), ZERO),
+        spent=rounded(sum((spent for _number, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
         last_order_at=orders[-1][3] if orders else None,
     )
 

@@ -33,7 +33,8 @@ ICONS = {
     Kind.COMPLETED: "check",
 }
 IN_A_LINE = (
-    "number", "currency", "total", "paid", "state", "payment_state", "shipping_state", "payment_method", "placed_at",
+    "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
+    "payment_method", "placed_at",
 )  # fmt: skip
 OF_ORDER = ("number", "currency", "state", "erased_at")
 # With the person who did it, and without.

@@ -25,10 +25,15 @@ class Cause(NamedTuple):
 def cause_mails_and_papers(now: datetime) -> None:
     """For the newest orders, and for all of the shoppers with whom a visitor signs in."""
     recent = Order.objects.filter(Q(placed_at__gt=now - KEPT) | Q(customer__email__endswith="@demo.test"))
+    withdrawn = list(recent.filter(state=Order.State.WITHDRAWN).values_list("pk", flat=True))
+    # Their invoices are issued before the withdrawal is.
+    Order.objects.filter(pk__in=withdrawn).update(state=Order.State.COMPLETED)
     for cause in sorted(
         causes(recent.prefetch_related("shipments", "payments", "withdrawals")), key=lambda cause: cause.at
     ):
         with clock.at(cause.at):
+            if cause.signal is signals.order_withdrawn:
+                Order.objects.filter(pk=cause.about["order"].pk).update(state=Order.State.WITHDRAWN)
             cause.signal.send(Order, **cause.about)
             if is_whole_refund(cause.about.get("payment")):
                 take_invoice_back(cause.about["payment"].order)

@@ -19,7 +19,8 @@ from orders.models import (
     ShipmentLine,
     WithdrawalNotice,
 )
-from orders.totals import rounded
+from orders.payment_status import begin, status_of
+from orders.totals import ZERO, rounded
 
 CARRIERS = {"NL": "postnl", "DE": "dhl", "BE": "bpost"}
 # How many of a hundred orders go this way; each fate is a method of Fates.
@@ -132,6 +133,7 @@ class Ledger:
                 **{name: getattr(customer, name) for name in fields},
             )
         )
+        begin(order)
         for address in purchase.person.addresses:
             self._add(OrderAddress(order=order, kind=address.kind, **address.as_dict()))
         return order
@@ -154,11 +156,8 @@ class Ledger:
 
     def _book(self, order: Order, amount: Decimal, at: datetime, kind: str) -> None:
         order.paid += amount
-        states = Order.PaymentState
-        if not order.paid:
-            order.payment_state = states.REFUNDED
-        elif kind == "payment":
-            order.payment_state = states.PAID if order.paid == order.total else states.PARTLY_PAID
+        order.refunded -= min(amount, ZERO)
+        order.payment_state = status_of(order)
         method = order.payment_method
         self._add(Payment(order=order, amount=amount, method=method, at=at, by=self.staff))
         self._log(order, at, kind, amount=str(abs(amount)), method=method)
@@ -192,6 +191,7 @@ class Ledger:
 
     def _cancel(self, order: Order, lines: list[OrderLine], step: Step) -> None:
         order.state, order.cancelled_at = Order.State.CANCELLED, step.at
+        order.payment_state = status_of(order)
         order.cancel_reason = self.dice.choice(["Not paid within ten days.", "Ordered twice.", "On request by phone."])
         self._log(order, step.at, "cancelled")
 
@@ -204,6 +204,7 @@ class Ledger:
 
     def _accept(self, order: Order, lines: list[OrderLine], step: Step) -> None:
         order.state = Order.State.WITHDRAWN
+        order.payment_state = status_of(order)
         notice = self.rows[WithdrawalNotice][-1]
         notice.answered_at, notice.answered_by = step.at, self.staff
         self._log(order, step.at, "withdrawn")

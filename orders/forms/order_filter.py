@@ -6,7 +6,7 @@ from orders.models.order import OrderQuerySet
 
 
 class OrderFilter(forms.Form):
-    """What narrows the list of orders: words, the three states, and what is left to do."""
+    """What narrows the list of orders: words, the three states, whether a term is over, and what is left to do."""
 
     q = forms.CharField(
         label=_("Search orders"),
@@ -17,6 +17,7 @@ class OrderFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=Order.State)
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
     shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
+    overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
     todo = forms.ChoiceField(required=False, choices=[("send", _("To send")), ("pay", _("Not paid"))])
 
     def apply(self, orders: OrderQuerySet) -> OrderQuerySet:
@@ -26,4 +27,6 @@ class OrderFilter(forms.Form):
         for name, column in (("state", "state"), ("payment", "payment_state"), ("shipping", "shipping_state")):
             if wanted[name]:
                 orders = orders.filter(**{column: wanted[name]})
+        if wanted["overdue"]:
+            orders = orders.overdue()
         return orders.matching(wanted["q"]) if wanted["q"] else orders

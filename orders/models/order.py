@@ -14,8 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from customers.models import Customer
 from customers.models.customer_manager import NUMBER
-from orders.models import order_verbs, order_withdrawal
-from shopadmin.badges import Badge
+from orders.models import order_badges, order_verbs, order_withdrawal
 
 ZERO = Decimal("0.00")
 
@@ -35,11 +34,20 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(state=Order.State.OPEN)
 
     def unpaid(self) -> Self:
-        return self.open().filter(payment_state__in=[Order.PaymentState.UNPAID, Order.PaymentState.PARTLY_PAID])
+        """Those on which the shopper still has something to pay."""
+        standing = [Order.State.OPEN, Order.State.COMPLETED]
+        return self.filter(state__in=standing, payment_state__in=Order.AWAITS_PAYMENT)
+
+    def overdue(self) -> Self:
+        """Those not paid although the term is over."""
+        return self.unpaid().filter(pay_by__lt=timezone.localdate())
 
     def paid_not_shipped(self) -> Self:
-        paid = self.open().filter(payment_state=Order.PaymentState.PAID)
-        return paid.exclude(shipping_state=Order.ShippingState.SHIPPED)
+        """Those that wait for nothing but to be sent: paid, or free of charge."""
+        states = Order.PaymentState
+        ready = [states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE]
+        waiting = self.open().filter(payment_state__in=ready).exclude(shipping_state=Order.ShippingState.SHIPPED)
+        return waiting.exclude(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
 
     def with_numbers(self, numbers: Iterable[str]) -> Self:
         """The orders of these numbers, whatever their case."""
@@ -75,7 +83,11 @@ class Order(models.Model):
         UNPAID = "unpaid", _("Unpaid")
         PARTLY_PAID = "partly_paid", _("Partly paid")
         PAID = "paid", _("Paid")
+        PARTLY_REFUNDED = "partly_refunded", _("Partly refunded")
         REFUNDED = "refunded", _("Refunded")
+        NO_PAYMENT_DUE = "no_payment_due", _("No payment due")
+
+    AWAITS_PAYMENT = (PaymentState.UNPAID, PaymentState.PARTLY_PAID)
 
     class ShippingState(models.TextChoices):
         NOT_SHIPPED = "not_shipped", _("Not shipped")
@@ -99,7 +111,7 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
-    payment_state = models.CharField(_("payment"), max_length=12, choices=PaymentState, default=PaymentState.UNPAID)
+    payment_state = models.CharField(_("payment"), max_length=15, choices=PaymentState, default=PaymentState.UNPAID)
     shipping_state = models.CharField(
         _("shipping"), max_length=15, choices=ShippingState, default=ShippingState.NOT_SHIPPED
     )
@@ -130,7 +142,13 @@ class Order(models.Model):
     total_net = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     total_vat = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=ZERO)
-    paid = models.DecimalField(_("paid"), max_digits=12, decimal_places=2, default=ZERO)
+    # What `orders.payment_status` works out from payments, refunds and documents.
+    paid = models.DecimalField(
+        _("paid"), max_digits=12, decimal_places=2, default=ZERO, help_text=_("Received, less what was refunded.")
+    )
+    refunded = models.DecimalField(_("refunded"), max_digits=12, decimal_places=2, default=ZERO)
+    credited = models.DecimalField(_("credited"), max_digits=12, decimal_places=2, default=ZERO)
+    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
 
     # Worked out by the database, so that an erasure cannot forget it.
     search_text = models.GeneratedField(
@@ -169,6 +187,7 @@ class Order(models.Model):
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
             # Not of those to send alone: SQLite would not see that such an index fits.
             models.Index(fields=["state", "payment_state", "shipping_state"], name="order_to_send"),
+            models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
         ]
 
     def __str__(self) -> str:
@@ -215,40 +234,38 @@ class Order(models.Model):
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do for it but to close it."""
-        paid = self.payment_state == self.PaymentState.PAID or not self.total
-        return self.is_open and paid and self.shipping_state == self.ShippingState.SHIPPED
+        return self.is_open and not self.outstanding and self.shipping_state == self.ShippingState.SHIPPED
 
     @property
     def can_be_cancelled(self) -> bool:
         return self.is_open and self.shipping_state == self.ShippingState.NOT_SHIPPED
 
     @property
+    def can_be_invoiced(self) -> bool:
+        return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
+
+    @property
+    def due(self) -> Decimal:
+        """What the order is to be paid with in all, whatever came in."""
+        is_over = self.state in (self.State.CANCELLED, self.State.WITHDRAWN)
+        return ZERO if is_over else max(self.total - self.credited, ZERO)
+
+    @property
     def takes_payments(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.COMPLETED) and self.paid < self.total
+        return self.paid < self.due
 
     @property
     def outstanding(self) -> Decimal:
-        """What the shopper still has to pay; a part that was refunded is not asked for again."""
-        is_settled = self.payment_state in (self.PaymentState.PAID, self.PaymentState.REFUNDED)
-        return ZERO if is_settled or not self.takes_payments else self.total - self.paid
+        """What the shopper still has to pay; what was refunded is not asked for again."""
+        return max(self.due - self.paid, ZERO) if self.payment_state in self.AWAITS_PAYMENT else ZERO
 
     @property
-    def badge(self) -> Badge:
-        """The one word for how far the order is."""
-        if not self.is_open:
-            return STATES[self.state]
-        if self.shipping_state != self.ShippingState.NOT_SHIPPED:
-            return ON_ITS_WAY if self.shipping_state == self.ShippingState.SHIPPED else self.shipping_badge
-        is_awaited = self.outstanding and self.payment_method == "bank_transfer"
-        return AWAITING_PAYMENT if is_awaited else STATES[self.state]
+    def is_overdue(self) -> bool:
+        return bool(self.outstanding and self.pay_by and self.pay_by < timezone.localdate())
 
-    @property
-    def payment_badge(self) -> Badge:
-        return PAYMENT_STATES[self.payment_state]
-
-    @property
-    def shipping_badge(self) -> Badge:
-        return SHIPPING_STATES[self.shipping_state]
+    badge = property(order_badges.badge)
+    payment_badges = property(order_badges.payment_badges)
+    shipping_badge = property(order_badges.shipping_badge)
 
     @property
     def billing_address(self) -> "OrderAddress | None":  # noqa: F821
@@ -293,24 +310,3 @@ class Order(models.Model):
     withdraw = order_verbs.withdraw
     complete = order_verbs.complete
     lock = order_verbs.lock
-
-
-ON_ITS_WAY = Badge(_("On its way"), "is-half is-note")
-AWAITING_PAYMENT = Badge(_("Awaiting payment"), "is-open is-warn")
-STATES = {
-    Order.State.OPEN: Badge(Order.State.OPEN.label, "is-open is-note"),
-    Order.State.COMPLETED: Badge(Order.State.COMPLETED.label, "is-ok"),
-    Order.State.CANCELLED: Badge(Order.State.CANCELLED.label, "is-stopped is-stop"),
-    Order.State.WITHDRAWN: Badge(Order.State.WITHDRAWN.label, "is-stopped is-stop"),
-}
-PAYMENT_STATES = {
-    Order.PaymentState.UNPAID: Badge(Order.PaymentState.UNPAID.label, "is-open is-warn"),
-    Order.PaymentState.PARTLY_PAID: Badge(Order.PaymentState.PARTLY_PAID.label, "is-half is-warn"),
-    Order.PaymentState.PAID: Badge(Order.PaymentState.PAID.label, "is-ok"),
-    Order.PaymentState.REFUNDED: Badge(Order.PaymentState.REFUNDED.label, "is-stopped"),
-}
-SHIPPING_STATES = {
-    Order.ShippingState.NOT_SHIPPED: Badge(_("Not sent"), "is-open"),
-    Order.ShippingState.PARTLY_SHIPPED: Badge(_("Partly sent"), "is-half is-note"),
-    Order.ShippingState.SHIPPED: Badge(_("Sent"), "is-ok"),
-}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import payment_status, signals
 from orders.errors import OrderError
 from shopadmin.formats import money
 
@@ -32,9 +32,9 @@ def enter_payment(
     if entered := key and order.payments.filter(key=key).first():
         return entered
     if not order.takes_payments:
-        raise OrderError(gettext("Nothing is open on this order."))
-    if not ZERO < amount <= order.total - order.paid:
-        raise OrderError(gettext("At most %s is open.") % money(order.total - order.paid, order.currency))
+        raise OrderError(gettext("Nothing is left to pay on this order."))
+    if not ZERO < amount <= order.due - order.paid:
+        raise OrderError(gettext("At most %s is left to pay.") % money(order.due - order.paid, order.currency))
     return _book(order, amount, "payment", method=method, by=by, key=key)
 
 
@@ -52,26 +52,16 @@ def refund(
 
 
 def _book(order: "Order", amount: Decimal, kind: str, *, method: str, by: Customer | None, key: uuid.UUID | None):
-    order.paid += amount
-    order.payment_state = _payment_state(order)
-    order.save(update_fields=["paid", "payment_state"])
     method = method or order.payment_method
     payment = order.payments.create(amount=amount, method=method, by=by, key=key or uuid.uuid4())
+    payment_status.refresh(order)
     order.log(kind, by=by, amount=str(abs(amount)), method=method)
+    if order.refunded:
+        _recount_customer(order)
     signals.payment_entered.send(type(order), payment=payment)
     if order.is_done:
         order.complete(by=by)
     return payment
-
-
-def _payment_state(order: "Order") -> str:
-    """Follows the sum; what was paid in full stays paid when only a part goes back."""
-    if order.paid >= order.total:
-        return order.PaymentState.PAID
-    if order.paid <= 0:
-        return order.PaymentState.REFUNDED
-    was_paid = order.payment_state == order.PaymentState.PAID
-    return order.PaymentState.PAID if was_paid else order.PaymentState.PARTLY_PAID
 
 
 @transaction.atomic
@@ -131,17 +121,23 @@ def withdraw(order: "Order", *, by: Customer | None = None) -> None:
 def _end_unsent(order: "Order", state: str, signal: Signal, *, by: Customer | None) -> None:
     """What was not sent goes back on the shelf; the event is called like the state."""
     from orders.erasing import scrub_when_done
-    from orders.tallies import recount
 
     order.state = state
     order.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    payment_status.refresh(order)
     for line in order.lines.order_by("product_id"):
         line.give_back()
     order.log(state, by=by)
-    if order.customer:
-        recount(order.customer)
+    _recount_customer(order)
     signal.send(type(order), order=order)
     scrub_when_done(order)
+
+
+def _recount_customer(order: "Order") -> None:
+    from orders.tallies import recount
+
+    if order.customer:
+        recount(order.customer)
 
 
 @transaction.atomic

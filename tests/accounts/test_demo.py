@@ -13,6 +13,7 @@ from accounts.demo.shop import PASSWORD
 from customers.countries import address_rules
 from customers.models import Address, Customer, Duplicate, HistoryEntry, Note, Segment, Tag
 from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
+from orders.payment_status import status_of
 from orders.tallies import NOT_SPENT
 from shopadmin.models import Mail, StoreSettings
 from tests.factories import CustomerFactory
@@ -116,10 +117,20 @@ def test_customers_count_their_orders(demo):
     assert not counted.exclude(last=None).exclude(last=F("last_order_at")).exists()
 
 
-def test_amounts_spent_leave_out_what_was_called_off(demo):
+def test_amounts_spent_leave_out_what_was_called_off_or_refunded(demo):
     for customer in Customer.objects.filter(orders__state="cancelled").distinct():
-        spent = customer.orders.exclude(state__in=NOT_SPENT).aggregate(sum=Sum("total", default=0))["sum"]
-        assert customer.spent == spent
+        orders = customer.orders.exclude(state__in=NOT_SPENT)
+        assert customer.spent == sum(order.total - order.refunded for order in orders)
+
+
+def test_some_orders_are_partly_refunded_and_some_overdue(demo):
+    assert Order.objects.filter(payment_state="partly_refunded").exists()
+    assert Order.objects.overdue().exists()
+
+
+def test_payment_statuses_follow_from_what_happened(demo):
+    wrong = [order.number for order in Order.objects.all() if order.payment_state != status_of(order)]
+    assert wrong == []
 
 
 def test_addresses_have_the_form_of_their_country(demo):

@@ -115,7 +115,7 @@ def order_rows(purchases: Purchases) -> Iterator[tuple]:
         yield (
             number, str(number), f"{number:032x}", f"benchmark-{number}", person.pk,
             "signed_in" if person.registered else "guest", moment(seconds), state,
-            "paid" if done else "unpaid", "shipped" if done else "not_shipped",
+            {"open": "unpaid", "completed": "paid"}.get(state, "no_payment_due"), "shipped" if done else "not_shipped",
             person.email, person.first_name, person.last_name, person.mobile or person.phone, person.language,
             "business" if person.company else "private", person.company, "Parcel", "bank_transfer",
             basket.line[2], "21.0", *delivery, *basket.total, basket.total[2] if done else "0.00",

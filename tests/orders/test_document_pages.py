@@ -58,9 +58,12 @@ def test_there_is_nothing_to_credit_without_an_invoice(as_mara, order):
     assert not Document.objects.exists()
 
 
-def test_a_cancelled_order_gets_no_invoice(as_mara, order):
-    order.cancel()
-    assert "A cancelled order gets no invoice." in as_mara.post(INVOICES).content.decode()
+@pytest.mark.parametrize("end", [Order.cancel, Order.withdraw])
+def test_a_cancelled_or_withdrawn_order_gets_no_invoice(as_mara, order, end):
+    end(order)
+    assert INVOICES not in as_mara.get(ORDER).content.decode()
+    assert "A cancelled or withdrawn order gets no invoice." in as_mara.post(INVOICES).content.decode()
+    assert not Document.objects.exists()
 
 
 def test_who_only_looks_gets_the_pdf_to_save(client, rosa, order, store):

@@ -22,7 +22,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """Every order, searched, filtered and sorted by the address bar."""
     listing = _listing(request)
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
-    context["popups"] = listing.popups("state", "payment", "shipping")
+    context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
     return render(request, "orders/list.html", context, part="results")
 
@@ -43,6 +43,7 @@ def _views(listing: Listing) -> list[tuple[str, str, bool]]:
         (_("All"), {}),
         (_("To send"), {"todo": "send"}),
         (_("Not paid"), {"todo": "pay"}),
+        (_("Overdue"), {"overdue": "on"}),
         (_("Completed"), {"state": Order.State.COMPLETED}),
     ]
     return listing.views(views)
