@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -11,8 +13,30 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(null=True)
     client = models.CharField(max_length=200, blank=True)
 
+    # Fingerprints of the addresses in it, as long as nobody is signed in.
+    typed: Sequence[str] = ()
+
+    def save(self, *args, **kwargs) -> None:
+        """Save it, with the fingerprints by which an erasure finds it."""
+        super().save(*args, **kwargs)
+        rows = [SessionAddress(session=self, fingerprint=one) for one in self.typed]
+        SessionAddress.objects.bulk_create(rows, ignore_conflicts=True)
+
     @classmethod
     def get_session_store_class(cls) -> type:
         from accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class SessionAddress(models.Model):
+    """That an email address was typed in a browser where nobody is signed in: found by it, and not readable from it."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="addresses")
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["fingerprint", "session"], name="one_address_once_a_session")]
+
+    def __str__(self) -> str:
+        return self.fingerprint

@@ -24,8 +24,7 @@ def connect() -> None:
 
 def tell_of_erasure(sender: type, *, signal: object, aliases: list[str], **erased) -> None:
     farewell.tell_of_erasure(**erased)
-    for email in (erased["email"], *aliases):
-        farewell.forget_unfinished(email)
+    farewell.forget_unfinished([erased["email"], *aliases])
 
 
 def tell_of_approval(sender: type, *, customer: Customer, **kwargs) -> None:

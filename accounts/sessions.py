@@ -3,6 +3,7 @@
 A session ends SESSION_IDLE_LIMIT after its last sign of life and SESSION_ABSOLUTE_LIMIT after signing in.
 """
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.clients import client_of
+from customers.fingerprints import addresses_in, fingerprints
 from customers.models import Customer
 from shopadmin.database_state import is_read_only
 
@@ -43,6 +45,8 @@ class SessionStore(DatabaseSessions):
         session.seen_at = timezone.now()
         session.expire_date = min(session.expire_date, idle_after(session.seen_at))
         session.client = data.get(CLIENT, "")
+        if session.customer_id is None:
+            session.typed = fingerprints(sorted(addresses_in(json.dumps(data, ensure_ascii=False))))
         return session
 
     def save(self, must_create: bool = False) -> None:

@@ -76,7 +76,8 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     Asked twice at once, it is done once and both get the same answer.
     """
     number = customer.pk
-    keep_out(customer.emails)
+    emails = [*customer.emails, *customer.past_emails]
+    keep_out(emails)
     customer = Customer.objects.select_for_update().filter(pk=number).first()
     if customer is None:
         return Erasure.objects.filter(customer_number=number).latest("at")
@@ -85,10 +86,10 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     summary = what_goes_and_stays(customer)
     erasure = Erasure.objects.create(customer_number=number, by=by, orders_kept=len(summary.stays))
     _close_requests(customer, erasure, actor)
-    Mail.objects.filter(to__in=customer.emails, customer=None, notice=False).delete()
+    Mail.objects.filter(to__in=emails, customer=None, notice=False).delete()
     merge.forget_traces(customer)
     segments.forget(customer)
-    _announce(customer, summary, by=by, notify=notify)
+    _announce(customer, summary, others=emails[1:], by=by, notify=notify)
     customer.delete()
     transaction.on_commit(forget_exports)
     transaction.on_commit(forget_idle_imports)
@@ -106,13 +107,13 @@ def outcome_of(erasure: Erasure) -> str:
     ) % {"number": erasure.customer_number, "count": erasure.orders_kept}
 
 
-def _announce(customer: Customer, summary: Summary, *, by: ActorKind, notify: bool) -> None:
+def _announce(customer: Customer, summary: Summary, *, others: list[str], by: ActorKind, notify: bool) -> None:
     """Tell the other apps while the rows are still there."""
     signals.customer_erased.send(
         Customer,
         customer_id=customer.pk,
         email=customer.email,
-        aliases=customer.emails[1:],
+        aliases=others,
         language=customer.language,
         name=customer.get_full_name(),
         was_registered=customer.is_registered,

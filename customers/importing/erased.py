@@ -9,10 +9,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
+from customers.fingerprints import fingerprints
 from customers.models import CustomerImport, FileImport
-from customers.models.email import normalise_email
 
 # What files are brought for; the apps above add theirs.
 IMPORTS: list[type[FileImport]] = [CustomerImport]
@@ -24,7 +23,7 @@ def keep_out(emails: Iterable[str]) -> None:
 
     An import locks its own row before those of customers, so that neither waits for the other in a circle.
     """
-    wanted = [fingerprint(email) for email in emails]
+    wanted = fingerprints(emails)
     may_go_on = ~Q(state=FileImport.State.DONE) & Q(created_at__gt=timezone.now() - FOLLOWED)
     for model in IMPORTS:
         for job in model.objects.filter(may_go_on).select_for_update().order_by("pk"):
@@ -37,9 +36,3 @@ def forget_fingerprints() -> None:
     for model in IMPORTS:
         old = model.objects.filter(created_at__lt=timezone.now() - FOLLOWED)
         old.exclude(erased=[]).update(erased=[])
-
-
-def fingerprint(email: str) -> str:
-    """What is kept of an address."""
-    email = normalise_email(email)
-    return salted_hmac("customers.importing.erased", email, algorithm="sha256").hexdigest()

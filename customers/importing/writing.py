@@ -17,10 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers import history
+from customers.fingerprints import fingerprint
 from customers.importing import postgresql, sqlite
 from customers.importing.checking import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
-from customers.importing.erased import fingerprint
 from customers.importing.known import Known, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag

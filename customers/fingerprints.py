@@ -1,0 +1,30 @@
+"""What may be kept of an email address where the address itself may not: HMACs with the shop's secret key.
+
+Whoever reads a database or a file without the key cannot try addresses on them, as with a bare hash.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.crypto import salted_hmac
+
+from customers.models.email import normalise_email
+
+NOT = r"""\s"\\<>()\[\],;:|"""  # in no address
+ADDRESS = re.compile(f"[^{NOT}]+@[^{NOT}]*[^{NOT}.]")
+
+
+def fingerprint(email: str) -> str:
+    """Return what is kept of an address, in whichever form it is written."""
+    email = normalise_email(email)
+    return salted_hmac("customers.importing.erased", email, algorithm="sha256").hexdigest()
+
+
+def fingerprints(emails: Iterable[str]) -> list[str]:
+    """Return what is kept of each."""
+    return [fingerprint(email) for email in emails]
+
+
+def addresses_in(text: str) -> set[str]:
+    """Return all that looks like an email address in a text."""
+    return {found.strip("'") for found in ADDRESS.findall(text)} if "@" in text else set()
