@@ -10,6 +10,7 @@ def main() -> None:
     from django.core.management import execute_from_command_line
     from django.db import Error
 
+    from shopadmin.database_state import migrate_first
     from shopadmin.logs import NOT_MIGRATED, reason_of
 
     try:
@@ -17,8 +18,7 @@ def main() -> None:
     except Error as error:
         if not (reason := reason_of(error)):
             raise
-        hint = f" Run `{os.path.basename(sys.argv[0])} migrate` first." if reason == NOT_MIGRATED else ""
-        sys.exit(f"{reason}.{hint}")
+        sys.exit(migrate_first() if reason == NOT_MIGRATED else f"{reason}.")
 
 
 if __name__ == "__main__":

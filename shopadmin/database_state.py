@@ -1,5 +1,7 @@
 """What is wrong with the database when it refuses: it takes no changes, or it has not been migrated."""
 
+import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 
@@ -34,6 +36,11 @@ def is_not_migrated(error: BaseException | None) -> bool:
     """Whether something failed for want of a table or column that a migration would make."""
     kinds = (NO_SUCH_TABLE, NO_SUCH_COLUMN)
     return any(_is(kind, one) for one in _with_causes(error) for kind in kinds) and bool(missing_migrations())
+
+
+def migrate_first() -> str:
+    """What a command says that came too early."""
+    return f"The database is not migrated. Run `{os.path.basename(sys.argv[0])} migrate` first."
 
 
 def trouble(error: BaseException) -> str:

@@ -44,7 +44,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preloading is the domain owne
 # --- What it is made of ----------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
@@ -64,6 +63,8 @@ INSTALLED_APPS = [
     "customers",
     "orders",
     "accounts",
+    # Behind ours: of two commands with one name, the first app's counts (createsuperuser).
+    "django.contrib.auth",
 ]
 
 MIDDLEWARE = [
