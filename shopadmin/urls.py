@@ -16,4 +16,5 @@ urlpatterns = [
 handler400 = "shopadmin.views.errors.bad_request"
 handler403 = "shopadmin.views.errors.forbidden"
 handler404 = "shopadmin.views.errors.not_found"
+handler429 = "shopadmin.views.errors.too_many"
 handler500 = "shopadmin.views.errors.server_error"

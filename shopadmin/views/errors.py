@@ -1,11 +1,13 @@
-"""Pages for what went wrong. They stand without database, session or context processors."""
+"""Pages for what went wrong: in the frame of shop or backoffice, and on their own where the frame cannot be had."""
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -26,12 +28,17 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 for staff whose role does not include the page."""
-    return _page("403.html", status=403)
+    return _page_in_its_frame(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, for what is not there and for what must not be known to be there."""
-    return _page("404.html", status=404)
+    return _page_in_its_frame(request, "404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: more tries than we take in a short time."""
+    return _page_in_its_frame(request, "429.html", status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,7 +68,8 @@ def template_of(error: BaseException | None) -> str:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a stale or missing form token: what was typed on a page of ours can be sent again from here."""
     context = {"typed": typed_on_our_page(request), "address": request.get_full_path()}
-    return _page("403_csrf.html", status=403, context=context | {"csrf_token": get_token(request)})
+    context["csrf_token"] = get_token(request)
+    return _page_in_its_frame(request, "403_csrf.html", status=403, context=context)
 
 
 def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
@@ -78,6 +86,24 @@ def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
+
+
+def _page_in_its_frame(
+    request: HttpRequest, template: str, *, status: int, context: dict | None = None
+) -> HttpResponse:
+    """The page with menu, or head and foot, around it; bare while the database does not answer."""
+    with suppress(Error):
+        if shell := _shell_of(request):
+            return render(request, template, {**(context or {}), "shell": shell}, status=status)
+    return _page(template, status=status, context=context)
+
+
+def _shell_of(request: HttpRequest) -> str:
+    """The frame of the pages around this address; none for a part of a page, or before it is known who asks."""
+    if not hasattr(request, "htmx") or request.htmx:
+        return ""
+    in_backoffice = request.path.startswith("/backoffice/") and request.user.is_staff
+    return "backoffice/error_base.html" if in_backoffice else "shop/error_base.html"
 
 
 def _page(template: str, *, status: int, context: dict | None = None) -> HttpResponse:

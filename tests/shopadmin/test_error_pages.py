@@ -1,8 +1,12 @@
+import re
+
 import pytest
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils.functional import SimpleLazyObject
 
-from shopadmin.views.errors import csrf_failure
+from shopadmin.views.errors import csrf_failure, forbidden, not_found, too_many
 
 OWN = "http://testserver"
 
@@ -29,6 +33,58 @@ def test_error_pages_need_nothing_but_their_words(name, django_assert_num_querie
     assert html.count("<h1") == 1
     assert '<html lang="en">' in html
     assert "<script" not in html
+
+
+def shell_of(page: str) -> list[str]:
+    """What stands around the words of a page: its frame, a way past it, and the ways on."""
+    marks = ['<nav class="menu"', '<header class="shop-head">', '<footer class="shop-foot">', 'class="skip']
+    return [mark for mark in marks if mark in page] + re.findall(r'<a class="button" href="([^"]*)">', page)
+
+
+OFFICE = ['<nav class="menu"', 'class="skip', "/backoffice/"]
+SHOP = ['<header class="shop-head">', '<footer class="shop-foot">', 'class="skip', "/"]
+
+
+def test_staff_keep_the_menu_and_a_way_back(client, sam, store):
+    client.force_login(sam)
+    missing, shut = client.get("/backoffice/customers/999999/"), client.get("/backoffice/settings/")
+    assert (missing.status_code, shell_of(missing.content.decode())) == (404, OFFICE)
+    assert (shut.status_code, shell_of(shut.content.decode())) == (403, OFFICE)
+    assert "Back to the dashboard" in shut.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/products/nothing/", "/backoffice/customers/1/", "/nothing/"])
+def test_others_keep_the_head_and_foot_of_the_shop(path, as_ines):
+    response = as_ines.get(path)
+    assert (response.status_code, shell_of(response.content.decode())) == (404, SHOP)
+
+
+def test_a_part_of_a_page_gets_no_second_menu(as_mara):
+    response = as_mara.get("/backoffice/customers/999999/", headers={"HX-Request": "true"})
+    assert (response.status_code, shell_of(response.content.decode())) == (404, ["/"])
+
+
+def test_a_form_without_its_token_keeps_the_frame(strict, mara, store):
+    strict.force_login(mara)
+    response = strict.post("/backoffice/settings/", {"name": "Other"})
+    assert (response.status_code, shell_of(response.content.decode())) == (403, OFFICE)
+
+
+def test_too_many_tries_keep_the_frame(client, ines, store):
+    for _try in range(6):
+        response = client.post("/account/sign-in/", {"login": ines.email, "password": "a wrong password"})
+    assert (response.status_code, shell_of(response.content.decode())) == (429, SHOP)
+
+
+@pytest.mark.parametrize("view", [forbidden, not_found, too_many])
+def test_without_a_database_the_words_remain(view, rf):
+    def unreachable():
+        raise OperationalError("the server closed the connection")
+
+    request = rf.get("/backoffice/")
+    request.htmx, request.user, request.store = False, SimpleLazyObject(unreachable), SimpleLazyObject(unreachable)
+    page = view(request).content.decode()
+    assert (page.count("<h1"), shell_of(page)) == (1, ["/"])
 
 
 def test_what_was_typed_can_be_sent_again():
