@@ -40,7 +40,9 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     if order.documents.standing_invoices().exists():
         raise OrderError(gettext("This order has an invoice already."))
     language = StoreSettings.current().spoken_to(order.language)
-    return _issue(order, Document.Kind.INVOICE, content=content_of(order), language=language, by=by)
+    with translation.override(language):
+        content = content_of(order)
+    return _issue(order, Document.Kind.INVOICE, content=content, language=language, by=by)
 
 
 @transaction.atomic

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from customers.address_lines import address_lines
 from orders.models import Document, Order
 from orders.payment_methods import label_of
-from shopadmin.formats import day, money, number, percent
+from shopadmin.formats import day, iban_in_groups, money, number, percent
 from shopadmin.models import StoreSettings
 
 SELLER = ("name", "vat_number", "coc_number", "contact_email", "phone", "bank_name", "iban", "bic")
 
 
 def content_of(order: Order) -> dict:
-    """The facts of an invoice, as JSON keeps them."""
+    """The facts of an invoice, as JSON keeps them; names of countries in the active language."""
     store = StoreSettings.current()
     shipped = order.shipments.order_by("at").last()
     return {
@@ -138,7 +138,7 @@ def _bank(content: dict) -> list[list[str]]:
     seller = content["seller"]
     facts = [
         (_("Account holder"), seller["name"]),
-        (_("IBAN"), seller["iban"]),
+        (_("IBAN"), iban_in_groups(seller["iban"])),
         (_("BIC"), seller["bic"]),
         (_("Bank"), seller["bank_name"]),
         (_("Reference"), content["number"]),
@@ -150,7 +150,7 @@ def _footer(seller: dict) -> list[str]:
     numbers = [
         (_("VAT number %s"), seller["vat_number"]),
         (_("Chamber of commerce %s"), seller["coc_number"]),
-        (_("IBAN %s"), seller["iban"]),
+        (_("IBAN %s"), iban_in_groups(seller["iban"])),
     ]
     contact = [part for part in (seller["name"], seller["contact_email"], seller["phone"]) if part]
     return [" · ".join(contact), " · ".join(words % value for words, value in numbers if value)]

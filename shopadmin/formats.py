@@ -36,6 +36,11 @@ def percent(rate: Decimal | int | None) -> str:
     return format_percent(Decimal(rate) / 100, locale=active_locale(), decimal_quantization=False)
 
 
+def iban_in_groups(iban: str) -> str:
+    """Write an IBAN in groups of four, as banks print it."""
+    return " ".join(re.findall(".{1,4}", "".join(iban.split())))
+
+
 def day(value: date | None) -> str:
     """Write a date for tables: 19 Nov 2026."""
     return _written_date(value, "medium")

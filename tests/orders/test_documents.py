@@ -32,7 +32,7 @@ def test_an_invoice_shows_what_the_law_wants(order, year):
     for words in (
         "Invoice 2026-00001", "Veld & Vorm", "Oudegracht 214", "Ines van der Meulen", "3511 AW Utrecht", "19 Nov 2026",
         "W10479", "Stacking mug", "VV-118", "€16.50", "21%", "€31.36", "€6.59", "€37.95", "NL001234567B01", "30274815",
-        "NL91ABNA0417164300", "Please pay €37.95 by 3 Dec 2026.",
+        "NL91 ABNA 0417 1643 00", "Please pay €37.95 by 3 Dec 2026.",
     ):  # fmt: skip
         assert words in text, words
 
@@ -50,6 +50,30 @@ def test_it_speaks_the_language_of_the_order(order):
     invoice = issue_invoice(order)
     assert invoice.language == invoice.content["paper"]["lang"] == "nl"
     assert "€ 37,95" in text_of(invoice).replace("\xa0", " ")
+
+
+def test_a_german_in_austria_gets_everything_in_german_whoever_issues_it(as_mara, order, store):
+    as_mara.cookies["language"] = "en"
+    store.contact_email = "winkel@veldenvorm.example"
+    store.save()
+    Order.objects.update(language="de", delivery_name="Paket")
+    order.addresses.update(country="AT", postcode="1010", city="Wien")
+    as_mara.post("/backoffice/orders/W10479/invoices/")
+    as_mara.post("/backoffice/orders/W10479/credit-notes/")
+    for document in Document.objects.all():
+        text = text_of(document)
+        assert [word for word in ("Österreich", "Niederlande", "37,95", "Lieferung, Paket") if word not in text] == []
+        assert [word for word in ("Austria", "Netherlands", "Bank transfer", "Delivery") if word in text] == []
+
+
+def test_an_email_address_can_be_copied_out_of_the_footer(order, store):
+    store.contact_email = "winkel@veldenvorm.example"
+    store.save()
+    assert "winkel@veldenvorm.example" in text_of(issue_invoice(order)).split()
+
+
+def test_the_iban_stands_in_groups_of_four(order):
+    assert text_of(issue_invoice(order)).count("NL91 ABNA 0417 1643 00") == 2
 
 
 @pytest.mark.parametrize(
