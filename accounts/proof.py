@@ -1,15 +1,20 @@
 """Asking the owner of a mailbox for a proof, in one browser; the answer is the same whoever owns it."""
 
+import time
+
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.guests import is_proven, mailbox_proven
 from customers.models import Customer
 
 CHOSEN = "chosen_password"
+JUST_NOW = 10  # seconds; no other code is mailed within them ("confirm_email" in the settings)
 
 
 def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, way_on: str | None) -> HttpResponse:
@@ -20,8 +25,16 @@ def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, wa
     is_stranger = is_proven(customer)
     if not is_stranger:
         remember_password(request, customer, password)
+    if code_was_just_sent(request, customer.email):
+        return redirect("account_email_verification_sent")
     login = Login(user=None if is_stranger else customer, email=customer.email, signup=True, redirect_url=way_on)
     return perform_login(request, login)
+
+
+def code_was_just_sent(request: HttpRequest, email: str) -> bool:
+    """Whether this browser waits for a code that was mailed seconds ago: pressed twice, a button mails once."""
+    waiting = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
+    return waiting.get("email") == email and time.time() - waiting["at"] < JUST_NOW
 
 
 def remember_password(request: HttpRequest, customer: Customer, password: str) -> None:

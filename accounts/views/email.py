@@ -9,6 +9,7 @@ from accounts import email_change
 from accounts.forms import NewAddressForm
 from accounts.guards import asked_again
 from accounts.limits import APP
+from accounts.proof import code_was_just_sent
 
 
 @asked_again
@@ -16,6 +17,8 @@ def email(request: HttpRequest) -> HttpResponse:
     """Ask for another e-mail address; it counts once the code that is mailed there was typed here."""
     form = NewAddressForm(request.POST or None, customer=request.user)
     if request.method == "POST" and form.is_valid():
+        if code_was_just_sent(request, form.cleaned_data["email"]):
+            return redirect("account_email_verification_sent")
         if not consume(request, app=APP, action="manage_email", user=request.user):
             return respond_429(request)
         with transaction.atomic():

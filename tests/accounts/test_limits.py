@@ -5,7 +5,16 @@ from django.test import Client
 
 from accounts.devices import COOKIE
 from shopadmin.models import Mail
-from tests.accounts.doors import code_in, is_signed_in, last_mail, sign_in
+from tests.accounts.doors import (
+    OTHER_PASSWORD,
+    code_in,
+    confirm,
+    is_signed_in,
+    last_mail,
+    reauthenticate,
+    sign_in,
+    sign_up,
+)  # fmt: skip
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
@@ -84,6 +93,32 @@ def test_no_mailbox_can_be_flooded(ines):
     fields = {"first_name": "I", "last_name": "M", "password1": PASSWORD}
     assert [ask("sign-up", ines.email, **fields) for _try in range(3)] == [302, 429, 429]
     assert Mail.objects.filter(to=ines.email).count() == 9
+
+
+def test_pressing_sign_up_twice_leads_to_the_code_twice_and_mails_once(ines):
+    fields = {"first_name": "N", "last_name": "N", "password1": PASSWORD}
+    for email in ("nina@post.example", ines.email):
+        browser = Client()
+        answers = [browser.post("/account/sign-up/", {"email": email, **fields}).url for _press in range(2)]
+        assert answers == ["/account/confirm/"] * 2
+        assert Mail.objects.filter(to=email).count() == 1
+
+
+def test_the_password_of_the_second_press_counts(client):
+    sign_up(client, "nina@post.example")
+    fields = {"first_name": "N", "last_name": "N", "email": "nina@post.example", "password1": OTHER_PASSWORD}
+    client.post("/account/sign-up/", fields)
+    confirm(client, "nina@post.example")
+    sign_in(again := Client(), "nina@post.example", OTHER_PASSWORD)
+    assert is_signed_in(again)
+
+
+def test_asking_twice_for_a_new_address_leads_to_the_code_twice(client, ines):
+    sign_in(client, ines.email)
+    reauthenticate(client)
+    answers = [client.post("/account/email/", {"email": "new@post.example"}).url for _press in range(2)]
+    assert answers == ["/account/confirm/"] * 2
+    assert Mail.objects.filter(to="new@post.example").count() == 1
 
 
 def test_a_day_has_ten_resets(ines, settings):
