@@ -13,6 +13,7 @@ from django.utils import timezone
 from customers.models import Customer
 from orders import payment_status, signals, tallies
 from orders.cart import in_store
+from orders.errors import AccountGone
 from orders.guests import join_customer
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
 from orders.numbering import next_order_number
@@ -64,7 +65,7 @@ def place(
             order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
             signals.order_placed.send(Order, order=order, is_new_customer=is_new_customer, wants_account=wants_account)
-    except (IntegrityError, NotAsAgreed):
+    except (IntegrityError, NotAsAgreed, AccountGone):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
         order = Order.objects.filter(key=key).first()
         if order is None:

@@ -9,6 +9,7 @@ from customers.history import acting_meanwhile
 from customers.models import Address, Customer, HistoryEntry, PostalAddress
 from customers.models.email import normalise_email
 from customers.models.history import ActorKind
+from orders.errors import AccountGone
 from orders.forms.details import CONSENT
 from orders.models.order import Order
 
@@ -65,10 +66,15 @@ def _is_guest(customer: Customer) -> bool:
 def _found_or_made(order: Order, *, shopper: Customer | None = None, **fields: object) -> tuple[Customer, bool]:
     """The customer of the session or the address, with the row locked; True with one that was made just now.
 
+    AccountGone when the shopper of the session was erased since the request came in.
+
     The caller brings the search text of a new one into step: `bulk_create` leaves it to be written once.
     """
     locked = Customer.objects.select_for_update(no_key=True)
-    if shopper and (signed_in := locked.filter(pk=shopper.pk).first()):
+    signed_in = shopper and locked.filter(pk=shopper.pk).first()
+    if shopper and signed_in is None:
+        raise AccountGone
+    if signed_in and signed_in.merged_into_id is None:
         return signed_in, False
     if found := _locked_behind(order.email):
         return found, False

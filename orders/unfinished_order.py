@@ -3,7 +3,6 @@
 import uuid
 from functools import cached_property
 
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from customers.models import Address, Customer
@@ -12,8 +11,10 @@ from orders.cart import Cart
 from orders.forms.details import Details, details_of
 from orders.models import DeliveryMethod, Order
 from orders.quote import Quote
+from shopadmin.sealing import seal, unseal
 
 KEY = "checkout"
+SALT = "orders.password-of-checkout"
 
 
 class UnfinishedOrder:
@@ -53,17 +54,20 @@ class UnfinishedOrder:
             self._keep(password="")
 
     def keep_password(self, details: Details) -> None:
-        """Keep a right password hashed, even when something else has to be corrected first."""
+        """Keep a right password, sealed, even when something else has to be corrected first.
+
+        It is hashed when the order is placed: whoever sends this form a thousand times keeps nobody's processor busy.
+        """
         if details.password and "password1" not in details.person.errors:
-            self._keep(password=make_password(details.password))
+            self._keep(password=seal(details.password, salt=SALT))
 
     def keep_delivery(self, *, delivery_method: int, payment_method: str) -> None:
         self._keep(delivery_method=delivery_method, payment_method=payment_method)
 
     @property
     def password(self) -> str:
-        """The hash of the password for the account to be made; empty when none was typed."""
-        return self.kept.get("password", "")
+        """The password for the account to be made; empty when none was typed."""
+        return unseal(self.kept.get("password", ""), salt=SALT)
 
     @property
     def wants_account(self) -> bool:

@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     "reset_password": "20/m/ip,5/m/key,10/d/key",
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "confirm_email": "1/10s/key,20/d/key",
+    "order": "30/10m/ip,100/h/ip",
     "withdrawal": "10/m/ip,60/h/ip",
     "withdrawal_receipt": "5/h/key,10/d/key",
 }

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from shopadmin.views.errors import csrf_failure, forbidden, not_found, too_many
@@ -85,6 +86,19 @@ def test_without_a_database_the_words_remain(view, rf):
     request.htmx, request.user, request.store = False, SimpleLazyObject(unreachable), SimpleLazyObject(unreachable)
     page = view(request).content.decode()
     assert (page.count("<h1"), shell_of(page)) == (1, ["/"])
+
+
+AGAIN = {
+    "en": "press the button again. If you were ordering: it will not be ordered twice.",
+    "nl": "druk nog een keer op de knop. Was je aan het bestellen? Er wordt niet twee keer besteld.",
+    "de": "drücken Sie den Knopf noch einmal. Falls Sie gerade bestellt haben: Es wird nicht doppelt bestellt.",
+}
+
+
+@pytest.mark.parametrize("language", AGAIN)
+def test_after_an_error_of_ours_one_presses_again_and_orders_once(language):
+    with translation.override(language):
+        assert AGAIN[language] in render_to_string("500.html")
 
 
 def test_what_was_typed_can_be_sent_again():

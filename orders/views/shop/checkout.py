@@ -3,7 +3,10 @@
 from functools import wraps
 from uuid import UUID
 
+from allauth.core.ratelimit import consume
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,8 +16,10 @@ from django_countries import countries
 from orders import payment_methods, signals
 from orders.amounts import rows_of_quote
 from orders.checkout import NotAsAgreed, Placed, place, too_many_of
+from orders.errors import AccountGone
 from orders.forms.delivery import DeliveryForm
 from orders.forms.details import Details
+from orders.limits import may_order_from
 from orders.models import Order
 from orders.unfinished_order import UnfinishedOrder
 
@@ -86,9 +91,8 @@ def order_of(key: str) -> Order | None:
 
 def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
     """Order, and lead to the confirmation; what has changed since the review is shown first."""
-    is_flood = unfinished.shopper is None and too_many_of(unfinished.details["email"])
-    if is_flood and not order_of(unfinished.key):
-        messages.error(request, _("This address has had many orders within an hour. Please try again later."))
+    if not order_of(unfinished.key) and (words := what_is_too_much(request, unfinished)):
+        messages.error(request, words)
         return show_review(request, unfinished, status=429)
     try:
         placed = place(
@@ -104,9 +108,32 @@ def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpRespons
         )
     except NotAsAgreed:
         return show_review(request, UnfinishedOrder(request), is_changed=True)
+    except AccountGone:
+        return start_anew(request)
     if placed.is_new:
         finish(request, unfinished, placed)
     return redirect("guest_order", token=placed.order.token)
+
+
+def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:
+    """What a guest is told whose address or network has ordered too often; empty when it has not."""
+    if unfinished.shopper:
+        return ""
+    if too_many_of(unfinished.details["email"]):
+        return _("This address has had many orders within an hour. Please try again later.")
+    wants_password = unfinished.wants_account and unfinished.password
+    if may_order_from(request) and (not wants_password or consume(request, action="signup")):
+        return ""
+    return _("Many orders came from your network just now. Nothing is lost: please order again in a few minutes.")
+
+
+def start_anew(request: HttpRequest) -> HttpResponse:
+    """For whom deleted the account in another window while ordering in this one."""
+    logout(request)
+    messages.warning(
+        request, _("Your account was deleted meanwhile, so nothing was ordered. You can order as a guest.")
+    )
+    return redirect("home")
 
 
 def finish(request: HttpRequest, unfinished: UnfinishedOrder, placed: Placed) -> None:
@@ -119,7 +146,7 @@ def finish(request: HttpRequest, unfinished: UnfinishedOrder, placed: Placed) ->
             request=request,
             order=placed.order,
             customer=placed.order.customer,
-            password=password,
+            password=make_password(password) if password else "",
             is_new_customer=placed.is_new_customer,
         )
 
