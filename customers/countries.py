@@ -22,16 +22,24 @@ class AddressRules:
 
     required: frozenset[str]
     postcode_patterns: tuple[re.Pattern, ...]
-    postcode_example: str
+    postcode_examples: tuple[str, ...]
     format: str
+
+    @property
+    def postcode_example(self) -> str:
+        return next(iter(self.postcode_examples), "")
 
     def accepts_postcode(self, postcode: str) -> bool:
         """Whether a postcode has the country's form; every one does where none is known."""
-        return all(pattern.match(postcode) for pattern in self.postcode_patterns)
+        return all(pattern.fullmatch(postcode) for pattern in self.postcode_patterns)
 
 
-DUTCH_POSTCODE = re.compile(r"(\d{4}) ?([A-Z]{2})")
-UNKNOWN = AddressRules(frozenset({"street", "city"}), (), "", "%N%n%O%n%A%n%Z %C%n%S")
+# What mail from abroad puts in front of a postcode, beside the country's code.
+ON_VEHICLES = {
+    "AT": "A", "BE": "B", "DE": "D", "ES": "E", "FI": "FIN", "FR": "F", "HU": "H", "IE": "IRL", "IT": "I", "LU": "L",
+    "NO": "N", "PT": "P", "SE": "S", "SI": "SLO",
+}  # fmt: skip
+UNKNOWN = AddressRules(frozenset({"street", "city"}), (), (), "%N%n%O%n%A%n%Z %C%n%S")
 
 
 @lru_cache(maxsize=1000)
@@ -41,11 +49,42 @@ def address_rules(country: str) -> AddressRules:
 
 
 def postcode_of(country: str, typed: str) -> str:
-    """A postcode in the country's own spelling; empty when it is none of that country."""
-    tidy = " ".join(typed.upper().split())
-    if country == "NL" and (dutch := DUTCH_POSTCODE.fullmatch(tidy)):
-        tidy = " ".join(dutch.groups())
-    return tidy if address_rules(country).accepts_postcode(tidy) else ""
+    """A postcode in the country's own spelling, whatever stands in front and between; empty when it is none of it."""
+    rules, tidy = address_rules(country), " ".join(typed.upper().split())
+    bare = "".join(filter(str.isalnum, tidy))
+    for form in (bare, *(bare.removeprefix(sign) for sign in _in_front(country)), f"{country}{bare}"):
+        if spelled := _spelled(country, form):
+            return spelled
+    if rules.accepts_postcode(tidy):
+        return tidy
+    forms = (bare.removeprefix(sign) for sign in ("", *_in_front(country)))
+    return next((form for form in forms if rules.postcode_patterns and rules.accepts_postcode(form)), "")
+
+
+def _in_front(country: str) -> tuple[str, ...]:
+    return tuple(filter(None, (country, countries.alpha3(country), ON_VEHICLES.get(country, ""))))
+
+
+def _spelled(country: str, bare: str) -> str:
+    """Letters and digits with the country's marks between them; empty where it has none, or none fits."""
+    for marks in _marks(country).get(len(bare), ()):
+        spelled = bare
+        for place, mark in marks:
+            spelled = f"{spelled[:place]}{mark}{spelled[place:]}"
+        if address_rules(country).accepts_postcode(spelled):
+            return spelled
+    return ""
+
+
+@cache
+def _marks(country: str) -> dict[int, set[tuple[tuple[int, str], ...]]]:
+    """Where the postcodes of a country have blanks and hyphens, by how many letters and digits they are of."""
+    found: dict[int, set] = {}
+    for example in address_rules(country).postcode_examples:
+        marks = tuple((place, sign) for place, sign in enumerate(example) if not sign.isalnum())
+        if marks:
+            found.setdefault(len(example) - len(marks), set()).add(marks)
+    return found
 
 
 @cache
@@ -57,7 +96,7 @@ def _rules(country: str) -> AddressRules:
     return AddressRules(
         required=frozenset(FIELD_OF[name] for name in rules.required_fields),
         postcode_patterns=tuple(rules.postal_code_matchers),
-        postcode_example=next(iter(rules.postal_code_examples), ""),
+        postcode_examples=tuple(rules.postal_code_examples),
         format=POSTCODE_PREFIX.sub("", rules.address_latin_format),
     )
 

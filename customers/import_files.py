@@ -16,6 +16,7 @@ from django.utils import timezone
 from customers.importing.erased import IMPORTS, forget_fingerprints
 from customers.models import Erasure
 
+FILES = ("path", "rejects", "warnings")
 KEPT = timedelta(days=7)
 UNCLAIMED = timedelta(days=1)
 
@@ -51,7 +52,7 @@ def forget_old_imports() -> None:
     for model in IMPORTS:
         idle = model.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
         _forget(idle.filter(Q(ended__lt=old) | Q(created_at__lt=last or old)))
-        known.update(path for paths in model.objects.values_list("path", "rejects") for path in paths)
+        known.update(path for paths in model.objects.values_list(*FILES) for path in paths)
     unclaimed = timezone.now() - UNCLAIMED
     for path in folder().glob("*"):
         if str(path) not in known and path.stat().st_mtime < unclaimed.timestamp():
@@ -62,9 +63,9 @@ def _forget(imports: QuerySet) -> None:
     """Files that lie elsewhere were given to a command, and are not ours to delete."""
     ours = imports.filter(path__startswith=f"{folder()}{os.sep}")
     for one in ours:
-        for path in filter(None, (one.path, one.rejects)):
+        for path in filter(None, (getattr(one, name) for name in FILES)):
             Path(path).unlink(missing_ok=True)
-    imports.model.objects.filter(pk__in=[one.pk for one in ours]).update(path="", rejects="")
+    imports.model.objects.filter(pk__in=[one.pk for one in ours]).update(**dict.fromkeys(FILES, ""))
 
 
 def folder() -> Path:

@@ -39,6 +39,11 @@ urlpatterns = [
         customer_import.customer_import_rejects,
         name="customer_import_rejects",
     ),
+    path(
+        "customers/import/<int:pk>/warnings.csv",
+        customer_import.customer_import_warnings,
+        name="customer_import_warnings",
+    ),
     path("customers/seen/", seen.customers_seen, name="customers_seen"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/edit/", customer_edit.customer_edit, name="customer_edit"),

@@ -239,6 +239,8 @@ EMAIL_TIMEOUT = 20
 # --- Languages and formats -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+# It has a code that ISO leaves to its users, and that banks, carriers and other shops use.
+COUNTRIES_OVERRIDE = {"XK": {"name": "Kosovo", "alpha3": "XKX"}}
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True

@@ -9,24 +9,31 @@ from django.core.management import call_command
 from customers.models import CustomerImport
 
 
-def take_in(folder: Path, content: str | bytes, *options: str, name: str = "customers.csv") -> str:
+def take_in(
+    folder: Path, content: str | bytes, *options: str, name: str = "customers.csv", stderr: io.StringIO | None = None
+) -> str:
     """Write a file, import it, and return what the command said at the end."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     said = io.StringIO()
-    call_command("import_customers", str(path), *options, stdout=said, stderr=io.StringIO())
+    call_command("import_customers", str(path), *options, stdout=said, stderr=stderr or io.StringIO())
     return said.getvalue().strip()
 
 
-def refused(folder: Path, name: str = "customers.csv") -> list[tuple[int, str, str]]:
+def refused(folder: Path, name: str = "customers.csv", what: str = "rejects") -> list[tuple[int, str, str]]:
     """Line, column and reason of each refused row."""
-    path = folder / f"{name}.rejects.csv"
+    path = folder / f"{name}.{what}.csv"
     if not path.exists():
         return []
     job = CustomerImport.objects.latest("id")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=job.delimiter))
     return [(int(line), column, reason) for line, column, reason, *_cells in rows[1:]]
+
+
+def left_out(folder: Path, name: str = "customers.csv") -> list[tuple[int, str, str]]:
+    """Line, column and reason of each row of which cells were left out."""
+    return refused(folder, name, "warnings")
 
 
 def state() -> list[tuple]:

@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
         if import_files.is_there(earlier.path):
             self.source.path.unlink()
         else:
-            CustomerImport.objects.filter(pk=earlier.pk).update(path=path, rejects="")
+            CustomerImport.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
         return earlier, True
 
 

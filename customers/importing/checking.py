@@ -1,28 +1,34 @@
 """Rows of cells → values by field, and what is wrong with those that are refused.
 
 A batch is checked column by column, with what was worked out for a cell remembered: countries, cities and dates
-come again and again, and ten thousand rows cost a fraction of ten thousand times one.
+come again and again, and ten thousand rows cost a fraction of ten thousand times one. A cell that cannot be read is
+left out, and named; only what makes a row unusable costs the row.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from customers import business_numbers
-from customers.formulas import undo_defusing
-from customers.importing import values
+from customers.importing import dates, values
+from customers.importing.cells import Cells, damaged
+from customers.importing.outcome import Partly, Refusal
 from customers.importing.reading import Row, Source
-from customers.importing.values import Refusal
+from customers.importing.whole_rows import NOT_UNDERSTOOD, UNREADABLE, see_as_a_whole
 from customers.models import Address, Customer
 
 MEMORY = 20_000
+SAMPLE = 2_000
 CHOSEN = {
     "email": values.email,
     "language": values.language,
     "gender": values.gender,
+    "salutation": values.salutation,
     "birth_date": values.birth_date,
     "marketing_consent": values.yes_or_no,
     "ship_elsewhere": values.yes_or_no,
@@ -32,18 +38,22 @@ CHOSEN = {
     "tags": values.tags,
     **{f"{kind}_country": values.country for kind in Address.Kind},
 }
+POSTCODES = tuple(f"{kind}_postcode" for kind in Address.Kind)
 BY_COUNTRY = {
     "phone": values.phone,
     "mobile": values.phone,
-    **{f"{kind}_postcode": values.postcode for kind in Address.Kind},
+    "second_phone": values.phone,
+    **dict.fromkeys(POSTCODES, values.postcode),
     **{name: values.number(name) for name in business_numbers.FIELDS},
 }
 # Cells that are hardly ever the same twice are not worth remembering.
-ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})
+ALL_DIFFERENT = frozenset({"email", "birth_date", "created_at", *BY_COUNTRY})
+LENGTHS = {"last_name_prefix": 40, "middle_name": 100, "full_name": 150, "shipping_first_name": 100}
+LENGTHS["shipping_last_name"] = 100
 
 
 class Reject(NamedTuple):
-    """A row that is refused: where it stands, in which column and why, and what it holds."""
+    """A row that is refused, or of which a cell is: where it stands, in which column and why, and what it holds."""
 
     line: int
     column: str
@@ -53,12 +63,21 @@ class Reject(NamedTuple):
 
 @dataclass
 class Batch:
-    """Rows that are right, with their values by field (None: the file says nothing), and rows that are refused."""
+    """Rows that are taken in, with their values by field (None: the file says nothing); rows that are refused.
+
+    The warnings name cells of the rows taken in that are left out, each with its row.
+    """
 
     rows: list[Row]
     values: dict[str, list]
     rejects: list[Reject] = field(default_factory=list)
+    warnings: list[Reject] = field(default_factory=list)
     email_title: str = "email"
+
+    def warn(self, place: int, column: str, reason: str) -> None:
+        """Say that a cell of the row at this place is left out."""
+        row = self.rows[place]
+        self.warnings.append(Reject(row.line, column, reason, row.cells))
 
     def leave_out(self, problems: dict[int, list[tuple[str, str]]]) -> None:
         """Refuse the rows at these places, for (column, reason) each."""
@@ -68,6 +87,8 @@ class Batch:
             columns, reasons = (" / ".join(dict.fromkeys(words)) for words in zip(*found, strict=True))
             row = self.rows[place]
             self.rejects.append(Reject(row.line, columns, reasons, row.cells))
+        gone = {self.rows[place].line for place in problems}
+        self.warnings = [warning for warning in self.warnings if warning.line not in gone]
         keep = [place for place in range(len(self.rows)) if place not in problems]
         self.rows = [self.rows[place] for place in keep]
         self.values = {name: [column[place] for place in keep] for name, column in self.values.items()}
@@ -78,44 +99,50 @@ class Checker:
 
     def __init__(self, source: Source, *, home: str) -> None:
         self.source, self.home = source, home
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for place, name in enumerate(source.fields):
-            if name:
-                self.places[name].append(place)
+        self.cells = Cells(source.header, source.fields)
+        self.chosen = CHOSEN | {
+            "birth_date": partial(values.birth_date, order=self._order_of_dates("birth_date")),
+            "created_at": partial(values.created_at, order=self._order_of_dates("created_at"), zone=self._zone()),
+        }
         self.memories: dict[str, dict] = {name: _Memory(clean) for name, clean in self._cleaners()}
 
     def _cleaners(self) -> Iterator[tuple[str, Callable]]:
-        for name in self.places:
-            if name in ALL_DIFFERENT:
-                continue
-            if name in BY_COUNTRY:
-                yield name, lambda pair, clean=BY_COUNTRY[name]: clean(*pair)
-            elif name in CHOSEN:
-                yield name, CHOSEN[name]
+        for name in self.cells.places:
+            if name not in ALL_DIFFERENT and name in self.chosen:
+                yield name, self.chosen[name]
+
+    def _order_of_dates(self, name: str) -> str:
+        """Whether a column of dates with slashes has the day first, as far as its first rows tell."""
+        places = self.cells.places.get(name, ())
+        rows = islice(self.source.rows(), SAMPLE if places else 0)
+        return dates.order_of(row.cells[place].strip() for row in rows for place in places if place < len(row.cells))
+
+    def _zone(self) -> dates.tzinfo | None:
+        """The zone that a title such as *Created (UTC)* names."""
+        titles = (self.source.header[place] for place in self.cells.places.get("created_at", ()))
+        return dates.UTC if any("utc" in title.lower() for title in titles) else None
 
     def title(self, name: str) -> str:
         """What the file calls the column of a field."""
-        return self.source.header[self.places[name][0]]
+        return self.cells.title(name)
 
     def check(self, rows: list[Row]) -> Batch:
         """Values of the rows that are right, and rejects of the others."""
         batch = self._rows_of_the_right_length(rows)
-        cells = self._columns(batch.rows)
+        cells = self.cells.by_field(batch)
         problems: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for name in sorted(cells, key=lambda name: name in BY_COUNTRY):
+        for name in sorted(cells, key=lambda name: (name in BY_COUNTRY, name not in POSTCODES)):
             batch.values[name] = self._values(name, cells[name], batch.values)
-            self._note_refusals(name, batch.values[name], problems)
+            self._take_refusals(name, batch, problems)
         _note_missing_emails(self.title("email"), cells["email"], problems)
         batch.leave_out(problems)
-        self._see_as_a_whole(batch.values)
+        see_as_a_whole(batch, title=self.title, home=self.home)
         batch.rejects.sort()
         return batch
 
     def _rows_of_the_right_length(self, rows: list[Row]) -> Batch:
         width, batch, problems = len(self.source.header), Batch(rows, {}, email_title=self.title("email")), {}
         for place, row in enumerate(rows):
-            while len(row.cells) > width and not row.cells[-1].strip():
-                row.cells.pop()
             if row.problem:
                 problems[place] = [(self._column_at(_open_quote(row.cells)), row.problem)]
             elif len(row.cells) != width:
@@ -130,21 +157,12 @@ class Checker:
         titles = self.source.header
         return (titles[place] if place < len(titles) else "") or _letter(place)
 
-    def _columns(self, rows: list[Row]) -> dict[str, list[str]]:
-        """The cells of each field; where two columns go to one field, the first that holds something."""
-        by_place = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(self.source.header)
-        cells = {}
-        for name, places in self.places.items():
-            columns = [_bare(by_place[place]) for place in places]
-            cells[name] = columns[0] if len(columns) == 1 else _first_of(columns)
-        return cells
-
     def _values(self, name: str, cells: list[str], known: dict[str, list]) -> list:
-        damaged = _damaged(cells)
-        if damaged:
-            cells = ["" if place in damaged else cell for place, cell in enumerate(cells)]
+        bad = damaged(cells)
+        if bad:
+            cells = ["" if place in bad else cell for place, cell in enumerate(cells)]
         found = self._clean(name, cells, known)
-        for place, reason in damaged.items():
+        for place, reason in bad.items():
             found[place] = Refusal(reason)
         return found
 
@@ -153,18 +171,32 @@ class Checker:
             return self._by_country(name, cells, known)
         if name in self.memories:
             return list(map(self.memories[name].__getitem__, cells))
-        if name in CHOSEN:
-            return [CHOSEN[name](cell) if cell else None for cell in cells]
+        if name in self.chosen:
+            return [self.chosen[name](cell) if cell else None for cell in cells]
         return self._texts(name, cells)
 
     def _by_country(self, name: str, cells: list[str], known: dict[str, list]) -> list:
         kind = "shipping" if name.startswith("shipping") else "billing"
         countries = known.get(f"{kind}_country") or [None] * len(cells)
-        pairs = ((cell, of if isinstance(of, str) else self.home) for cell, of in zip(cells, countries, strict=True))
-        if name in self.memories:
-            return [self.memories[name][pair] if pair[0] else None for pair in pairs]
         clean = BY_COUNTRY[name]
-        return [clean(*pair) if pair[0] else None for pair in pairs]
+        if name not in POSTCODES:
+            countries = ("" if of is NOT_UNDERSTOOD else of for of in countries)
+            return [
+                clean(cell, self.home if of is None else of) if cell else None
+                for cell, of in zip(cells, countries, strict=True)
+            ]
+        return [
+            None if not cell or of is NOT_UNDERSTOOD else clean(cell, of) if of else self._postcode_at_home(cell)
+            for cell, of in zip(cells, countries, strict=True)
+        ]
+
+    def _postcode_at_home(self, cell: str) -> str | Refusal | None:
+        """One for which no country is given: it has to be one of the shop's own."""
+        found = values.postcode(cell, self.home)
+        if isinstance(found, Refusal):
+            without = _("No country is given; the address is left out.")
+            return Refusal(f"{found.reason} {without}")
+        return found
 
     def _texts(self, name: str, cells: list[str]) -> list:
         clean, most = self._text_of(name)
@@ -174,44 +206,38 @@ class Checker:
         return [clean(cell) if cell else None for cell in cells]
 
     def _text_of(self, name: str) -> tuple[Callable, int]:
-        if name == "last_name_prefix":
-            most = 40
-        else:
+        most = LENGTHS.get(name)
+        if most is None:
             kind, _underscore, field_name = name.partition("_")
             model, field_name = (Address, field_name) if kind in Address.Kind else (Customer, name)
             most = model._meta.get_field(field_name).max_length
         return values.text(most, self.source.delimiter, lines=name == "notes"), most
 
-    def _note_refusals(self, name: str, found: list, problems: dict[int, list]) -> None:
-        if Refusal not in set(map(type, found)):
+    def _take_refusals(self, name: str, batch: Batch, problems: dict[int, list]) -> None:
+        """Leave out the cells that cannot be read: with a warning, or with their row."""
+        column = batch.values[name]
+        if not {Refusal, Partly} & set(map(type, column)):
             return
-        for place, value in enumerate(found):
-            if type(value) is Refusal:
+        for place, value in enumerate(column):
+            if type(value) is Partly:
+                column[place] = value.value
+                batch.warn(place, self.title(name), value.reason)
+            elif type(value) is Refusal and (name == "email" or value.costs_the_row):
                 problems[place].append((self.title(name), value.reason))
+                column[place] = None
+            elif type(value) is Refusal:
+                self._leave_out(name, batch, place, value.reason)
 
-    def _see_as_a_whole(self, columns: dict[str, list]) -> None:
-        """What follows from several cells of a row together."""
-        _join_last_names(columns)
-        given = {kind: self._make_whole(kind, columns) for kind in Address.Kind}
-        if given[Address.Kind.SHIPPING]:
-            _tell_whether_to_ship_elsewhere(columns, given[Address.Kind.SHIPPING])
-
-    def _make_whole(self, kind: str, columns: dict[str, list]) -> list[bool]:
-        """An address that is given at all replaces what there was, so that two never mix; whether it is given."""
-        names = [name for name in Address.FIELDS if f"{kind}_{name}" in columns]
-        if not names:
-            return []
-        parts = [columns[f"{kind}_{name}"] for name in names if name != "country"]
-        given = [any(row) for row in zip(*parts, strict=True)] if parts else [False] * len(columns["email"])
-        for name in names:
-            default = self.home if name == "country" else ""
-            column = columns[f"{kind}_{name}"]
-            columns[f"{kind}_{name}"] = [
-                (value or default) if there else None for value, there in zip(column, given, strict=True)
-            ]
-        if "country" not in names:
-            columns[f"{kind}_country"] = [self.home if there else None for there in given]
-        return given
+    def _leave_out(self, name: str, batch: Batch, place: int, reason: str) -> None:
+        column, kind = batch.values[name], name.partition("_")[0]
+        column[place] = UNREADABLE if kind in Address.Kind else None
+        if name.endswith("_country"):
+            column[place] = NOT_UNDERSTOOD
+            reason = f"{reason} {_('The address is left out.')}"
+        elif name in POSTCODES:
+            countries = batch.values.setdefault(f"{kind}_country", [None] * len(column))
+            countries[place] = NOT_UNDERSTOOD if countries[place] is None else countries[place]
+        batch.warn(place, self.title(name), reason)
 
 
 class _Memory(dict):
@@ -238,57 +264,8 @@ def _open_quote(cells: list[str]) -> int:
     return next((place for place, cell in enumerate(cells) if cell.count('"') % 2), 0)
 
 
-def _first_of(columns: list[list[str]]) -> list[str]:
-    return [next(filter(None, row), "") for row in zip(*columns, strict=True)]
-
-
-def _bare(cells: tuple[str, ...]) -> list[str]:
-    """Cells without blanks around them, and without what keeps a spreadsheet from running them."""
-    bare = list(map(str.strip, cells))
-    return [undo_defusing(cell) for cell in bare] if "'" in "".join(bare) else bare
-
-
-def _damaged(cells: list[str]) -> dict[int, str]:
-    """What is wrong with the letters of some of the cells, by their place."""
-    together = "".join(cells)
-    if "\0" not in together and "\ufffd" not in together:
-        return {}
-    nul, lost = _("It holds a NUL byte, which no text has."), _("It holds bytes that are no letters.")
-    found = ((place, nul if "\0" in cell else lost if "\ufffd" in cell else "") for place, cell in enumerate(cells))
-    return {place: reason for place, reason in found if reason}
-
-
 def _note_missing_emails(title: str, cells: list[str], problems: dict[int, list]) -> None:
     if not all(cells):
         for place, cell in enumerate(cells):
             if not cell:
                 problems[place].insert(0, (title, _("There is no e-mail address.")))
-
-
-def _join_last_names(columns: dict[str, list]) -> None:
-    prefixes = columns.pop("last_name_prefix", None)
-    if prefixes and "last_name" in columns:
-        names = zip(prefixes, columns["last_name"], strict=True)
-        columns["last_name"] = [f"{before} {name}"[:100] if before and name else name for before, name in names]
-
-
-def _tell_whether_to_ship_elsewhere(columns: dict[str, list], given: list[bool]) -> None:
-    """Without a column for it: yes where a shipping address is given that is not the billing address again."""
-    if "ship_elsewhere" in columns:
-        return
-    same = _is_billing_again(columns)
-    columns["ship_elsewhere"] = [True if there and not twin else None for there, twin in zip(given, same, strict=True)]
-    for name in Address.FIELDS:
-        if f"shipping_{name}" in columns:
-            column = columns[f"shipping_{name}"]
-            columns[f"shipping_{name}"] = [None if twin else value for value, twin in zip(column, same, strict=True)]
-
-
-def _is_billing_again(columns: dict[str, list]) -> list[bool]:
-    names = [name for name in Address.FIELDS if f"billing_{name}" in columns and f"shipping_{name}" in columns]
-    if not names:
-        return [False] * len(columns["email"])
-    billing, shipping = (
-        zip(*(columns[f"{kind}_{name}"] for name in names), strict=True) for kind in ("billing", "shipping")
-    )
-    return [one == other for one, other in zip(billing, shipping, strict=True)]

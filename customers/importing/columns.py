@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from customers.importing.names import names_of
 from customers.models import Address, Customer
-from customers.search import fold
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ def _of_address(kind: Address.Kind, name: str, example: str) -> Column:
     return Column(f"{kind}_{name}", Address._meta.get_field(name).verbose_name, example, _HINTS.get(name, ""))
 
 
-_HINTS = {"country": _("Code (NL) or name, in English, Dutch or German; left empty, it is the shop's country.")}
-_DATES = _("1984-03-31, 31-03-1984 or 31.03.1984; never with slashes, which leave open what the month is.")
+_HINTS = {"country": _("Code (NL) or name, in any of a dozen languages; left empty, it is the shop's country.")}
+_DATES = _("1984-03-31, 31-03-1984 or 31 March 1984; with slashes where the column shows what the month is.")
 ADDRESS_EXAMPLES = ("NL", "M. Jansen", "Oudegracht", "118", "bis", "2nd floor", "3511 AW", "Utrecht", "Utrecht")
 
 PERSON = (
@@ -71,8 +69,17 @@ REST = (
     _of_customer("created_at", "2024-05-17T09:30:00+02:00", _("Read for new customers only.")),
 )
 COLUMNS = (*PERSON, *ADDRESSES, *REST)
-# Read from other systems' files, never written to ours: it goes in front of the last name.
-SURNAME_PREFIX = Column("last_name_prefix", _("preposition of the last name"), "van der")
+# Read from other systems' files, never written to ours.
+FROM_OTHERS = (
+    Column("last_name_prefix", _("preposition of the last name"), "van der", _("It goes in front of the last name.")),
+    Column("middle_name", _("middle name"), "Maria", _("It goes behind the first name.")),
+    Column(
+        "full_name", _("full name"), "Ines van der Meulen", _("It is taken apart where first and last name are empty.")
+    ),
+    Column("salutation", _("title before the name"), "Mrs", _("It tells the gender, and is not kept.")),
+    Column("shipping_first_name", _("first name of the recipient"), "M.", _("For the attention line of parcels.")),
+    Column("shipping_last_name", _("last name of the recipient"), "Jansen", _("For the attention line of parcels.")),
+)
 # Written to our files, and left alone when they come back.
 FACTS = (
     Column("customer_number", _("customer number"), "1024"),
@@ -84,36 +91,20 @@ FACTS = (
     Column("unsubscribe_link", _("unsubscribe link"), "https://…/unsubscribe/1024-5f6c…/"),
 )
 NEW_ONLY = frozenset({"access", "created_at"})
-IMPORTED = (*COLUMNS, SURNAME_PREFIX)
+IMPORTED = (*COLUMNS, *FROM_OTHERS)
 BY_NAME = {column.name: column for column in (*IMPORTED, *FACTS)}
 
 OTHER_SYSTEMS = {
     "Lightspeed eCom": {"firstname", "lastnamepreposition", "streetname", "cocnumber"},
     "Shopify": {"acceptsemailmarketing", "defaultaddressaddress1"},
     "Shopify (2022)": {"acceptsmarketing", "provincecode", "taxexempt"},
+    "WooCommerce": {"lastactive", "signup", "totalspend", "aov"},
+    "WordPress": {"useremail", "userregistered", "userlogin"},
+    "PrestaShop": {"newsletter01", "titlesidmr1ms2else0"},
+    "Magento": {"groupid", "taxvat", "websiteid", "createdin"},
+    "Magento 2": {"customersince", "accountcreatedin", "confirmedemail"},
+    "Shopware": {"customergroup", "saleschannel", "billingzipcode"},
+    "Shopware 5": {"billingcountryid", "customergroup", "encoder"},
+    "Stripe": {"id", "email", "delinquent"},
+    "Outlook": {"emailaddress", "mobilephone", "homestreet", "businessstreet"},
 }
-
-
-def recognise(header: list[str]) -> list[str]:
-    """The field that each column of a file goes to; empty for a column that is not ours."""
-    return [_field_of(_key(title)) for title in header]
-
-
-def system_of(header: list[str]) -> str:
-    """The system whose export has such a header; empty where it is not known."""
-    keys = {_key(title) for title in header}
-    return next((name for name, typical in OTHER_SYSTEMS.items() if typical <= keys), "")
-
-
-def _key(title: str) -> str:
-    return fold(title).replace(" ", "")
-
-
-def _field_of(key: str) -> str:
-    if key in _FACT_KEYS:
-        return ""
-    return _FIELD_OF.get(key) or _FIELD_OF.get(key.removeprefix("customer"), "")
-
-
-_FACT_KEYS = {_key(column.name) for column in FACTS}
-_FIELD_OF = {_key(name): column.name for column in IMPORTED for name in (column.name, *names_of(column))}

@@ -38,6 +38,9 @@ class Known:
         for name, value in zip(names, wanted, strict=True):
             if value is not None and own(name, "") != value:
                 news[name] = value
+        for kind, fields in ADDRESS_FIELDS.items():
+            if kind in self.address_ids and any(name in news for name in fields):
+                _keep_what_is_whole(news, kind, dict(zip(names, wanted, strict=True)))
         if news.get("marketing_consent") and self.has_withdrawn:
             del news["marketing_consent"]
         if news.get("ship_elsewhere") and not (own("shipping_country") or news.get("shipping_country")):
@@ -68,6 +71,14 @@ class Known:
             places=[own.get(f"{kind}_{name}", "") for kind in kinds for name in ("postcode", "city")],
             order_numbers=self.order_numbers,
         )
+
+
+def _keep_what_is_whole(news: dict[str, object], kind: str, wanted: dict[str, object]) -> None:
+    """An address of which a cell could not be read does not take the place of one that is there."""
+    parts = [name for name in ADDRESS_FIELDS[kind] if name in wanted]
+    if any(wanted[name] is None for name in parts):
+        for name in parts:
+            news.pop(name, None)
 
 
 def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> dict[str, Known]:

@@ -9,10 +9,10 @@ from typing import TextIO
 
 from django.utils.translation import gettext as _
 
-from customers.importing.columns import recognise as recognise_customers
-from customers.importing.columns import system_of
 from customers.importing.encodings import UnknownEncoding, encoding_name, look_through
 from customers.importing.lines import Row, rows_of
+from customers.importing.titles import recognise as recognise_customers
+from customers.importing.titles import system_of
 
 __all__ = ["NoEmailColumn", "Row", "Source", "Unreadable", "examine"]
 DELIMITERS = ",;\t|"

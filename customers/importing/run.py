@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from customers import history
 from customers.importing.checking import Batch, Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
+from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
 from customers.importing.rejects import RejectsFile
 from customers.importing.writing import Proof, database, write
 from customers.models import CustomerImport, FileImport
@@ -41,7 +42,12 @@ class CustomerIntake:
     @staticmethod
     def examine(customer_import: CustomerImport) -> Source:
         """The file and where its columns go; Unreadable where there is nothing that can be imported."""
-        return examine(customer_import.path, encoding=customer_import.encoding, fields=customer_import.columns or None)
+        return examine(
+            customer_import.path,
+            encoding=customer_import.encoding,
+            delimiter=customer_import.delimiter,
+            fields=customer_import.columns or None,
+        )
 
     def batches(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
         """The rows in parts that are committed together."""
@@ -94,15 +100,16 @@ def run(
 def _note_source(file_import: FileImport, source: Source) -> None:
     """Write down what the file turned out to be; one that is not the file it was begins anew."""
     if file_import.fingerprint != source.fingerprint:
-        file_import.fingerprint, file_import.done = source.fingerprint, 0
-        file_import.created = file_import.updated = file_import.unchanged = file_import.rejected = 0
+        file_import.fingerprint = source.fingerprint
+        file_import.forget_outcome()
     file_import.encoding, file_import.delimiter = source.encoding, source.delimiter
     file_import.columns, file_import.total = source.fields, source.lines
     file_import.rejects = file_import.rejects or f"{file_import.path}.rejects.csv"
+    file_import.warnings = file_import.warnings or f"{file_import.path}.warnings.csv"
     file_import.save(
         update_fields=[
             "fingerprint", "done", "created", "updated", "unchanged", "rejected", "encoding", "delimiter", "columns",
-            "total", "rejects",
+            "total", "rejects", "warned", "warnings", "reasons",
         ]
     )  # fmt: skip
 
@@ -115,11 +122,15 @@ class _Run:
     ) -> None:
         self.job, self.on_progress = file_import, on_progress
         self.intake, self.rows = intake(file_import, source), source.rows()
-        self.rejects = RejectsFile(Path(self.job.rejects), header=source.header, delimiter=source.delimiter)
+        self.rejects, self.warnings = (
+            RejectsFile(Path(path), header=source.header, delimiter=source.delimiter)
+            for path in (self.job.rejects, self.job.warnings)
+        )
 
     def go(self) -> None:
         database().begin()
         self.rejects.go_on_after(self.job.done)
+        self.warnings.go_on_after(self.job.done)
         state = FileImport.State.DONE
         for rows in self._batches():
             if rows[-1].line <= self.job.done:
@@ -153,16 +164,17 @@ class _Run:
                     raise
                 time.sleep(0.05 * attempt)
         self.rejects.confirm()
+        self.warnings.confirm()
 
     def _commit(self, batch: Batch, line: int) -> None:
         with self._acting():
             counts = self.intake.write(batch, erased=self._erased(), dry_run=self.job.dry_run)
-            counts["rejected"] = len(batch.rejects)
             batch.rejects.sort()
-            progress = self._progress(counts, line)
+            progress = self._progress(counts, batch, line)
             if not type(self.job).objects.filter(pk=self.job.pk, done=self.job.done).update(**progress):
                 raise TakenOver
             self.rejects.write(batch.rejects)
+            self.warnings.write(by_row(batch.warnings))
         for name, value in progress.items():
             setattr(self.job, name, value)
 
@@ -177,15 +189,19 @@ class _Run:
     def _acting(self) -> AbstractContextManager:
         return history.merchant(self.job.by, "import") if self.job.by else history.command(self.intake.command)
 
-    def _progress(self, counts: Counter, line: int) -> dict[str, int]:
-        names = ("created", "updated", "unchanged", "rejected")
-        return {"done": line, **{name: getattr(self.job, name) + counts[name] for name in names}}
+    def _progress(self, counts: Counter, batch: Batch, line: int) -> dict[str, int | list]:
+        counts = counts | {"rejected": len(batch.rejects), "warned": len(batch.warnings)}
+        names = ("created", "updated", "unchanged", "rejected", "warned")
+        reasons = counted(counted(self.job.reasons, REFUSED, batch.rejects), LEFT_OUT, batch.warnings)
+        return {"done": line, "reasons": reasons, **{name: getattr(self.job, name) + counts[name] for name in names}}
 
     @transaction.atomic
     def _end(self, state: FileImport.State) -> None:
-        changed = ["rejects"]
+        changed = ["rejects", "warnings"]
         if not self.job.rejected:
             self.job.rejects = ""
+        if not self.job.warned:
+            self.job.warnings = ""
         if state == FileImport.State.DONE:
             self.job.total = self.job.done
             changed.append("total")

@@ -76,7 +76,8 @@ def _refuse_the_erased(batch: Batch, erased: frozenset[str]) -> None:
     reason = _("Whoever has this address was erased while the file was taken in.")
     emails = enumerate(batch.values["email"])
     batch.leave_out({place: [(batch.email_title, reason)] for place, email in emails if fingerprint(email) in erased})
-    batch.rejects = [_bare(reject) if _names_one_of(erased, reject) else reject for reject in batch.rejects]
+    for rows in (batch.rejects, batch.warnings):
+        rows[:] = [_bare(row) if _names_one_of(erased, row) else row for row in rows]
 
 
 def _names_one_of(erased: frozenset[str], reject: Reject) -> bool:
@@ -186,7 +187,8 @@ def _add_addresses(ids: list[int], values: dict[str, list]) -> None:
     for kind in KINDS:
         if f"{kind}_country" in values:
             columns = [values.get(f"{kind}_{name}") or nothing for name in Address.FIELDS]
-            rows += [(pk, kind, *fields) for pk, *fields in zip(ids, *columns, strict=True) if fields[0]]
+            found = zip(ids, *columns, strict=True)
+            rows += [(pk, kind, *(part or "" for part in fields)) for pk, *fields in found if fields[0]]
     if rows:
         database().insert(Address, ["customer", "kind", *Address.FIELDS], rows)
 

@@ -36,6 +36,9 @@ class FileImport(Job):
     unchanged = models.PositiveBigIntegerField(_("as they were"), default=0)
     rejected = models.PositiveBigIntegerField(_("refused"), default=0)
     rejects = models.CharField(max_length=500, blank=True)
+    warned = models.PositiveBigIntegerField(_("cells left out"), default=0)
+    warnings = models.CharField(max_length=500, blank=True)
+    reasons = models.JSONField(default=list, help_text=_("Why rows were refused and cells left out, and how many."))
     erased = models.JSONField(default=list, help_text=_("Fingerprints of addresses erased before it is done."))
 
     objects = FileImportQuerySet.as_manager()
@@ -78,7 +81,17 @@ class FileImport(Job):
     def begin_anew(self, *, columns: list[str], dry_run: bool) -> None:
         """Forget an earlier try, and say where the columns go."""
         self.columns, self.dry_run, self.total = columns, dry_run, None
-        self.done = self.created = self.updated = self.unchanged = self.rejected = 0
+        self.forget_outcome()
+
+    def forget_outcome(self) -> None:
+        """Count from the first line again."""
+        self.done = self.created = self.updated = self.unchanged = self.rejected = self.warned = 0
+        self.reasons = []
+
+    def reasons_of(self, kind: str) -> list[dict]:
+        """Why rows were refused, or cells left out, the most frequent first."""
+        found = [one | {"more": one["count"] > len(one["lines"])} for one in self.reasons if one["kind"] == kind]
+        return sorted(found, key=lambda one: (not one["reason"], -one["count"], one["lines"]))
 
 
 class CustomerImport(FileImport):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from customers import import_files
 from customers.forms.imports import ColumnsForm
 from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
+from customers.importing.reasons import LEFT_OUT, REFUSED
 from customers.models import CustomerImport
 from customers.tasks import start_import
 from shopadmin.access import staff_required
@@ -60,18 +61,31 @@ def customer_import_stop(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_import_rejects(request: HttpRequest, pk: int) -> FileResponse:
     """The rows that were refused, with line, column and reason."""
     job = get_object_or_404(CustomerImport, pk=pk)
-    if not import_files.is_there(job.rejects):
+    return _download(job, job.rejects, "refused")
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import_warnings(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows of which cells were left out, with line, column and reason."""
+    job = get_object_or_404(CustomerImport, pk=pk)
+    return _download(job, job.warnings, "left-out")
+
+
+def _download(job: CustomerImport, path: str, what: str) -> FileResponse:
+    if not import_files.is_there(path):
         raise Http404
-    name = f"{slugify(Path(job.name).stem) or 'customers'}-refused.csv"
+    name = f"{slugify(Path(job.name).stem) or 'customers'}-{what}.csv"
     facts = {"as_attachment": True, "filename": name, "content_type": "text/csv; charset=utf-8"}
-    return FileResponse(Path(job.rejects).open("rb"), **facts)
+    return FileResponse(Path(path).open("rb"), **facts)
 
 
 def _page(request: HttpRequest, job: CustomerImport, form: ColumnsForm | None = None) -> HttpResponse:
     has_file = import_files.is_there(job.path)
     context = {"section": "customers", "job": job, "has_file": has_file, "form": form}
     context |= {"may_go_on": job.can_begin or job.is_half_done}
-    context |= {"has_rejects": import_files.is_there(job.rejects)}
+    context |= {"has_rejects": import_files.is_there(job.rejects), "refusals": job.reasons_of(REFUSED)}
+    context |= {"has_warnings": import_files.is_there(job.warnings), "left_out": job.reasons_of(LEFT_OUT)}
     if job.can_begin and has_file:
         context |= _what_it_is(job, form)
     return render(request, "customers/import.html", context, part="job")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from customers.forms.imports import UploadForm, too_large
 from customers.formulas import defuse
-from customers.importing.columns import COLUMNS, FACTS, OTHER_SYSTEMS, SURNAME_PREFIX
+from customers.importing.columns import COLUMNS, FACTS, IMPORTED, OTHER_SYSTEMS
 from customers.models import CustomerImport
 from shopadmin.access import staff_required
 from shopadmin.pages import render
@@ -61,5 +61,5 @@ def customer_import_template(request: HttpRequest) -> HttpResponse:
 @require_safe
 def customer_import_columns(request: HttpRequest) -> HttpResponse:
     """What each column of a file means."""
-    context = {"section": "customers", "columns": (*COLUMNS, SURNAME_PREFIX), "facts": FACTS}
+    context = {"section": "customers", "columns": IMPORTED, "facts": FACTS}
     return render(request, "customers/import_columns.html", context | {"systems": list(OTHER_SYSTEMS)})

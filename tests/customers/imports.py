@@ -52,9 +52,19 @@ def text_of(response: HttpResponse) -> str:
 
 
 def somebodys_import(**facts) -> CustomerImport:
-    """An import that was tried, with its file and the rows that were refused."""
+    """An import that was tried, with its file, the rows that were refused and those with cells left out."""
     path = keep(SimpleUploadedFile("customers.csv", TWO.encode()))
     rejects = path.with_name(f"{path.name}.rejects.csv")
-    rejects.write_text("line;column;reason\n")
-    known = {"name": "customers.csv", "state": "done", "dry_run": True, "done": 3, "total": 3, "rejected": 1}
-    return CustomerImport.objects.create(path=str(path), rejects=str(rejects), **known | facts)
+    warnings = path.with_name(f"{path.name}.warnings.csv")
+    for file in (rejects, warnings):
+        file.write_text("line;column;reason\n")
+    known = {
+        "name": "customers.csv",
+        "state": "done",
+        "dry_run": True,
+        "done": 3,
+        "total": 3,
+        "rejected": 1,
+        "warned": 1,
+    }
+    return CustomerImport.objects.create(path=str(path), rejects=str(rejects), warnings=str(warnings), **known | facts)

@@ -4,7 +4,8 @@ import pytest
 from django.db.models import GeneratedField
 
 from customers.formulas import defuse, undo_defusing
-from customers.importing.columns import COLUMNS, FACTS, recognise, system_of
+from customers.importing.columns import COLUMNS, FACTS
+from customers.importing.titles import recognise, system_of
 from customers.models import Address, Customer
 
 
@@ -48,7 +49,8 @@ def test_columns_are_known_by_the_names_that_others_give_them(title, name):
 
 
 def test_no_name_means_two_columns():
-    from customers.importing.columns import IMPORTED, names_of
+    from customers.importing.columns import IMPORTED
+    from customers.importing.names import names_of
     from customers.search import fold
 
     owners: dict[str, set[str]] = {}

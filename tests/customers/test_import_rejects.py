@@ -1,11 +1,12 @@
-"""Rows that cannot be taken: each is named by line, column and reason, and never stops the others."""
+"""What cannot be taken: each row and each cell is named by line, column and reason, and never stops the others."""
 
 import csv
+import io
 
 import pytest
 
-from customers.models import Customer
-from tests.import_files import refused, take_in
+from customers.models import Customer, CustomerImport
+from tests.import_files import left_out, refused, take_in
 
 pytestmark = pytest.mark.django_db
 HEADER = (
@@ -19,11 +20,16 @@ NO_DATE = "This is not a date. Please write 1984-03-31 or 31-03-1984."
 SLASHES = "With slashes nobody can tell the day from the month. Please write 1984-03-31 or 31-03-1984."
 POSTCODE = "Not a postcode of this country (Netherlands); one looks like 1234 AB."
 YES_OR_NO = "Please write yes or no."
-BAD = [
+NO_COUNTRY = f"{POSTCODE} No country is given; the address is left out."
+WRONG_COUNTRY = "There is no country with this code or name. The address is left out."
+REFUSED = [
     ("email", "", "There is no e-mail address."),
     ("email", "ines@", "This is not an e-mail address."),
     ("email", "two words@post.example", "This is not an e-mail address."),
     ("email", f"{'x' * 250}@post.example", "An e-mail address has at most 254 characters."),
+    ("email", f"{'x' * 65}@post.example", "This is not an e-mail address."),
+]
+LEFT_OUT = [
     ("first_name", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
     ("first_name", "In\0es", "It holds a NUL byte, which no text has."),
     ("phone", "12", PHONE),
@@ -39,11 +45,11 @@ BAD = [
     ("marketing_consent", "perhaps", YES_OR_NO),
     ("customer_type", "alien", "Please write private or business."),
     ("vat_number", "N" * 21, "Too long: at most 20 characters fit, these are 21."),
-    ("billing_country", "Nowhere", "There is no country with this code or name."),
-    ("billing_postcode", "12345", POSTCODE),
+    ("billing_country", "Nowhere", WRONG_COUNTRY),
+    ("billing_postcode", "12345", NO_COUNTRY),
     ("billing_city", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
-    ("shipping_country", "528", "There is no country with this code or name."),
-    ("shipping_postcode", "ABC", POSTCODE),
+    ("shipping_country", "528", WRONG_COUNTRY),
+    ("shipping_postcode", "ABC", NO_COUNTRY),
     ("ship_elsewhere", "2", YES_OR_NO),
     ("tags", "x" * 41, "A tag has at most 40 characters."),
     ("tags", "!!!", "A tag needs a letter or a digit."),
@@ -58,25 +64,56 @@ def line(**cells: str) -> str:
     return ",".join({**GOOD, **cells}.values())
 
 
-@pytest.mark.parametrize(("column", "cell", "reason"), BAD)
-def test_a_bad_cell_is_named_by_line_column_and_reason(tmp_path, store, column, cell, reason):
-    rows = [HEADER, line(), line(email="gus@post.example", **{column: cell} if column != "email" else {})]
-    if column == "email":
-        rows[2] = line(email=cell)
-    said = take_in(tmp_path, "\n".join(rows))
-    assert refused(tmp_path) == [(3, column, reason)]
-    assert said.startswith("Imported: 1 new, 0 changed, 0 as they were, 1 refused.")
+@pytest.mark.parametrize(("column", "cell", "reason"), REFUSED)
+def test_a_row_without_an_address_that_is_one_is_refused(tmp_path, store, column, cell, reason):
+    said = take_in(tmp_path, "\n".join([HEADER, line(), line(email=cell)]))
+    assert (refused(tmp_path), left_out(tmp_path)) == ([(3, column, reason)], [])
+    assert said.startswith("Imported: 1 new, 0 changed, 0 as they were, 1 refused. See ")
     assert list(Customer.objects.values_list("email", flat=True)) == ["ines@vandermeulen.example"]
 
 
+@pytest.mark.parametrize(("column", "cell", "reason"), LEFT_OUT)
+def test_a_bad_cell_is_left_out_and_named_and_costs_nobody(tmp_path, store, column, cell, reason):
+    rows = [HEADER, line(), line(email="gus@post.example", **{column: cell})]
+    said = take_in(tmp_path, "\n".join(rows))
+    assert (refused(tmp_path), left_out(tmp_path)) == ([], [(3, column, reason)])
+    assert said.startswith("Imported: 2 new, 0 changed, 0 as they were, 0 refused. 1 cell left out: see ")
+    assert Customer.objects.filter(email="gus@post.example").exists()
+
+
 def test_twenty_kinds_and_more_are_told_apart():
-    assert len({(column, reason) for column, _cell, reason in BAD}) > 20
+    assert len({(column, reason) for column, _cell, reason in [*REFUSED, *LEFT_OUT]}) > 20
 
 
 def test_two_bad_cells_of_a_row_are_both_named(tmp_path, store):
     take_in(tmp_path, f"{HEADER}\n{line(gender='robot', birth_date='31-02-1984')}")
-    reasons = "Please write female, male, other or unspecified. / There is no such day."
-    assert refused(tmp_path) == [(2, "gender / birth_date", reasons)]
+    reasons = "There is no such day. / Please write female, male, other or unspecified."
+    assert left_out(tmp_path) == [(2, "birth_date / gender", reasons)]
+
+
+def test_the_command_says_what_was_left_out_and_why(tmp_path, store):
+    heard = io.StringIO()
+    take_in(tmp_path, "email,gender\na@b.example,robot\nnobody,\nb@b.example,tree\n", stderr=heard)
+    assert heard.getvalue().splitlines()[-2:] == [
+        "Refused: email: This is not an e-mail address. (1 row: line 3)",
+        "Left out: gender: Please write female, male, other or unspecified. (2 cells: lines 2, 4)",
+    ]
+
+
+def test_reasons_beyond_a_hundred_are_counted_together(tmp_path, store):
+    rows = "\n".join(f"a{number}@b.example,{'x' * (101 + number)}" for number in range(105))
+    take_in(tmp_path, f"email,first_name\n{rows}\n")
+    reasons = CustomerImport.objects.get().reasons_of("left out")
+    assert (len(reasons), reasons[-1]["count"], len(left_out(tmp_path))) == (101, 5, 105)
+
+
+def test_a_cell_that_cannot_be_read_changes_nothing_that_is_known(tmp_path, store):
+    take_in(tmp_path, f"{HEADER}\n{line(billing_country='NL', billing_postcode='3511 AW', billing_city='Utrecht')}")
+    bad = line(billing_country="NL", billing_postcode="12345", billing_city="Delft", first_name="Agnes", gender="robot")
+    take_in(tmp_path, f"{HEADER}\n{bad}", name="again.csv")
+    ines = Customer.objects.get()
+    assert (ines.first_name, str(ines.billing_address)) == ("Agnes", "3511 AW Utrecht, Netherlands")
+    assert len(left_out(tmp_path, "again.csv")) == 1
 
 
 def test_rows_with_too_many_cells_are_named(tmp_path, store):
@@ -93,7 +130,7 @@ def test_of_two_rows_with_one_address_the_first_counts(tmp_path, store):
 
 
 def test_the_second_counts_when_the_first_is_refused(tmp_path, store):
-    take_in(tmp_path, "email,gender\nines@post.example,robot\nines@post.example,female\n")
+    take_in(tmp_path, "email,gender,x\nines@post.example,male,y,z\nines@post.example,female\n")
     assert Customer.objects.get().gender == "female"
     assert [row[0] for row in refused(tmp_path)] == [2]
 
@@ -128,15 +165,23 @@ def test_a_row_without_end_costs_itself(tmp_path, store):
 def test_lines_are_counted_as_a_spreadsheet_counts_them(tmp_path, store):
     rows = 'email,notes,gender\na@post.example,"two\nlines",female\n\nb@post.example,,robot\n'
     take_in(tmp_path, rows)
-    assert refused(tmp_path) == [(4, "gender", "Please write female, male, other or unspecified.")]
-    assert Customer.objects.get().notes == "two\nlines"
+    assert left_out(tmp_path) == [(4, "gender", "Please write female, male, other or unspecified.")]
+    assert Customer.objects.get(email="a@post.example").notes == "two\nlines"
 
 
 def test_the_rejects_file_can_be_put_right_and_imported(tmp_path, store):
-    take_in(tmp_path, "email;voornaam;geslacht\nines@post.example;Ines;robot\n")
+    take_in(tmp_path, "email;voornaam;geslacht\nines;Ines;vrouw\n")
     path = tmp_path / "customers.csv.rejects.csv"
-    mended = path.read_text(encoding="utf-8-sig").replace("robot", "vrouw")
+    mended = path.read_text(encoding="utf-8-sig").replace(";ines;", ";ines@post.example;")
     assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 1 new, 0 changed, 0 as they were, 0 ref")
+    assert Customer.objects.get().gender == "female"
+
+
+def test_the_file_of_what_was_left_out_can_be_put_right_and_adds_it(tmp_path, store):
+    take_in(tmp_path, "email;voornaam;geslacht\nines@post.example;Ines;robot\n")
+    path = tmp_path / "customers.csv.warnings.csv"
+    mended = path.read_text(encoding="utf-8-sig").replace("robot", "vrouw")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 0 new, 1 changed, 0 as they were, 0 ref")
     assert Customer.objects.get().gender == "female"
 
 

@@ -11,15 +11,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from customers.importing.columns import IMPORTED
 from customers.importing.reading import Source, Unreadable, examine
+from customers.importing.reasons import LEFT_OUT, REFUSED
 from customers.importing.run import TakenOver, run
 from customers.models import CustomerImport
 
 EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
 
-The first row names the columns, of which only the e-mail address is needed; exports of Lightspeed eCom and
-Shopify are taken as they come. An empty cell, or a column that is not there, leaves what is known as it is. Rows
-that cannot be taken are written to a file of their own, with line, column and reason; the others are imported. It
-can be repeated without harm, and goes on where it was stopped or killed.
+The first row names the columns, of which only the e-mail address is needed; exports of Lightspeed eCom, Shopify and
+other shop systems, of Excel and of databases are taken as they come. An empty cell, or a column that is not there,
+leaves what is known as it is. A cell that cannot be read is left out and named; a row is refused when its e-mail
+address is wrong or stands in the file already. Both kinds of rows are written to files of their own, with line, column
+and reason. It can be repeated without harm, and goes on where it was stopped or killed.
 
 Columns: {columns}
 """
@@ -35,20 +37,25 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=columns), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="The CSV file: comma, semicolon or tab; UTF-8 or Windows-1252.")
+        parser.add_argument("file", type=Path, help="The CSV file, with whatever separator and encoding.")
         parser.add_argument("--dry-run", action="store_true", help="Change nothing; report what would be done.")
         parser.add_argument("--rejects", type=Path, help="Where refused rows go (FILE.rejects.csv beside the file).")
+        parser.add_argument("--warnings", type=Path, help="Where rows with cells left out go (FILE.warnings.csv).")
         parser.add_argument("--encoding", default="", help="What the file is written in, where it is not found out.")
+        parser.add_argument(
+            "--separator", default="", help="What parts its columns, where it is not found out: ; or tab."
+        )
         parser.add_argument("--restart", action="store_true", help="Begin anew what was stopped or killed half-way.")
 
-    def handle(self, *, file: Path, dry_run: bool, rejects: Path | None, encoding: str, restart: bool, **options):
+    def handle(self, *, file: Path, rejects: Path | None, warnings: Path | None, **options) -> None:
         try:
-            source = examine(file, encoding=encoding)
+            source = examine(file, encoding=options["encoding"], delimiter=_separator(options["separator"]))
         except Unreadable as error:
             raise CommandError(str(error)) from error
-        job = self._job(source, dry_run=dry_run, restart=restart)
+        job = self._job(source, dry_run=options["dry_run"], restart=options["restart"])
         job.rejects = str((rejects or Path(f"{file}.rejects.csv")).resolve())
-        job.save(update_fields=["rejects"])
+        job.warnings = str((warnings or Path(f"{file}.warnings.csv")).resolve())
+        job.save(update_fields=["rejects", "warnings"])
         self._say_what_it_is(source, job)
         try:
             with self._progress(source) as progress:
@@ -57,6 +64,7 @@ class Command(BaseCommand):
             raise CommandError("Another process is importing this file right now.") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"Interrupted after line {job.done}. Run it again to go on from there.") from error
+        self._say_what_was_left_out(job)
         if job.state == CustomerImport.State.FAILED:
             raise CommandError(job.error)
         self.stdout.write(_closing_line(job))
@@ -68,7 +76,8 @@ class Command(BaseCommand):
         left = None if restart else same.filter(columns__in=[[], source.fields]).first()
         if left is None:
             left = CustomerImport(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
-        left.path, left.encoding, left.columns = str(source.path.resolve()), source.encoding, source.fields
+        left.path, left.columns = str(source.path.resolve()), source.fields
+        left.encoding, left.delimiter = source.encoding, source.delimiter
         left.state, left.stop_wanted = CustomerImport.State.WAITING, False
         left.save()
         return left
@@ -81,6 +90,14 @@ class Command(BaseCommand):
         if job.done:
             words.append(f"Going on after line {job.done}, where it was left.")
         self.stderr.write("\n".join(words), style_func=str)
+
+    def _say_what_was_left_out(self, job: CustomerImport) -> None:
+        for kind, unit in ((REFUSED, "row"), (LEFT_OUT, "cell")):
+            for one in job.reasons_of(kind):
+                why = ": ".join(filter(None, (kind.capitalize(), one["column"], one["reason"] or "other reasons")))
+                lines = ", ".join([*map(str, one["lines"]), *(["…"] if one["more"] else [])])
+                where = f"line{'s' if one['count'] > 1 else ''} {lines}"
+                self.stderr.write(f"{why} ({_counted(one['count'], unit)}: {where})", style_func=str)
 
     def _progress(self, source: Source) -> "nullcontext | _Bar":
         return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
@@ -105,11 +122,24 @@ class _Bar:
         self.progress.update(self.task, completed=job.done)
 
 
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _separator(wanted: str) -> str:
+    found = {"tab": "\t", "\\t": "\t"}.get(wanted, wanted)
+    if len(found) > 1 or found in {'"', "\n", "\r"}:
+        raise CommandError("A separator is one character, or the word tab.")
+    return found
+
+
 def _closing_line(job: CustomerImport) -> str:
     head = {CustomerImport.State.STOPPED: "Stopped half-way", CustomerImport.State.DONE: "Imported"}[job.state]
     if job.dry_run:
         head = f"{head} (dry run, nothing was written)"
     tail = f" See {job.rejects}" if job.rejected else ""
+    if job.warned:
+        tail += f" {_counted(job.warned, 'cell')} left out: see {job.warnings}"
     return (
         f"{head}: {job.created} new, {job.updated} changed, {job.unchanged} as they were, {job.rejected} refused.{tail}"
     )
