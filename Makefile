@@ -20,7 +20,9 @@ SIZE ?= 100k
 BENCH ?=
 CATALOGUES := --locale nl --locale de --no-location --extension html,txt,py,jinja --ignore $(VENV) --ignore var --ignore tests
 
-.PHONY: help demo test test-sqlite test-postgres check lint bench style screenshots messages lock
+LATEST := var/latest
+
+.PHONY: help demo test test-sqlite test-postgres latest check lint bench style screenshots messages lock
 .NOTPARALLEL:
 
 help: ## this list
@@ -73,6 +75,13 @@ test-postgres:
 		echo "PostgreSQL, $(if $(CHROMIUM),the browser with scripts,without a browser)"; \
 		DATABASE_URL="$(TEST_DATABASE_URL)" $(PYTEST) $(if $(CHROMIUM),,--ignore tests/browser); \
 	fi
+
+# By hand and never in CI, which must not break when others release something.
+latest: ## the tests on the newest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(LATEST)
+	$(LATEST)/bin/python -m pip install -qq --disable-pip-version-check ".[dev]"
+	@$(LATEST)/bin/python -m pip freeze | grep -v '^shopadmin' | tee $(LATEST)/versions
+	@$(MAKE) --no-print-directory test-sqlite test-postgres VENV=$(LATEST)
 
 check: $(VENV)/installed-dev lint ## the quick half: SQLite, no browser, nothing slow
 	@env -u DATABASE_URL $(PYTEST) --ignore tests/browser -m "not slow"

@@ -10,13 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from shopadmin import setting_urls
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+
+# In a clone, templates, static files and catalogues stand at the top; a wheel carries them inside of the package.
+PACKAGED = Path(__file__).resolve().parent / "packaged"
+IS_INSTALLED = PACKAGED.is_dir()
+BASE_DIR = PACKAGED if IS_INSTALLED else PACKAGED.parent.parent
 
 # --- Where it runs ---------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+OWN_DATA = Path(env.str("XDG_DATA_HOME", "") or Path.home() / ".local" / "share", "shopadmin")
+DATA_DIR = Path(env.str("DATA_DIR", "") or (OWN_DATA if IS_INSTALLED else BASE_DIR / "var"))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
