@@ -43,8 +43,10 @@ def tell_of_shipment(shipment: Shipment) -> None:
 
 
 def tell_of_document(document: Document) -> None:
-    """The invoice or credit note itself."""
-    mail_shopper(document.order, DOCUMENT_MAILS[document.kind], attachments=(document.path,), document=document)
+    """The invoice, with what is left to pay, or the credit note itself."""
+    order = document.order
+    context = {"document": document, "how_to_pay": partial(how_to_pay, order)}
+    mail_shopper(order, DOCUMENT_MAILS[document.kind], attachments=(document.path,), **context)
 
 
 def tell_of_cancellation(order: Order) -> None:

@@ -1,27 +1,36 @@
 """Ways to pay that need no provider, behind one small interface.
 
-A provider is one more class in METHODS: it may send the shopper elsewhere from what `how_to_pay` says.
+A provider is one more class in METHODS; what is left to do for the shopper is what its `how_to_pay` says.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shopadmin.formats import iban_in_groups, long_day, money
 from shopadmin.models import StoreSettings
 
 if TYPE_CHECKING:
-    from orders.models import DeliveryMethod, Order
+    from orders.models import DeliveryMethod, Document, Order
+
+
+class Fact(NamedTuple):
+    """Something to fill in when paying; `css` marks an IBAN, which breaks between its groups only."""
+
+    label: str
+    value: str
+    css: str = ""
 
 
 @dataclass(frozen=True)
 class HowToPay:
-    """What is left to do for a shopper: a sentence, and what to fill in, by label."""
+    """What is left to do for a shopper: a sentence, and what to fill in."""
 
     sentence: str
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
 
 class PaymentMethod(ABC):
@@ -48,18 +57,13 @@ class BankTransfer(PaymentMethod):
     hint = gettext_lazy("We send the order as soon as the money is here.")
 
     def how_to_pay(self, order: "Order") -> HowToPay:
-        store = StoreSettings.current()
-        if not store.iban:
-            return HowToPay(_("We will tell you the bank account. The order leaves as soon as the money is here."))
-        facts = [
-            (_("Account holder"), store.name),
-            (_("IBAN"), store.iban),
-            (_("BIC"), store.bic),
-            (_("Bank"), store.bank_name),
-            (_("Reference"), order.number),
-        ]
-        sentence = _("Please transfer the amount to this account. The order leaves as soon as the money is here.")
-        return HowToPay(sentence, [(label, value) for label, value in facts if value])
+        if not StoreSettings.current().iban:
+            sentence = _("We will tell you the bank account. The order leaves as soon as the money is here.")
+        elif order.shipping_state == order.ShippingState.NOT_SHIPPED:
+            sentence = _("Please transfer the amount to this account. The order leaves as soon as the money is here.")
+        else:
+            sentence = _("Please transfer the amount to this account.")
+        return HowToPay(sentence, _transfer(order))
 
 
 class Invoice(PaymentMethod):
@@ -68,8 +72,14 @@ class Invoice(PaymentMethod):
     hint = gettext_lazy("You pay once you have the invoice.")
 
     def how_to_pay(self, order: "Order") -> HowToPay:
-        days = StoreSettings.current().payment_days
-        return HowToPay(_("You will get an invoice; please pay it within %(days)s days.") % {"days": days})
+        store = StoreSettings.current()
+        if not standing_invoice(order):
+            sentence = _("You will get an invoice; please pay it within %(days)s days.") % {"days": store.payment_days}
+        elif store.iban:
+            sentence = _("Please transfer the amount of your invoice to this account.")
+        else:
+            sentence = _("Please pay your invoice.")
+        return HowToPay(sentence, _transfer(order))
 
 
 class OnPickup(PaymentMethod):
@@ -115,4 +125,29 @@ def codes_on_offer(delivery: "DeliveryMethod | None" = None) -> list[str]:
 def how_to_pay(order: "Order") -> HowToPay | None:
     """What is left to do to pay for an order; None when nothing is."""
     method = METHODS.get(order.payment_method)
-    return method.how_to_pay(order) if method and order.outstanding else None
+    return method.how_to_pay(order) if method and order.asks_for_payment else None
+
+
+def standing_invoice(order: "Order") -> "Document | None":
+    """The invoice that no credit note took back."""
+    documents = order.documents.all()
+    credited = {document.credits_id for document in documents}
+    return next((document for document in documents if document.is_invoice and document.pk not in credited), None)
+
+
+def _transfer(order: "Order") -> list[Fact]:
+    """How much goes by when to which account; without an account, how much by when."""
+    store, invoice = StoreSettings.current(), standing_invoice(order)
+    facts = [
+        Fact(_("Amount"), money(order.outstanding, order.currency)),
+        Fact(_("Pay by"), long_day(order.pay_by)),
+    ]
+    if store.iban:
+        facts += [
+            Fact(_("Account holder"), store.name),
+            Fact(_("IBAN"), iban_in_groups(store.iban), "is-iban"),
+            Fact(_("BIC"), store.bic),
+            Fact(_("Bank"), store.bank_name),
+            Fact(_("Reference"), invoice.number if invoice else order.number),
+        ]
+    return [fact for fact in facts if fact.value]

@@ -20,7 +20,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "order": found,
         "note": note_on(found),
         "amounts": rows_of_order(found),
-        "how_to_pay": how_to_pay(found) if found.is_open else None,
+        "how_to_pay": how_to_pay(found),
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }

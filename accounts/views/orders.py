@@ -1,13 +1,14 @@
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.guards import shopper_required
 from customers.models import Customer
 from orders.models import Document, Order, OrderAddress
 from orders.payment_methods import METHODS
+from shopadmin.formats import long_day, money
 from shopadmin.listing import Listing, Sort
 from shopadmin.pages import render
 
@@ -81,6 +82,10 @@ def note_on(order: Order) -> str:
             )
             % counted
         )
+    if not order.asks_for_payment:
+        return ""
+    if order.pay_by:
+        words = {"amount": money(order.outstanding, order.currency), "day": long_day(order.pay_by)}
+        return gettext("%(amount)s to be paid by %(day)s.") % words
     method = METHODS.get(order.payment_method)
-    is_awaited = order.is_open and order.outstanding and not order.withdrawal_at
-    return str(method.hint) if method and is_awaited else ""
+    return str(method.hint) if method else ""

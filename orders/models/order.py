@@ -260,6 +260,11 @@ class Order(models.Model):
         return max(self.due - self.paid, ZERO) if self.payment_state in self.AWAITS_PAYMENT else ZERO
 
     @property
+    def asks_for_payment(self) -> bool:
+        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
+        return bool(self.outstanding and not self.withdrawal_at)
+
+    @property
     def is_overdue(self) -> bool:
         return bool(self.outstanding and self.pay_by and self.pay_by < timezone.localdate())
 

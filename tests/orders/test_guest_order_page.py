@@ -24,7 +24,7 @@ def test_it_shows_lines_amounts_state_and_how_to_pay(client, order):
         "€37.95",
         "VAT of 21%, included",
         "Awaiting payment",
-        "NL91ABNA0417164300",
+        "NL91 ABNA 0417 1643 00",
         "Oudegracht 118",
     ):
         assert words in page, words

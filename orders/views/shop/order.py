@@ -26,7 +26,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "order": found,
         "is_fresh": found.is_open and found.placed_at > timezone.now() - timedelta(hours=1),
         "amounts": rows_of_order(found),
-        "how_to_pay": how_to_pay(found) if found.is_open else None,
+        "how_to_pay": how_to_pay(found),
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }
