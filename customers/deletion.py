@@ -1,6 +1,6 @@
 """Erasing a customer: who may, what goes and what stays, and the erasure itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers import merge, segments, signals
+from customers import import_files, merge, segments, signals, tagged_after
 from customers.export_files import forget_exports
-from customers.import_files import forget_idle_imports
 from customers.importing.erased import keep_out
-from customers.models import Customer, Erasure, PrivacyRequest
+from customers.models import Customer, Erasure, PrivacyRequest, Tag
 from customers.models.history import ActorKind
+from customers.traces import Traces
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
 
@@ -70,10 +70,18 @@ def may_erase(actor: Customer | None, customer: Customer) -> bool:
 
 
 @transaction.atomic
-def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | None = None) -> Erasure:
+def erase(
+    customer: Customer,
+    *,
+    by: ActorKind,
+    notify: bool,
+    actor: Customer | None = None,
+    tags: Iterable[Tag] | None = None,
+) -> Erasure:
     """Remove a customer and everything held on them but what the law keeps; `notify` mails a registered one.
 
-    Asked twice at once, it is done once and both get the same answer.
+    `tags` go along; where nobody was asked which (None), those that name the person. Asked twice at once, it is done
+    once and both get the same answer.
     """
     number = customer.pk
     emails = [*customer.emails, *customer.past_emails]
@@ -88,11 +96,11 @@ def erase(customer: Customer, *, by: ActorKind, notify: bool, actor: Customer | 
     _close_requests(customer, erasure, actor)
     Mail.objects.filter(to__in=emails, customer=None, notice=False).delete()
     merge.forget_traces(customer)
-    segments.forget(customer)
+    _forget_names(customer, tags)
     _announce(customer, summary, others=emails[1:], by=by, notify=notify)
     customer.delete()
     transaction.on_commit(forget_exports)
-    transaction.on_commit(forget_idle_imports)
+    transaction.on_commit(import_files.forget_idle_imports)
     return erasure
 
 
@@ -121,6 +129,16 @@ def _announce(customer: Customer, summary: Summary, *, others: list[str], by: Ac
         notify=notify,
         summary=summary,
     )
+
+
+def _forget_names(customer: Customer, tags: Iterable[Tag] | None) -> None:
+    """Take the person's name out of what the shop itself has named: saved views, files, tags."""
+    traces = Traces.of(customer)
+    if tags is None:
+        tags = [one.tag for one in tagged_after.suspects(customer, traces) if one.names_them]
+    tagged_after.forget(list(tags))
+    segments.forget(traces)
+    import_files.rename(traces)
 
 
 def _close_requests(customer: Customer, erasure: Erasure, actor: Customer | None) -> None:

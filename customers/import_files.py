@@ -9,12 +9,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from customers.importing.erased import IMPORTS, forget_fingerprints
-from customers.models import Erasure
+from customers.models import Consent, Erasure
+from customers.traces import Traces
 
 FILES = ("path", "rejects", "warnings")
 KEPT = timedelta(days=7)
@@ -57,6 +59,26 @@ def forget_old_imports() -> None:
     for path in folder().glob("*"):
         if str(path) not in known and path.stat().st_mtime < unclaimed.timestamp():
             path.unlink(missing_ok=True)
+
+
+def rename(traces: Traces) -> None:
+    """Before an erasure: give files that are called after this person a name of no meaning, wherever it is kept.
+
+    A file that a command was given stays where it is; an import that is under way still has to find it.
+    """
+    for model in IMPORTS:
+        for one in model.objects.only("name", "path", "rejects", "state", "columns"):
+            if traces.are_in(one.name):
+                old, one.name = one.name, _("Import %(number)s") % {"number": one.pk}
+                one.save(update_fields=["name"])
+                _forget_in_consents(old, one.name)
+            if traces.are_in(Path(one.path).name) and not one.is_under_way:
+                model.objects.filter(pk=one.pk).update(path="", rejects="")
+
+
+def _forget_in_consents(old: str, new: str) -> None:
+    found = Consent.objects.filter(source="import", text__contains=old)
+    found.update(text=Replace("text", Value(old), Value(new)))
 
 
 def _forget(imports: QuerySet) -> None:

@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from customers.forms.filters import CustomerFilter
-from customers.models import Customer, Segment, Tag
-from customers.search import fold
+from customers.models import Segment, Tag
+from customers.traces import Traces
 
 NAMES = (*CustomerFilter.base_fields, "sort")
 
@@ -26,10 +27,11 @@ def follow(old: int, tag: Tag) -> None:
             segment.save(update_fields=["query"])
 
 
-def forget(customer: Customer) -> None:
-    """Before an erasure: delete the saved views that look for this very person, by address or whole name."""
-    names = {fold(name) for name in (*customer.emails, customer.get_full_name())} - {""}
-    for segment in Segment.objects.filter(query__startswith="q="):
-        words = fold(QueryDict(segment.query).get("q", ""))
-        if any(f" {name} " in f" {words} " for name in names):
+def forget(traces: Traces) -> None:
+    """Before an erasure: delete the saved views that look for this very person, and rename those called after them."""
+    for segment in Segment.objects.all():
+        if traces.are_in(QueryDict(segment.query).get("q", "")):
             segment.delete()
+        elif traces.are_in(segment.name):
+            segment.name = _("View %(number)s") % {"number": segment.pk}
+            segment.save(update_fields=["name"])

@@ -72,7 +72,7 @@ urlpatterns = [
     path("privacy/", privacy_requests.privacy_requests, name="privacy_requests"),
     path("privacy/add/", privacy_requests.privacy_request_add, name="privacy_request_add"),
     path("privacy/<int:pk>/", privacy_request.privacy_request, name="privacy_request"),
-    path("privacy/<int:pk>/erasure/", privacy_request.privacy_request_erasure, name="privacy_request_erasure"),
+    path("privacy/<int:pk>/erasure/", delete.privacy_request_erasure, name="privacy_request_erasure"),
     path("privacy/<int:pk>/done/", privacy_request.privacy_request_done, name="privacy_request_done"),
     path("privacy/<int:pk>/decline/", privacy_request.privacy_request_decline, name="privacy_request_decline"),
 ]

@@ -2,10 +2,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from customers import deletion
-from customers.models import Customer
+from customers.forms.erasure import ErasureForm
+from customers.models import Customer, PrivacyRequest
 from customers.models.history import ActorKind
 from shopadmin.access import staff_required
 from shopadmin.pages import render
@@ -16,13 +16,29 @@ from shopadmin.roles import Right
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays; by POST, erase the customer."""
     customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    return _ask_and_erase(
+        request, customer, then="customers", section="customers", cancel_url=customer.get_absolute_url()
+    )
+
+
+@staff_required(Right.ERASE)
+def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a request for erasure, which that closes."""
+    requests = PrivacyRequest.objects.open().exclude(customer=None)
+    asked = get_object_or_404(requests, pk=pk, kind=PrivacyRequest.Kind.ERASURE)
+    where = {"cancel_url": asked.get_absolute_url(), "then": "privacy_requests"}
+    return _ask_and_erase(request, asked.customer, **where, section="privacy", asked=asked)
+
+
+def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **context: object) -> HttpResponse:
     if not deletion.may_erase(request.user, customer):
         raise PermissionDenied
-    if request.method == "POST":
-        erasure = deletion.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=request.user)
+    form = ErasureForm(request.POST if request.method == "POST" else None, customer=customer)
+    if form.is_valid():
+        tags = list(form.cleaned_data["tags"])
+        erasure = deletion.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=request.user, tags=tags)
         messages.success(request, deletion.outcome_of(erasure))
-        return redirect("customers")
-    summary = deletion.what_goes_and_stays(customer)
-    context = {"section": "customers", "customer": customer, "summary": summary, "danger": True}
-    context["cancel_url"] = reverse("customer", args=[customer.pk])
+        return redirect(then)
+    context |= {"customer": customer, "form": form, "danger": True}
+    context["summary"] = deletion.what_goes_and_stays(customer)
     return render(request, "customers/delete.html", context)

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -8,7 +7,6 @@ from django.views.decorators.http import require_POST
 from customers import deletion
 from customers.forms.privacy import OutcomeForm
 from customers.models import PrivacyRequest
-from customers.models.history import ActorKind
 from shopadmin.access import has_right, staff_required
 from shopadmin.pages import render
 from shopadmin.roles import Right
@@ -19,20 +17,6 @@ def privacy_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: who, what, when due, what the law keeps, and what can be done."""
     asked = get_object_or_404(PrivacyRequest.objects.select_related("customer", "closed_by"), pk=pk)
     return _page(request, asked, OutcomeForm())
-
-
-@staff_required(Right.ERASE)
-@require_POST
-def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Carry out a request for erasure: the customer is erased, which closes the request."""
-    asked = get_object_or_404(
-        PrivacyRequest.objects.open().exclude(customer=None), pk=pk, kind=PrivacyRequest.Kind.ERASURE
-    )
-    if not deletion.may_erase(request.user, asked.customer):
-        raise PermissionDenied
-    erasure = deletion.erase(asked.customer, by=ActorKind.MERCHANT, notify=True, actor=request.user)
-    messages.success(request, deletion.outcome_of(erasure))
-    return redirect("privacy_requests")
 
 
 @staff_required(Right.ERASE)

@@ -85,6 +85,15 @@ def test_carrying_it_out_erases_the_customer_and_closes_the_request(as_mara, mar
     assert as_mara.get(f"{LIST}{asked.pk}/").status_code == 200
 
 
+def test_it_asks_once_more_before_it_erases(as_mara, ines, asked):
+    erasure = f"{LIST}{asked.pk}/erasure/"
+    page = as_mara.get(asked.get_absolute_url()).content.decode()
+    assert (f'href="{erasure}"' in page, f'action="{erasure}"' in page) == (True, False)
+    question = as_mara.get(erasure).content.decode()
+    assert ("Delete for good" in question, f'href="{asked.get_absolute_url()}">Cancel' in question) == (True, True)
+    assert Customer.objects.filter(pk=ines.pk).exists()
+
+
 def test_another_request_is_closed_as_what_it_is(as_mara, mara, ines, asked):
     """An erasure carries out no request for a copy or a correction, and the list says what became of them."""
     others = [PrivacyRequest.objects.create(customer=ines, kind=kind) for kind in ("access", "correction")]
