@@ -72,10 +72,13 @@ def email_changed(customer: Customer, *, old: str, undo_url: str) -> Mail | None
     return compose("email_changed", to=old, language=customer.language, context=context, customer=customer, secret=True)
 
 
-def approval_waits(customer: Customer) -> None:
-    """To the shopper that the shop looks at it first, and to the merchant that somebody waits."""
-    compose_for(customer, "approval_waits")
-    context = {"customer": customer, "url": link("customer", customer.pk)}
+def approval_waits(customer: Customer, *, is_new: bool = True) -> None:
+    """To the shopper that the shop looks at it first, and to the merchant that somebody waits.
+
+    `is_new`: it is a new account, and not one that has become a business's.
+    """
+    compose_for(customer, "approval_waits", context={"is_new": is_new})
+    context = {"customer": customer, "is_new": is_new, "url": link("customer", customer.pk)}
     compose_for_merchant("approval_wanted", context=context, about=customer)
 
 

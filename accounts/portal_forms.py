@@ -5,6 +5,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import approval
 from customers import business_numbers, history, privacy
 from customers.forms.address import AddressForm
 from customers.forms.conflicts import Conflict, compare, let_choose, show_initials
@@ -94,6 +95,8 @@ class CompanyForm(forms.ModelForm):
         self.country = country
         self.doubts: dict[str, list[str]] = {}
         self.confirmed = dict(self.instance.confirmed_numbers)
+        self.stored = {name: getattr(self.instance, name) for name in business_numbers.FIELDS}
+        self.will_wait = not self.instance.is_business and approval.waits_as_business(self.instance)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -105,12 +108,13 @@ class CompanyForm(forms.ModelForm):
         return cleaned
 
     def _look_at(self, name: str, cleaned: dict) -> None:
-        """Ask once about a number that looks wrong; what was confirmed is remembered with its value."""
-        value = cleaned[name] = business_numbers.normal_form(name, cleaned.get(name, ""), self.country)
+        """Ask once about a number that was changed and looks wrong; what was confirmed is remembered with its value."""
+        typed = cleaned.get(name, "")
+        value = cleaned[name] = business_numbers.normal_form(name, typed, self.country)
         doubts = business_numbers.warnings_for(name, value, self.country)
         if cleaned.get(f"{name}_confirmed"):
             self.confirmed[name] = value
-        if doubts and self.confirmed.get(name) != value:
+        if doubts and value != self.confirmed.get(name) and self.stored[name] not in (value, typed):
             self.fields[name].warning = self.doubts[name] = doubts
 
 
@@ -131,6 +135,7 @@ class Part:
         self.forms = make(data, shopper)
         self.is_bound = data is not None
         self.conflicts: list[Conflict] = []
+        self.must_wait = False
         for form in self.forms:
             show_initials(form, form._meta.fields)
 
@@ -168,6 +173,8 @@ class Part:
                 return False
             for form, changed in changes:
                 _write(form, now, changed)
+                if "customer_type" in changed and now.is_business:
+                    self.must_wait = approval.await_as_business(now)
         return True
 
     def _compare(self, form: forms.ModelForm, now: Customer) -> list[str]:

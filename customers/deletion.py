@@ -55,9 +55,9 @@ class Summary:
 sections: list[Callable[[Customer], Summary]] = []
 
 
-def what_goes_and_stays(customer: Customer) -> Summary:
-    """Everything that erasing this customer would take away or leave."""
-    parts = [section(customer) for section in (_person, *sections)]
+def what_goes_and_stays(customer: Customer, *, to_themselves: bool = False) -> Summary:
+    """Everything that erasing this customer would take away or leave, in words for the merchant or `to_themselves`."""
+    parts = [section(customer) for section in (_you if to_themselves else _person, *sections)]
     return Summary(
         goes=[sentence for part in parts for sentence in part.goes],
         stays=[kept for part in parts for kept in part.stays],
@@ -178,6 +178,24 @@ def _person(customer: Customer) -> Summary:
     goes += [sentence % held[name] for name, sentence in sentences.items() if held[name]]
     if held["consents"]:
         goes.append(_("What was agreed to and withdrawn, with the proof of it"))
+    return Summary(goes=goes)
+
+
+def _you(customer: Customer) -> Summary:
+    """The same in words for the customer, to whom the shop's notes and tags are not counted out."""
+    held = _held(customer)
+    sentences = {
+        "addresses": _("Billing and shipping address"),
+        "merged": _("Your earlier records, which the shop joined with this one"),
+        "history": _("The list of changes to your data"),
+        "mails": _("The emails that we sent you"),
+        "consents": _("What was agreed to and withdrawn, with the proof of it"),
+    }
+    goes = [
+        _("Your name, email address, phone numbers, company data, and whatever else we have noted about you"),
+        _("The account, every way to sign in, and every session on any device"),
+        *(sentence for name, sentence in sentences.items() if held[name]),
+    ]
     return Summary(goes=goes)
 
 

@@ -20,7 +20,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         deletion.erase(shopper, by=ActorKind.SHOPPER, notify=True, actor=shopper)
         logout(request)
         return redirect("account_deleted")
-    summary = deletion.what_goes_and_stays(shopper)
+    summary = deletion.what_goes_and_stays(shopper, to_themselves=True)
     context = {"area": "account", "form": form, "summary": summary, "may_delete": may_delete, "is_proved": is_proved}
     return render(request, "account/delete.html", context)
 

@@ -73,6 +73,7 @@ class PersonForm(forms.Form):
         store = StoreSettings.current()
         self.country = country
         self.confirmed: dict[str, str] = {}
+        self.stored = {name: getattr(shopper, name, "") for name in COMPANY_NUMBERS}
         self.fields["language"].choices = language_choices(store)
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
@@ -108,10 +109,12 @@ class PersonForm(forms.Form):
         return cleaned
 
     def _look_at_numbers(self, cleaned: dict) -> None:
-        """Doubts are shown once; sending the same number again keeps it as it is."""
+        """Doubts are shown once; sending the same number again keeps it, and what the record has is not doubted."""
         for name in COMPANY_NUMBERS:
             value = cleaned.get(name, "")
             doubts = business_numbers.warnings_for(name, value, self.country)
+            if doubts and value == self.stored[name]:
+                doubts = []
             if doubts and self.data.get(f"confirmed_{name}") != value:
                 self.fields[name].warning = doubts
             elif doubts:

@@ -128,6 +128,15 @@ def test_an_incomplete_shipping_address_is_refused_while_it_is_on(as_ines, ines)
     assert not Address.objects.filter(kind="shipping").exists()
 
 
+def test_a_stored_number_that_looks_wrong_does_not_block_another_field(as_ines, ines):
+    stored = {"customer_type": "business", "company_name": "Atelier", "vat_number": "NL 00.00", "coc_number": "12"}
+    Customer.objects.filter(pk=ines.pk).update(**stored)
+    assert edit(as_ines, "company", **stored | {"company_name": "Atelier Meulen"}).url == PAGE
+    ines.refresh_from_db()
+    assert (ines.company_name, ines.vat_number) == ("Atelier Meulen", "NL 00.00")
+    assert edit(as_ines, "company", **stored | {"vat_number": "NL 00.01"}).status_code == 200
+
+
 def test_a_number_that_looks_wrong_is_asked_about_once(as_ines, ines):
     typed = {"customer_type": "business", "company_name": "Atelier", "vat_number": "NL000000000B01"}
     response = edit(as_ines, "company", **typed)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Session
-from customers.models import Customer, Erasure
+from customers.models import Customer, Erasure, Tag
 from orders.models import Order
 from shopadmin.models import Mail
 from tests.factories import PASSWORD, OrderFactory
@@ -33,6 +33,15 @@ def test_the_page_says_what_goes_and_what_stays_until_when(as_ines, ines):
     assert f"until 31 December {done.placed_at.year + 7}" in html
     for words in ["Order 10001", "Order 10002", "as it is until the order is done", "Billing and shipping address"]:
         assert words in html
+
+
+def test_the_page_speaks_to_the_shopper_and_counts_no_notes(as_ines, ines, mara):
+    ines.dated_notes.create(text="Pays late", author=mara)
+    ines.customer_tags.create(tag=Tag.objects.create(name="Difficult"))
+    html = as_ines.get(PAGE).content.decode()
+    assert "whatever else we have noted about you" in html
+    for words in ("the person", "dated note", "1 tag", "Pays late", "Difficult"):
+        assert words not in html, words
 
 
 def test_without_the_password_nothing_goes(as_ines, ines):

@@ -3,6 +3,8 @@
 import pytest
 
 from customers.models import Customer
+from orders.unfinished_order import SALT
+from shopadmin.sealing import seal, unseal
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import DETAILS, ELSEWHERE, choose_delivery, give_details, put_into_cart
 
@@ -104,6 +106,14 @@ def test_a_number_that_looks_wrong_is_a_doubt_that_the_next_press_overrides(shop
     assert give_details(shopper, **company, confirmed_vat_number="NL1").url == "/checkout/delivery/"
 
 
+def test_a_stored_number_that_looks_wrong_is_not_doubted_again(as_ines, ines, parcel):
+    company = {"customer_type": "business", "company_name": "Gast B.V.", "vat_number": "NL 00"}
+    Customer.objects.filter(pk=ines.pk).update(**company)
+    put_into_cart(as_ines, ProductFactory())
+    assert give_details(as_ines, **company | {"company_name": "Gast en Zoon"}).url == "/checkout/delivery/"
+    assert give_details(as_ines, **company | {"vat_number": "NL 01"}).status_code == 200
+
+
 def test_a_shipping_address_is_checked_while_it_is_switched_on_and_kept_while_it_is_off(shopper):
     wrong = ELSEWHERE | {"shipping-postcode": "12"}
     assert list(errors_of(give_details(shopper, **wrong))) == ["postcode"]
@@ -111,19 +121,26 @@ def test_a_shipping_address_is_checked_while_it_is_switched_on_and_kept_while_it
     assert shopper.get("/checkout/").context["details"].shipping["city"].value() == "Leipzig"
 
 
-def test_the_password_is_kept_hashed_and_never_shown(shopper):
+def test_the_password_is_kept_sealed_and_never_shown(shopper):
     give_details(shopper, create_account="on", password1=PASSWORD)
     assert PASSWORD not in str(dict(shopper.session))
-    assert Customer(password=shopper.session["checkout"]["password"]).check_password(PASSWORD)
+    assert unseal(shopper.session["checkout"]["password"], salt=SALT) == PASSWORD
     page = shopper.get("/checkout/").content.decode()
     assert PASSWORD not in page
     assert "Leave it empty to keep the one you typed before." in page
 
 
+def test_what_is_sealed_opens_for_its_own_purpose_and_unchanged_only(shopper):
+    sealed = seal(PASSWORD, salt=SALT)
+    assert sealed != seal(PASSWORD, salt=SALT)
+    for other, salt in ((sealed, "another"), (f"x{sealed}", SALT), ("", SALT), ("argon2$…", SALT)):
+        assert unseal(other, salt=salt) == ""
+
+
 def test_a_right_password_outlives_a_mistake_elsewhere(shopper):
     give_details(shopper, create_account="on", password1=PASSWORD, billing__city="")
     give_details(shopper, create_account="on", password1="")
-    assert Customer(password=shopper.session["checkout"]["password"]).check_password(PASSWORD)
+    assert unseal(shopper.session["checkout"]["password"], salt=SALT) == PASSWORD
 
 
 def test_a_common_password_is_refused(shopper):
