@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from customers.models import CustomerImport
+from customers.models import Customer, CustomerImport
 
 
 def take_in(
@@ -18,6 +18,13 @@ def take_in(
     said = io.StringIO()
     call_command("import_customers", str(path), *options, stdout=said, stderr=stderr or io.StringIO())
     return said.getvalue().strip()
+
+
+def the_only_one(folder: Path, content: str | bytes) -> Customer:
+    """Import a file of one row; whom it made. Nobody is refused, and nothing is left out."""
+    take_in(folder, content)
+    assert (refused(folder), left_out(folder)) == ([], [])
+    return Customer.objects.shoppers().get()
 
 
 def refused(folder: Path, name: str = "customers.csv", what: str = "rejects") -> list[tuple[int, str, str]]:
@@ -38,7 +45,7 @@ def left_out(folder: Path, name: str = "customers.csv") -> list[tuple[int, str, 
 
 def state() -> list[tuple]:
     """All that an import can have written, to be compared with what it was."""
-    from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry
+    from customers.models import Address, Consent, CustomerTag, HistoryEntry
 
     columns = [field.name for field in Customer._meta.concrete_fields if field.name not in {"id", "search_text"}]
     return [

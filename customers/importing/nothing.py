@@ -9,7 +9,8 @@ PROGRAMS = r"""
 WORDS = """
     none; unknown; n/a; n.a.; n.a; not available; not applicable; not set; not given; not provided; not specified; tbd
     geen; onbekend; n.v.t.; nvt; n.v.t; niet van toepassing; niet bekend; niet ingevuld; niet opgegeven; n.b.
-    kein; keine; keiner; keines; unbekannt; nicht bekannt; nicht angegeben; keine angabe; k.a.; k. a.; k.a; entfällt
+    kein; keine; keiner; keines; unbekannt; nicht bekannt; nicht angegeben; keine angabe; keine Angabe; Keine Angabe
+    k.a.; k. a.; k.a; k.A.; k. A.; entfällt
     aucun; aucune; inconnu; inconnue; néant; non renseigné; non renseignée; non applicable; s.o.; n.c.; n/c; n.d.; n/d
     ninguno; ninguna; desconocido; desconocida; no disponible; no aplica; sin datos; sin especificar; s/d; s.d.
     nessuno; nessuna; sconosciuto; nenhum; nenhuma; desconhecido; brak; nieznany; nie dotyczy

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberType
 
 from customers.importing.full_names import is_particles, name_of
-from customers.models import Address
+from customers.models import Address, Customer
 
 if TYPE_CHECKING:
     from customers.importing.checking import Batch
@@ -75,7 +75,10 @@ def _take_genders_of_titles(columns: dict[str, list]) -> None:
     titles = columns.pop("salutation", None)
     if titles:
         genders = columns.get("gender") or [None] * len(titles)
-        columns["gender"] = [one or two for one, two in zip(genders, titles, strict=True)]
+        open_ones = {None, Customer.Gender.UNSPECIFIED.value}
+        columns["gender"] = [
+            title if title and gender in open_ones else gender for gender, title in zip(genders, titles, strict=True)
+        ]
 
 
 def _share_out_phones(batch: "Batch", title: Callable[[str], str]) -> None:
