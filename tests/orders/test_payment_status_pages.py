@@ -46,6 +46,11 @@ def test_every_page_says_partly_refunded(client, refunded, mara, ines):
     assert [url for url, page in pages(client, refunded, mara, ines).items() if mark not in page] == []
 
 
+def test_the_shoppers_page_says_how_it_was_paid(client, refunded, mara, ines):
+    shown = pages(client, refunded, mara, ines)
+    assert "Bank transfer in advance, Partly refunded" in shown["/account/orders/W10479/"]
+
+
 def test_every_page_marks_what_is_overdue_beside_its_status(client, overdue, mara, ines):
     shown = pages(client, overdue, mara, ines)
     for mark in ('">Unpaid</span>', '<span class="badge is-open is-stop">Overdue</span>'):
