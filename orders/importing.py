@@ -26,7 +26,8 @@ from orders import payment_status, tallies
 from orders.guests import customer_for, join_customer
 from orders.models import Order, OrderAddress, OrderLine, Payment
 from orders.payment_methods import BankTransfer
-from orders.totals import ZERO, line_amounts
+from orders.totals import ZERO, line_amounts, rounded
+from shopadmin.forms.money import amount_of
 from shopadmin.models import StoreSettings
 
 NEEDED = ("number", "email", "placed_at", "total")
@@ -34,7 +35,7 @@ PERSON = {"first_name": 100, "last_name": 100, "company_name": 150, "item": 120}
 ADDRESS = tuple(f"billing_{name}" for name in PostalAddress.FIELDS)
 COLUMNS = (*NEEDED, "vat_rate", *PERSON, "phone", "state", "paid", "shipped", *ADDRESS)
 NUMBER = re.compile(r"[A-Za-z]{0,4}[0-9]{1,12}")
-AMOUNT = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
+MOST = 10**9
 BATCH = 200
 
 
@@ -129,7 +130,11 @@ def _number(cell: str) -> str | Refusal:
 
 def _amount(cell: str) -> Decimal | Refusal:
     written = Refusal(_("Please write an amount such as 148.50."))
-    return Decimal(cell.replace(",", ".")) if AMOUNT.fullmatch(cell) else written
+    try:
+        amount = amount_of(cell)
+    except ValueError:
+        return written
+    return amount if 0 <= amount < MOST and amount == rounded(amount) else written
 
 
 def _rate(cell: str) -> Decimal | Refusal:

@@ -13,6 +13,7 @@ from customers.countries import country_choices
 from customers.languages import is_language, language_choices
 from customers.models import Customer, CustomerTag, HistoryEntry, Tag
 from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet, end_of
+from shopadmin.forms.money import MoneyField, MoneyInput
 
 # What the columns hold; a day beyond has no moment in every time zone.
 DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
@@ -44,9 +45,8 @@ def _orders(label: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_ORDERS, widget=widget)
 
 
-def _amount(label: str) -> forms.DecimalField:
-    widget = forms.NumberInput(attrs={"class": "input", "step": "0.01"})
-    return forms.DecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, widget=widget)
+def _amount(label: str) -> MoneyField:
+    return MoneyField(label=label, required=False, min_value=0, max_digits=14, widget=MoneyInput({"class": "input"}))
 
 
 class CustomerFilter(forms.Form):

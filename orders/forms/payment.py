@@ -6,17 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders import payment_methods
 from orders.models import Order
-
-
-class MoneyField(forms.DecimalField):
-    """An amount above zero, to the cent; a decimal comma is as good as a point."""
-
-    def __init__(self, **kwargs) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_digits=12, decimal_places=2, widget=widget, **kwargs)
-
-    def to_python(self, value: object):
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+from shopadmin.forms.money import MoneyField
 
 
 class PaymentForm(forms.Form):
@@ -28,7 +18,6 @@ class PaymentForm(forms.Form):
         min_value=Decimal("0.01"),
         error_messages={
             "required": _("Please enter how much."),
-            "invalid": _("Please enter an amount, such as 12.50."),
             "min_value": _("Please enter an amount above zero."),
         },
     )

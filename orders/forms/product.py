@@ -7,6 +7,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import Product
+from shopadmin.forms.money import MoneyField, RateField
 from shopadmin.models import StoreSettings
 from shopadmin.models.store import has_catalogue
 
@@ -48,6 +49,7 @@ class ProductForm(forms.ModelForm):
             "active",
             "withdrawal_excepted",
         ]
+        field_classes = {"price": MoneyField, "vat_rate": RateField}
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, data=None, *, instance: Product | None = None) -> None:

@@ -6,6 +6,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from shopadmin.badges import Badge
+
+ON_SALE = Badge(_("On sale"), "is-ok")
+NOT_ON_SALE = Badge(_("Not on sale"), "is-stopped")
+SOLD_OUT = Badge(_("Sold out"), "is-open is-warn")
+
 
 class Category(models.Model):
     """A shelf of the shop, in the order in which the header shows them."""
@@ -76,6 +82,13 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
+
+    @property
+    def badge(self) -> Badge:
+        """Whether shoppers can buy it."""
+        if not self.active:
+            return NOT_ON_SALE
+        return SOLD_OUT if self.stock == 0 else ON_SALE
 
     @property
     def shown_summary(self) -> str:

@@ -102,7 +102,7 @@ def test_many_tags_are_chosen_from_a_list(as_mara):
 def test_a_wrong_range_is_answered_at_its_field(as_mara, ines):
     page = page_of(as_mara, spent_min="much", status="guest")
     assert "Nobody is shown: a filter needs another look" in page
-    assert '<a href="#id_spent_min">Amount spent, at least: Enter a number.</a>' in page
+    assert '<a href="#id_spent_min">Amount spent, at least: Please enter an amount, such as 12.50.</a>' in page
     assert re.search(r'<input[^>]*name="spent_min"[^>]*value="much"[^>]*aria-invalid="true"', page)
     assert (listed(page), chips(page)) == ([], {"Status: Guest": "?"})
 

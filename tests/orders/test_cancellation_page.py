@@ -73,3 +73,13 @@ def test_a_reason_longer_than_its_field_is_kept_and_refused(as_mara, order):
     response = as_mara.post(URL, {"reason": "x" * 501})
     assert list(response.context["form"].errors) == ["reason"]
     assert state_of(order) == "open"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Keep the order"), ("nl", "Bestelling behouden"), ("de", "Bestellung behalten")]
+)
+def test_the_way_back_says_that_the_order_is_kept(as_mara, ines, language, words):
+    order = OrderFactory(customer=ines)
+    as_mara.cookies["language"] = language
+    page = as_mara.get(f"/backoffice/orders/{order.number}/cancellation/").content.decode()
+    assert f'href="/backoffice/orders/{order.number}/">{words}</a>' in page

@@ -119,3 +119,19 @@ def test_a_number_of_another_customers_order_is_refused(tmp_path, store):
 def test_columns_that_are_missing_are_named(tmp_path, store):
     with pytest.raises(CommandError, match="These columns are missing: number, placed_at, total."):
         take_in(tmp_path, "email,name\na@b.example,Bo\n")
+
+
+@pytest.mark.parametrize("total", ["1.234,56", "1,234.56", "1 234,56", "1234.56"])
+def test_thousands_are_read_as_any_language_writes_them(tmp_path, store, total):
+    take_in(tmp_path, f'number,email,placed_at,total\n1,a@b.example,2024-05-17,"{total}"\n')
+    assert Order.objects.get().total == Decimal("1234.56")
+
+
+def test_what_could_be_a_thousand_times_too_much_is_refused(tmp_path, store):
+    take_in(tmp_path, "number,email,placed_at,total\n1,a@b.example,2024-05-17,1.234\n")
+    assert refused(tmp_path) == [("2", "total", "Please write an amount such as 148.50.")]
+
+
+def test_an_unpaid_order_that_was_cancelled_has_nothing_to_be_paid(tmp_path, store):
+    take_in(tmp_path, FILE)
+    assert Order.objects.get(number="20002").payment_state == "no_payment_due"

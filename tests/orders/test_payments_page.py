@@ -49,6 +49,31 @@ def test_the_same_form_sent_twice_enters_it_once(as_mara, order):
     assert Payment.objects.get().amount == 10
 
 
+@pytest.mark.parametrize("typed", ["1.234,50", "1,234.50", "1234.50", "1 234,50"])
+def test_every_language_writes_thousands_in_its_own_way(as_mara, order, typed):
+    Order.objects.update(total=Decimal("2000.00"))
+    as_mara.post(URL, {"amount": typed, "method": "invoice"})
+    assert Payment.objects.get().amount == Decimal("1234.50")
+
+
+def test_what_could_be_a_thousand_times_too_much_is_asked_back(as_mara, order):
+    Order.objects.update(total=Decimal("2000.00"))
+    response = as_mara.post(URL, {"amount": "1.234", "method": "invoice"})
+    hint = "This can be read in two ways. If you mean 1,234.00, please type it like that."
+    assert response.context["form"].errors == {"amount": [hint]}
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,037.95"), ("nl", "1.037,95"), ("de", "1.037,95")])
+def test_the_amount_is_filled_in_as_the_language_writes_it(as_mara, order, language, shown):
+    Order.objects.update(total=Decimal("1037.95"))
+    as_mara.cookies["language"] = language
+    sent = filled(as_mara.get(URL), "order-form")
+    assert sent["amount"] == shown
+    as_mara.post(URL, sent)
+    assert Payment.objects.get().amount == Decimal("1037.95")
+
+
 def test_a_decimal_comma_is_understood(as_mara, order):
     as_mara.post(URL, {"amount": "12,50", "method": "on_pickup"})
     assert Payment.objects.get().amount == Decimal("12.50")

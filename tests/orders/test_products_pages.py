@@ -94,3 +94,31 @@ def test_a_refused_name_does_not_show_as_the_saved_one(as_mara, mug):
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999"])
 def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
     assert as_mara.get(f"{URL}{pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"stock": 0}, "Sold out"),
+        ({"stock": 1}, "On sale"),
+        ({"stock": None}, "On sale"),
+        ({"stock": 0, "active": False}, "Not on sale"),
+    ],
+)
+def test_list_and_form_say_whether_it_can_be_bought(as_mara, fields, word):
+    product = ProductFactory(**fields)
+    for url in ("/backoffice/products/", f"/backoffice/products/{product.pk}/"):
+        shown = as_mara.get(url).content.decode()
+        assert [state for state in ("Sold out", "On sale", "Not on sale") if f">{state}</span>" in shown] == [word]
+
+
+@pytest.mark.parametrize(("language", "price", "rate"), [("en", "1,234.50", "5.5"), ("de", "1.234,50", "5,5")])
+def test_amounts_are_shown_and_taken_as_the_language_writes_them(as_mara, language, price, rate):
+    product = ProductFactory(price="1234.50", vat_rate="5.5")
+    as_mara.cookies["language"] = language
+    url = f"/backoffice/products/{product.pk}/"
+    sent = filled(as_mara.get(url), "product-form")
+    assert (sent["price"], sent["vat_rate"]) == (price, rate)
+    assert as_mara.post(url, sent).status_code == 302
+    product.refresh_from_db()
+    assert (str(product.price), str(product.vat_rate)) == ("1234.50", "5.5")
