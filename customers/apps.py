@@ -10,7 +10,7 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        from customers import receivers, sections
+        from customers import checks, receivers, sections  # noqa: F401
         from customers.history import drop_triggers, install_triggers
         from shopadmin.search_index import keep_index
 

@@ -120,6 +120,22 @@ def install_triggers(using: str = "default", **kwargs) -> None:
             cursor.execute(statement)
 
 
+def missing_triggers(using: str = "default") -> set[str]:
+    """Names of the triggers that are not there, or switched off: what they would write down is lost."""
+    connection = connections[using]
+    wanted = {
+        f"{table}_history_{event}"
+        for table in (CUSTOMERS, ADDRESSES, CUSTOMER_TAGS)
+        for event in ("insert", "update", "delete")
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return wanted - {name for (name,) in cursor.fetchall()}
+
+
 def drop_triggers(using: str = "default", **kwargs) -> None:
     """Take the triggers away before `migrate`: SQLite remakes no table of which a trigger on another one speaks."""
     connection = connections[using]

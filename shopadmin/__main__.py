@@ -5,8 +5,9 @@ import sys
 
 
 def main() -> None:
-    """Run a command; a database that cannot serve it is said in a sentence."""
+    """Run a command; a setting or a database that is at fault is said in a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopadmin.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import Error
 
@@ -15,6 +16,8 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The settings are wrong: {error}")
     except Error as error:
         if not (reason := reason_of(error)):
             raise

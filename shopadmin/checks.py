@@ -1,7 +1,17 @@
 """What `manage.py check --deploy` refuses beyond Django's own checks."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.cache import cache
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from shopadmin.database_state import missing_migrations
+from shopadmin.models import Host
+
+OF_ONE_PROCESS = {"locmem.LocMemCache", "dummy.DummyCache"}
 
 
 @register(Tags.security, deploy=True)
@@ -17,10 +27,58 @@ def site_is_served_over_https(**kwargs) -> list[CheckMessage]:
     """Links in mails, cookies and HSTS all follow from SITE_URL."""
     if settings.OVER_HTTPS:
         return []
-    return [
-        Error(
-            "SITE_URL does not begin with https://.",
-            hint="Set SITE_URL to the address of the shop.",
-            id="shopadmin.E002",
-        )
-    ]
+    hint = "Set SITE_URL to the address of the shop."
+    return [Error("SITE_URL does not begin with https://.", hint=hint, id="shopadmin.E002")]
+
+
+@register(Tags.security, deploy=True)
+def mails_are_sent(**kwargs) -> list[CheckMessage]:
+    """Without a mail server, nobody gets a confirmation, a code or a link."""
+    if settings.EMAIL_BACKEND != "shopadmin.mail_files.MailFiles":
+        return []
+    message = f"There is no mail server: emails become files in {settings.EMAIL_FILE_PATH}."
+    return [Error(message, hint="Set EMAIL_URL, such as smtp+tls://user:password@host:587.", id="shopadmin.E003")]
+
+
+@register(Tags.security, deploy=True)
+def cache_is_shared(**kwargs) -> list[CheckMessage]:
+    """Limits that each process counts for itself are as many times wider, and end with the process."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    if backend.removeprefix("django.core.cache.backends.") in OF_ONE_PROCESS:
+        hint = "Unset CACHE_URL, which makes it a table of the database, or set it to redis://host:6379/0."
+        return [Error("CACHE_URL names a cache that processes do not share.", hint=hint, id="shopadmin.E004")]
+    if backend == "shopadmin.caches.RedisCache" and not find_spec("redis"):
+        hint = "Install what requirements.lock names, or unset CACHE_URL."
+        message = "CACHE_URL names a Redis, but the Python package `redis` is not installed."
+        return [Error(message, hint=hint, id="shopadmin.E005")]
+    if backend == "shopadmin.caches.RedisCache" and cache.is_away():
+        message = "The Redis of CACHE_URL does not answer: limits are counted in the database meanwhile."
+        return [Warning(message, hint="Check CACHE_URL, or start Redis.", id="shopadmin.W003")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def hosts_are_right(**kwargs) -> list[CheckMessage]:
+    """What running processes have shown: where they run, and whether a proxy stands before them."""
+    try:
+        return [] if missing_migrations() else [*_sqlite_is_of_one_host(), *_proxies_are_known()]
+    except DatabaseError as error:
+        message = f"The database does not answer ({type(error).__name__}): what depends on it was not checked."
+        return [Warning(message, hint="Check DATABASE_URL.", id="shopadmin.W002")]
+
+
+def _sqlite_is_of_one_host() -> list[CheckMessage]:
+    names = [host.name for host in Host.objects.at_once()] if connection.vendor == "sqlite" else []
+    if not names:
+        return []
+    message = f"The database is SQLite, and web server or worker run on several machines: {', '.join(names)}."
+    return [Error(message, hint="Use PostgreSQL: DATABASE_URL=postgres://…", id="shopadmin.E006")]
+
+
+def _proxies_are_known() -> list[CheckMessage]:
+    # A warning only: anybody can send such a header.
+    if settings.TRUSTED_PROXIES or not Host.objects.forwarded().exists():
+        return []
+    message = "Requests came with headers of a proxy (X-Forwarded-…), while TRUSTED_PROXIES is 0."
+    hint = "If a proxy of yours stands in front, set TRUSTED_PROXIES=1: else all visitors share one limit."
+    return [Warning(message, hint=hint, id="shopadmin.W001")]

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import Error, connection
 
 from shopadmin.delivery import forget_bodies
-from shopadmin.models import CacheRow
+from shopadmin.models import CacheRow, Host
 from shopadmin.tasks_worker import forget_tasks
 
 LAST_LOOK = "last-look-at-tables"  # pages of the database, and tables with statistics
@@ -27,6 +27,11 @@ def forget_sessions() -> None:
 def forget_cached() -> None:
     """Delete the cached values that nobody will ask for again."""
     CacheRow.objects.forget_expired()
+
+
+def forget_hosts() -> None:
+    """Delete the machines on which nothing runs any more."""
+    Host.objects.forget_silent()
 
 
 def look_at_tables() -> None:
@@ -50,7 +55,14 @@ def _counted(sql: str) -> int:
 
 
 # The apps above add theirs when they are ready. A chore can be done twice, or by two workers at once, without harm.
-chores: list[Callable[[], object]] = [forget_sessions, forget_cached, forget_bodies, forget_tasks, look_at_tables]
+chores: list[Callable[[], object]] = [
+    forget_sessions,
+    forget_cached,
+    forget_hosts,
+    forget_bodies,
+    forget_tasks,
+    look_at_tables,
+]
 
 
 def keep_house() -> None:

@@ -1,5 +1,6 @@
 """DATABASE_URL and CACHE_URL as Django's settings want them: our defaults, and whatever the address says itself."""
 
+import re
 from urllib.parse import quote, urlencode
 
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,7 @@ SQLITE_OPTIONS = {"timeout", "transaction_mode", "init_command", "isolation_leve
 # Those that SQLite reads in the name of the file (https://www.sqlite.org/uri.html).
 SQLITE_FILE_OPTIONS = {"mode", "cache", "immutable", "vfs", "nolock", "psow"}
 
+SHORT = re.compile(r"^(locmem|dummy)(?=:)")
 CACHES = {
     "django.core.cache.backends.db.DatabaseCache": "shopadmin.caches.DatabaseCache",
     "django.core.cache.backends.redis.RedisCache": "shopadmin.caches.RedisCache",
@@ -42,5 +44,5 @@ def _sqlite(name: str, given: dict) -> dict:
 def cache(url: str) -> dict:
     """What CACHE_URL names, in the classes of ours that stand in for Django's."""
     # The library leaves `key_prefix` and `timeout` of a Redis in small letters, where Django does not look for them.
-    config = {name.upper(): value for name, value in Env.cache_url_config(url).items()}
+    config = {name.upper(): value for name, value in Env.cache_url_config(SHORT.sub(r"\1cache", url)).items()}
     return config | {"BACKEND": CACHES.get(config["BACKEND"], config["BACKEND"])}

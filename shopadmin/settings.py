@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "shopadmin.signs_of_life.watch_for_proxies",
     "shopadmin.health.health_checks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopadmin.middleware.refuse_what_is_too_large",

@@ -14,7 +14,7 @@ from shopadmin.database_state import missing_migrations, trouble
 from shopadmin.delivery import deliver_next
 from shopadmin.housekeeping import keep_house
 from shopadmin.logs import NOT_MIGRATED
-from shopadmin.models import Mail, WorkerSeen
+from shopadmin.models import Host, Mail, WorkerSeen
 from shopadmin.tasks_worker import SIGN_OF_LIFE, Runner
 
 POLL = 1  # seconds
@@ -33,7 +33,7 @@ class Worker:
         self.stop = Event()
         self.tasks = Runner(self.id, self.stop)
         self.outcomes: Counter[Mail.State] = Counter()
-        self.house_kept_at = float("-inf")
+        self.house_kept_at = self.host_shown_at = float("-inf")
 
     def run(self) -> None:
         """Work until told to stop; a database that goes away is waited for.
@@ -89,11 +89,17 @@ class Worker:
         while True:
             try:
                 WorkerSeen.sign(self.id)
+                self._show_host()
             except Error:
                 connection.close()
             if self.stop.wait(SIGN_OF_LIFE):
                 break
         connection.close()
+
+    def _show_host(self) -> None:
+        if time.monotonic() - self.host_shown_at > Host.SIGNS_EVERY.total_seconds():
+            Host.sign()
+            self.host_shown_at = time.monotonic()
 
 
 def _why_it_must_wait() -> str:

@@ -14,6 +14,9 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "DEBUG": "0",
     "RATE_LIMITS": "1",
+    "EMAIL_URL": "smtp+tls://shop:secret@mail.shop.example:587",
+    "CACHE_URL": "",
+    "DATABASE_URL": "",
     "REQUIRE_STAFF_MFA": "1",
 }
 
@@ -52,6 +55,10 @@ def test_it_is_clean_with_the_settings_of_a_shop(check):
     [
         ({"RATE_LIMITS": "0"}, "(shopadmin.E001) RATE_LIMITS is 0"),
         ({"SITE_URL": "http://shop.example"}, "(shopadmin.E002) SITE_URL does not begin with https://"),
+        ({"EMAIL_URL": ""}, "(shopadmin.E003) There is no mail server"),
+        ({"CACHE_URL": "locmem://"}, "(shopadmin.E004) CACHE_URL names a cache that processes do not share"),
+        ({"CACHE_URL": "redis://127.0.0.1:1/0"}, "(shopadmin.W003) The Redis of CACHE_URL does not answer"),
+        ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "(shopadmin.W002) The database does not answer"),
     ],
 )
 def test_it_refuses_what_would_be_dangerous(check, changes, finding):
