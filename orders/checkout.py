@@ -18,6 +18,7 @@ from orders.guests import join_customer
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
 from orders.numbering import next_order_number
 from orders.quote import Quote, QuoteLine
+from orders.search_texts import text_of
 from shopadmin.models import StoreSettings
 
 FIRST_NUMBER = 10_001
@@ -121,11 +122,12 @@ def _save(
     """Write the order with all that belongs to it; True when its customer is a new one."""
     is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
     payment_status.begin(order)
+    lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
+    copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
+    order.search_text = text_of(order, lines=lines, addresses=copies)
     order.save()
-    OrderLine.objects.bulk_create(OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines)
-    OrderAddress.objects.bulk_create(
-        OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()
-    )
+    OrderLine.objects.bulk_create(lines)
+    OrderAddress.objects.bulk_create(copies)
     prefetch_related_objects([order], "lines", "addresses")  # once for all who write about it
     order.log("placed", by=shopper)
     tallies.count_in(order)

@@ -40,7 +40,10 @@ class Known:
 NAMES = [field.name for field in fields(Known)]
 # Phones as they are stored: reading a million numbers as objects takes longer than all the rest.
 PHONES = (Cast("phone", TextField()), Cast("mobile", TextField()))
-TEXTS = ("first_name", "initials", "last_name", "company_name", "email", "merged_emails", *PHONES)
+TEXTS = (
+    "first_name", "initials", "last_name", "company_name", "email", "merged_emails", *PHONES,
+    *Customer.NUMBERS_OF_COMPANY,
+)  # fmt: skip
 
 
 @dataclass
@@ -57,14 +60,14 @@ def differences(*, mend: bool, on_progress: Callable[[int], None] = lambda done:
     while ids := list(Customer.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
         found = _differing(ids)
         if mend and found:
-            found = _mended([difference.customer for difference in found])
+            found = mend_customers([difference.customer for difference in found])
         yield from found
         last = ids[-1]
         on_progress(len(ids))
 
 
 @transaction.atomic
-def _mended(ids: list[int]) -> list[Difference]:
+def mend_customers(ids: list[int]) -> list[Difference]:
     """Lock these customers, look again, and write what differs."""
     locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     found = _differing(list(locked.values_list("pk", flat=True)))
@@ -101,7 +104,7 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
     numbers = [number for _pk, number, *_rest in orders]
     # In which order they stand makes no difference to the search.
     known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
-    *names, email, merged_emails, phone, mobile = texts
+    names, (email, merged_emails, phone, mobile), codes = texts[:4], texts[4:8], texts[8:]
     emails = f"{email} {merged_emails}"
     places = [place for *_, postcode, city in addresses for place in (postcode, city)]
     return Known(
@@ -111,7 +114,13 @@ def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addres
         order_numbers=known,
         country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),
         search_text=search_text(
-            pk, names=names, email=emails, phones=[phone, mobile], places=places, order_numbers=known
+            pk,
+            names=names,
+            email=emails,
+            phones=[phone, mobile],
+            places=places,
+            order_numbers=known,
+            codes=codes,
         ),
     )
 

@@ -10,3 +10,9 @@ class ShopadminConfig(AppConfig):
 
     def ready(self) -> None:
         from shopadmin import checks  # noqa: F401
+        from shopadmin.models.mail import write_search_texts
+        from shopadmin.search_index import keep_index
+        from shopadmin.search_upgrade import keep_composed
+
+        keep_index(self.get_model("Mail"), app=self)
+        keep_composed(self.get_model("Mail"), write_search_texts, app=self)

@@ -55,6 +55,7 @@ class Listing:
 
     `sets`: the ids that a filter lets through by itself, by its column, of each filter that an index can count.
     `stretches`: the parts of the order in which alone the filters let anybody through, one after the other.
+    `exact`: the rows whose email or number is just what was searched for; they come first, whatever the order.
     """
 
     request: HttpRequest
@@ -64,6 +65,7 @@ class Listing:
     size: int = 50
     sets: Mapping[str, QuerySet] = field(default_factory=dict)
     stretches: Sequence[Q] = (Q(),)
+    exact: QuerySet | None = None
 
     @cached_property
     def filtered(self) -> QuerySet:
@@ -156,11 +158,24 @@ class Page:
         self.mark, backwards = self._mark()
         self.descending = self.sort.descending != backwards
         self.stretches = listing.stretches[:: -1 if backwards else 1]
-        found = self._read(listing.size + 1)
-        more, found = len(found) > listing.size, found[: listing.size]
-        self.rows = found[::-1] if backwards else found
+        exact = self._exact_rows()
+        self.exact_ids = [_value(row, "pk") for row in exact]
+        size = listing.size if self.mark else max(listing.size - len(exact), 1)
+        found = self._read(size + 1)
+        more, found = len(found) > size, found[:size]
+        self.found = found[::-1] if backwards else found
         self.has_next = more if not backwards else bool(self.mark)
         self.has_previous = bool(self.mark) if not backwards else more
+        self.rows = self.found if self.has_previous else exact + self.found
+
+    def _exact_rows(self) -> list:
+        """What the first page begins with, and no page repeats."""
+        listing = self.listing
+        if listing.exact is None or not listing.form.is_valid():
+            return []
+        ids = listing.exact.order_by().values("pk")[: listing.size]
+        rows = listing.form.apply(listing.queryset, but="q").filter(pk__in=ids)
+        return list(rows.order_by(*(("-" if self.sort.descending else "") + column for column in self.columns)))
 
     def _read(self, count: int) -> list:
         """So many rows, in the way that costs least."""
@@ -204,6 +219,8 @@ class Page:
 
     def _reading(self, found: QuerySet) -> Reading:
         everybody = self.listing.queryset
+        if self.exact_ids:
+            found = found.exclude(pk__in=self.exact_ids)
         rows = self._beyond(found), self._beyond(everybody), everybody
         return Reading(*rows, self.columns, self.descending, self.stretches)
 
@@ -229,11 +246,11 @@ class Page:
 
     @property
     def next_address(self) -> str:
-        return self.listing.address(after=self._sign(self.rows[-1])) if self.has_next and self.rows else ""
+        return self.listing.address(after=self._sign(self.found[-1])) if self.has_next and self.found else ""
 
     @property
     def previous_address(self) -> str:
-        return self.listing.address(before=self._sign(self.rows[0])) if self.has_previous and self.rows else ""
+        return self.listing.address(before=self._sign(self.found[0])) if self.has_previous and self.found else ""
 
 
 def _value(row: object, column: str) -> object:

@@ -1,18 +1,17 @@
 """Fragments of texts found by trigrams: `Model.objects.filter(search_text__fragment="ansen")`.
 
-PostgreSQL has an index for `LIKE` (a migration makes it, `trigram_index`). SQLite has FTS5 beside the table, kept
+PostgreSQL has an index for `LIKE` (a migration of the model makes it). SQLite has FTS5 beside the table, kept
 by triggers; they are looked after whenever `migrate` has run, since SQLite drops them without a word when Django
 remakes a table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.apps import AppConfig
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models.signals import post_migrate
-
-from shopadmin.vendor_sql import VendorSQL
 
 COLUMN = "search_text"
 
@@ -61,11 +60,17 @@ def read_texts(rows: models.QuerySet) -> models.QuerySet:
     return rows
 
 
-def trigram_index(table: str) -> VendorSQL:
-    """The operation of a migration that makes the index on PostgreSQL; `pg_trgm` must be there."""
-    name = f"{table}_search"
-    create = f"CREATE INDEX {name} ON {table} USING gin ({COLUMN} gin_trgm_ops)"
-    return VendorSQL("postgresql", create, f"DROP INDEX {name}")
+def write_texts(model: type[models.Model], texts: Mapping[int, str]) -> None:
+    """Write the search texts of many rows, by id, with one statement where the database can."""
+    table, pk = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            rows = "unnest(%s::bigint[], %s::text[]) AS new (id, text)"
+            statement = f"UPDATE {table} SET {COLUMN} = new.text FROM {rows} WHERE {table}.{pk} = new.id"
+            cursor.execute(statement, [[*texts], [*texts.values()]])
+        else:
+            pairs = [(text, key) for key, text in texts.items()]
+            cursor.executemany(f"UPDATE {table} SET {COLUMN} = %s WHERE {pk} = %s", pairs)
 
 
 def keep_index(model: type[models.Model], *, app: AppConfig) -> None:
@@ -95,9 +100,9 @@ def install_index(model: type[models.Model], connection: BaseDatabaseWrapper) ->
     """Make table and triggers where they are missing, and fill the table then."""
     missing = missing_triggers(model, connection)
     table, index = model._meta.db_table, name_of_index(model)
-    if not missing or table not in connection.introspection.table_names():
-        return
     with connection.cursor() as cursor:
+        if not missing or not _has_texts(cursor, table):
+            return
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5({COLUMN}, content='{table}', "
             f"content_rowid='{model._meta.pk.column}', tokenize='trigram case_sensitive 1', columnsize=0)"
@@ -106,6 +111,12 @@ def install_index(model: type[models.Model], connection: BaseDatabaseWrapper) ->
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(statement)
         cursor.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+
+
+def _has_texts(cursor: CursorWrapper, table: str) -> bool:
+    """Whether the table has the column yet: migrations may have been applied in part."""
+    cursor.execute("SELECT 1 FROM pragma_table_xinfo(%s) WHERE name = %s", [table, COLUMN])
+    return cursor.fetchone() is not None
 
 
 def _triggers(model: type[models.Model]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from orders.models import (
     WithdrawalNotice,
 )
 from orders.payment_status import begin, status_of
+from orders.search_texts import write_search_texts
 from orders.totals import ZERO, rounded
 
 CARRIERS = {"NL": "postnl", "DE": "dhl", "BE": "bpost"}
@@ -111,6 +112,7 @@ class Ledger:
     def save(self) -> None:
         for table, rows in self.rows.items():
             table.objects.bulk_create(rows, batch_size=200)
+        write_search_texts(order.pk for order in self.rows[Order])
 
     def _add(self, row):
         self.rows[type(row)].append(row)

@@ -70,6 +70,7 @@ class Known:
             phones=filter(None, [own["phone"], own["mobile"]]),
             places=[own.get(f"{kind}_{name}", "") for kind in kinds for name in ("postcode", "city")],
             order_numbers=self.order_numbers,
+            codes=[own[name] for name in Customer.NUMBERS_OF_COMPANY],
         )
 
 

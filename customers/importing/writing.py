@@ -165,9 +165,10 @@ def _search_texts(columns: dict[str, list], values: dict[str, list]) -> list[str
     names = zip(*(columns[name] for name in ("first_name", "initials", "last_name", "company_name")), strict=True)
     phones = zip(columns["phone"], columns["mobile"], strict=True)
     place_names = [f"{kind}_{name}" for kind in KINDS for name in ("postcode", "city") if f"{kind}_country" in values]
+    codes = zip(*(columns[name] for name in Customer.NUMBERS_OF_COMPANY), strict=True)
     nowhere = [None] * len(columns["id"])
     places = list(zip(*(values.get(name) or nowhere for name in place_names), strict=True)) or [()] * len(nowhere)
-    rows = zip(columns["id"], names, columns["email"], phones, places, strict=True)
+    rows = zip(columns["id"], names, columns["email"], phones, places, codes, strict=True)
     return [
         search_text(
             pk,
@@ -175,9 +176,9 @@ def _search_texts(columns: dict[str, list], values: dict[str, list]) -> list[str
             email=email,
             phones=filter(None, numbers),
             places=[place or "" for place in where],
-            order_numbers="",
+            codes=of_company,
         )
-        for pk, of_one, email, numbers, where in rows
+        for pk, of_one, email, numbers, where, of_company in rows
     ]
 
 

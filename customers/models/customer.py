@@ -146,7 +146,10 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
-    SEARCHED = frozenset({"email", "first_name", "initials", "last_name", "phone", "mobile", "company_name"})
+    NUMBERS_OF_COMPANY = ("company_number", "coc_number", "vat_number")
+    SEARCHED = frozenset(
+        {"email", "first_name", "initials", "last_name", "phone", "mobile", "company_name", *NUMBERS_OF_COMPANY}
+    )
 
     class Meta:
         verbose_name = _("customer")
@@ -263,6 +266,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             phones=[phone.as_e164 for phone in (self.phone, self.mobile) if phone],
             places=[place for *_, postcode, city in addresses for place in (postcode, city)],
             order_numbers=self.order_numbers,
+            codes=[getattr(self, name) for name in self.NUMBERS_OF_COMPANY],
         )
         country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
         return {"country": country, "search_text": text}

@@ -55,6 +55,7 @@ def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
     sort = chosen_sort(request, SORTS)
     how = {"sets": form.sets(Customer.objects.shoppers()), "stretches": form.stretches_of(sort.key)}
+    how["exact"] = Customer.objects.shoppers().exactly(request.GET.get("q", ""))
     return Listing(request, _everybody(sort.columns), form, SORTS, **how)
 
 

@@ -20,9 +20,9 @@ class OrderFilter(forms.Form):
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
     todo = forms.ChoiceField(required=False, choices=[("send", _("To send")), ("pay", _("Not paid"))])
 
-    def apply(self, orders: OrderQuerySet) -> OrderQuerySet:
-        """The orders that are let through."""
-        wanted = self.cleaned_data
+    def apply(self, orders: OrderQuerySet, *, but: str = "") -> OrderQuerySet:
+        """The orders that are let through by all filters, or by all but the one of a name."""
+        wanted = self.cleaned_data | ({but: ""} if but else {})
         orders = {"send": orders.paid_not_shipped, "pay": orders.unpaid}.get(wanted["todo"], orders.all)()
         for name, column in (("state", "state"), ("payment", "payment_state"), ("shipping", "shipping_state")):
             if wanted[name]:

@@ -2,10 +2,12 @@ import secrets
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -13,20 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.models import Customer
-from customers.models.customer_manager import NUMBER
+from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER
+from customers.models.email import normalise_email
+from orders import search_texts
 from orders.models import order_badges, order_verbs, order_withdrawal
+from shopadmin.folding import exact_words, fold, fragments
 
 ZERO = Decimal("0.00")
+TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
 
 
 def new_token() -> str:
     """192 unguessable bits: the address of a guest's order."""
     return secrets.token_urlsafe(24)
-
-
-def _apart(first: str, *others: str) -> list:
-    """The columns with a blank between each two."""
-    return [first, *(part for column in others for part in (Value(" "), column))]
 
 
 class OrderQuerySet(models.QuerySet):
@@ -56,18 +57,32 @@ class OrderQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
 
-    def matching(self, words: str) -> Self:
-        """Those whose number, or the name, company or e-mail of a person nobody erased, hold each of the words.
+    def update(self, **values: object) -> int:
+        """Write values into all rows; whatever marks orders as erased leaves nothing but their number to the search."""
+        if values.get("erased_at"):
+            values.setdefault("search_text", TEXT_OF_ERASED)
+        return super().update(**values)
 
-        One or two letters count where one of them begins; `#123` are the orders of customer 123.
+    def matching(self, words: str) -> Self:
+        """Those in whose number, person, company, places, phone, products or parcels the words stand.
+
+        How is said in `shopadmin.folding.fragments`; `#123` are the orders of customer 123.
         """
-        found = self
-        if NUMBER.fullmatch(words.strip()):
-            return self.filter(customer=int(words.strip()[1:]))
-        for word in words.lower().split():
-            begins = Q(search_text__startswith=word) | Q(search_text__fragment=f" {word}")
-            found = found.filter(Q(search_text__fragment=word) if len(word) > 2 else begins)
-        return found
+        words = words.strip()[:LONGEST_SEARCH]
+        if NUMBER.fullmatch(words):
+            return self.filter(customer=int(words[1:]))
+        ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
+        return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def exactly(self, words: str) -> Self | None:
+        """Those of which the words are the email, the phone or a number; None where they are nothing of the kind."""
+        words = words.strip()[:LONGEST_SEARCH]
+        if "@" in words:
+            return self.filter(search_text__fragment=f" {fold(words)} ", email__iexact=normalise_email(words))
+        ways = [Q(search_text__fragment=word) for word in exact_words(words)]
+        if ORDER_NUMBER.fullmatch(words):
+            ways.append(Q(pk__in=[*self.model.objects.with_numbers([words]).values_list("pk", flat=True)]))
+        return self.filter(reduce(or_, ways)) if ways else None
 
 
 class Order(models.Model):
@@ -150,24 +165,11 @@ class Order(models.Model):
     credited = models.DecimalField(_("credited"), max_digits=12, decimal_places=2, default=ZERO)
     pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
 
-    # Worked out by the database, so that an erasure cannot forget it.
-    search_text = models.GeneratedField(
-        expression=Case(
-            When(erased_at__isnull=False, then=Lower("number", output_field=models.TextField())),
-            default=Lower(
-                Concat(
-                    *_apart("number", "first_name", "last_name", "company_name", "email"),
-                    output_field=models.TextField(),
-                ),
-                output_field=models.TextField(),
-            ),
-            output_field=models.TextField(),
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
+
+    SEARCHED = frozenset(search_texts.OF_ORDER)
 
     class Meta:
         verbose_name = _("order")
@@ -178,6 +180,10 @@ class Order(models.Model):
                 name="order_has_a_customer_or_was_erased",
             ),
             models.UniqueConstraint(Lower("number"), name="order_number_whatever_its_case"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(search_text="") | Q(search_text=TEXT_OF_ERASED),
+                name="erased_order_is_found_by_number",
+            ),
         ]
         indexes = [
             models.Index(fields=["placed_at", "id"], name="order_newest"),
@@ -193,21 +199,29 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def save(self, *args, **kwargs) -> None:
-        """Save; an order without a customer gets one by its e-mail address, whatever path saves it.
+    @transaction.atomic(savepoint=False)
+    def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
+        """Save; an order without a customer gets one by its email address, whatever path saves it.
 
         In one transaction: the customer's row stays locked until the order stands, so that no merge comes between.
         """
-        if self.customer_id is not None or self.erased_at is not None:
-            return super().save(*args, **kwargs)
         from orders.guests import customer_for
 
-        with transaction.atomic():
+        if self.customer_id is None and self.erased_at is None:
             self.customer = customer_for(self)
-            return super().save(*args, **kwargs)
+        is_new = self._state.adding
+        if is_new and not self.search_text and self.erased_at is None:
+            self.search_text = search_texts.text_of(self)
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if not is_new and (update_fields is None or self.SEARCHED.intersection(update_fields)):
+            self.write_search_text()
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice_order", args=[self.number])
+
+    def write_search_text(self) -> None:
+        """Compose anew what the search looks at; whoever changes what stands below the order calls it."""
+        self.search_text = search_texts.write_search_texts([self.pk]).get(self.pk, self.search_text)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

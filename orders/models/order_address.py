@@ -17,3 +17,14 @@ class OrderAddress(PostalAddress):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "kind"], name="one_order_address_of_a_kind")]
+
+    def save(self, *args, **kwargs) -> None:
+        """Save, and bring what is searched in the order into step."""
+        super().save(*args, **kwargs)
+        self.order.write_search_text()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Delete, and bring what is searched in the order into step."""
+        deleted = super().delete(*args, **kwargs)
+        self.order.write_search_text()
+        return deleted

@@ -36,6 +36,18 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.name}"
 
+    def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
+        """Save, and bring what is searched in the order into step."""
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if update_fields is None or not {"name", "sku"}.isdisjoint(update_fields):
+            self.order.write_search_text()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Delete, and bring what is searched in the order into step."""
+        deleted = super().delete(*args, **kwargs)
+        self.order.write_search_text()
+        return deleted
+
     @property
     def unsent(self) -> int:
         return self.quantity - self.sent

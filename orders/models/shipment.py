@@ -51,6 +51,19 @@ class Shipment(models.Model):
     def __str__(self) -> str:
         return f"{self.order}: {self.get_carrier_display()} {self.tracking_number}".strip()
 
+    def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
+        """Save, and bring what is searched in the order into step."""
+        is_untracked = self._state.adding and not self.tracking_number
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if not is_untracked and (update_fields is None or "tracking_number" in update_fields):
+            self.order.write_search_text()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Delete, and bring what is searched in the order into step."""
+        deleted = super().delete(*args, **kwargs)
+        self.order.write_search_text()
+        return deleted
+
     @property
     def tracking_url(self) -> str:
         """The carrier's page for this parcel; empty without a number or a page, so that no link is dead."""

@@ -1,5 +1,4 @@
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shopadmin.models import Mail
@@ -23,7 +22,7 @@ class MailFilter(forms.Form):
         """The mails that are let through."""
         words, state = self.cleaned_data["q"], self.cleaned_data["state"]
         if words:
-            mails = mails.filter(Q(to__icontains=words) | Q(subject__icontains=words))
+            mails = mails.matching(words)
         if state == FAILING[0]:
             return mails.failing()
         return mails.filter(state=state) if state else mails

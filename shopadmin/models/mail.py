@@ -1,4 +1,6 @@
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopadmin.badges import Badge
+from shopadmin.folding import folded_text, fragments, in_unicode
+from shopadmin.search_index import write_texts
 
 
 class MailQuerySet(models.QuerySet):
@@ -20,6 +24,11 @@ class MailQuerySet(models.QuerySet):
     def failing(self) -> "MailQuerySet":
         """What staff should look at: given up, or tried in vain at least three times."""
         return self.filter(Q(state=Mail.State.FAILED) | Q(state=Mail.State.QUEUED, tries__gte=3))
+
+    def matching(self, words: str) -> "MailQuerySet":
+        """Those in whose recipient or subject the words stand; how is said in `shopadmin.folding.fragments`."""
+        ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
 
 class Mail(models.Model):
@@ -68,6 +77,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("delivered"), null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = MailQuerySet.as_manager()
 
@@ -79,6 +89,12 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; what is searched of a new email is composed, and stays as it is, since nobody changes an email."""
+        if self._state.adding:
+            self.search_text = search_text_of_mail(self.to, self.subject)
+        super().save(*args, **kwargs)
 
     @property
     def status(self) -> Badge:
@@ -96,3 +112,14 @@ class Mail(models.Model):
         """Put it back into the queue; False if there is nothing to send or somebody was faster."""
         given_up = Mail.objects.filter(pk=self.pk, state=self.State.FAILED).exclude(html="")
         return bool(given_up.update(state=self.State.QUEUED, try_at=timezone.now(), tries=0))
+
+
+def search_text_of_mail(to: str, subject: str) -> str:
+    """Recipient and subject, folded."""
+    return folded_text([to, subject], in_unicode(to))
+
+
+def write_search_texts(ids: list[int]) -> None:
+    """Compose what is searched of many emails anew, in the caller's transaction."""
+    rows = Mail.objects.filter(pk__in=ids).values_list("pk", "to", "subject")
+    write_texts(Mail, {pk: search_text_of_mail(to, subject) for pk, to, subject in rows})

@@ -20,7 +20,7 @@ SORTS = [Sort("newest", gettext_lazy("Newest first"), ("created_at",))]
 def mails(request: HttpRequest) -> HttpResponse:
     """Every mail that was written, newest first."""
     form = MailFilter(request.GET)
-    listing = Listing(request, Mail.objects.defer("text", "html"), form, SORTS)
+    listing = Listing(request, Mail.objects.defer("text", "html", "search_text"), form, SORTS)
     views = listing.views(
         [(_("All"), {}), *((words, {"state": state}) for state, words in [FAILING, *Mail.State.choices])]
     )

@@ -120,7 +120,7 @@ def customer_rows(everybody: list[Person], tallies: list) -> Iterator[tuple]:
         yield (
             person.pk, person.email, person.first_name, person.last_name, person.phone, person.mobile,
             person.language, person.consent, "business" if person.company else "private", person.company,
-            f"NL{person.dice % 10**9:09}B01" if person.company and person.country == "NL" else "",
+            _vat_number(person),
             person.elsewhere, person.country, person.access, _origin(person),
             moment(person.registered) if person.registered else None, moment(person.created),
             orders, euros(cents), moment(last) if last else None, numbers, _search_text(person, numbers),
@@ -183,6 +183,10 @@ def _one_of_letters(dice: int) -> str:
     return "ABEGHJKLNPRTVWXZ"[dice % 16]
 
 
+def _vat_number(person: Person) -> str:
+    return f"NL{person.dice % 10**9:09}B01" if person.company and person.country == "NL" else ""
+
+
 def _search_text(person: Person, numbers: str) -> str:
     addresses = [street_of(person.country, dice) for _kind, dice in _addresses(person)]
     return search_text(
@@ -192,6 +196,7 @@ def _search_text(person: Person, numbers: str) -> str:
         phones=[phone for phone in (person.phone, person.mobile) if phone],
         places=[place for _street, _house, *places in addresses for place in places],
         order_numbers=numbers,
+        codes=[_vat_number(person)],
     )
 
 

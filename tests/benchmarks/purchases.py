@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from orders.search_texts import composed
 from orders.totals import Amounts, line_amounts
 from tests.benchmarks.people import END, SEED, Person, moment, street_of
 
@@ -100,7 +101,7 @@ ORDER = (
     "id", "number", "key", "token", "customer_id", "channel", "placed_at", "state", "payment_state", "shipping_state",
     "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name", "delivery_name",
     "payment_method", "items_gross", "delivery_vat_rate", "delivery_net", "delivery_vat", "delivery_gross",
-    "total_net", "total_vat", "total", "paid",
+    "total_net", "total_vat", "total", "paid", "search_text",
 )  # fmt: skip
 LINE = ("order_id", "name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross")
 ORDER_ADDRESS = ("order_id", "kind", "country", "street", "house_number", "postcode", "city")
@@ -119,7 +120,19 @@ def order_rows(purchases: Purchases) -> Iterator[tuple]:
             person.email, person.first_name, person.last_name, person.mobile or person.phone, person.language,
             "business" if person.company else "private", person.company, "Parcel", "bank_transfer",
             basket.line[2], "21.0", *delivery, *basket.total, basket.total[2] if done else "0.00",
+            _search_text(number, person),
         )  # fmt: skip
+
+
+def _search_text(number: int, person: Person) -> str:
+    _street, _house, *place = street_of(person.country, person.dice)
+    own = [str(number), person.first_name, person.last_name, person.company, person.email]
+    return composed(
+        [*own, person.mobile or person.phone, "", ""],
+        lines=[("Stacking mug", "VV-118")],
+        addresses=[("billing", person.country, *place)],
+        tracking=[],
+    )
 
 
 def line_rows(purchases: Purchases) -> Iterator[tuple]:

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customers.models import Customer
-from customers.search import fold, fragments, search_text
+from customers.search import fold, search_text
+from shopadmin.folding import fragments
 from shopadmin.search_index import install_index, missing_triggers
 from tests.factories import AddressFactory, CustomerFactory
 

@@ -12,7 +12,7 @@ from tests.factories import OrderFactory
 GOES = {
     Order: {
         "email", "first_name", "last_name", "phone", "company_name", "coc_number", "vat_number", "order_note",
-        "cancel_reason", "search_text",
+        "cancel_reason",
     },
     OrderAddress: {"attention", "street", "house_number", "addition", "line2", "postcode", "city", "region"},
     Shipment: {"tracking_number"},
@@ -23,7 +23,7 @@ STAYS = {
         "id", "number", "key", "token", "customer", "erased_at", "channel", "placed_at", "state", "payment_state",
         "shipping_state", "cancelled_at", "withdrawal_at", "language", "customer_type", "delivery_name", "is_pickup",
         "payment_method", "currency", "items_gross", "delivery_vat_rate", "delivery_net", "delivery_vat",
-        "delivery_gross", "total_net", "total_vat", "total", "paid",
+        "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by", "search_text",
     },
     OrderAddress: {"id", "order", "kind", "country"},
     Shipment: {"id", "order", "carrier", "at", "by", "key"},

@@ -41,10 +41,10 @@ def test_readyz_is_not_ready_without_a_database(client, no_database):
 
 
 def test_readyz_is_not_ready_before_everything_is_migrated(client, db):
-    MigrationRecorder.Migration.objects.filter(app="shopadmin").delete()
+    count, _by_model = MigrationRecorder.Migration.objects.filter(app="shopadmin").delete()
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["migrations"] == "2 to be applied"
+    assert response.json()["migrations"] == f"{count} to be applied"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

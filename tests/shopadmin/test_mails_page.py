@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 
 from shopadmin.models import Mail
@@ -49,6 +51,13 @@ def test_address_and_subject_are_searched(as_mara, words):
     MailFactory(subject="Your parcel 7")
     MailFactory(to="otto@post.example")
     assert subjects(as_mara, f"?q={words}") == ["Your parcel 7"]
+
+
+@pytest.mark.parametrize("words", ["grosse", "groesse", "GRÖẞE", "mueller-buecher", "müller-bücher", "ihre jur"])
+def test_recipient_and_subject_are_folded_as_customers_are(as_mara, words):
+    MailFactory(to="jurgen@xn--mller-bcher-thbg.example", subject="Ihre Größe")
+    MailFactory(to="otto@post.example", subject="Other")
+    assert subjects(as_mara, "?" + urlencode({"q": words})) == ["Ihre Größe"]
 
 
 def test_search_and_state_go_together(as_mara):

@@ -35,7 +35,8 @@ def orders_total(request: HttpRequest) -> HttpResponse:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    return Listing(request, Order.objects.defer("order_note", "search_text"), OrderFilter(request.GET), SORTS)
+    orders, exact = Order.objects.defer("order_note", "search_text"), Order.objects.exactly(request.GET.get("q", ""))
+    return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

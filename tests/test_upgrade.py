@@ -1,0 +1,139 @@
+"""A shop that began with the first schema has nothing stale after `migrate`, and migrations stand by themselves."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from shopadmin import folding
+from tests.style import APPS, ROOT
+
+NOW = "2026-01-02 10:00:00+00:00"
+CUSTOMER = {
+    "password": "", "is_superuser": False, "email": "jurgen@xn--mller-kva.example", "first_name": "Jürgen",
+    "initials": "", "last_name": "Müllerhaus", "phone": "+36201234567", "mobile": "", "language": "nl",
+    "gender": "unspecified", "marketing_consent": False, "customer_type": "business", "company_name": "Söhne",
+    "company_number": "", "coc_number": "30123456", "vat_number": "", "confirmed_numbers": "{}", "notes": "",
+    "ship_elsewhere": False, "access": "open", "origin": "order", "created_at": NOW, "is_staff": False, "role": "",
+    "orders_count": 0, "spent": 0, "order_numbers": "", "search_text": "",
+}  # fmt: skip
+ADDRESS = {"country": "DE", "attention": "", "street": "", "house_number": "", "addition": "", "line2": "",
+           "postcode": "50667", "city": "Köln", "region": "", "kind": "billing"}  # fmt: skip
+ORDER = {
+    "channel": "guest", "placed_at": NOW, "state": "open", "payment_state": "unpaid", "shipping_state": "not_shipped",
+    "cancel_reason": "", "email": "jurgen@post.test", "first_name": "Jürgen", "last_name": "Müllerhaus",
+    "phone": "06 20 123 4567", "language": "nl", "customer_type": "private", "company_name": "", "coc_number": "",
+    "vat_number": "", "order_note": "", "delivery_name": "", "is_pickup": False, "payment_method": "bank_transfer",
+    "currency": "EUR", "items_gross": 33, "delivery_vat_rate": 0, "delivery_net": 0, "delivery_vat": 0,
+    "delivery_gross": 0, "total_net": 33, "total_vat": 0, "total": 33, "paid": 0,
+}  # fmt: skip
+MAIL = {
+    "name": "order_placed", "to": "jurgen@xn--mller-kva.example", "language": "nl", "subject": "Ihre Größe",
+    "text": "", "html": "", "attachments": "[]", "message_id": "1", "secret": False, "notice": False, "state": "sent",
+    "created_at": NOW, "try_at": NOW, "tries": 1, "error": "",
+}  # fmt: skip
+ROWS = [
+    ("customers_customer", CUSTOMER | {"id": 1}),
+    ("customers_address", ADDRESS | {"customer_id": 1}),
+    ("orders_order", ORDER | {"id": 1, "number": "W1", "key": "1" * 32, "token": "a", "customer_id": 1}),
+    ("orders_orderaddress", ADDRESS | {"order_id": 1}),
+    ("orders_order", ORDER | {"id": 2, "number": "W200", "key": "2" * 32, "token": "b", "erased_at": NOW}),
+    ("shopadmin_mail", MAIL),
+]
+FOUND = """
+import json
+from django.core.management import call_command
+from customers.models import Customer
+from orders.models import Order
+from shopadmin.models import Mail
+call_command("recount_customers", check=True)
+said = {}
+for words in ["muellerhaus", "soehne", "06 20 123 4567", "koeln", "w1", "w200", "30123456", "groesse",
+              "müller.example"]:
+    rows = {"customers": Customer.objects, "orders": Order.objects, "mails": Mail.objects}
+    said[words] = [name for name, objects in rows.items() for row in objects.matching(words)]
+row = Customer.objects.values_list("country", "orders_count", "spent", "order_numbers").get()
+print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text]))
+"""
+
+
+@pytest.fixture
+def empty_database(tmp_path):
+    """A database of this test's own, by its address."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path}/old.sqlite3"
+        return
+    known = connection.settings_dict
+    server = f"postgres://{known['USER']}:{known['PASSWORD']}@{known['HOST'] or '127.0.0.1'}:{known['PORT'] or 5432}"
+    name = f"{settings.DATABASES['default']['NAME']}_upgrade"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
+        administration.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        administration.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server}/{name}"
+        administration.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def manage(database, tmp_path, *arguments):
+    """Run a command against that database; what it says."""
+    environment = os.environ | {"DATABASE_URL": database, "DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def insertion(rows):
+    """A program that writes rows by SQL, as an older release would have left them."""
+    return f"""
+from django.db import connection
+with connection.cursor() as cursor:
+    for table, row in {rows!r}:
+        columns = ", ".join(f'"{{name}}"' for name in row)
+        marks = ", ".join(["%s"] * len(row))
+        cursor.execute(f"INSERT INTO {{table}} ({{columns}}) VALUES ({{marks}})", [*row.values()])
+"""
+
+
+@pytest.mark.slow
+def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
+    manage(empty_database, tmp_path, "migrate", "shopadmin", "0001")
+    manage(empty_database, tmp_path, "migrate", "orders", "0001")
+    manage(empty_database, tmp_path, "shell", "-c", insertion(ROWS))
+    assert "Composed what is searched in orders_order: 2 rows" in manage(empty_database, tmp_path, "migrate")
+    said, row, erased = json.loads(manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1])
+    assert said == {
+        "muellerhaus": ["customers", "orders"], "soehne": ["customers"], "06 20 123 4567": ["customers", "orders"],
+        "koeln": ["customers", "orders"], "w1": ["customers", "orders"], "w200": ["orders"], "30123456": ["customers"],
+        "groesse": ["mails"], "müller.example": ["customers", "mails"],
+    }  # fmt: skip
+    assert (row, erased) == (["DE", "1", "33.00", "W1"], " w200 ")
+
+
+def imported(path):
+    """The modules of ours that a file imports."""
+    found = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {getattr(node, "module", None) or alias.name for node in found for alias in node.names}
+    return {name for name in names if name.partition(".")[0] in APPS}
+
+
+def test_a_migration_imports_nothing_of_ours_but_models():
+    paths = [path for app in APPS for path in (ROOT / app / "migrations").glob("0*.py")]
+    assert [str(path) for path in paths if any(".models." not in f"{name}." for name in imported(path))] == []
+
+
+EXAMPLE = "O'Neill-Müller Köln Aeroe 王小明 NL-12"
+
+
+def test_the_version_of_the_folding_is_raised_with_what_it_gives():
+    """Where this fails, raise VERSION, so that `migrate` composes the search texts of all rows anew."""
+    assert (folding.VERSION, folding.folded_text([EXAMPLE], ["x@y.example"])) == (
+        2,
+        " o neill muller koln aeroe 王小明 nl 12 mueller oneillmuller oneillmueller koeln aero aroe aro nl12 "
+        "x y example ~Qo~Qne~Qmu~Qko~Qae~Q王小~Q小明~Q明~Qnl~Q12~Qon~Qar~ ",
+    )
