@@ -39,9 +39,7 @@ def run_import(pk: int) -> None:
 @transaction.atomic
 def start_import(customer_import: CustomerImport, *, by: Customer) -> None:
     """Ask the worker to begin, or to go on."""
-    customer_import.by, customer_import.stop_wanted = by, False
-    customer_import.state, customer_import.finished_at, customer_import.error = CustomerImport.State.WAITING, None, ""
-    customer_import.save()
+    customer_import.wait_for_the_worker(by)
     run_import.enqueue(customer_import.pk)
 
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from customers.importing.writing import database
 from customers.models import Address, Customer
 from customers.search import search_text
 from orders.models import Order
@@ -71,20 +72,10 @@ def mend_customers(ids: list[int]) -> list[Difference]:
     """Lock these customers, look again, and write what differs."""
     locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     found = _differing(list(locked.values_list("pk", flat=True)))
-    columns = ", ".join(f"{name} = %s" for name in NAMES)
-    rows = [[*_as_columns(difference), difference.customer] for difference in found]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {Customer._meta.db_table} SET {columns} WHERE id = %s", rows)
+    wanted = [(one.customer, *(value for _there, value in one.columns.values())) for one in found]
+    if wanted:
+        database().update(Customer, NAMES, wanted)
     return found
-
-
-def _as_columns(difference: Difference) -> list:
-    """What should stand in all the columns, as the database takes it."""
-    wanted = [Customer._meta.get_field(name) for name in NAMES]
-    return [
-        field.get_db_prep_save(value, connection)
-        for field, (_there, value) in zip(wanted, difference.columns.values(), strict=True)
-    ]
 
 
 def _differing(ids: list[int]) -> list[Difference]:

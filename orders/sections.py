@@ -2,14 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customers import deletion, merge, overview, timeline
+from customers import deletion, merge, overview, tasks, timeline
+from customers.importing import erased
 from orders import erasing, merging, payment_methods, thread, withdrawals
+from orders.models import OrderImport
+from orders.tasks import run_import
 from shopadmin import housekeeping, sections
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     deletion.sections.append(erasing.goes_and_stays)
+    erased.IMPORTS.append(OrderImport)
+    tasks.JOBS[run_import.module_path] = OrderImport
     merge.sections.append(merge.Section(merging.move, merging.put_back))
     overview.sections.append(overview.Section("orders", thread.rows_of_newest, thread.newest))
     timeline.sections += [

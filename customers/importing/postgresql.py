@@ -1,6 +1,7 @@
 """How PostgreSQL takes many rows: COPY, straight into the tables for what is new, by a temporary one for the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 
 from django.db import connection, models
 
@@ -8,6 +9,11 @@ from customers.models import Customer
 
 BATCH = 5_000
 PAUSE = 0.0
+# Fields whose values are in Python what the database takes.
+PLAIN = {
+    models.BigAutoField, models.BooleanField, models.CharField, models.DateTimeField, models.DecimalField,
+    models.ForeignKey, models.PositiveIntegerField, models.TextField, models.UUIDField,
+}  # fmt: skip
 
 
 def begin() -> None:
@@ -50,6 +56,26 @@ def insert(model: type[models.Model], names: list[str], rows: Iterable[tuple]) -
     """Add rows."""
     columns = ", ".join(model._meta.get_field(name).column for name in names)
     _copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN", rows)
+
+
+def add(objects: list[models.Model]) -> None:
+    """Add new objects of one kind, and give them their ids."""
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]
+    for one, number in zip(objects, new_ids(model, len(objects)), strict=True):
+        one.pk = number
+    readers = [_reader(field) for field in fields]
+    insert(model, [field.name for field in fields], ([read(one) for read in readers] for one in objects))
+
+
+def _reader(field: models.Field) -> Callable[[models.Model], object]:
+    """What gives the value of a field as `COPY` takes it; asking each field to prepare it takes ten times as long."""
+    read = attrgetter(field.attname)
+    if type(field) in PLAIN:
+        return read
+    return lambda one: field.get_db_prep_save(read(one), connection)
 
 
 def update(model: type[models.Model], names: list[str], rows: list[tuple]) -> None:

@@ -56,6 +56,12 @@ def insert(model: type[models.Model], names: list[str], rows: Iterable[tuple]) -
         cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", _adapted(fields, rows))
 
 
+def add(objects: list[models.Model]) -> None:
+    """Add new objects of one kind, and give them their ids."""
+    if objects:
+        type(objects[0]).objects.bulk_create(objects)
+
+
 def update(model: type[models.Model], names: list[str], rows: list[tuple]) -> None:
     """Write new values into rows; the first of each is its id."""
     fields = [model._meta.get_field(name) for name in names]

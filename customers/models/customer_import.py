@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.customer import Customer
 from shopadmin.badges import Badge
 from shopadmin.models.job import Job
 
@@ -77,6 +78,12 @@ class FileImport(Job):
         """When the same file was taken in before, the last time that it was."""
         done = type(self).objects.filter(fingerprint=self.fingerprint, state=self.State.DONE, dry_run=False)
         return done.exclude(pk=self.pk).first()
+
+    def wait_for_the_worker(self, by: Customer) -> None:
+        """Let the worker begin, or go on."""
+        self.by, self.stop_wanted = by, False
+        self.state, self.finished_at, self.error = self.State.WAITING, None, ""
+        self.save()
 
     def begin_anew(self, *, columns: list[str], dry_run: bool) -> None:
         """Forget an earlier try, and say where the columns go."""

@@ -4,6 +4,7 @@ from orders.models.document import Document
 from orders.models.order import Order
 from orders.models.order_address import OrderAddress
 from orders.models.order_event import OrderEvent
+from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
 from orders.models.payment import Payment
 from orders.models.product import Category, Product
@@ -18,6 +19,7 @@ __all__ = [
     "Order",
     "OrderAddress",
     "OrderEvent",
+    "OrderImport",
     "OrderLine",
     "Payment",
     "Product",

@@ -12,6 +12,7 @@ from orders.models import Order
 from orders.numbering import next_order_number
 from shopadmin.models import Mail
 
+NUMBER_REASON = "An order's number has up to 20 letters, digits and - . _, with a digit among them."
 pytestmark = pytest.mark.django_db
 HEADER = (
     "number,email,placed_at,total,vat_rate,first_name,last_name,state,paid,"
@@ -96,7 +97,7 @@ def test_a_dry_run_writes_nothing(tmp_path, store):
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [
-        ("x,a@b.example,2024-05-17,1.00", "number", "An order's number is digits, with up to 4 letters before."),
+        ("x,a@b.example,2024-05-17,1.00", "number", NUMBER_REASON),
         ("1,a@,2024-05-17,1.00", "email", "This is not an e-mail address."),
         ("1,a@b.example,soon,1.00", "placed_at", "This is not a date. Please write 1984-03-31 or 31-03-1984."),
         ("1,a@b.example,2024-05-17,much", "total", "Please write an amount such as 148.50."),
@@ -129,7 +130,8 @@ def test_thousands_are_read_as_any_language_writes_them(tmp_path, store, total):
 
 def test_what_could_be_a_thousand_times_too_much_is_refused(tmp_path, store):
     take_in(tmp_path, "number,email,placed_at,total\n1,a@b.example,2024-05-17,1.234\n")
-    assert refused(tmp_path) == [("2", "total", "Please write an amount such as 148.50.")]
+    reason = "This can be read in two ways, as thousands or as cents. Please write it with two decimals."
+    assert refused(tmp_path) == [("2", "total", reason)]
 
 
 def test_an_unpaid_order_that_was_cancelled_has_nothing_to_be_paid(tmp_path, store):

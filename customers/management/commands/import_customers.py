@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from customers.importing.columns import IMPORTED
 from customers.importing.reading import Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED
-from customers.importing.run import TakenOver, run
-from customers.models import CustomerImport
+from customers.importing.run import CustomerIntake, TakenOver, run
+from customers.models import CustomerImport, FileImport
 
 EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
 
@@ -31,10 +31,15 @@ class Command(BaseCommand):
     """Import a CSV file of customers."""
 
     help = "Takes in customers from a CSV file: adds those that are new, changes those that differ."
+    example, columns = EXAMPLE, IMPORTED
+    # What the file is of; the import of orders goes through the same steps.
+    model: type[FileImport] = CustomerImport
+    intake = CustomerIntake
+    examine = staticmethod(examine)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
-        columns = ", ".join(column.name for column in IMPORTED)
-        return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=columns), **kwargs)
+        columns = ", ".join(column.name for column in self.columns)
+        return super().create_parser(prog_name, subcommand, epilog=self.example.format(columns=columns), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="The CSV file, with whatever separator and encoding.")
@@ -49,7 +54,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, rejects: Path | None, warnings: Path | None, **options) -> None:
         try:
-            source = examine(file, encoding=options["encoding"], delimiter=_separator(options["separator"]))
+            source = self.examine(file, encoding=options["encoding"], delimiter=_separator(options["separator"]))
         except Unreadable as error:
             raise CommandError(str(error)) from error
         job = self._job(source, dry_run=options["dry_run"], restart=options["restart"])
@@ -59,30 +64,30 @@ class Command(BaseCommand):
         self._say_what_it_is(source, job)
         try:
             with self._progress(source) as progress:
-                run(job, on_progress=progress)
+                run(job, intake=self.intake, on_progress=progress)
         except TakenOver as error:
             raise CommandError("Another process is importing this file right now.") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"Interrupted after line {job.done}. Run it again to go on from there.") from error
         self._say_what_was_left_out(job)
-        if job.state == CustomerImport.State.FAILED:
+        if job.state == FileImport.State.FAILED:
             raise CommandError(job.error)
-        self.stdout.write(_closing_line(job))
+        self.stdout.write(self._closing_line(job))
 
-    def _job(self, source: Source, *, dry_run: bool, restart: bool) -> CustomerImport:
+    def _job(self, source: Source, *, dry_run: bool, restart: bool) -> FileImport:
         """The import of this file that was left half-way, or a new one."""
-        same = CustomerImport.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run, by=None)
-        same = same.exclude(state=CustomerImport.State.DONE)
+        same = self.model.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run, by=None)
+        same = same.exclude(state=FileImport.State.DONE)
         left = None if restart else same.filter(columns__in=[[], source.fields]).first()
         if left is None:
-            left = CustomerImport(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
+            left = self.model(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
         left.path, left.columns = str(source.path.resolve()), source.fields
         left.encoding, left.delimiter = source.encoding, source.delimiter
-        left.state, left.stop_wanted = CustomerImport.State.WAITING, False
+        left.state, left.stop_wanted = FileImport.State.WAITING, False
         left.save()
         return left
 
-    def _say_what_it_is(self, source: Source, job: CustomerImport) -> None:
+    def _say_what_it_is(self, source: Source, job: FileImport) -> None:
         of = f", as {source.system} exports it" if source.system else ""
         words = [f"{source.encoding_name}, parted by {source.delimiter!r}{of}."]
         if source.ignored:
@@ -91,7 +96,7 @@ class Command(BaseCommand):
             words.append(f"Going on after line {job.done}, where it was left.")
         self.stderr.write("\n".join(words), style_func=str)
 
-    def _say_what_was_left_out(self, job: CustomerImport) -> None:
+    def _say_what_was_left_out(self, job: FileImport) -> None:
         for kind, unit in ((REFUSED, "row"), (LEFT_OUT, "cell")):
             for one in job.reasons_of(kind):
                 why = ": ".join(filter(None, (kind.capitalize(), one["column"], one["reason"] or "other reasons")))
@@ -101,6 +106,19 @@ class Command(BaseCommand):
 
     def _progress(self, source: Source) -> "nullcontext | _Bar":
         return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
+
+    def _closing_line(self, job: FileImport) -> str:
+        head = {FileImport.State.STOPPED: "Stopped half-way", FileImport.State.DONE: "Imported"}[job.state]
+        if job.dry_run:
+            head = f"{head} (dry run, nothing was written)"
+        tail = f" See {job.rejects}" if job.rejected else ""
+        if job.warned:
+            tail += f" {_counted(job.warned, 'cell')} left out: see {job.warnings}"
+        return f"{head}: {self.counts_of(job)}, {job.rejected} refused.{tail}"
+
+    def counts_of(self, job: FileImport) -> str:
+        """What became of the rows that were not refused."""
+        return f"{job.created} new, {job.updated} changed, {job.unchanged} as they were"
 
 
 class _Bar:
@@ -118,7 +136,7 @@ class _Bar:
     def __exit__(self, *error: object) -> None:
         self.progress.stop()
 
-    def __call__(self, job: CustomerImport) -> None:
+    def __call__(self, job: FileImport) -> None:
         self.progress.update(self.task, completed=job.done)
 
 
@@ -131,15 +149,3 @@ def _separator(wanted: str) -> str:
     if len(found) > 1 or found in {'"', "\n", "\r"}:
         raise CommandError("A separator is one character, or the word tab.")
     return found
-
-
-def _closing_line(job: CustomerImport) -> str:
-    head = {CustomerImport.State.STOPPED: "Stopped half-way", CustomerImport.State.DONE: "Imported"}[job.state]
-    if job.dry_run:
-        head = f"{head} (dry run, nothing was written)"
-    tail = f" See {job.rejects}" if job.rejected else ""
-    if job.warned:
-        tail += f" {_counted(job.warned, 'cell')} left out: see {job.warnings}"
-    return (
-        f"{head}: {job.created} new, {job.updated} changed, {job.unchanged} as they were, {job.rejected} refused.{tail}"
-    )

@@ -1,43 +1,33 @@
 """`manage.py import_orders`: past orders from a CSV file."""
 
-from argparse import ArgumentParser
-from pathlib import Path
-
-from django.core.management.base import BaseCommand, CommandError
-
-from customers.importing.reading import Unreadable
-from orders.importing import COLUMNS, take_in
+from customers.management.commands import import_customers
+from customers.models import FileImport
+from orders.importing.columns import COLUMNS
+from orders.importing.intake import OrderIntake, examine
+from orders.models import OrderImport
 
 EXAMPLE = """Example: manage.py import_orders orders.csv --dry-run
 
-One row is one order: number, email, placed_at and total are needed. Whoever is not known by the e-mail address
-becomes a guest. An order whose number is there already is left as it is, so that a file can be taken in again.
-Nobody is mailed. Columns: {columns}
+The number, the email address, the day and the total of each order are needed; exports of Shopify, WooCommerce,
+PrestaShop, Magento, Shopware and Lightspeed are taken as they come. Several rows with one number, one below the other,
+are the lines of one order. Whoever is not known by the email address becomes a guest. An order that is there already is
+left as it is, so that a file can be taken in again; the shop's own numbers go on where they were. Nobody is mailed.
+Rows that cannot be taken are written to a file of their own, with line, column and reason; the others are imported.
+It goes on where it was stopped or killed.
+
+Columns: {columns}
 """
 
 
-class Command(BaseCommand):
+class Command(import_customers.Command):
     """Import a CSV file of past orders."""
 
     help = "Takes in past orders from a CSV file; customers who are not known yet are made."
+    example, columns = EXAMPLE, COLUMNS
+    model: type[FileImport] = OrderImport
+    intake = OrderIntake
+    examine = staticmethod(examine)
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
-        return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(COLUMNS)), **kwargs)
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="The CSV file: comma, semicolon or tab; UTF-8 or Windows-1252.")
-        parser.add_argument("--dry-run", action="store_true", help="Change nothing; report what would be done.")
-        parser.add_argument("--rejects", type=Path, help="Where refused rows go (FILE.rejects.csv beside the file).")
-        parser.add_argument("--encoding", default="", help="What the file is written in, where it is not found out.")
-
-    def handle(self, *, file: Path, dry_run: bool, rejects: Path | None, encoding: str, **options) -> None:
-        rejects = rejects or Path(f"{file}.rejects.csv")
-        try:
-            outcome = take_in(file, rejects=rejects, encoding=encoding, dry_run=dry_run)
-        except Unreadable as error:
-            raise CommandError(str(error)) from error
-        head = "Imported (dry run, nothing was written)" if dry_run else "Imported"
-        tail = f" See {rejects}" if outcome.refused else ""
-        self.stdout.write(
-            f"{head}: {outcome.created} new orders, {outcome.there} there already, {outcome.refused} refused.{tail}"
-        )
+    def counts_of(self, job: FileImport) -> str:
+        """What became of the orders that were not refused."""
+        return f"{job.created} new orders, {job.unchanged} there already"

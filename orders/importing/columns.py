@@ -1,0 +1,183 @@
+"""The columns of a file of orders: what each means, and the names under which other systems write it."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from customers.importing.columns import BY_NAME as OF_CUSTOMERS
+from customers.importing.columns import Column
+from customers.importing.titles import recognise as recognise_customers
+from customers.models import Address
+from customers.search import fold
+
+NEEDED = ("number", "email", "placed_at", "total")
+OF_ORDER = (
+    Column("number", _("order number"), "2024-00012", _("Needed. Kept as it is: up to 20 letters, digits and - . _")),
+    Column("placed_at", _("placed"), "2024-05-17 09:30", _("Needed.")),
+    Column("total", _("total"), "148.50", _("Needed. What the order came to, VAT and delivery included.")),
+    Column("currency", _("currency"), "EUR", _("The shop's own; orders in another are refused.")),
+    Column("state", _("state"), "completed", _("Left out, an order that is paid and shipped is completed.")),
+    Column("paid", _("payment"), "paid", _("yes or no, or the state of the payment")),
+    Column("paid_at", _("paid on"), "2024-05-18"),
+    Column("amount_paid", _("amount paid"), "148.50"),
+    Column("refunded", _("amount refunded"), "0.00"),
+    Column("shipped", _("shipping"), "shipped", _("yes or no, or the state of the delivery")),
+    Column("cancelled_at", _("cancelled on"), ""),
+    Column("delivery", _("delivery costs"), "4.95", _("Part of the total.")),
+    Column("delivery_name", _("delivery method"), "PostNL"),
+    Column("vat_rate", _("VAT rate"), "21", _("Included in the amounts.")),
+    Column("order_note", _("remark"), "Please ring twice"),
+)
+_ROWS = _("Several rows with one order number, one below the other, are the lines of one order.")
+OF_LINE = (
+    Column("item", _("product"), "Vase", _ROWS),
+    Column("sku", _("SKU"), "VV-001"),
+    Column("quantity", _("quantity"), "2"),
+    Column("unit_price", _("price of one"), "71.78", _("VAT included.")),
+    Column("line_total", _("total of the line"), "143.55", _("VAT included.")),
+    Column("line_shipped", _("shipping of the line"), "yes"),
+)
+LINE_NAMES = frozenset(column.name for column in OF_LINE)
+PERSON_NAMES = (
+    "email", "first_name", "last_name_prefix", "last_name", "full_name", "phone", "mobile", "language", "company_name",
+    "coc_number", "vat_number",
+)  # fmt: skip
+PERSON = tuple(OF_CUSTOMERS[name] for name in PERSON_NAMES if name in OF_CUSTOMERS)
+ADDRESSES = tuple(OF_CUSTOMERS[f"{kind}_{name}"] for kind in Address.Kind for name in Address.FIELDS)
+COLUMNS = (*OF_ORDER, *OF_LINE, *PERSON, *ADDRESSES)
+BY_NAME = {column.name: column for column in COLUMNS}
+
+# Of several columns that could be one, the name that stands first here is it.
+NAMES = {
+    "number": (
+        "Number, Order number, Order no, Order nr, Bestelnummer, Ordernummer, Bestellnummer, Auftragsnummer, Order "
+        "reference, Reference, Referentie, Referenz, Increment ID, Order ID, Order, Bestelling, Bestellung, Nr, ID"
+    ),
+    "placed_at": (
+        "Placed at, Placed, Order date, Order date time, Purchase date, Orderdatum, Besteldatum, Bestelldatum, "
+        "Auftragsdatum, Ordered at, Order time, Date add, Date created, Created at, Date, Datum, Created, Besteld op, "
+        "Bestellt am"
+    ),
+    "total": (
+        "Total, Order total, Total incl, Total incl VAT, Grand total (base), Grand total, Total paid tax incl, Total "
+        "paid, Amount total, Order amount, Order total amount, Invoice amount, Price incl, Total price, Totaal, "
+        "Totaalbedrag, Totaal incl btw, Bestelbedrag, Gesamt, Gesamtbetrag, Gesamtsumme, Summe, Rechnungsbetrag, "
+        "Bestellwert, Betrag, Bedrag, Amount"
+    ),
+    "currency": "Currency, Order currency, Currency code, Order currency code, Valuta, Munteenheid, Munt, Währung",
+    "state": (
+        "State, Order state, Status, Order status, Current state, Bestelstatus, Orderstatus, Bestellstatus, "
+        "Auftragsstatus, Zustand"
+    ),
+    "paid": (
+        "Paid, Payment state, Payment status, Financial status, Betaalstatus, Betalingsstatus, Betaald, "
+        "Zahlungsstatus, Zahlstatus, Bezahlt, Cleared, Transaction state"
+    ),
+    "paid_at": "Paid at, Paid on, Date paid, Payment date, Betaaldatum, Betaald op, Zahlungsdatum",
+    "amount_paid": "Amount paid, Paid amount, Total paid real, Betaald bedrag, Bezahlter Betrag, Gezahlter Betrag",
+    "refunded": (
+        "Refunded, Amount refunded, Refunded amount, Total refunded, Refund amount, Order refund amount, Refund "
+        "total, Terugbetaald, Terugbetaald bedrag, Erstattet, Erstatteter Betrag"
+    ),
+    "shipped": (
+        "Shipped, Shipping state, Shipping status, Fulfillment status, Fulfilment status, Shipment status, Delivery "
+        "status, Delivery state, Verzendstatus, Verzonden, Versandstatus, Lieferstatus, Versendet"
+    ),
+    "cancelled_at": "Cancelled at, Canceled at, Cancelled on, Geannuleerd op, Storniert am",
+    "delivery": (
+        "Delivery, Delivery costs, Shipping, Shipping costs, Shipping cost, Shipping total, Order shipping, Shipping "
+        "amount, Shipping and handling, Total shipping tax incl, Total shipping, Invoice shipping, Shipping price, "
+        "Verzendkosten, Bezorgkosten, Versandkosten, Lieferkosten"
+    ),
+    "delivery_name": (
+        "Delivery name, Delivery method, Shipping method, Shipping method title, Shipping information, Carrier, "
+        "Verzendmethode, Bezorgmethode, Versandart, Lieferart"
+    ),
+    "vat_rate": "VAT rate, Tax rate, Btw-tarief, Btw-percentage, MwSt-Satz, USt-Satz, Steuersatz",
+    "order_note": (
+        "Order note, Order notes, Customer note, Customer message, Customer comment, Notes, Note, Remark, Opmerking, "
+        "Opmerkingen, Bemerkung, Bemerkungen, Kommentar"
+    ),
+    "item": (
+        "Item, Lineitem name, Line item name, Item name, Product name, Product, Product title, Article, Article name, "
+        "Artikel, Artikelnaam, Productnaam, Artikelname, Artikelbezeichnung, Produkt, Produktname, Omschrijving, "
+        "Bezeichnung"
+    ),
+    "sku": (
+        "SKU, Lineitem sku, Item sku, Product sku, Product code, Article code, Article number, Product reference, "
+        "Artikelcode, Artikelnummer, Produktnummer"
+    ),
+    "quantity": (
+        "Quantity, Lineitem quantity, Item quantity, Product quantity, Qty, Qty ordered, Quantity ordered, Aantal, "
+        "Stuks, Menge, Anzahl"
+    ),
+    "unit_price": (
+        "Unit price, Lineitem price, Item price, Item cost, Product price, Unit price tax incl, Price per piece, "
+        "Price, Stukprijs, Prijs, Einzelpreis, Stückpreis, Preis"
+    ),
+    "line_total": (
+        "Line total, Item total, Line item total, Row total incl tax, Row total, Total price tax incl, Regeltotaal, "
+        "Regelbedrag, Positionssumme, Zeilensumme, Gesamtpreis"
+    ),
+    "line_shipped": "Line shipped, Lineitem fulfillment status",
+}
+ORDERS_CUSTOMER = re.compile(r"^order[ _](?=customer)", re.IGNORECASE)  # Shopware
+PHONES = {"billingphone": "phone", "billingtelephone": "phone", "billingcompany": "company_name"}
+FULL_NAMES = frozenset(
+    {"billingname", "customername", "billtoname", "customer", "klant", "klantnaam", "kunde", "kundenname"}
+)
+SYSTEMS = {
+    "Shopify": {"financialstatus", "lineitemname"},
+    "Magento": {"purchasepoint", "purchasedate"},
+    "Shopware": {"ordernumber", "orderdatetime"},
+    "PrestaShop": {"totalpaidtaxincl", "dateadd"},
+    "WooCommerce": {"ordertotal", "billingemail"},
+}
+
+
+def key_of(title: str) -> str:
+    """A title without case, accents, blanks and punctuation."""
+    return fold(title).replace(" ", "")
+
+
+def recognise(header: list[str]) -> list[str]:
+    """The field that each column of a file goes to; empty for a column that is not ours."""
+    keys = [key_of(title) for title in header]
+    fields = [""] * len(header)
+    for name, place in _own_places(keys):
+        fields[place] = name
+    for place, name in enumerate(recognise_customers([ORDERS_CUSTOMER.sub("", title) for title in header])):
+        key = keys[place]
+        wanted = PHONES.get(key) or ("full_name" if key in FULL_NAMES else name)
+        if not fields[place] and wanted in BY_NAME and wanted not in fields:
+            fields[place] = wanted
+    return _without_street_twice(keys, fields)
+
+
+def system_of(header: list[str]) -> str:
+    """The system whose export of orders has such a header; empty where it is not known."""
+    keys = set(map(key_of, header))
+    return next((name for name, typical in SYSTEMS.items() if typical <= keys), "")
+
+
+def _own_places(keys: list[str]) -> list[tuple[str, int]]:
+    """Which columns are those of orders and lines, the likeliest of each."""
+    found, taken = [], set()
+    is_shopify = SYSTEMS["Shopify"] <= set(keys)
+    for name, titles in NAMES.items():
+        wanted = [name, *titles.split(", ")] if not (is_shopify and name == "number") else ["Name"]
+        for key in map(key_of, wanted):
+            if key in keys and keys.index(key) not in taken:
+                taken.add(keys.index(key))
+                found.append((name, keys.index(key)))
+                break
+    return found
+
+
+def _without_street_twice(keys: list[str], fields: list[str]) -> list[str]:
+    """Shopify writes a street and, in two more columns, the lines that it is made of: those are taken."""
+    for kind in Address.Kind:
+        if f"{kind}street" in keys and f"{kind}address1" in keys:
+            fields[keys.index(f"{kind}street")] = ""
+            fields[keys.index(f"{kind}address1")] = f"{kind}_street"
+    return fields

@@ -1,0 +1,98 @@
+"""A file of orders as an import goes through it (customers/importing/run.py), a batch at a time."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from customers.importing.reading import Row, Source, Unreadable
+from customers.importing.reading import examine as examine_file
+from customers.importing.writing import database
+from orders.importing.checking import OrderBatch, OrderChecker
+from orders.importing.columns import NEEDED, recognise
+from orders.importing.writing import write
+from orders.models import OrderImport
+
+# Rows: on SQLite there is one writer, and others wait for it.
+BATCH = {"postgresql": 2_000, "sqlite": 200}
+MOST_APART = 100_000
+
+
+class OrderIntake:
+    """How a file of orders is read, checked and written."""
+
+    command = "import_orders"
+
+    def __init__(self, order_import: OrderImport, source: Source) -> None:
+        self.checker = OrderChecker(source, apart=_numbers_apart(source))
+
+    @staticmethod
+    def examine(order_import: OrderImport) -> Source:
+        """The file and where its columns go; Unreadable where there is nothing that can be imported."""
+        return examine(
+            order_import.path,
+            encoding=order_import.encoding,
+            delimiter=order_import.delimiter,
+            fields=order_import.columns or None,
+        )
+
+    def batches(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
+        """The rows in parts that are committed together, with all rows of an order in one."""
+        batch, number = [], ""
+        for row in rows:
+            of_row = self.checker.number_of(row)
+            is_next = of_row and of_row != number
+            if len(batch) >= BATCH[connection.vendor] and is_next:
+                yield batch
+                batch = []
+            batch.append(row)
+            number = of_row or number
+        if batch:
+            yield batch
+
+    def check(self, rows: list[Row]) -> OrderBatch:
+        """The orders in the rows, and which rows are refused."""
+        return self.checker.check(rows)
+
+    def remember(self, rows: list[Row]) -> None:
+        """Nothing: whose rows stand apart in the file was looked for before it began."""
+
+    def write(self, batch: OrderBatch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+        """Write a batch in the caller's transaction; how many orders are new, and how many were there."""
+        return write(batch, erased=erased, dry_run=dry_run)
+
+
+def examine(path: Path | str, **options: object) -> Source:
+    """Find out how a file of orders is to be read; Unreadable where a column is missing that each order needs."""
+    source = examine_file(path, recognise=recognise, **options)
+    if missing := [name for name in NEEDED if name not in source.fields]:
+        raise Unreadable(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})
+    return source
+
+
+def _numbers_apart(source: Source) -> frozenset[str]:
+    """The numbers whose rows do not stand one below the other: such an order would be taken in by halves."""
+    checker, apart, waiting = OrderChecker(source), set(), []
+    database().begin()
+    last = ""
+    for row in source.rows():
+        number = checker.number_of(row)
+        if number and number != last:
+            waiting.append(number)
+            last = number
+        if len(waiting) >= 500:
+            apart |= _seen_before(waiting)
+            waiting = []
+        if len(apart) > MOST_APART:
+            raise Unreadable(_("The rows of one order do not stand together. Please sort the file by its number."))
+    apart |= _seen_before(waiting) if waiting else set()
+    database().end()
+    return frozenset(apart)
+
+
+def _seen_before(numbers: list[str]) -> set[str]:
+    """Those that came before, in the file or in this part of it."""
+    fresh = database().remember(list(dict.fromkeys(numbers)))
+    return {number for number, count in Counter(numbers).items() if count > 1 or number not in fresh}

@@ -1,0 +1,71 @@
+"""How far an order had come, worked out of all that a file says about it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orders.importing.states import Meaning, Payment, Shipping, State
+from orders.totals import ZERO
+
+NOTHING = Meaning()
+
+
+@dataclass
+class Outcome:
+    """State and shipping of an order, and the money that came in and went back."""
+
+    state: str
+    shipping: str
+    received: Decimal
+    refunded: Decimal
+
+
+def outcome_of(values: dict, *, line_states: list[str]) -> tuple[Outcome, list[tuple[str, str]]]:
+    """The outcome, and what could not be worked out as (column, reason)."""
+    of_state, of_payment, of_shipping = (values.get(name) or NOTHING for name in ("state", "paid", "shipped"))
+    payment = of_payment.payment or of_state.payment
+    if not of_payment.payment and values.get("paid_at"):
+        payment = Payment.PAID
+    shipping = of_shipping.shipping or _of_lines(line_states) or of_state.shipping
+    state = of_state.state or _likely(payment, shipping)
+    if values.get("cancelled_at"):
+        state = State.CANCELLED
+    is_done = state == State.COMPLETED
+    payment = payment or (Payment.PAID if is_done else Payment.UNPAID)
+    shipping = shipping or (Shipping.SHIPPED if is_done else Shipping.NOT_SHIPPED)
+    is_partly_refunded = of_state.is_partly_refunded or of_payment.is_partly_refunded
+    received, refunded, doubts = _money(values, payment, is_partly_refunded=is_partly_refunded)
+    return Outcome(state, shipping, received, refunded), doubts
+
+
+def _likely(payment: str, shipping: str) -> str:
+    """The state of an order of which a file gives none: under way where something is left to do."""
+    is_under_way = payment in (Payment.UNPAID, Payment.PARTLY_PAID) or shipping in (
+        Shipping.NOT_SHIPPED,
+        Shipping.PARTLY_SHIPPED,
+    )
+    return State.OPEN if is_under_way and payment != Payment.REFUNDED else State.COMPLETED
+
+
+def _of_lines(states: list[str]) -> str:
+    """The shipping of an order whose lines have theirs."""
+    if not any(states):
+        return ""
+    return states[0] if len(set(states)) == 1 else Shipping.PARTLY_SHIPPED
+
+
+def _money(values: dict, payment: str, *, is_partly_refunded: bool) -> tuple[Decimal, Decimal, list]:
+    total, said, refunded = values["total"], values.get("amount_paid"), values.get("refunded") or ZERO
+    doubts = []
+    is_paid = payment in (Payment.PAID, Payment.REFUNDED) or is_partly_refunded or refunded
+    received = said if said is not None else total if is_paid else ZERO
+    if payment == Payment.REFUNDED and not refunded:
+        refunded = received
+    if payment == Payment.PARTLY_PAID and said is None and not refunded:
+        doubts.append(("paid", _("How much was paid is not said: the order counts as unpaid.")))
+    if is_partly_refunded and not refunded:
+        doubts.append(("paid", _("How much was refunded is not said: nothing is entered as refunded.")))
+    if refunded > received:
+        doubts.append(("refunded", _("More was refunded than paid: only what was paid is entered.")))
+    return received, min(refunded, received), doubts

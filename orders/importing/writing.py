@@ -1,0 +1,198 @@
+"""A batch of checked orders → orders with lines, addresses and payments; those that are there already are left alone.
+
+Nobody is mailed, and the shop's own numbering does not move. Whatever is written is written by the batch: one
+statement a kind of row, and each customer counted once.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.fingerprints import fingerprint
+from customers.importing.writing import database
+from customers.models import Customer
+from orders import payment_status, recounting
+from orders.importing.checking import ImportedOrder, OrderBatch
+from orders.importing.guests import customers_of
+from orders.importing.lines import ImportedLine
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment
+from orders.payment_methods import BankTransfer
+from orders.search_texts import text_of
+from orders.totals import ZERO, Amounts, rounded
+from shopadmin.models import StoreSettings
+
+A_DAY = timedelta(days=1)
+
+
+def write(batch: OrderBatch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+    """Write the orders in the caller's transaction; how many are new, and how many were there already."""
+    _refuse_the_erased(batch, erased)
+    there = {number.lower(): rest for number, *rest in _there(batch)}
+    batch.keep(lambda order: _is_new_or_the_same(order, there.get(order.number.lower()), batch))
+    fresh = [order for order in batch.orders if order.number.lower() not in there]
+    if fresh and not dry_run:
+        _add(fresh)
+    return Counter(created=len(fresh), updated=0, unchanged=len(batch.orders) - len(fresh))
+
+
+def _refuse_the_erased(batch: OrderBatch, erased: frozenset[str]) -> None:
+    """Forget what the rows of people hold who were erased while the file was taken in."""
+    if not erased:
+        return
+    for order in batch.orders:
+        if fingerprint(order.email) in erased:
+            batch.refuse(order.rows, "email", _("Whoever has this address was erased while the file was taken in."))
+    batch.keep(lambda order: fingerprint(order.email) not in erased)
+    for rows in (batch.rejects, batch.warnings):
+        rows[:] = [
+            row._replace(cells=[""] * len(row.cells)) if _names_one_of(erased, row.cells) else row for row in rows
+        ]
+
+
+def _names_one_of(erased: frozenset[str], cells: list[str]) -> bool:
+    return any(fingerprint(cell) in erased for cell in cells if "@" in cell)
+
+
+def _there(batch: OrderBatch) -> list[tuple]:
+    numbers = [order.number for order in batch.orders]
+    found = Order.objects.with_numbers(numbers) if numbers else Order.objects.none()
+    return list(found.values_list("number", "email", "placed_at", "total", "erased_at"))
+
+
+def _is_new_or_the_same(order: ImportedOrder, there: tuple | None, batch: OrderBatch) -> bool:
+    """False, and its rows refused, where the shop has another order of this number."""
+    if there is None or there[3] is not None:  # nothing is left to compare of an order that was erased
+        return True
+    email, placed_at, total, _erased = there
+    if email != order.email:
+        reason = _("There is an order with this number, by another address.")
+    elif abs(placed_at - order.placed_at) > A_DAY:
+        reason = _("There is an order with this number, of another day.")
+    elif total != order.total:
+        reason = _("This order is there already, with another total.")
+    else:
+        return True
+    batch.refuse(order.rows, "number", reason)
+    return False
+
+
+def _add(fresh: list[ImportedOrder]) -> None:
+    customers, store = customers_of(fresh), StoreSettings.current()
+    orders = [_order(one, customers[one.email], store) for one in fresh]
+    pairs = list(zip(fresh, orders, strict=True))
+    lines, addresses = [_set_amounts(order, one) for one, order in pairs], [_addresses(one) for one in fresh]
+    for order, *below in zip(orders, lines, addresses, strict=True):
+        order.search_text = text_of(order, lines=below[0], addresses=below[1])
+    add = database().add
+    add(orders)
+    add([_of(order, line) for order, some in zip(orders, lines, strict=True) for line in some])
+    add([_of(order, address) for order, some in zip(orders, addresses, strict=True) for address in some])
+    add([_of(order, payment) for one, order in pairs for payment in _payments(one, order)])
+    add([OrderEvent(order_id=order.pk, kind="placed", at=order.placed_at) for order in orders])
+    recounting.mend_customers(sorted(set(customers.values())))
+
+
+# --- One order
+
+
+def _order(one: ImportedOrder, customer: int, store: StoreSettings) -> Order:
+    names = ("first_name", "last_name", "company_name", "coc_number", "vat_number", "delivery_name", "order_note")
+    order = Order(
+        **{name: getattr(one, name) or "" for name in names},
+        number=one.number,
+        customer_id=customer,
+        email=one.email,
+        phone=one.phone or one.mobile or "",
+        placed_at=one.placed_at,
+        channel=Order.Channel.IMPORT,
+        customer_type=Customer.Type.BUSINESS if one.company_name else Customer.Type.PRIVATE,
+        language=one.language or store.first_language,
+        currency=store.currency,
+        payment_method=BankTransfer.code,
+        total=one.total,
+    )
+    _set_states(order, one, store.payment_days)
+    return order
+
+
+def _of(order: Order, part: OrderLine | OrderAddress | Payment) -> OrderLine | OrderAddress | Payment:
+    part.order_id = order.pk
+    return part
+
+
+def _addresses(one: ImportedOrder) -> list[OrderAddress]:
+    """The billing address, and the shipping address where it is another."""
+    kinds = [kind for kind in ("billing", "shipping") if one.values[kind]]
+    if one.shipping == one.billing and one.shipping:
+        kinds.remove("shipping")
+    return [OrderAddress(kind=kind, **one.values[kind]) for kind in kinds]
+
+
+def _set_states(order: Order, one: ImportedOrder, payment_days: int) -> None:
+    """State and shipping as they had come, and the payment that follows from what was received and refunded."""
+    order.state, order.shipping_state = one.outcome.state, one.outcome.shipping
+    order.cancelled_at = one.cancelled_at if order.state == Order.State.CANCELLED else None
+    order.paid, order.refunded = one.outcome.received - one.outcome.refunded, one.outcome.refunded
+    order.payment_state = payment_status.status_of(order)
+    if order.payment_state in Order.AWAITS_PAYMENT:
+        payment_status.set_term(order, timezone.localdate(order.placed_at), payment_days)
+
+
+def _set_amounts(order: Order, one: ImportedOrder) -> list[OrderLine]:
+    """The lines, and what they come to; what they leave of the total is a line of its own."""
+    delivery = min(one.delivery or ZERO, order.total)
+    rates = {line.rate for line in one.lines}
+    rate = rates.pop() if len(rates) == 1 else ZERO
+    order.items_gross = order.total - delivery
+    lines = [_line(order, line) for line in _that_add_up(one.lines, order.items_gross, rate)]
+    amounts = Amounts.of_gross(delivery, rate)
+    order.delivery_vat_rate = rate if delivery else ZERO
+    order.delivery_net, order.delivery_vat, order.delivery_gross = amounts.net, amounts.vat, amounts.gross
+    order.total_vat = amounts.vat + sum(line.vat for line in lines)
+    order.total_net = order.total - order.total_vat
+    return lines
+
+
+def _that_add_up(lines: list[ImportedLine], gross: Decimal, rate: Decimal) -> list[ImportedLine]:
+    if len(lines) == 1 and lines[0].gross is None:
+        lines[0].gross = gross
+        return lines
+    rest = gross - sum(line.gross or ZERO for line in lines)
+    if not rest:
+        return lines
+    if rest < 0:
+        name = _("Discount")
+    elif all(line.gross is None for line in lines):
+        name = _("Price of all items")
+    else:
+        name = _("Other charges")
+    return [*lines, ImportedLine(name, "", 1, rest, rest, rate, "")]
+
+
+def _line(order: Order, line: ImportedLine) -> OrderLine:
+    amounts = Amounts.of_gross(line.gross or ZERO, line.rate)
+    shipping = line.shipped or order.shipping_state
+    return OrderLine(
+        name=line.name or _("Order in the former shop"),
+        sku=line.sku,
+        quantity=line.quantity,
+        sent=line.quantity if shipping == Order.ShippingState.SHIPPED else 0,
+        unit_gross=rounded(amounts.gross / line.quantity) if line.unit is None else line.unit,
+        vat_rate=line.rate,
+        net=amounts.net,
+        vat=amounts.vat,
+        gross=amounts.gross,
+    )
+
+
+def _payments(one: ImportedOrder, order: Order) -> list[Payment]:
+    """What came in, and what went back."""
+    received, refunded = one.outcome.received, one.outcome.refunded
+    moments: list[tuple[Decimal, datetime]] = [
+        (received, one.paid_at or order.placed_at),
+        (-refunded, one.cancelled_at or one.paid_at or order.placed_at),
+    ]
+    return [Payment(amount=amount, method=order.payment_method, at=at) for amount, at in moments if amount]
