@@ -7,6 +7,7 @@ from django.db import connection
 
 from customers.models import Customer, CustomerTag, HistoryEntry, Tag
 from shopadmin import reading
+from shopadmin.folding import folded_text
 from tests.factories import CustomerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -24,11 +25,19 @@ KEYS = {
 def crowd(store):
     """120 customers whose columns repeat; every second one is tagged, every fourth was changed by a shopper."""
     tag = Tag.objects.create(name="Even")
-    for n in range(120):
-        customer = CustomerFactory(first_name="Jo", last_name=f"Jansen{n % 7}", orders_count=n % 5, spent=n % 3)
-        if n % 2 == 0:
-            CustomerTag.objects.create(customer=customer, tag=tag)
-        Customer.objects.filter(pk=customer.pk).update(last_order_at=f"2026-0{1 + n % 6}-01T10:00Z")
+    people = [
+        CustomerFactory.build(
+            first_name="Jo",
+            last_name=f"Jansen{n % 7}",
+            orders_count=n % 5,
+            spent=n % 3,
+            last_order_at=f"2026-0{1 + n % 6}-01T10:00Z",
+            search_text=folded_text(["Jo", f"Jansen{n % 7}"], []),
+        )
+        for n in range(120)
+    ]
+    Customer.objects.bulk_create(people)
+    CustomerTag.objects.bulk_create(CustomerTag(customer=customer, tag=tag) for customer in people[::2])
     HistoryEntry.objects.filter(customer_id__in=Customer.objects.filter(spent=2)).update(seen=False)
     return {"tag": tag.pk}
 
