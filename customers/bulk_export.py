@@ -1,14 +1,17 @@
 """Writing the file of a bulk export; begun again, it is written anew."""
 
-from typing import BinaryIO
+from pathlib import Path
 
-from customers import export_files
+from django.db import transaction
+
+from customers import export_files, people_in_files
 from customers.bulk import ids_of, members, obstacle
 from customers.exporting import export
-from customers.models import BulkAction
+from customers.models import BulkAction, Customer
 from shopadmin.tasks_worker import between_batches
 
 State = BulkAction.State
+AT_ONCE = 10_000
 
 
 def write_export(action: BulkAction) -> tuple[BulkAction.State, str]:
@@ -16,32 +19,47 @@ def write_export(action: BulkAction) -> tuple[BulkAction.State, str]:
     while True:
         path = export_files.new_file()
         try:
-            with path.open("wb") as file:
-                end = _write(action, file)
+            end, written = _write(action, path)
+            people_in_files.note(path, written)
+            is_whole = end[0] == State.DONE and _hand_over(action, path, written)
         except BaseException:
-            path.unlink(missing_ok=True)
+            people_in_files.delete(path)
             raise
+        if is_whole:
+            return end
+        people_in_files.delete(path)
         if end[0] != State.DONE:
-            path.unlink(missing_ok=True)
-            return end
-        BulkAction.objects.filter(pk=action.pk).update(file=path.name)
-        # An erasure deletes the files of exports; whoever it was may be in this one.
-        if path.exists():
             return end
 
 
-def _write(action: BulkAction, file: BinaryIO) -> tuple[BulkAction.State, str]:
-    customers, done = members(action), 0
-    file.write(next(export(customers)))
-    for ids in ids_of(action):
-        now = BulkAction.objects.select_related("by").get(pk=action.pk)
-        if now.stop_wanted:
-            return State.STOPPED, ""
-        if words := obstacle(now):
-            return State.FAILED, words
-        _header, *rows = export(customers.filter(pk__gte=ids[0], pk__lte=ids[-1]))
-        file.writelines(rows)
-        done += len(ids)
-        BulkAction.objects.filter(pk=action.pk).update(done=done)
-        between_batches()
-    return State.DONE, ""
+def _write(action: BulkAction, path: Path) -> tuple[tuple[BulkAction.State, str], list[int]]:
+    """Write everybody; returns how it ended, and who is in the file."""
+    customers, written = members(action), []
+    with path.open("wb") as file:
+        file.write(next(export(customers)))
+        for ids in ids_of(action):
+            now = BulkAction.objects.select_related("by").get(pk=action.pk)
+            if now.stop_wanted:
+                return (State.STOPPED, ""), written
+            if words := obstacle(now):
+                return (State.FAILED, words), written
+            _header, *rows = export(customers.filter(pk__in=ids))
+            file.writelines(rows)
+            written += ids
+            BulkAction.objects.filter(pk=action.pk).update(done=len(written))
+            between_batches()
+    return (State.DONE, ""), written
+
+
+@transaction.atomic
+def _hand_over(action: BulkAction, path: Path, written: list[int]) -> bool:
+    """Let the file be downloaded; False if somebody who is in it was erased meanwhile.
+
+    An erasure that ends later sees the file and deletes it; one that ended before has left nobody to be found here.
+    """
+    BulkAction.objects.filter(pk=action.pk).update(file=path.name)
+    parts = [written[start : start + AT_ONCE] for start in range(0, len(written), AT_ONCE)]
+    if sum(Customer.objects.filter(pk__in=part).count() for part in parts) == len(written):
+        return True
+    transaction.set_rollback(True)
+    return False

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers import import_files, merge, segments, signals, tagged_after
-from customers.export_files import forget_exports
+from customers.export_files import forget_exports_of
 from customers.importing.erased import keep_out
 from customers.models import Customer, Erasure, PrivacyRequest, Tag
 from customers.models.history import ActorKind
@@ -86,6 +86,7 @@ def erase(
     number = customer.pk
     emails = [*customer.emails, *customer.past_emails]
     keep_out(emails)
+    import_files.forget_imports_of(emails)
     customer = Customer.objects.select_for_update().filter(pk=number).first()
     if customer is None:
         return Erasure.objects.filter(customer_number=number).latest("at")
@@ -98,9 +99,8 @@ def erase(
     merge.forget_traces(customer)
     _forget_names(customer, tags)
     _announce(customer, summary, others=emails[1:], by=by, notify=notify)
+    forget_exports_of([number, *customer.merged.values_list("pk", flat=True)])
     customer.delete()
-    transaction.on_commit(forget_exports)
-    transaction.on_commit(import_files.forget_idle_imports)
     return erasure
 
 

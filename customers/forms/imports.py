@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers import import_files
+from customers import import_files, people_in_files
 from customers.importing.columns import IMPORTED
 from customers.importing.encodings import is_utf_16
 from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
@@ -39,6 +39,7 @@ class UploadForm(forms.Form):
         except Unreadable as error:
             path.unlink()
             raise ValidationError(str(error)) from error
+        people_in_files.note_addresses(path, self.source.encoding)
         return file
 
     def save(self, *, by: Customer) -> tuple[CustomerImport, bool]:
@@ -50,7 +51,7 @@ class UploadForm(forms.Form):
             facts = {"encoding": source.encoding, "delimiter": source.delimiter, "fingerprint": source.fingerprint}
             return CustomerImport.objects.create(name=name, path=path, by=by, **facts), False
         if import_files.is_there(earlier.path):
-            self.source.path.unlink()
+            people_in_files.delete(self.source.path)
         else:
             CustomerImport.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
         return earlier, True

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers import history
+from customers import history, import_files
 from customers.importing.checking import Batch, Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
@@ -206,6 +206,7 @@ class _Run:
             self.job.total = self.job.done
             changed.append("total")
             if not self.job.dry_run:  # else the file may be taken in for real
+                import_files.forget_with_erased(self.job)
                 self.job.erased = []
                 changed.append("erased")
         self.job.save(update_fields=changed)

@@ -7,13 +7,14 @@ import time
 
 import pytest
 
-from customers import bulk_export, bulk_run, deletion
+from customers import bulk_export, bulk_run, deletion, people_in_files
 from customers.export_files import path_of
 from customers.exporting import HEADER
 from customers.models import BulkAction, Customer
 from customers.models.history import ActorKind
 from shopadmin.housekeeping import keep_house
 from tests.customers.bulk_actions import confirm, do, outcome
+from tests.customers.merging import merged_by
 from tests.factories import CustomerFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,21 +71,46 @@ def test_only_who_may_export_gets_it(as_mara, client, ines, sam, otto):
     assert answers == [404, 403]
 
 
-def test_an_erasure_takes_every_file_along(as_mara, ines, gus, settings, django_capture_on_commit_callbacks):
-    action = do(as_mara, "export", ines)
-    erase(gus, django_capture_on_commit_callbacks)
-    assert (files(settings), file_of(as_mara, action).status_code) == ([], 404)
-    assert "The file is gone" in as_mara.get(action.get_absolute_url()).content.decode()
+def test_an_erasure_takes_the_files_along_that_the_person_is_in(
+    as_mara, ines, gus, settings, django_capture_on_commit_callbacks
+):
+    with_her, without = do(as_mara, "export", ines, gus), do(as_mara, "export", gus)
+    erase(ines, django_capture_on_commit_callbacks)
+    assert [file_of(as_mara, action).status_code for action in (with_her, without)] == [404, 200]
+    name = path_of(without).name
+    assert files(settings) == [name, f"{name}.people"]
+    assert "The file is gone" in as_mara.get(with_her.get_absolute_url()).content.decode()
 
 
+def test_with_a_record_that_was_merged_into_theirs_too(
+    as_mara, ines, gus, settings, django_capture_on_commit_callbacks
+):
+    do(as_mara, "export", gus)
+    merged_by(as_mara, ines, gus)
+    erase(ines, django_capture_on_commit_callbacks)
+    assert files(settings) == []
+
+
+@pytest.mark.parametrize("when", ["between_batches", "after the last row"])
 def test_who_is_erased_meanwhile_is_not_in_the_file(
-    as_mara, ines, gus, django_capture_on_commit_callbacks, monkeypatch
+    as_mara, ines, gus, django_capture_on_commit_callbacks, monkeypatch, when
 ):
     action = confirm(as_mara, "export", ines, gus)
-    end = iter([lambda: erase(ines, django_capture_on_commit_callbacks), lambda: None])
-    monkeypatch.setattr(bulk_export, "between_batches", lambda: next(end)())
+    end = iter([lambda: erase(ines, django_capture_on_commit_callbacks)])
+    where = (bulk_export, when) if when == "between_batches" else (people_in_files, "note")
+    before = getattr(*where)
+    monkeypatch.setattr(*where, lambda *given: (before(*given), next(end, lambda: None)()))
     bulk_run.run(action)
     assert emails_in(file_of(as_mara, action).getvalue()) == [gus.email]
+
+
+def test_a_file_that_is_not_known_to_hold_others_alone_goes(
+    as_mara, ines, gus, settings, django_capture_on_commit_callbacks
+):
+    """One from before it was noted who is in them."""
+    people_in_files.beside(path_of(do(as_mara, "export", ines))).unlink()
+    erase(gus, django_capture_on_commit_callbacks)
+    assert files(settings) == []
 
 
 def test_a_week_later_it_is_gone(as_mara, ines, settings):
@@ -92,13 +118,17 @@ def test_a_week_later_it_is_gone(as_mara, ines, settings):
     week_ago = time.time() - 7 * 24 * 60 * 60 - 60
     os.utime(path_of(old), (week_ago, week_ago))
     keep_house()
-    assert (files(settings), BulkAction.objects.get(pk=old.pk).file) == ([young.file], "")
+    assert (files(settings), BulkAction.objects.get(pk=old.pk).file) == (
+        [young.file, f"{young.file}.people"],
+        "",
+    )
 
 
-def test_what_an_erasure_could_not_delete_goes_within_the_hour(as_mara, ines, gus, settings):
-    do(as_mara, "export", ines)
-    deletion.erase(gus, by=ActorKind.MERCHANT, notify=False)
-    assert len(files(settings)) == 1
+def test_what_an_erasure_could_not_delete_goes_within_the_hour(as_mara, ines, settings):
+    path = path_of(do(as_mara, "export", ines))
+    deletion.erase(ines, by=ActorKind.MERCHANT, notify=False)
+    assert len(files(settings)) == 2
+    os.utime(path, (time.time() - 3_700,) * 2)
     keep_house()
     assert files(settings) == []
 
