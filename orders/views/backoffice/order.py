@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from orders.amounts import rows_of_order
 from orders.models import Order, OrderEvent
-from orders.payment_methods import label_of
+from orders.payment_methods import label_of, standing_invoice
 from orders.rows import order_in_full_or_404
 from orders.thread import events_of, mails_of, thread_of
 from orders.views.backoffice.restriction import sees_person
@@ -72,8 +72,7 @@ def _papers(order: Order, mails: dict) -> dict:
     """Each document with the address it was mailed to (empty if it was not), and whether an invoice stands."""
     documents = order.documents.all()
     sent = {path: mail.to for mail in mails.values() for path in mail.attachments}
-    credited = {document.credits_id for document in documents}
     return {
         "documents": [(document, sent.get(document.path, "")) for document in documents],
-        "standing": any(document.is_invoice and document.pk not in credited for document in documents),
+        "standing": standing_invoice(order) is not None,
     }
