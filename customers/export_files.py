@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from customers import people_in_files
 from customers.models import BulkAction
+from shopadmin.private_files import private_folder
 
 KEPT = timedelta(days=7)
 UNCLAIMED = timedelta(hours=1)
@@ -20,9 +21,7 @@ UNDER_WAY = (BulkAction.State.WAITING, BulkAction.State.RUNNING)
 
 def new_file() -> Path:
     """An empty file to write to, under a name that nobody guesses, for this program's eyes only."""
-    folder = _folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{secrets.token_hex(16)}.csv"
+    path = private_folder(_folder()) / f"{secrets.token_hex(16)}.csv"
     path.touch(mode=0o600, exist_ok=False)
     return path
 

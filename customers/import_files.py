@@ -21,6 +21,7 @@ from customers import people_in_files
 from customers.importing.erased import IMPORTS, forget_fingerprints
 from customers.models import Consent, FileImport
 from customers.traces import Traces
+from shopadmin.private_files import private_folder, written_whole
 
 FILES = ("path", "rejects", "warnings")
 KEPT = timedelta(days=7)
@@ -29,12 +30,9 @@ UNCLAIMED = timedelta(hours=1)
 
 def keep(file: UploadedFile) -> Path:
     """Where the file lies now: under a name that nobody guesses, for this program's eyes only."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder() / f"{secrets.token_hex(16)}.csv"
-    path.touch(mode=0o600, exist_ok=False)
-    with path.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
+    path = private_folder(folder()) / f"{secrets.token_hex(16)}.csv"
+    with written_whole(path) as kept:
+        kept.writelines(file.chunks())
     return path
 
 

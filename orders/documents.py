@@ -65,12 +65,15 @@ def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
 
 
 def pdf_of(document: Document) -> bytes:
-    """The PDF as it was issued; made again from the frozen content should its file be lost."""
+    """The PDF as it was issued; made again from the frozen content should its file be lost or damaged."""
     try:
         with default_storage.open(document.path) as file:
-            return file.read()
+            pdf = file.read()
     except FileNotFoundError:
-        return _made(document.content["paper"], document.issued_at)
+        pdf = b""
+    if sha256(pdf).hexdigest() == document.sha256:
+        return pdf
+    return _made(document.content["paper"], document.issued_at)
 
 
 def _issue(

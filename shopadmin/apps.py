@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,10 @@ class ShopadminConfig(AppConfig):
     def ready(self) -> None:
         from shopadmin import checks  # noqa: F401
         from shopadmin.models.mail import write_search_texts
+        from shopadmin.private_files import close_database_to_others
         from shopadmin.search_index import keep_index
         from shopadmin.search_upgrade import keep_composed
 
         keep_index(self.get_model("Mail"), app=self)
         keep_composed(self.get_model("Mail"), write_search_texts, app=self)
+        connection_created.connect(close_database_to_others, dispatch_uid="close_database_to_others")

@@ -1,5 +1,6 @@
-"""What is wrong with the database when it refuses: it takes no changes, or it has not been migrated."""
+"""What is wrong when nothing can be saved: the database takes no changes or is not migrated, a disk is full."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -7,8 +8,14 @@ from functools import cache
 
 from django.db import OperationalError, connection
 
-READ_ONLY, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "42P01", "42703"  # PostgreSQL's codes of errors
-OF_SQLITE = {READ_ONLY: "attempt to write a readonly database", NO_SUCH_TABLE: "no such table"}
+# PostgreSQL's codes of errors, and SQLite's words for the same.
+READ_ONLY, FULL, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "53100", "42P01", "42703"
+OF_SQLITE = {
+    READ_ONLY: "attempt to write a readonly database",
+    FULL: "database or disk is full",
+    NO_SUCH_TABLE: "no such table",
+    NO_SUCH_COLUMN: "no such column",
+}
 
 
 def takes_changes() -> bool:
@@ -32,6 +39,12 @@ def is_read_only(error: BaseException | None) -> bool:
     return any(_is(READ_ONLY, one) for one in _with_causes(error))
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Whether something failed because a disk is full, the database's or our own."""
+    full = {errno.ENOSPC, errno.EDQUOT}
+    return any(_is(FULL, one) or isinstance(one, OSError) and one.errno in full for one in _with_causes(error))
+
+
 def is_not_migrated(error: BaseException | None) -> bool:
     """Whether something failed for want of a table or column that a migration would make."""
     kinds = (NO_SUCH_TABLE, NO_SUCH_COLUMN)
@@ -47,6 +60,8 @@ def trouble(error: BaseException) -> str:
     """What is wrong with the database, in words for whoever runs the shop."""
     if is_read_only(error):
         return "The database takes no changes"
+    if is_full(error):
+        return "The disk is full"
     return f"The database is away ({type(error).__name__})"
 
 
@@ -70,7 +85,7 @@ def _migrations_on_disk() -> set[tuple[str, str]]:
 
 
 def _is(kind: str, error: BaseException) -> bool:
-    return getattr(error, "sqlstate", "") == kind or OF_SQLITE.get(kind, "no such column") in str(error)
+    return getattr(error, "sqlstate", "") == kind or OF_SQLITE[kind] in str(error)
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.db import Error, connection
 
 from shopadmin.delivery import forget_bodies
 from shopadmin.models import CacheRow, Host
+from shopadmin.private_files import close_to_others
 from shopadmin.tasks_worker import forget_tasks
 
 LAST_LOOK = "last-look-at-tables"  # pages of the database, and tables with statistics
@@ -32,6 +34,12 @@ def forget_cached() -> None:
 def forget_hosts() -> None:
     """Delete the machines on which nothing runs any more."""
     Host.objects.forget_silent()
+
+
+def close_folders() -> None:
+    """Close folders that an earlier release left open: what lies in them is about people."""
+    for folder in (settings.MEDIA_ROOT, *(settings.DATA_DIR / name for name in ("imports", "exports", "mails"))):
+        close_to_others(Path(folder), 0o700)
 
 
 def look_at_tables() -> None:
@@ -61,6 +69,7 @@ chores: list[Callable[[], object]] = [
     forget_hosts,
     forget_bodies,
     forget_tasks,
+    close_folders,
     look_at_tables,
 ]
 

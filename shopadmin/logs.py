@@ -3,7 +3,7 @@
 import logging
 import re
 
-from shopadmin.database_state import is_not_migrated, is_read_only
+from shopadmin.database_state import is_full, is_not_migrated, is_read_only, trouble
 
 # In an address: whoever has the rest of it sees an order, ends a subscription or sets a password.
 KEYS = re.compile(r"(/(?:order|unsubscribe|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
@@ -25,8 +25,8 @@ class Discreet(logging.Filter):
 
 def reason_of(error: BaseException) -> str:
     """Why a request failed, where the code is not to blame; else nothing."""
-    if is_read_only(error):
-        return "The database takes no changes"
+    if is_read_only(error) or is_full(error):
+        return trouble(error)
     try:
         return NOT_MIGRATED if is_not_migrated(error) else ""
     except Exception:  # whatever happens while an error is written down must not take its place

@@ -1,5 +1,7 @@
 """Every setting of the project, read from the environment (README lists the variables)."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,8 +31,12 @@ def kept_secret_key() -> str:
     """The key of an installation that sets none: made once, kept in DATA_DIR, readable by its owner only."""
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        made = DATA_DIR / f"secret-key-{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(get_random_secret_key())
+        with suppress(FileExistsError):  # another process that starts just now was first
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 
@@ -228,7 +234,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "shopadmin.private_files.PrivateStorage"},
     "staticfiles": {"BACKEND": "shopadmin.static_bundle.BundlingStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "documents"

@@ -33,7 +33,12 @@ class UploadForm(forms.Form):
         if file.size > settings.UPLOAD_MAX_SIZE:
             raise ValidationError(too_large())
         _must_be_text(file)
-        path = import_files.keep(file)
+        try:
+            path = import_files.keep(file)
+        except OSError as error:
+            raise ValidationError(
+                _("The server could not store the file, perhaps because its disk is full. Nothing was imported.")
+            ) from error
         try:
             self.source = _usable(path)
         except Unreadable as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from customers.formulas import defuse
 from customers.importing.checking import Reject
+from shopadmin.private_files import close_to_others, opener
 
 TITLES = ("line", "column", "reason")
 
@@ -36,7 +37,8 @@ class RejectsFile:
         self.good_until = self.path.stat().st_size if self.path.exists() else 0
 
     def _write(self, rows: list[list[str]]) -> None:
-        with self.path.open("a", encoding="utf-8", newline="") as file:
+        close_to_others(self.path)
+        with open(self.path, "a", encoding="utf-8", newline="", opener=opener) as file:
             file.truncate(self.good_until)
             writer = csv.writer(file, delimiter=self.delimiter)
             if not self.good_until:

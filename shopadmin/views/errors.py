@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from shopadmin.database_state import is_not_migrated, is_read_only
+from shopadmin.database_state import is_full, is_not_migrated, is_read_only
 
 RETRY_AFTER = 60  # seconds
 
@@ -42,7 +42,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; or 503 while the database takes no changes or is being migrated."""
+    """500: our fault; or 503 while nothing can be saved or the database is being migrated."""
     # What failed may stand outside of the middleware that sets the language.
     with translation.override(
         getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
@@ -57,7 +57,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def template_of(error: BaseException | None) -> str:
     """The page that says what went wrong."""
-    if is_read_only(error):
+    if is_read_only(error) or is_full(error):
         return "503.html"
     try:
         return "503_updating.html" if is_not_migrated(error) else "500.html"

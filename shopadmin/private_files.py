@@ -1,0 +1,72 @@
+"""Files for this program's eyes only (0600 in folders of 0700), each whole or not there at all."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+OTHERS = 0o077  # what group and everybody else may do
+
+
+def opener(path: str, flags: int) -> int:
+    """For `open`: what is made anew is its owner's alone."""
+    return os.open(path, flags, 0o600)
+
+
+def close_to_others(path: Path, mode: int = 0o600) -> None:
+    """Take from everybody but its owner what they may do with a file or folder that is there."""
+    with suppress(OSError):  # it is not there, or somebody else's
+        if path.stat().st_mode & OTHERS:
+            path.chmod(mode)
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made where it is not there; an old one that others could look into is closed to them."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(path, 0o700)
+    return path
+
+
+def close_database_to_others(sender: type, *, connection: BaseDatabaseWrapper, **kwargs) -> None:
+    """SQLite makes its files as open as the umask lets it; those beside the first take after it."""
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        for suffix in ("", "-wal", "-shm"):
+            close_to_others(Path(f"{connection.settings_dict['NAME']}{suffix}"))
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes its name once all of it is on the disk; nothing is left if that fails."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with open(unfinished, "xb", opener=opener) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+class PrivateStorage(FileSystemStorage):
+    """Where documents are kept."""
+
+    def _save(self, name: str, content: File) -> str:
+        path = Path(self.path(name))
+        for folder in reversed([path.parent, *path.parent.parents]):
+            if folder.is_relative_to(self.location):
+                private_folder(folder)
+        with written_whole(path) as file:
+            file.writelines(content.chunks())
+        return name
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        close_to_others(Path(self.path(name)))
+        return super()._open(name, mode)
