@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits, mails
 from accounts.passwords import LengthValidator
+from customers.forms.email import EmailField
 from customers.forms.password import PasswordField
 from customers.models import Customer
 from shopadmin.web_addresses import no_web_address
@@ -14,8 +15,8 @@ from shopadmin.web_addresses import no_web_address
 OF_PERSON = ("email", "first_name", "last_name")
 
 
-def email_field(*, autocomplete: str = "email") -> forms.EmailField:
-    return forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": autocomplete}))
+def email_field(*, autocomplete: str = "email") -> EmailField:
+    return EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": autocomplete}))
 
 
 class AddressForm(forms.Form):

@@ -11,7 +11,7 @@ from customers.countries import country_name
 from customers.models import Address, Customer, CustomerTag
 from customers.models.customer import status_of
 from customers.models.customer_manager import CustomerQuerySet
-from shopadmin.formats import active_locale, ago, money, number
+from shopadmin.formats import active_locale, ago, email_address, money, number
 from shopadmin.json_rows import Rows
 
 COLUMNS = (
@@ -71,7 +71,7 @@ class Writer:
             pk=row["pk"],
             url=f"{self.address}{row['pk']}/",
             name=f"{row['first_name'] or row['initials']} {row['last_name']}".strip(),
-            email=row["email"],
+            email=email_address(row["email"]),
             tags=self._names(row["worn"]),
             status=status,
             status_css=status_css,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 
+import idna
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -49,6 +50,17 @@ def day(value: date | None) -> str:
 def long_day(value: date | None) -> str:
     """Write a date for sentences: 19 November 2026."""
     return _written_date(value, "long")
+
+
+def email_address(address: str) -> str:
+    """Write an email address with its domain in the letters that people read: `müller.example`, not `xn--…`."""
+    local, at, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    try:
+        return f"{local}{at}{idna.decode(domain)}"
+    except idna.IDNAError:
+        return address
 
 
 def weekday(value: date | None) -> str:

@@ -1,5 +1,6 @@
 """What happens to every request and every answer."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
@@ -18,6 +19,8 @@ PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/uns
 # Where files come in, and the right that it takes.
 UPLOADS = {"/backoffice/customers/import/": Right.IMPORT}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Not the joiners: emoji and several alphabets are written with them.
+MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -86,6 +89,31 @@ def refuse_nul_bytes(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+def strip_invisible_marks(get_response: Answer) -> Answer:
+    """Take out what was pasted along and nobody sees: marks that steer the direction of writing, of no width.
+
+    A password stays as it was typed.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        for query in ("GET", "POST"):
+            if query == "GET" or not _is_large(request):
+                _strip(request, query)
+        return get_response(request)
+
+    return middleware
+
+
+def _strip(request: HttpRequest, name: str) -> None:
+    query = getattr(request, name)
+    marked = [key for key, values in query.lists() if "password" not in key and MARKS.search("".join(values))]
+    if marked:
+        query = query.copy()
+        for key in marked:
+            query.setlist(key, [MARKS.sub("", value) for value in query.getlist(key)])
+        setattr(request, name, query)
 
 
 def _items(query: QueryDict) -> Iterator[str]:

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopadmin.middleware.refuse_what_is_too_large",
     "shopadmin.middleware.refuse_nul_bytes",
+    "shopadmin.middleware.strip_invisible_marks",
     "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -18,6 +18,7 @@ from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
 from customers.search import search_text
 from shopadmin.badges import Badge
+from shopadmin.formats import email_address
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Role
 
@@ -177,7 +178,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email
+        return self.get_full_name() or email_address(self.email)
 
     def get_absolute_url(self) -> str:
         return reverse("customer", args=[self.pk])

@@ -3,14 +3,20 @@
 import unicodedata
 
 import idna
+from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, validate_email
+from django.core.validators import validate_email
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LONGEST, LONGEST_LOCAL = 254, 64
 
 
 def normalise_email(address: str) -> str:
-    """Fold case, outer blanks, Unicode forms and the two spellings of an international domain into one."""
+    """Fold case, blanks and invisible marks around, Unicode forms and the spellings of a domain into one."""
     address = unicodedata.normalize("NFKC", address).strip().lower()
+    if not address.isascii():
+        address = "".join(sign for sign in address if unicodedata.category(sign) != "Cf").strip()
     local, at, domain = address.rpartition("@")
     if not at or domain.isascii():
         return address
@@ -21,19 +27,33 @@ def normalise_email(address: str) -> str:
 
 
 def validate_mailbox(address: str) -> None:
-    """Refuse what Django lets pass and no mail server takes: see RFC 5321, 4.5.3.1.1, and RFC 6531.
+    """Refuse what is no address, and what Django lets pass and no mail server takes.
 
-    Unusual letters before the @ are those that look like others too, as the dotless i.
+    See RFC 5321, 4.5.3.1.1, and RFC 6531: letters before the @ that are not plain are those that look like others,
+    such as the dotless i.
     """
-    local = address.rpartition("@")[0]
-    if len(local) > 64 or not (local.isascii() and local.isprintable()):
-        raise ValidationError(EmailValidator.message, code="invalid")
+    local, at, _domain = address.rpartition("@")
+    if not address.isprintable():
+        words = _("There is a sign in this address that cannot be seen. Please type it anew.")
+        raise ValidationError(words, code="invalid")
+    if at and not local.isascii():
+        words = _("Before the @ an address has plain letters only: no accents and no other alphabets.")
+        raise ValidationError(words, code="invalid")
+    if len(local) > LONGEST_LOCAL and len(address) <= LONGEST:  # else it is said to be too long as a whole
+        words = _("Before the @ an address has at most %(most)s characters.")
+        raise ValidationError(words, code="invalid", params={"most": LONGEST_LOCAL})
+    validate_email(address)
 
 
 class NormalisedEmailField(models.EmailField):
     """An e-mail address that is normalised whichever way it comes in: form, lookup, save or bulk."""
 
-    default_validators = [validate_email, validate_mailbox]
+    default_validators = [validate_mailbox]
+
+    def formfield(self, **kwargs) -> forms.Field:
+        from customers.forms.email import EmailField
+
+        return super().formfield(**{"form_class": EmailField, **kwargs})
 
     def to_python(self, value: str | None) -> str | None:
         value = super().to_python(value)

@@ -12,7 +12,6 @@ from customers.forms.address import AddressForm
 from customers.forms.password import PasswordField
 from customers.forms.phone import PhoneField
 from customers.models import Address, Customer
-from customers.models.email import normalise_email
 from shopadmin.models import StoreSettings
 from shopadmin.web_addresses import no_link, no_web_address
 
@@ -85,12 +84,6 @@ class PersonForm(forms.Form):
     @property
     def is_business(self) -> bool:
         return self.cleaned_data.get("customer_type") == Customer.Type.BUSINESS
-
-    def clean_email(self) -> str:
-        """In the form in which customers are told apart, which may be longer than what was typed."""
-        email = normalise_email(self.cleaned_data["email"])
-        self.fields["email"].run_validators(email)
-        return email
 
     def clean_customer_type(self) -> str:
         return self.cleaned_data["customer_type"] or Customer.Type.PRIVATE

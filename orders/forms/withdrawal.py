@@ -2,7 +2,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.email import normalise_email
+from customers.forms.email import EmailField
 from shopadmin.web_addresses import no_link, no_web_address
 
 # The receipt repeats name and number to a mailbox that nobody has proved.
@@ -27,7 +27,7 @@ class WithdrawalForm(forms.Form):
         validators=[no_link, a_number],
         help_text=_("It stands in the confirmation of the order."),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -40,12 +40,6 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Such as what you keep. You need not give a reason."),
     )
-
-    def clean_email(self) -> str:
-        """In the form in which customers are told apart, which may be longer than what was typed."""
-        email = normalise_email(self.cleaned_data["email"])
-        self.fields["email"].run_validators(email)
-        return email
 
 
 class WithdrawalFilter(forms.Form):

@@ -20,6 +20,7 @@ from customers.models.email import normalise_email
 from orders import search_texts
 from orders.models import order_badges, order_verbs, order_withdrawal
 from shopadmin.folding import exact_words, fold, fragments
+from shopadmin.formats import email_address
 
 ZERO = Decimal("0.00")
 TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
@@ -229,7 +230,7 @@ class Order(models.Model):
     @property
     def person(self) -> str:
         """Whom the order is for, as a heading shows it."""
-        return self.get_full_name() or self.company_name or self.email
+        return self.get_full_name() or self.company_name or email_address(self.email)
 
     @property
     def is_unproven(self) -> bool:

@@ -33,6 +33,7 @@ for write in (
 ):
     register.filter(write, getattr(formats, write))
 register.filter("unlinked", unlinked)
+register.filter("email_address", formats.email_address)
 
 # What we call a thing, where the icon package calls it otherwise.
 ICONS = {
@@ -92,8 +93,8 @@ def compiled(context: Context, template: str, **values) -> SafeString:
 
 @register.filter
 def breakable(address: str | None) -> SafeString:
-    """Let an e-mail address break after its @."""
-    return mark_safe(escape(address or "").replace("@", "@<wbr>"))
+    """Write an email address for people, and let it break after its @."""
+    return mark_safe(escape(formats.email_address(address or "")).replace("@", "@<wbr>"))
 
 
 @register.inclusion_tag("components/_field.html")
