@@ -48,6 +48,7 @@ def address_rules(country: str) -> AddressRules:
     return _rules(code) if (code := countries.alpha2(country)) else UNKNOWN
 
 
+@lru_cache(maxsize=50_000)
 def postcode_of(country: str, typed: str) -> str:
     """A postcode in the country's own spelling, whatever stands in front and between; empty when it is none of it."""
     rules, tidy = address_rules(country), " ".join(typed.upper().split())
@@ -61,6 +62,7 @@ def postcode_of(country: str, typed: str) -> str:
     return next((form for form in forms if rules.postcode_patterns and rules.accepts_postcode(form)), "")
 
 
+@cache
 def _in_front(country: str) -> tuple[str, ...]:
     return tuple(filter(None, (country, countries.alpha3(country), ON_VEHICLES.get(country, ""))))
 

@@ -73,7 +73,7 @@ class Cells:
         cells = {}
         for name, places in self.places.items():
             nothing = self.nothing[name]
-            own = [["" if cell in nothing else cell for cell in columns[place]] for place in places]
+            own = [_said(columns[place], nothing) for place in places]
             cells[name] = own[0] if len(own) == 1 else self._one_of(name, own, places, batch)
             if name == "phone" and len(own) > 1:
                 cells["second_phone"] = _second_of(own)
@@ -107,6 +107,11 @@ class Cells:
                     place, self.header[places[at]], _("The column %(title)s counts, which says otherwise.") % words
                 )
         return chosen
+
+
+def _said(cells: list[str], nothing: frozenset[str]) -> list[str]:
+    """The cells, empty where they say that there is nothing."""
+    return cells if nothing.isdisjoint(cells) else ["" if cell in nothing else cell for cell in cells]
 
 
 def _nothing_of(name: str) -> frozenset[str]:

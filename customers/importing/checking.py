@@ -47,7 +47,7 @@ BY_COUNTRY = {
     **{name: values.number(name) for name in business_numbers.FIELDS},
 }
 # Cells that are hardly ever the same twice are not worth remembering.
-ALL_DIFFERENT = frozenset({"email", "birth_date", "created_at", *BY_COUNTRY})
+ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})
 LENGTHS = {"last_name_prefix": 40, "middle_name": 100, "full_name": 150, "shipping_first_name": 100}
 LENGTHS["shipping_last_name"] = 100
 

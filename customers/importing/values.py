@@ -85,7 +85,7 @@ def postcode(cell: str, of: str) -> str | Refusal | None:
 
 def _as_digits(cell: str) -> str:
     cell = cell.removeprefix("'")
-    return found[1] if (found := AS_NUMBER.fullmatch(cell)) else cell
+    return found[1] if cell.endswith("0") and (found := AS_NUMBER.fullmatch(cell)) else cell
 
 
 def _with_its_noughts(cell: str, of: str) -> str:
