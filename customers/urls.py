@@ -33,6 +33,7 @@ urlpatterns = [
     path("customers/import/columns/", customer_imports.customer_import_columns, name="customer_import_columns"),
     path("customers/import/<int:pk>/", customer_import.customer_import, name="customer_import"),
     path("customers/import/<int:pk>/start/", customer_import.customer_import_start, name="customer_import_start"),
+    path("customers/import/<int:pk>/reading/", customer_import.customer_import_reading, name="customer_import_reading"),
     path("customers/import/<int:pk>/stop/", customer_import.customer_import_stop, name="customer_import_stop"),
     path(
         "customers/import/<int:pk>/rejects.csv",

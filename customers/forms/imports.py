@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy
 
 from customers import import_files, people_in_files
 from customers.importing.columns import IMPORTED
-from customers.importing.encodings import is_utf_16
+from customers.importing.encodings import ENCODINGS, encoding_name, is_utf_16
 from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
 from customers.models import Address, Customer, CustomerImport
 
 MOST_COLUMNS = 300
+SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+SEPARATORS = {
+    "comma": gettext_lazy("comma"),
+    "semicolon": gettext_lazy("semicolon"),
+    "tab": gettext_lazy("tab"),
+    "bar": gettext_lazy("vertical bar"),
+}
 EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -98,6 +105,30 @@ def _usable(path: object) -> Source:
     if next(source.rows(), None) is None:
         raise Unreadable(_("There is no row below the names of the columns."))
     return source
+
+
+class ReadingForm(forms.Form):
+    """How a file is to be read, where what was found out is wrong."""
+
+    encoding = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(ENCODINGS.items()))
+    separator = forms.ChoiceField(label=gettext_lazy("Separator"))
+
+    def __init__(self, job: CustomerImport, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.job, encoding = job, job.encoding.removesuffix("-sig")
+        if encoding and encoding not in ENCODINGS:
+            self.fields["encoding"].choices = [(encoding, encoding_name(encoding)), *ENCODINGS.items()]
+        signs = SEPARATORS if job.delimiter in SIGNS.values() else {**SEPARATORS, job.delimiter: job.delimiter}
+        self.fields["separator"].choices = list(signs.items())
+        found = next((name for name, sign in SIGNS.items() if sign == job.delimiter), job.delimiter)
+        self.initial = {"encoding": encoding, "separator": found}
+
+    def save(self) -> None:
+        """Read it so from now on; what the columns are has to be seen again."""
+        chosen = self.cleaned_data["separator"]
+        self.job.encoding, self.job.delimiter = self.cleaned_data["encoding"], SIGNS.get(chosen, chosen)
+        self.job.columns = []
+        self.job.save(update_fields=["encoding", "delimiter", "columns"])
 
 
 class ColumnsForm(forms.Form):

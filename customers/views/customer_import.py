@@ -5,11 +5,10 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from customers import import_files
-from customers.forms.imports import ColumnsForm
+from customers.forms.imports import ColumnsForm, ReadingForm
 from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED
 from customers.models import CustomerImport
@@ -19,7 +18,6 @@ from shopadmin.pages import render
 from shopadmin.roles import Right
 
 EXAMPLES = 3
-SEPARATORS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
 
 
 @staff_required(Right.IMPORT)
@@ -43,6 +41,20 @@ def customer_import_start(request: HttpRequest, pk: int) -> HttpResponse:
                 return _page(request, job, form)
             job.begin_anew(columns=form.chosen, dry_run="dry_run" in request.POST)
         start_import(job, by=request.user)
+    return redirect(job)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def customer_import_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the file in another encoding, or parted by another sign, and show again what it is."""
+    with transaction.atomic():
+        job = get_object_or_404(CustomerImport.objects.select_for_update(), pk=pk)
+        if job.can_begin:
+            form = ReadingForm(job, request.POST)
+            if not form.is_valid():
+                return _page(request, job, reading=form)
+            form.save()
     return redirect(job)
 
 
@@ -80,14 +92,16 @@ def _download(job: CustomerImport, path: str, what: str) -> FileResponse:
     return FileResponse(Path(path).open("rb"), **facts)
 
 
-def _page(request: HttpRequest, job: CustomerImport, form: ColumnsForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, job: CustomerImport, form: ColumnsForm | None = None, reading: ReadingForm | None = None
+) -> HttpResponse:
     has_file = import_files.is_there(job.path)
     context = {"section": "customers", "job": job, "has_file": has_file, "form": form}
     context |= {"may_go_on": job.can_begin or job.is_half_done}
     context |= {"has_rejects": import_files.is_there(job.rejects), "refusals": job.reasons_of(REFUSED)}
     context |= {"has_warnings": import_files.is_there(job.warnings), "left_out": job.reasons_of(LEFT_OUT)}
     if job.can_begin and has_file:
-        context |= _what_it_is(job, form)
+        context |= _what_it_is(job, form) | {"reading": reading or ReadingForm(job)}
     return render(request, "customers/import.html", context, part="job")
 
 
@@ -105,12 +119,11 @@ def _what_it_is(job: CustomerImport, form: ColumnsForm | None) -> dict:
         for name, cells in zip(form.fields, examples, strict=True)
     ]
     known = {"source": source, "form": form, "columns": columns, "earlier": job.earlier()}
-    return known | {"separator": SEPARATORS[source.delimiter], "rows": max(1, source.lines - 1)}
+    return known | {"rows": max(1, source.lines - 1)}
 
 
 def _first_rows(source: Source) -> list:
-    rows = source.rows()
-    return [row for row in islice(rows, EXAMPLES) if not row.problem and len(row.cells) >= len(source.header)]
+    return [row for row in islice(source.rows(), EXAMPLES) if not row.problem]
 
 
 def _columns_form(job: CustomerImport, data: object) -> ColumnsForm | None:
@@ -123,6 +136,6 @@ def _columns_form(job: CustomerImport, data: object) -> ColumnsForm | None:
 def _source(job: CustomerImport) -> Source:
     """The file, whether or not its e-mail column is known by name."""
     try:
-        return examine(job.path, encoding=job.encoding, fields=job.columns or None)
+        return examine(job.path, encoding=job.encoding, delimiter=job.delimiter, fields=job.columns or None)
     except NoEmailColumn as error:
         return error.source

@@ -32,9 +32,11 @@ def test_others_neither_bring_files_nor_start_them(client, as_mara, otto, store)
 
 def test_says_what_a_file_was_recognised_as_and_changes_nothing(as_mara):
     job = brought(as_mara, "\ufeff" + TWO)
-    text = text_of(as_mara.get(job.get_absolute_url()))
-    for words in ["customers.csv", "Written in UTF-8", "Separator semicolon", "Left out Lucky number", "Ines · Gus"]:
-        assert words in text
+    page = as_mara.get(job.get_absolute_url())
+    for words in ["customers.csv", "Left out Lucky number", "Ines · Gus"]:
+        assert words in text_of(page)
+    found = [recognised(page.content.decode(), name) for name in ("encoding", "separator")]
+    assert found == ["utf-8", "semicolon"]
     assert Customer.objects.shoppers().count() == 0
 
 
@@ -49,7 +51,7 @@ def test_columns_are_proposed_where_their_names_are_known(as_mara):
     [
         (LIGHTSPEED + "Ines,van der,Meulen,ines@new.example,Oudegracht,1,3511 AW,Utrecht,nl,\n", "Lightspeed eCom"),
         ("Email,Default Address Address1,Accepts Email Marketing\na@b.example,x,yes\n", "Customer export of Shopify"),
-        ("email;first_name\na@b.example;Zoë\n".encode("cp1252"), "Written in Windows-1252"),
+        ("email;first_name\na@b.example;Zoë\n".encode("cp1252"), "Zoë"),
     ],
 )
 def test_knows_the_files_of_other_systems(as_mara, content, words):
@@ -114,6 +116,32 @@ def test_refused_rows_come_as_a_file_with_their_reasons(as_mara):
         "4;E-mail;This is not an e-mail address.;nobody;No;;9",
     ]
     assert response["Content-Disposition"] == 'attachment; filename="customers-refused.csv"'
+
+
+def test_reasons_are_shown_with_how_many_and_the_first_lines(as_mara):
+    rows = "".join(f"p{number}@new.example;P;;{number}\n" for number in range(8))
+    file = f"E-mail;Voornaam;Geslacht;Land;Woonplaats\nnobody;No;;;\na@b.example;A;robot;Nowhere;Delft\n{rows}"
+    bad = file.replace(";P;;", ";P;tree;")
+    text = text_of(as_mara.get(work(_started(as_mara, bad)).get_absolute_url()))
+    assert "Refused rows Column Reason Rows First lines E-mail This is not an e-mail address. 1 2 " in text
+    assert (
+        "Geslacht Please write female, male, other or unspecified. 9 3, 4, 5, 6, 7 … Land There is no country" in text
+    )
+    assert "Cells left out 17" in text
+
+
+def test_the_rows_with_cells_left_out_come_as_a_file(as_mara):
+    job = work(_started(as_mara, "E-mail;Geslacht\na@b.example;robot\n"))
+    lines = as_mara.get(f"{IMPORTS}{job.pk}/warnings.csv").getvalue().decode("utf-8-sig").splitlines()
+    reason = "Please write female, male, other or unspecified."
+    assert lines == ["line;column;reason;E-mail;Geslacht", f"2;Geslacht;{reason};a@b.example;robot"]
+
+
+def test_a_whole_name_can_be_chosen_for_a_column(as_mara):
+    job = _started(as_mara, "E-mail;Wie\na@b.example;Jan van der Berg\n", column_1="full_name")
+    assert work(job).created == 1
+    jan = Customer.objects.get(email="a@b.example")
+    assert (jan.first_name, jan.last_name) == ("Jan", "van der Berg")
 
 
 def test_the_file_of_refused_rows_is_taken_once_it_is_put_right(as_mara):

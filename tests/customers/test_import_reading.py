@@ -5,7 +5,7 @@ from django.core.management import CommandError
 
 from customers.importing.encodings import look_through
 from customers.models import Customer, CustomerImport
-from tests.customers.imports import bring, brought, text_of
+from tests.customers.imports import bring, brought, recognised, start, text_of, work
 from tests.import_files import refused, take_in
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +33,8 @@ def test_any_separator_may_be_named(tmp_path, store, sign, said):
 
 
 def test_a_line_that_names_the_separator_is_followed_on_the_page(as_mara):
-    text = text_of(as_mara.get(brought(as_mara, "sep=;\r\nE-mail;Voornaam\r\na@k.example;A\r\n").get_absolute_url()))
-    assert ("Separator semicolon" in text, "sep=" in text) == (True, False)
+    page = as_mara.get(brought(as_mara, "sep=;\r\nE-mail;Voornaam\r\na@k.example;A\r\n").get_absolute_url())
+    assert (recognised(page.content.decode(), "separator"), "sep=" in text_of(page)) == ("semicolon", False)
 
 
 @pytest.mark.parametrize("content", [WHOLE_LINES, WHOLE_LINES.replace(";", "\t"), DOUBLED, FLAT])
@@ -117,3 +117,51 @@ def test_of_two_columns_of_addresses_none_is_guessed(tmp_path, store, as_mara):
         take_in(tmp_path, content)
     assert bring(as_mara, content).status_code == 302
     assert CustomerImport.objects.get().columns == []
+
+
+@pytest.mark.parametrize(
+    ("content", "chosen", "right"),
+    [
+        ("email;first_name\na@k.example;Łukasz\n".encode("cp1250"), {"encoding": "cp1250"}, "Łukasz"),
+        (b"email;first_name,last_name;tags\na@k.example;Bo,Kam;x\n", {"separator": "comma"}, "a@k.example;Bo "),
+    ],
+)
+def test_a_wrong_guess_is_put_right_on_the_page(as_mara, content, chosen, right):
+    job = brought(as_mara, content)
+    assert right not in text_of(as_mara.get(job.get_absolute_url()))
+    fields = {"encoding": "utf-8", "separator": "semicolon"} | chosen
+    assert as_mara.post(f"{job.get_absolute_url()}reading/", fields).url == job.get_absolute_url()
+    assert right in text_of(as_mara.get(job.get_absolute_url()))
+
+
+def test_what_was_chosen_is_how_it_is_taken_in(as_mara):
+    job = brought(as_mara, "email;first_name\na@k.example;Łukasz\n".encode("cp1250"))
+    as_mara.post(f"{job.get_absolute_url()}reading/", {"encoding": "cp1250", "separator": "semicolon"})
+    start(as_mara, job)
+    work(job)
+    assert names() == [("a@k.example", "Łukasz", "")]
+
+
+def test_an_encoding_that_is_not_on_offer_is_refused_at_the_field(as_mara):
+    job = brought(as_mara, ZOE)
+    page = as_mara.post(f"{job.get_absolute_url()}reading/", {"encoding": "rot13", "separator": "semicolon"})
+    assert ("The file is read as before" in text_of(page), "Zoë" in text_of(page)) == (True, True)
+
+
+def test_one_under_way_is_not_read_otherwise(as_mara):
+    job = brought(as_mara, ZOE)
+    start(as_mara, job)
+    as_mara.post(f"{job.get_absolute_url()}reading/", {"encoding": "cp1250", "separator": "comma"})
+    assert CustomerImport.objects.get().delimiter == ";"
+
+
+def test_a_separator_of_its_own_is_on_offer_too(as_mara):
+    page = as_mara.get(brought(as_mara, "sep=^\nemail^first_name\na@k.example^A\n").get_absolute_url())
+    assert '<option value="^" selected>^</option>' in page.content.decode()
+
+
+def test_a_separator_is_told_to_the_command(tmp_path, store):
+    take_in(tmp_path, "email:first_name:last_name\na@k.example:A:Aas\n", "--separator", ":")
+    assert names() == [("a@k.example", "A", "Aas")]
+    with pytest.raises(CommandError, match="A separator is one character, or the word tab."):
+        take_in(tmp_path, ZOE, "--separator", "semicolon")
