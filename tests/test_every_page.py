@@ -28,12 +28,15 @@ class Page(HTMLParser):
         super().__init__()
         self.tags, self.ids, self.pointers = Counter(), Counter(), set()
         self.open, self.wrongly_closed, self.title, self.language = [], [], "", ""
-        self.invented, self.fine_times, self.headings = set(), [], []
+        self.invented, self.fine_times, self.headings, self.early_buttons = set(), [], [], []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
         given = dict(attributes)
         self.tags[tag] += 1
+        self.early_buttons += (
+            [given["form"]] if tag == "button" and given.get("form", "") not in {"", *self.ids} else []
+        )
         self.ids.update([given["id"]] if "id" in given else [])
         self.pointers |= {name for pointer in POINTERS for name in (given.get(pointer) or "").split()}
         self.invented |= {name for name in given if name.startswith("hx-")}
@@ -81,6 +84,7 @@ def test_every_page_is_sound(name, language, visit):
         assert [id for id, count in page.ids.items() if count > 1] == []
         assert page.pointers - set(page.ids) == set()
         assert (page.invented, page.fine_times, page.skipped_levels) == (set(), [], [])
+        assert page.early_buttons == []  # whoever goes by Tab comes to a form's button after its fields
 
 
 def test_every_page_has_a_title_of_its_own(visit):
