@@ -223,7 +223,8 @@ def test_a14_a_privacy_request_removes_a_customer_completely(office, walk, ines,
     with office.expect_navigation():
         office.locator("main tbody a").first.click()
     accessible(office)
-    office.get_by_role("button", name="Carry out: erase this customer").click()
+    office.get_by_role("link", name="Carry out: erase this customer").click()
+    office.get_by_role("button", name="Delete for good").click()
     office.goto(f"/backoffice/customers/?q={ines.email}")
     expect(office.get_by_role("row", name=re.compile("Ines"))).to_have_count(0)
     assert office.goto(f"/backoffice/customers/{ines.pk}/").status == 404
