@@ -196,8 +196,9 @@ class Page:
         follows = self.listing.is_search or any(column in self.sort.follows for column in others)
         if follows and ON_SQLITE:
             return reading.near_or_found_first(count)
-        is_elsewhere = self.listing.is_search and self.sort.holds_words
-        return reading.along_the_order_or_found_first(count, SHORT_WALK if is_elsewhere else WALK)
+        if self.listing.is_search and not self.sort.holds_words:
+            return reading.searched(count)
+        return reading.along_the_order_or_found_first(count, SHORT_WALK if self.listing.is_search else WALK)
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""

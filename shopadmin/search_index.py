@@ -5,7 +5,7 @@ by triggers; they are looked after whenever `migrate` has run, since SQLite drop
 remakes a table.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.apps import AppConfig
 from django.db import connection, connections, models
@@ -28,8 +28,11 @@ class Fragment(models.Lookup):
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
+        if getattr(compiler.query, "reads_texts", False):
+            parts = self._parts()
+            return _all_of(f"strpos({column}, %s) > 0" for _part in parts), _in_turn(params, parts)
         patterns = [f"%{connection.ops.prep_for_like_query(part)}%" for part in self._parts()]
-        return _all_of(f"{column} LIKE %s" for _pattern in patterns), [*(params * len(patterns)), *patterns]
+        return _all_of(f"{column} LIKE %s" for _pattern in patterns), _in_turn(params, patterns)
 
     def as_sqlite(self, compiler, connection):
         reads_texts = getattr(compiler.query, "reads_texts", False)
@@ -53,8 +56,13 @@ def _all_of(conditions: Iterable[str]) -> str:
     return f"({' AND '.join(conditions)})"
 
 
+def _in_turn(params: Sequence, values: Sequence[str]) -> list:
+    """The parameters of as many conditions as there are values: those of the column, and the value."""
+    return [param for value in values for param in (*params, value)]
+
+
 def read_texts(rows: models.QuerySet) -> models.QuerySet:
-    """The same rows, told to look into each text on SQLite, which would look all of the index up at once otherwise."""
+    """The same rows, told to look into each text as it comes, and to look nothing up in the index of texts."""
     rows = rows.all()
     rows.query.reads_texts = True
     return rows

@@ -18,7 +18,7 @@ def time_limit(milliseconds: int) -> Iterator[None]:
     """Give up each query in here after so long; raises TookTooLong. A transaction that is open goes on."""
     limited = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}[connection.vendor]
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext(), limited(milliseconds):
+        with limited(milliseconds):
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "57014" or str(error) == "interrupted":
@@ -28,15 +28,36 @@ def time_limit(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def _on_postgresql(milliseconds: int) -> Iterator[None]:
-    # In one message with the query: a transaction of its own for the setting would cost as much as most queries.
-    def limited(execute, sql, params, many, context):
-        sql = f"SET LOCAL statement_timeout = {milliseconds}; {sql}; SET LOCAL statement_timeout = DEFAULT"
-        result = execute(sql, params, many, context)
-        context["cursor"].nextset()
-        return result
+    is_ours = not connection.in_atomic_block
 
-    with connection.execute_wrapper(limited):
-        yield
+    def limited(execute, sql, params, many, context):
+        # A query that is given up goes to PostgreSQL's log as it was sent. Values that are sent apart from it do not,
+        # and they may be names.
+        context["cursor"].cursor = _cursor_that_sends_values_apart()
+        return execute(sql, params, many, context)
+
+    with transaction.atomic():
+        _set(f"{milliseconds}")
+        with connection.execute_wrapper(limited):
+            yield
+        if not is_ours:
+            _set("DEFAULT")
+
+
+def _set(timeout: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {timeout}")
+
+
+def _cursor_that_sends_values_apart() -> "ServerBindingCursor":  # noqa: F821
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    usual = connection.connection.cursor_factory
+    connection.connection.cursor_factory = ServerBindingCursor
+    try:
+        return connection.create_cursor()
+    finally:
+        connection.connection.cursor_factory = usual
 
 
 @contextmanager
@@ -45,6 +66,8 @@ def _on_sqlite(milliseconds: int) -> Iterator[None]:
     until = time.monotonic() + milliseconds / 1000
     connection.connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
     try:
-        yield
+        # Without an open transaction none is begun: it would be one that writes, and wait for others.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            yield
     finally:
         connection.connection.set_progress_handler(None, STEPS)

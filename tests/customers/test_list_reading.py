@@ -116,6 +116,16 @@ def test_a_walk_that_is_given_up_gives_the_same_pages(as_mara, crowd, monkeypatc
     assert list(pages(as_mara, query, "next")) == there
 
 
+@pytest.mark.parametrize("stretch", [3, 60, 110])
+@pytest.mark.parametrize("words", ["jansen", "jansen3", "jo jansen2"])
+def test_a_search_that_is_given_up_gives_the_same_pages(as_mara, crowd, monkeypatch, stretch, words):
+    query = f"?q={words}&sort=newest"
+    there = list(pages(as_mara, query, "next"))
+    monkeypatch.setattr(reading.Reading, "along_the_order", lambda rows, count: slow())
+    monkeypatch.setattr(reading, "STRETCH", stretch)
+    assert list(pages(as_mara, query, "next")) == there
+
+
 @pytest.mark.parametrize("size", [0, 3, 100_000])
 def test_sets_of_any_size_give_the_same_page(as_mara, crowd, monkeypatch, size):
     monkeypatch.setattr(reading, "MOST", size)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Func, TextField
+from django.test.utils import CaptureQueriesContext
 
 from shopadmin.models import StoreSettings
 from shopadmin.time_limit import TookTooLong, time_limit
@@ -57,3 +59,26 @@ def test_the_limit_ends_with_the_query_in_an_open_transaction_too():
 def test_another_error_is_not_taken_for_it():
     with pytest.raises(Exception, match="no_such_table"), time_limit(2000):
         answer_to("SELECT * FROM no_such_table")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_may_be_given_up_is_sent_without_its_values(store):
+    """PostgreSQL writes a query that is given up to its log as it was sent."""
+    sent = Func(function="current_query", output_field=TextField())
+    with time_limit(2000):
+        queries = StoreSettings.objects.filter(name=store.name).values_list(sent, flat=True)
+        assert ["$1" in query for query in queries] == [True]
+        assert [store.name in query for query in queries] == [False]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("page", ["customers/?q=Vandermeulen", "orders/?q=Vandermeulen", "mails/?q=Vandermeulen"])
+def test_no_query_of_a_search_that_may_be_given_up_names_anybody(as_mara, page):
+    with CaptureQueriesContext(connection) as captured:
+        as_mara.get(f"/backoffice/{page}")
+    queries = [query["sql"] for query in captured]
+    begun = next(place for place, query in enumerate(queries) if "statement_timeout = DEFAULT" not in query
+                 and "statement_timeout" in query)  # fmt: skip
+    assert "$1" in queries[begun + 1]
+    assert "vandermeulen" not in queries[begun + 1]
