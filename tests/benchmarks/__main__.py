@@ -5,11 +5,11 @@ import signal
 import sys
 from contextlib import ExitStack, contextmanager
 
-from tests.benchmarks import load, meanwhile, pages, report, timing, transfer
+from tests.benchmarks import draws, load, meanwhile, pages, report, timing, transfer
 from tests.benchmarks.databases import SIZES, Database, why_not
 from tests.benchmarks.server import Site, running
 
-PARTS = ("pages", "pairs", "load", "transfer", "meanwhile")
+PARTS = ("pages", "pairs", "draws", "load", "transfer", "meanwhile")
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
@@ -55,7 +55,7 @@ class Run:
 
     def go(self) -> None:
         self.databases[0].run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
-        if self._wants("pages", "pairs", "load", "transfer"):
+        if self._wants("pages", "pairs", "draws", "load", "transfer"):
             with ExitStack() as servers:
                 self._on_servers([servers.enter_context(_site(database)) for database in self.databases])
         if self._wants("transfer"):
@@ -71,6 +71,9 @@ class Run:
             self._pages("Pages", sites, pages.pages, self.options.rounds)
         if self._wants("pairs"):
             self._pages("Other pairs of filters", sites[-1:], pages.pairs, 3)
+        if self._wants("draws") and self.vendor == "postgresql":
+            title = f"Searches at {sites[-1].database.size}, statistics drawn anew {draws.DRAWS} times"
+            self._show(title, report.of_draws, draws.measure(sites[-1], say))
         if self._wants("load"):
             say("eight clients")
             self._show(f"Eight clients at {sites[-1].database.size}", report.of_load, load.measure(sites[-1]))

@@ -11,6 +11,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "benchmark"
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/").rpartition("/")[0]
+PREFIX = os.environ.get("BENCH_DATABASE", "shopadmin_bench")
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 
 
@@ -26,7 +27,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        return f"shopadmin_bench_{self.size}"
+        return f"{PREFIX}_{self.size}"
 
     @property
     def url(self) -> str:

@@ -20,7 +20,7 @@ def write(model: type[models.Model], names: tuple[str, ...], rows: Iterable[tupl
     """Write rows that name some of the columns; the others get the defaults of their fields."""
     rest = [field for field in model._meta.concrete_fields if _is_left(model, field, names)]
     values = tuple(field.get_db_prep_save(field.get_default(), connection) for field in rest)
-    columns = ", ".join([*names, *(field.column for field in rest)])
+    columns = ", ".join(f'"{name}"' for name in [*names, *(field.column for field in rest)])
     full = ((*row, *values) for row in rows)
     (_copy if connection.vendor == "postgresql" else _insert)(model._meta.db_table, columns, full)
 

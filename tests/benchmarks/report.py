@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from tests.benchmarks.draws import Draw
 from tests.benchmarks.load import LEAST, Load
 from tests.benchmarks.meanwhile import Times
 from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, SORTS, Page
 from tests.benchmarks.timing import Timing
 from tests.benchmarks.transfer import Transfer
 
-GROWTH = 1.3
+GROWTH, DEARER = 1.3, 1.5
 HALF, MEGABYTES, FIRST_BYTE = 0.5, 150, 100
 Rows = Iterable[list[str]]
 
@@ -109,6 +110,21 @@ def verdict(timings: tuple[Timing, ...]) -> str:
     if len(timings) > 1 and shows_as_much(timings) and growth_of(timings) > GROWTH:
         wrong.append(f"grows over {GROWTH}")
     return ", ".join(wrong) or "ok"
+
+
+def of_draws(found: list[Draw], *, markdown: bool) -> str:
+    """The slowest draw of each search beside the yardstick, a frequent name among customers at the best draw."""
+    yardstick = min(found[0].medians)
+    head = ["search", "fastest ms", "slowest ms", "× customers' search", "queries", "verdict"]
+    rows = [_draw(one, one.slowest / yardstick) for one in sorted(found, key=lambda one: -one.slowest)]
+    return table(head, rows, markdown=markdown)
+
+
+def _draw(found: Draw, ratio: float) -> list[str]:
+    wrong = [f"over {DEARER}×"] if ratio > DEARER else []
+    wrong += [f"over {QUERIES} queries"] if found.queries > QUERIES else []
+    milliseconds = [f"{min(found.medians):.1f}", f"{found.slowest:.1f}"]
+    return [found.name, *milliseconds, f"{ratio:.2f}", str(found.queries), ", ".join(wrong) or "ok"]
 
 
 def of_load(load: Load, *, markdown: bool) -> str:
