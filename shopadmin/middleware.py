@@ -17,7 +17,7 @@ from shopadmin.views.errors import bad_request, too_large
 
 PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
 # Where files come in, and the right that it takes.
-UPLOADS = {"/backoffice/customers/import/": Right.IMPORT}
+UPLOADS = {"/backoffice/customers/import/": Right.IMPORT, "/backoffice/orders/import/": Right.IMPORT}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Not the joiners: emoji and several alphabets are written with them.
 MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

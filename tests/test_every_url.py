@@ -11,6 +11,7 @@ from customers.export_files import new_file
 from customers.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents import issue_invoice
+from orders.models import OrderImport
 from shopadmin.roles import RIGHTS, Right
 from tests.customers.imports import somebodys_import
 from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductFactory
@@ -99,6 +100,7 @@ SAMPLES = {
     "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
     "backoffice/mails/": lambda ines: {"pk": MailFactory(customer=ines, state="failed").pk},
     "backoffice/orders/": order_with_invoice,
+    "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
 }

@@ -1,5 +1,8 @@
 """What a person gives to an import: the file, and where each of its columns goes."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from customers import import_files, people_in_files
 from customers.importing.columns import IMPORTED
 from customers.importing.encodings import ENCODINGS, encoding_name, is_utf_16
-from customers.importing.reading import NoEmailColumn, Source, Unreadable, examine
-from customers.models import Address, Customer, CustomerImport
+from customers.importing.reading import NoEmailColumn, Source, Unreadable
+from customers.models import Address, Customer, FileImport
 
 MOST_COLUMNS = 300
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -35,6 +38,10 @@ class UploadForm(forms.Form):
         error_messages={"required": gettext_lazy("Please choose a file."), "empty": gettext_lazy("The file is empty.")},
     )
 
+    def __init__(self, *args, model: type[FileImport], examine: Callable[..., Source], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.model, self.examine = model, examine
+
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_SIZE:
@@ -47,25 +54,25 @@ class UploadForm(forms.Form):
                 _("The server could not store the file, perhaps because its disk is full. Nothing was imported.")
             ) from error
         try:
-            self.source = _usable(path)
+            self.source = _usable(path, self.examine)
         except Unreadable as error:
             path.unlink()
             raise ValidationError(str(error)) from error
         people_in_files.note_addresses(path, self.source.encoding)
         return file
 
-    def save(self, *, by: Customer) -> tuple[CustomerImport, bool]:
+    def save(self, *, by: Customer) -> tuple[FileImport, bool]:
         """The import of this file, and whether it is an earlier one that is not over yet."""
         path, source = str(self.source.path), self.source
-        earlier = unfinished(source.fingerprint)
+        earlier = unfinished(self.model, source.fingerprint)
         if earlier is None:
             name = self.cleaned_data["file"].name[:200]
             facts = {"encoding": source.encoding, "delimiter": source.delimiter, "fingerprint": source.fingerprint}
-            return CustomerImport.objects.create(name=name, path=path, by=by, **facts), False
+            return self.model.objects.create(name=name, path=path, by=by, **facts), False
         if import_files.is_there(earlier.path):
             people_in_files.delete(self.source.path)
         else:
-            CustomerImport.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
+            self.model.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
         return earlier, True
 
 
@@ -75,10 +82,10 @@ def too_large() -> str:
     }
 
 
-def unfinished(fingerprint: str) -> CustomerImport | None:
+def unfinished(model: type[FileImport], fingerprint: str) -> FileImport | None:
     """The import of the same file, brought here before, that did not come to its end."""
-    brought = CustomerImport.objects.filter(fingerprint=fingerprint, path__startswith=str(import_files.folder()))
-    forgotten = CustomerImport.objects.filter(fingerprint=fingerprint, path="")
+    brought = model.objects.filter(fingerprint=fingerprint, path__startswith=str(import_files.folder()))
+    forgotten = model.objects.filter(fingerprint=fingerprint, path="")
     return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
 
 
@@ -91,7 +98,7 @@ def _must_be_text(file: UploadedFile) -> None:
         raise ValidationError(_("This is not a text file. A CSV file is needed."))
 
 
-def _usable(path: object) -> Source:
+def _usable(path: Path, examine: Callable[..., Source]) -> Source:
     """The file, read far enough to know that there is something in it to import."""
     try:
         source = examine(path)
@@ -113,7 +120,7 @@ class ReadingForm(forms.Form):
     encoding = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(ENCODINGS.items()))
     separator = forms.ChoiceField(label=gettext_lazy("Separator"))
 
-    def __init__(self, job: CustomerImport, *args, **kwargs) -> None:
+    def __init__(self, job: FileImport, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.job, encoding = job, job.encoding.removesuffix("-sig")
         if encoding and encoding not in ENCODINGS:
@@ -136,7 +143,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, source: Source, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        choices = column_choices()
+        choices = self.column_choices()
         for place, (title, name) in enumerate(zip(source.header, source.fields, strict=True)):
             label = title or _("Column %(number)s") % {"number": place + 1}
             self.fields[f"column_{place}"] = forms.ChoiceField(
@@ -144,22 +151,27 @@ class ColumnsForm(forms.Form):
             )
 
     def clean(self) -> dict:
-        chosen = self.chosen
-        if "email" not in chosen and not self.errors:
-            self.add_error("column_0", _("One of the columns has to go to the e-mail address: it tells who it is."))
+        missing = self.missing()
+        if missing and not self.errors:
+            self.add_error("column_0", missing)
         return self.cleaned_data
+
+    def missing(self) -> str:
+        """What no column goes to that every row needs."""
+        words = _("One of the columns has to go to the e-mail address: it tells who it is.")
+        return "" if "email" in self.chosen else words
 
     @property
     def chosen(self) -> list[str]:
         """The field of each column, in their order; empty for one that is left out."""
         return [self.cleaned_data.get(name, "") for name in self.fields]
 
-
-def column_choices() -> list[tuple]:
-    """Every field that a column can go to, the addresses' among themselves."""
-    of_customers = [(column.name, capfirst(column.label)) for column in IMPORTED if not column.kind]
-    addresses = [
-        (kind.label, [(column.name, capfirst(column.label)) for column in IMPORTED if column.kind == kind])
-        for kind in Address.Kind
-    ]
-    return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]
+    @staticmethod
+    def column_choices() -> list[tuple]:
+        """Every field that a column can go to, the addresses' among themselves."""
+        of_customers = [(column.name, capfirst(column.label)) for column in IMPORTED if not column.kind]
+        addresses = [
+            (kind.label, [(column.name, capfirst(column.label)) for column in IMPORTED if column.kind == kind])
+            for kind in Address.Kind
+        ]
+        return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]

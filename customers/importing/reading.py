@@ -52,10 +52,12 @@ class Source:
     def encoding_name(self) -> str:
         return encoding_name(self.encoding)
 
+    named_by: Callable[[list[str]], str] = system_of
+
     @property
     def system(self) -> str:
         """The system whose export it is; empty where that is not known."""
-        return system_of(self.header)
+        return self.named_by(self.header)
 
     @property
     def ignored(self) -> list[str]:

@@ -11,7 +11,7 @@ from customers.importing.reading import Row, Source, Unreadable
 from customers.importing.reading import examine as examine_file
 from customers.importing.writing import database
 from orders.importing.checking import OrderBatch, OrderChecker
-from orders.importing.columns import NEEDED, recognise
+from orders.importing.columns import NEEDED, recognise, system_of
 from orders.importing.writing import write
 from orders.models import OrderImport
 
@@ -66,9 +66,16 @@ class OrderIntake:
 
 def examine(path: Path | str, **options: object) -> Source:
     """Find out how a file of orders is to be read; Unreadable where a column is missing that each order needs."""
-    source = examine_file(path, recognise=recognise, **options)
+    source = look_at(path, **options)
     if missing := [name for name in NEEDED if name not in source.fields]:
         raise Unreadable(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})
+    return source
+
+
+def look_at(path: Path | str, **options: object) -> Source:
+    """The same whatever columns are missing; NoEmailColumn, with the file, where it is that of the email address."""
+    source = examine_file(path, recognise=recognise, **options)
+    source.named_by = system_of
     return source
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 
 from customers.import_files import keep
-from customers.models import CustomerImport
+from customers.models import CustomerImport, FileImport
 
 IMPORTS = "/backoffice/customers/import/"
 TWO = "E-mail;Voornaam;Woonplaats;Lucky number\nines@new.example;Ines;Utrecht;7\ngus@new.example;Gus;;8\n"
@@ -25,7 +25,7 @@ def brought(client, content: str | bytes = TWO, name: str = "customers.csv") -> 
     return CustomerImport.objects.get(pk=bring(client, content, name).url.split("/")[-2])
 
 
-def start(client, job: CustomerImport, **changes: str) -> HttpResponse:
+def start(client, job: FileImport, **changes: str) -> HttpResponse:
     """Press a button below the columns, as they were recognised but for some."""
     page = client.get(job.get_absolute_url()).content.decode()
     chosen = re.findall(r'<select name="(column_\d+)".*?</select>', page, re.S)
@@ -40,10 +40,10 @@ def recognised(page: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def work(job: CustomerImport) -> CustomerImport:
+def work(job: FileImport) -> FileImport:
     """Let a worker do what waits; the import as it is then."""
     call_command("worker", "--once")
-    return CustomerImport.objects.get(pk=job.pk)
+    return type(job).objects.get(pk=job.pk)
 
 
 def text_of(response: HttpResponse) -> str:
@@ -51,7 +51,7 @@ def text_of(response: HttpResponse) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
-def somebodys_import(**facts) -> CustomerImport:
+def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileImport:
     """An import that was tried, with its file, the rows that were refused and those with cells left out."""
     path = keep(SimpleUploadedFile("customers.csv", TWO.encode()))
     rejects = path.with_name(f"{path.name}.rejects.csv")
@@ -67,4 +67,4 @@ def somebodys_import(**facts) -> CustomerImport:
         "rejected": 1,
         "warned": 1,
     }
-    return CustomerImport.objects.create(path=str(path), rejects=str(rejects), warnings=str(warnings), **known | facts)
+    return model.objects.create(path=str(path), rejects=str(rejects), warnings=str(warnings), **known | facts)

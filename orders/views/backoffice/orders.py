@@ -23,6 +23,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     listing = _listing(request)
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
     context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
+    context["may_import"] = has_right(request.user, Right.IMPORT)
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
     return render(request, "orders/list.html", context, part="results")
 
