@@ -28,6 +28,32 @@ def status_of(order: "Order") -> str:
     return statuses.PARTLY_PAID if order.paid > 0 else statuses.UNPAID
 
 
+def due(order: "Order") -> Decimal:
+    """What the order is to be paid with in all, whatever came in."""
+    is_over = order.state in (order.State.CANCELLED, order.State.WITHDRAWN)
+    return ZERO if is_over else max(order.total - order.credited, ZERO)
+
+
+def takes_payments(order: "Order") -> bool:
+    """Whether a payment can be entered."""
+    return order.paid < order.due
+
+
+def outstanding(order: "Order") -> Decimal:
+    """What the shopper still has to pay; what was refunded is not asked for again."""
+    return max(order.due - order.paid, ZERO) if order.payment_state in order.AWAITS_PAYMENT else ZERO
+
+
+def asks_for_payment(order: "Order") -> bool:
+    """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
+    return bool(order.outstanding and not order.withdrawal_at)
+
+
+def is_overdue(order: "Order") -> bool:
+    """Whether something is left to pay although the term is over."""
+    return bool(order.outstanding and order.pay_by and order.pay_by < timezone.localdate())
+
+
 def begin(order: "Order") -> None:
     """Set the status of a new order, and by when it is to be paid where that does not depend on an invoice."""
     order.payment_state = status_of(order)

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from customers.models import Customer
 from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER
 from customers.models.email import normalise_email
-from orders import search_texts
+from orders import payment_status, search_texts
 from orders.models import order_badges, order_verbs, order_withdrawal
 from shopadmin.folding import exact_words, fold, fragments
 from shopadmin.formats import email_address
@@ -259,32 +259,15 @@ class Order(models.Model):
     def can_be_invoiced(self) -> bool:
         return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
 
-    @property
-    def due(self) -> Decimal:
-        """What the order is to be paid with in all, whatever came in."""
-        is_over = self.state in (self.State.CANCELLED, self.State.WITHDRAWN)
-        return ZERO if is_over else max(self.total - self.credited, ZERO)
-
-    @property
-    def takes_payments(self) -> bool:
-        return self.paid < self.due
-
-    @property
-    def outstanding(self) -> Decimal:
-        """What the shopper still has to pay; what was refunded is not asked for again."""
-        return max(self.due - self.paid, ZERO) if self.payment_state in self.AWAITS_PAYMENT else ZERO
-
-    @property
-    def asks_for_payment(self) -> bool:
-        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
-        return bool(self.outstanding and not self.withdrawal_at)
-
-    @property
-    def is_overdue(self) -> bool:
-        return bool(self.outstanding and self.pay_by and self.pay_by < timezone.localdate())
+    due = property(payment_status.due)
+    takes_payments = property(payment_status.takes_payments)
+    outstanding = property(payment_status.outstanding)
+    asks_for_payment = property(payment_status.asks_for_payment)
+    is_overdue = property(payment_status.is_overdue)
 
     badge = property(order_badges.badge)
     payment_badges = property(order_badges.payment_badges)
+    shopper_payment_badges = property(order_badges.shopper_payment_badges)
     shipping_badge = property(order_badges.shipping_badge)
 
     @property

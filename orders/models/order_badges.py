@@ -41,7 +41,7 @@ def badge(order: "Order") -> Badge:
         return state
     if order.shipping_state != order.ShippingState.NOT_SHIPPED:
         return ON_ITS_WAY if order.shipping_state == order.ShippingState.SHIPPED else shipping_badge(order)
-    is_awaited = order.outstanding and is_in_advance(order.payment_method)
+    is_awaited = order.asks_for_payment and is_in_advance(order.payment_method)
     return AWAITING_PAYMENT if is_awaited else state
 
 
@@ -49,6 +49,11 @@ def payment_badges(order: "Order") -> list[Badge]:
     """The payment status, and the mark beside it when its term is over."""
     status = Badge(order.get_payment_state_display(), PAYMENT_STATES[order.payment_state])
     return [status, OVERDUE] if order.is_overdue else [status]
+
+
+def shopper_payment_badges(order: "Order") -> list[Badge]:
+    """What the shopper is shown of it: nothing while the shop has yet to answer a withdrawal from an unpaid order."""
+    return payment_badges(order) if order.asks_for_payment or not order.outstanding else []
 
 
 def shipping_badge(order: "Order") -> Badge:

@@ -81,6 +81,15 @@ def test_once_nothing_is_due_there_is_not_a_word_of_paying(client, order, ines, 
     assert [(words, text) for words in WORDS_OF_PAYING for text in texts if words in text] == []
 
 
+@pytest.mark.parametrize("method", ["bank_transfer", "invoice", "on_pickup"])
+def test_who_has_stated_a_withdrawal_is_not_asked_to_pay(client, order, ines, method):
+    issue_invoice(order)
+    Order.objects.update(payment_method=method, withdrawal_at=timezone.now())
+    texts = shopper_pages(client, order, ines)
+    words_of_paying = (*WORDS_OF_PAYING, "Awaiting payment")
+    assert [words for words in words_of_paying for text in texts if words in text] == []
+
+
 def test_a_paid_invoice_is_mailed_without_a_word_of_paying(order):
     order.enter_payment(Decimal("37.95"))
     issue_invoice(order)
