@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -48,10 +48,10 @@ def email(cell: str) -> str | Refusal:
     if len(address) > 254:
         return Refusal(_("An e-mail address has at most %(most)s characters.") % {"most": 254})
     try:
-        validate_email(address)
         validate_mailbox(address)
-    except ValidationError:
-        return Refusal(_("This is not an e-mail address."))
+    except ValidationError as error:
+        is_none = error.message == EmailValidator.message
+        return Refusal(_("This is not an e-mail address.") if is_none else error.messages[0])
     return address
 
 

@@ -27,7 +27,7 @@ REFUSED = [
     ("email", "ines@", "This is not an e-mail address."),
     ("email", "two words@post.example", "This is not an e-mail address."),
     ("email", f"{'x' * 250}@post.example", "An e-mail address has at most 254 characters."),
-    ("email", f"{'x' * 65}@post.example", "This is not an e-mail address."),
+    ("email", f"{'x' * 65}@post.example", "Before the @ an address has at most 64 characters."),
 ]
 LEFT_OUT = [
     ("first_name", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
