@@ -5,11 +5,14 @@ from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import email_change, limits, mails
@@ -18,14 +21,16 @@ from accounts.guests import address_of
 from accounts.proof import prove_mailbox, remember_password
 from customers.models import Customer
 from customers.models.email import normalise_email
+from shopadmin.middleware import chosen_language
 from shopadmin.models.store import has_catalogue
 
 LONGEST_EMAIL = 254
 # What allauth has to say that its next page does not show anyhow.
+SIGNED_OUT = "account/messages/logged_out.txt"
 SAID = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
     "account/messages/password_set.txt": _("Your password has been set."),
-    "account/messages/logged_out.txt": _("You are signed out."),
+    SIGNED_OUT: _("You are signed out."),
 }
 
 
@@ -161,8 +166,12 @@ class Adapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
+        language = get_language()
+        if message_template == SIGNED_OUT:  # the next page speaks to a stranger
+            language = chosen_language(request, AnonymousUser())
         if words := message or SAID.get(message_template):
-            messages.add_message(request, level, words, extra_tags=extra_tags)
+            with translation.override(language):
+                messages.add_message(request, level, str(words), extra_tags=extra_tags)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """The mails of allauth that have no method of their own."""

@@ -13,7 +13,7 @@ from customers.forms.password import PasswordField
 from customers.forms.phone import PhoneField
 from customers.languages import language_choices
 from customers.models import Address, Customer, PrivacyRequest
-from orders.forms.details import CONSENT
+from orders.forms.details import CONSENT, REGISTER
 from shopadmin.templatetags.shop import errors_of
 from shopadmin.web_addresses import no_web_address
 
@@ -89,6 +89,8 @@ class CompanyForm(forms.ModelForm):
     class Meta:
         model = Customer
         fields = ["customer_type", "company_name", "company_number", "coc_number", "vat_number"]
+        labels = {"coc_number": REGISTER["label"]}
+        help_texts = {"coc_number": REGISTER["help_text"]}
 
     def __init__(self, *args, country: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

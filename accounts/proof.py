@@ -1,6 +1,7 @@
 """Asking the owner of a mailbox for a proof, in one browser; the answer is the same whoever owns it."""
 
 import time
+from contextlib import AbstractContextManager
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.login import perform_login
@@ -8,10 +9,13 @@ from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.guests import is_proven, mailbox_proven
 from customers.models import Customer
+from shopadmin.models.store import has_catalogue
 
 CHOSEN = "chosen_password"
 JUST_NOW = 10  # seconds; no other code is mailed within them ("confirm_email" in the settings)
@@ -50,10 +54,16 @@ def prove_mailbox(request: HttpRequest, customer: Customer, address: str) -> boo
         customer, address=address, password=password if chosen_for == customer.pk else "", source="e-mail code"
     )
     if proved and had_orders:
-        welcome_orders(request)
+        welcome_orders(request, customer)
     return proved
 
 
-def welcome_orders(request: HttpRequest) -> None:
+def welcome_orders(request: HttpRequest, customer: Customer) -> None:
     """Say that what was ordered as a guest is here now."""
-    messages.success(request, _("The orders you placed as a guest are in your account now."))
+    with in_language_of(customer):
+        messages.success(request, _("The orders you placed as a guest are in your account now."))
+
+
+def in_language_of(customer: Customer) -> AbstractContextManager:
+    """Speak to who is signing in as the next page does: in their language, whatever this browser had chosen before."""
+    return translation.override(customer.language if has_catalogue(customer.language) else get_language())

@@ -21,7 +21,8 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
     """What an order would come to; with an estimate the delivery is the cheapest one."""
     delivery = {"label": _("Delivery"), "amount": quote.delivery.gross}
     if is_estimate and quote.delivery_method:
-        delivery["text"] = _("from %s") % money(quote.delivery.gross, quote.currency)
+        price = money(quote.delivery.gross, quote.currency)
+        delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
     elif quote.delivery_method:
         delivery["label"] = str(quote.delivery_method)
     vat = ((rate, amounts.vat) for rate, amounts in quote.vat_by_rate)

@@ -154,14 +154,17 @@ def language_of_the_request(get_response: Answer) -> Answer:
     return middleware
 
 
-def chosen_language(request: HttpRequest) -> str:
-    """The language of this request, always one that the product speaks."""
-    spoken = dict(settings.LANGUAGES)
+def chosen_language(request: HttpRequest, person: object = None) -> str:
+    """The language of this request, or of the next one by `person`: always one that the product speaks.
+
+    A language that the shop has switched off is spoken to staff, and to customers who have it on their record.
+    """
+    person, spoken = person or request.user, dict(settings.LANGUAGES)
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    if cookie in spoken:
+    if cookie in spoken and (cookie in request.store.languages or getattr(person, "is_staff", False)):
         return cookie
-    if request.user.is_authenticated and request.user.language in spoken:
-        return request.user.language
+    if person.is_authenticated and person.language in spoken:
+        return person.language
     for wanted, _weight in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if wanted[:2] in spoken and wanted[:2] in request.store.languages:
             return wanted[:2]

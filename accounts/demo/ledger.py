@@ -194,7 +194,7 @@ class Ledger:
     def _cancel(self, order: Order, lines: list[OrderLine], step: Step) -> None:
         order.state, order.cancelled_at = Order.State.CANCELLED, step.at
         order.payment_state = status_of(order)
-        order.cancel_reason = self.dice.choice(["Not paid within ten days.", "Ordered twice.", "On request by phone."])
+        order.cancel_reason = self.dice.choice(names.CANCELLED_WHY.get(order.language, names.CANCELLED_WHY["en"]))
         self._log(order, step.at, "cancelled")
 
     def _withdraw(self, order: Order, lines: list[OrderLine], step: Step) -> None:

@@ -114,6 +114,11 @@ MAILBOXES = {
     "BE": ["postbus.example", "courrier.example"],
 }
 
+CANCELLED_WHY = {
+    "nl": ["Niet binnen tien dagen betaald.", "Dubbel besteld.", "Telefonisch geannuleerd."],
+    "de": ["Nicht innerhalb von zehn Tagen bezahlt.", "Doppelt bestellt.", "Telefonisch storniert."],
+    "en": ["Not paid within ten days.", "Ordered twice.", "On request by phone."],
+}
 ORDER_NOTES = {
     "nl": [
         "Graag bij de buren op 14 afgeven als ik er niet ben.",

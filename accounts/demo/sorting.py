@@ -9,19 +9,19 @@ from customers import duplicates, history
 from customers.models import Customer, CustomerTag, Note, Segment, Tag
 
 TAGS = [
-    ("Regular", Q(orders_count__gte=5)),
-    ("Trade", Q(customer_type=Customer.Type.BUSINESS)),
-    ("Seasonal letter", Q(marketing_consent=True, country="NL")),
+    ("Vaste klant", Q(orders_count__gte=5)),
+    ("Zakelijk", Q(customer_type=Customer.Type.BUSINESS)),
+    ("Seizoensbrief", Q(marketing_consent=True, country="NL")),
 ]
 VIEWS = [
-    ("Trade, by amount spent", "type=business&sort=spent"),
-    ("German regulars", "country=DE&orders_min=3"),
+    ("Zakelijk, op besteding", "type=business&sort=spent"),
+    ("Vaste klanten in Duitsland", "country=DE&orders_min=3"),
 ]
 # Days ago, and what somebody wrote down then.
 NOTES = [
-    (3, "Called about a chipped bowl in the last parcel. A new one goes out with the next order."),
-    (41, "Would like to be told when the oak stools are back."),
-    (160, "Collects at the workshop on Saturdays; knows the way to the back door."),
+    (3, "Belde over een beschadigde schaal in het laatste pakket. Bij de volgende bestelling gaat een nieuwe mee."),
+    (41, "Wil graag horen wanneer de eiken krukjes er weer zijn."),
+    (160, "Haalt op zaterdag af bij de werkplaats; kent de weg naar de achterdeur."),
 ]
 
 

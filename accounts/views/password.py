@@ -12,6 +12,7 @@ from django.views import View
 
 from accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm, StaffResetForm
 from accounts.guests import mailbox_proven
+from accounts.proof import in_language_of
 from accounts.sessions import end_sessions
 from customers import history
 from customers.models import Customer
@@ -89,4 +90,5 @@ class NewPasswordView(allauth_views.PasswordResetFromKeyView):
             form.save()
             end_sessions(customer, but=self.request.session.session_key)
             mailbox_proven(customer, password=customer.password, source="password link")
-            return finalize_password_reset(self.request, customer, email=customer.email)
+            with in_language_of(customer):
+                return finalize_password_reset(self.request, customer, email=customer.email)

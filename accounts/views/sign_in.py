@@ -53,7 +53,7 @@ class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):
             return self.stage.abort()
         had_orders = not customer.is_registered and customer.orders.exists()
         if mailbox_proven(customer, address=self._process.state["email"], source="sign-in code") and had_orders:
-            welcome_orders(self.request)
+            welcome_orders(self.request, customer)
         return super()._verify_form_valid(form)
 
 

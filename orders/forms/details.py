@@ -19,6 +19,13 @@ COMPANY_NUMBERS = ("coc_number", "vat_number")
 CONSENT = _("Send me news and offers by e-mail. I can stop this at any time.")
 
 
+# What it is called depends on the country, which is chosen on the same page.
+REGISTER = {
+    "label": _("Company registration number"),
+    "help_text": _("In the Netherlands the KvK number, in Belgium the enterprise number."),
+}
+
+
 def of_customer(name: str, **options) -> forms.Field:
     """The form field of a customer's field, with its label and its longest length."""
     return Customer._meta.get_field(name).formfield(**options)
@@ -43,7 +50,7 @@ class PersonForm(forms.Form):
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("Only if the parcel service has a question"))
     language = forms.ChoiceField(label=_("Language"), required=False, help_text=_("For the mails about your order"))
     company_name = of_customer("company_name", required=False, validators=[no_link])
-    coc_number = of_customer("coc_number", required=False)
+    coc_number = of_customer("coc_number", required=False, **REGISTER)
     vat_number = of_customer("vat_number", required=False)
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
     marketing_consent = forms.BooleanField(label=CONSENT, required=False)

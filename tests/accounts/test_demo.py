@@ -173,6 +173,6 @@ def test_it_refuses_to_fill_a_demo_shop_twice(demo):
 
 def test_tags_views_notes_and_look_alikes_are_there_to_be_looked_at(demo):
     assert {tag.name: tag.uses > 5 for tag in Tag.objects.with_counts()} == {
-        "Regular": True, "Seasonal letter": True, "Trade": True,
+        "Seizoensbrief": True, "Vaste klant": True, "Zakelijk": True,
     }  # fmt: skip
     assert (Segment.objects.count(), Note.objects.count(), Duplicate.objects.open().count()) == (2, 3, 1)

@@ -89,6 +89,20 @@ def test_an_address_longer_than_its_column_once_normalised_is_refused(shopper):
     assert list(errors_of(page)) == ["email"]
 
 
+def test_a_belgian_company_is_not_asked_for_a_dutch_number_alone(shopper):
+    shopper.cookies["language"] = "nl"
+    page = shopper.get("/checkout/").content.decode()
+    assert ">KvK- of ondernemingsnummer" in page
+    assert "In Nederland het KvK-nummer, in België het ondernemingsnummer." in page
+
+
+def test_delivery_that_costs_nothing_is_called_free(shopper, parcel):
+    type(parcel).objects.update(price=0)
+    page = shopper.get("/checkout/").content.decode()
+    assert ">free<" in page
+    assert "from €0.00" not in page
+
+
 def test_a_company_needs_its_name(shopper):
     assert list(errors_of(give_details(shopper, customer_type="business"))) == ["company_name"]
 

@@ -30,6 +30,24 @@ def test_without_a_choice_it_is_the_language_of_who_is_signed_in(as_ines):
     assert language_of(as_ines.get("/privacy/", HTTP_ACCEPT_LANGUAGE="de")) == "nl"
 
 
+def test_a_language_that_the_shop_switched_off_is_not_spoken_to_who_chose_it_before(client, store):
+    client.cookies["language"] = "de"
+    assert language_of(client.get("/privacy/")) == "de"
+    store.languages = ["nl", "en"]
+    store.save()
+    assert language_of(client.get("/privacy/")) == "nl"
+
+
+def test_staff_and_who_has_it_on_their_record_go_on_in_it(client, store, mara, ines):
+    store.languages = ["en"]
+    store.save()
+    client.force_login(ines)
+    assert language_of(client.get("/privacy/")) == "nl"
+    client.force_login(mara)
+    client.cookies["language"] = "de"
+    assert language_of(client.get("/backoffice/")) == "de"
+
+
 def test_then_what_the_browser_asks_for_if_the_shop_has_it(client, store):
     assert language_of(client.get("/privacy/", HTTP_ACCEPT_LANGUAGE="fr, de-AT;q=0.8")) == "de"
     store.languages = ["nl", "en"]
