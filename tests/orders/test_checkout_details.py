@@ -151,6 +151,12 @@ def test_what_is_sealed_opens_for_its_own_purpose_and_unchanged_only(shopper):
         assert unseal(other, salt=salt) == ""
 
 
+def test_what_was_sealed_before_a_change_of_the_key_still_opens(shopper, settings):
+    sealed = seal(PASSWORD, salt=SALT)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+    assert unseal(sealed, salt=SALT) == PASSWORD
+
+
 def test_a_right_password_outlives_a_mistake_elsewhere(shopper):
     give_details(shopper, create_account="on", password1=PASSWORD, billing__city="")
     give_details(shopper, create_account="on", password1="")
