@@ -101,7 +101,7 @@ def _go_together(newer: dict, older: dict) -> bool:
 def _entry(group: list[dict]) -> Entry:
     created = next((row for row in group if row["field"] == "created"), None)
     merged = next((row for row in group if row["field"] in MERGED), None)
-    changed = [row for row in reversed(group) if row not in (created, merged)]
+    changed = [row for row in reversed(group) if row not in (created, merged) and not (created and _is_first(row))]
     return Entry(
         at=group[0]["at"],
         icon="merge" if merged else "user" if created else "edit",
@@ -112,6 +112,11 @@ def _entry(group: list[dict]) -> Entry:
         ],
         is_new=not all(row["seen"] for row in group),
     )
+
+
+def _is_first(row: dict) -> bool:
+    """Whether it is a part of the address that a new record came with: the whole of it stands on the page."""
+    return "." in row["field"] and not row["old"]
 
 
 def _sentence(row: dict) -> SafeString:

@@ -109,6 +109,12 @@ def dismiss(one: Customer, other: Customer, *, by: Customer) -> None:
     Duplicate.objects.update_or_create(first_id=first, second_id=second, defaults=said)
 
 
+def offer_again(one: Customer, other: Customer) -> None:
+    """Take back that two records are two people."""
+    first, second = sorted([one.pk, other.pk])
+    Duplicate.objects.filter(first=first, second=second).update(dismissed_at=None, dismissed_by=None)
+
+
 def _ways(clues: Clues) -> list[CustomerQuerySet]:
     """One look-up for each clue that there is, each by an index of its own; they give ids."""
     ways = []

@@ -1,14 +1,10 @@
 """What a merge would do, in sentences for whoever is about to."""
 
-from datetime import timedelta
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.merge_fields import may_be_mailed, stricter_access
-from customers.models import Customer
-from customers.models.merge import UNDO
+from customers.models import Customer, Merge
 from shopadmin import formats
 
 
@@ -21,7 +17,7 @@ def consequences(kept: Customer, merged: Customer) -> list[str]:
         *_access(kept, merged),
         *_marketing(kept, merged),
         _telling([customer.email for customer in (kept, merged) if customer.is_registered]),
-        _("It can be undone until %s.") % formats.long_day(timezone.localdate() + UNDO - timedelta(days=1)),
+        _("It can be undone until %s.") % formats.long_day(Merge().last_day),
     ]
 
 

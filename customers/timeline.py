@@ -50,13 +50,14 @@ class Section:
     """What one app adds: entries of one kind, made of the newest rows before a moment.
 
     `rows` gives the rows of `customer=OuterRef("pk")`, newest first, cut to so many entries; `entries` turns them
-    into words one by one, as they are asked for.
+    into words one by one, as they are asked for. What stands beside the thread anyway is in it only by its own kind.
     """
 
     kind: str
     label: str | Promise
     rows: Callable[[datetime, int], Rows]
     entries: Callable[[Customer, list[dict]], Iterator[Entry]]
+    stands_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def timeline(customer: Customer, kind: str = "", *, before: datetime | None = No
 
 
 def _chosen(kind: str) -> list[Section]:
-    return [section for section in sections if kind in ("", section.kind)]
+    return [section for section in sections if kind == section.kind or not (kind or section.stands_beside)]
 
 
 @cache

@@ -62,6 +62,7 @@ urlpatterns = [
     path("customers/duplicates/", duplicates.duplicates, name="duplicates"),
     path("customers/duplicates/check/", duplicates.duplicates_check, name="duplicates_check"),
     path("customers/duplicates/dismiss/", duplicates.duplicate_dismiss, name="duplicate_dismiss"),
+    path("customers/duplicates/offer/", duplicates.duplicate_offer, name="duplicate_offer"),
     path("customers/<int:pk>/merge/", merge.customer_merge, name="customer_merge"),
     path("customers/merges/<int:pk>/undo/", merge_undo.merge_undo, name="merge_undo"),
     path("customers/<int:pk>/delete/", delete.delete, name="customer_delete"),

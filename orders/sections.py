@@ -17,6 +17,7 @@ def register() -> None:
     tasks.JOBS[run_import.module_path] = OrderImport
     merge.sections.append(merge.Section(merging.move, merging.put_back))
     overview.sections.append(overview.Section("orders", thread.rows_of_newest, thread.newest))
+    overview.sections.append(overview.Section("first_order_at", thread.rows_of_first, thread.first_at))
     timeline.sections += [
         timeline.Section("orders", _("Orders"), thread.rows_of_orders, thread.orders_in_words),
         timeline.Section("orders", _("Orders"), thread.rows_of_events, thread.events_in_words),

@@ -76,6 +76,17 @@ def newest(rows: list[dict]) -> list[Order]:
     return [instance(Order, row) for row in rows]
 
 
+def rows_of_first() -> Rows:
+    """The first order of a customer."""
+    orders = Order.objects.filter(customer=OuterRef("pk")).order_by("placed_at", "id")
+    return Rows(orders[:1], placed_at=F("placed_at"))
+
+
+def first_at(rows: list[dict]) -> datetime | None:
+    """When it was placed; None where there is none."""
+    return moment(rows[0]["placed_at"]) if rows else None
+
+
 def rows_of_orders(before: datetime, limit: int) -> Rows:
     """The newest orders of a customer, for the customer's timeline."""
     orders = Order.objects.filter(customer=OuterRef("pk"), placed_at__lt=before).newest_first()

@@ -13,6 +13,7 @@ from customers.forms.phone import PhoneField
 from customers.languages import language_choices
 from customers.models import Customer
 from customers.models.email import normalise_email
+from shopadmin.models import StoreSettings
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 # A form that does not send one of these does not mean to empty it.
@@ -68,6 +69,12 @@ class CustomerForm(forms.ModelForm):
         super().__init__(data, instance=instance, initial=initial)
         self.country, self.doubts = country, {}
         self.remembered = dict(instance.confirmed_numbers)
+        # A number that looked as wrong before, since a file brought it, keeps nobody from changing something else.
+        self._country_before = instance.country or str(StoreSettings.current().country)
+        for name in business_numbers.FIELDS:
+            value = getattr(instance, name)
+            if self.remembered.get(name) != value:
+                self.fields[name].warning = business_numbers.warnings_for(name, value, self._country_before)
         languages = language_choices(instance.language)
         self.fields["language"].choices = languages if instance.language else [("", _("Not known")), *languages]
         for name in WORTH_KEEPING:
@@ -110,13 +117,14 @@ class CustomerForm(forms.ModelForm):
         for name in business_numbers.FIELDS:
             value = cleaned.get(name, "")
             doubts = business_numbers.warnings_for(name, value, self.country)
+            self.fields[name].warning = []
             if not doubts:
                 self.remembered.pop(name, None)
             elif self.remembered.get(name) != value:
                 self.fields[name].warning = doubts
                 if cleaned[f"{name}_confirmed"]:
                     self.remembered[name] = value
-                else:
+                elif value != self.initial[name] or self.country != self._country_before:
                     self.doubts[name] = doubts
 
 

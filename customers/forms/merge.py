@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.merge_fields import differences
 from customers.models import Customer
+from customers.models.duplicate import DuplicateQuerySet
 
 
 class MergeForm(forms.Form):
@@ -39,6 +40,16 @@ class MergeForm(forms.Form):
     @property
     def questions(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name != "seen"]
+
+
+class PairFilter(forms.Form):
+    """Which pairs the list shows: those to decide on, or those that were said to be two people."""
+
+    state = forms.ChoiceField(required=False, choices=[("", ""), ("dismissed", _("Said to be two people"))])
+
+    def apply(self, pairs: DuplicateQuerySet) -> DuplicateQuerySet:
+        """The pairs that are let through."""
+        return pairs.dismissed() if self.cleaned_data["state"] else pairs.open()
 
 
 class PairForm(forms.Form):

@@ -11,6 +11,10 @@ class DuplicateQuerySet(models.QuerySet):
         """Pairs that nobody has decided on: neither merged nor said to be two people."""
         return self.filter(dismissed_at=None, first__merged_into=None, second__merged_into=None)
 
+    def dismissed(self) -> "DuplicateQuerySet":
+        """Pairs that somebody said to be two people."""
+        return self.filter(dismissed_at__isnull=False, first__merged_into=None, second__merged_into=None)
+
 
 class Duplicate(models.Model):
     """Two records that may be one person: found by the worker, until somebody merges them or says that they are two."""

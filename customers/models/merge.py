@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -36,6 +36,11 @@ class Merge(models.Model):
     def until(self) -> datetime:
         """The last moment at which it can be undone."""
         return self.at + UNDO
+
+    @property
+    def last_day(self) -> date:
+        """The last day on the whole of which it can be undone."""
+        return timezone.localdate(self.until) - timedelta(days=1)
 
     @property
     def can_be_undone(self) -> bool:

@@ -32,6 +32,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": timeline.kinds().items(),
         "kind": kind,
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
+        "since": min(filter(None, [customer.created_at, shown["first_order_at"]])),
         **_addresses(customer),
         **shown,
         **_notes(shown["notes"], request.user),

@@ -1,13 +1,12 @@
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from customers.duplicates import LookAlike, clues_in, clues_of, dismiss, look_alikes, reasons_between
-from customers.forms.merge import PairForm
+from customers.duplicates import LookAlike, clues_in, clues_of, dismiss, look_alikes, offer_again, reasons_between
+from customers.forms.merge import PairFilter, PairForm
 from customers.models import Customer, Duplicate
 from shopadmin.access import has_right, staff_required
 from shopadmin.listing import Listing, Sort
@@ -17,28 +16,21 @@ from shopadmin.roles import Right
 NEWEST = Sort("newest", gettext_lazy("Newest first"), ("second_id",))
 
 
-class Unfiltered:
-    """The list of pairs has no filters."""
-
-    def is_valid(self) -> bool:
-        return True
-
-    def apply(self, pairs: QuerySet) -> QuerySet:
-        return pairs
-
-
 @staff_required()
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs of records that may be one person, the newest first, each with the reason."""
-    pairs = Duplicate.objects.open().select_related("first", "second")
+    pairs = Duplicate.objects.select_related("first", "second")
     pairs = pairs.prefetch_related("first__addresses", "second__addresses")
-    listing = Listing(request, pairs, Unfiltered(), [NEWEST])
+    listing = Listing(request, pairs, PairFilter(request.GET), [NEWEST])
+    shows_dismissed = bool(listing.filters["state"])
     rows = [(pair, _reasons(pair), *_the_better_first(pair)) for pair in listing.page.rows]
     context = {
         "section": "customers",
         "page": listing.page,
-        "rows": [row for row in rows if row[1]],
+        "rows": [row for row in rows if row[1] or shows_dismissed],
+        "shows_dismissed": shows_dismissed,
+        "views": listing.views([(_("To decide"), {}), (_("Said to be two people"), {"state": "dismissed"})]),
         "may_merge": has_right(request.user, Right.MERGE),
     }
     return render(request, "customers/duplicates.html", context)
@@ -64,6 +56,19 @@ def duplicate_dismiss(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         dismiss(form.cleaned_data["first"], form.cleaned_data["second"], by=request.user)
         messages.success(request, _("Noted: these are two customers. They are not offered as one again."))
+    else:
+        messages.error(request, _("One of the two is not there any more."))
+    return redirect("duplicates")
+
+
+@staff_required(Right.MERGE)
+@require_POST
+def duplicate_offer(request: HttpRequest) -> HttpResponse:
+    """Take that back: the pair is offered as one again."""
+    form = PairForm(request.POST)
+    if form.is_valid():
+        offer_again(form.cleaned_data["first"], form.cleaned_data["second"])
+        messages.success(request, _("These two are offered as one customer again."))
     else:
         messages.error(request, _("One of the two is not there any more."))
     return redirect("duplicates")

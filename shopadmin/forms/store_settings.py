@@ -111,6 +111,16 @@ class StoreSettingsForm(forms.ModelForm):
         self.fields["languages"].choices = [*self.nearby, *official_languages(but=dict(self.nearby))]
         self.fields["payment_methods"].choices = sections.payment_methods
         self._add_legal_texts()
+        self._warn_of_retention()
+
+    def _warn_of_retention(self) -> None:
+        """Say beside the field that the law asks for more years than are saved."""
+        self.fields["retention_years"].warning = self._retention_doubts()
+
+    def _retention_doubts(self) -> list[str]:
+        country, years = str(self.instance.country), self.instance.retention_years
+        doubts = [doubt(country, years) for doubt in sections.retention_doubts] if years else []
+        return [words for words in doubts if words]
 
     def _add_legal_texts(self) -> None:
         others = [code for code in self.instance.languages if has_catalogue(code) and code != self.first_language]
@@ -158,6 +168,9 @@ class StoreSettingsForm(forms.ModelForm):
 
     def doubts(self) -> list[str | Promise]:
         """What was saved but looks wrong."""
+        return [*self._vat_doubts(), *self._retention_doubts()]
+
+    def _vat_doubts(self) -> list[str | Promise]:
         store = self.instance
         check = get_cc_module(str(store.country).lower(), "vat")
         if store.vat_number and check and not check.is_valid(store.vat_number):

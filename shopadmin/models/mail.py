@@ -21,6 +21,10 @@ class MailQuerySet(models.QuerySet):
         lapsed = Q(state=Mail.State.SENDING, claimed_at__lt=now - Mail.LEASE)
         return self.filter(Q(state=Mail.State.QUEUED, try_at__lte=now) | lapsed).order_by("try_at", "id")
 
+    def to_customers(self) -> "MailQuerySet":
+        """Those that the shop did not write to itself."""
+        return self.exclude(Q(name__endswith="_merchant") | Q(name__in=Mail.OTHERS_TO_MERCHANT))
+
     def failing(self) -> "MailQuerySet":
         """What staff should look at: given up, or tried in vain at least three times."""
         return self.filter(Q(state=Mail.State.FAILED) | Q(state=Mail.State.QUEUED, tries__gte=3))
@@ -50,6 +54,8 @@ class Mail(models.Model):
         State.SENT: "is-ok",
         State.FAILED: "is-stopped is-stop",
     }
+    # Their names do not end in _merchant, as those of all other emails to the shop itself do.
+    OTHERS_TO_MERCHANT = ("approval_wanted", "privacy_request", "account_deleted_by_shopper")
     LEASE = timedelta(minutes=5)
     NOTICE_KEPT = timedelta(days=3)
 

@@ -138,3 +138,25 @@ def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
     assert saved(as_mara, country="DE", languages=["de", "nl"]).terms == {
         "": "Nederlandse voorwaarden", "nl": "Nederlandse voorwaarden", "en": "English terms",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("country", "years", "words"),
+    [
+        ("NL", "6", "The law of this country (Netherlands, art. 52(4) AWR) asks for 7 years."),
+        ("US", "5", "In this country (United States of America) 7 years are customary."),
+        ("JP", "9", "We do not know the law of this country (Japan); 10 years are on the safe side."),
+    ],
+)
+def test_a_retention_below_the_default_is_saved_with_a_warning_that_stays(as_mara, store, country, years, words):
+    assert words not in as_mara.get(URL).content.decode()
+    assert saved(as_mara, country=country, retention_years=years).retention_years == int(years)
+    page = as_mara.get(URL).content.decode()
+    assert page.count(words) == 2  # what is said once, and what stands beside the field
+    assert as_mara.get(URL).content.decode().count(words) == 1
+
+
+@pytest.mark.parametrize("years", ["7", "12", ""])
+def test_a_retention_that_is_long_enough_is_no_matter(as_mara, store, years):
+    saved(as_mara, retention_years=years)
+    assert "The law of this country" not in as_mara.get(URL).content.decode()
