@@ -35,6 +35,15 @@ def test_long_words_and_many_choices_fit_every_width(visit, mara, stifter, width
         assert (path, fits(page)) == (path, True)
 
 
+@pytest.mark.parametrize("width", [600, 1280, 1920])
+def test_the_head_stands_above_the_page(visit, mara, stifter, width):
+    page = visit(mara, "/backoffice/nothing/", width=width)
+    for path in ("/backoffice/nothing/", "/backoffice/settings/", "/backoffice/mails/", stifter.get_absolute_url()):
+        page.goto(path)
+        head, body = (page.locator(part).bounding_box() for part in (".page-head .title", ".page__body"))
+        assert (path, head["y"] + head["height"] <= body["y"], head["height"] < 160) == (path, True, True)
+
+
 def test_a_long_address_as_a_title_leaves_room_for_the_page(visit, mara, stifter):
     title = visit(mara, stifter.get_absolute_url(), width=390).get_by_role("heading", level=1)
     assert title.evaluate("title => title.offsetHeight / parseFloat(getComputedStyle(title).lineHeight)") < 5
