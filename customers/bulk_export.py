@@ -36,14 +36,14 @@ def _write(action: BulkAction, path: Path) -> tuple[tuple[BulkAction.State, str]
     """Write everybody; returns how it ended, and who is in the file."""
     customers, written = members(action), []
     with path.open("wb") as file:
-        file.write(next(export(customers)))
+        file.write(next(export(customers, separator=action.separator)))
         for ids in ids_of(action):
             now = BulkAction.objects.select_related("by").get(pk=action.pk)
             if now.stop_wanted:
                 return (State.STOPPED, ""), written
             if words := obstacle(now):
                 return (State.FAILED, words), written
-            _header, *rows = export(customers.filter(pk__in=ids))
+            _header, *rows = export(customers.filter(pk__in=ids), separator=action.separator)
             file.writelines(rows)
             written += ids
             BulkAction.objects.filter(pk=action.pk).update(done=len(written))

@@ -5,6 +5,7 @@ values come, and `written` words them the same way.
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.db.models import (
     Aggregate,
@@ -12,6 +13,7 @@ from django.db.models import (
     Case,
     CharField,
     DateTimeField,
+    DecimalField,
     Expression,
     F,
     Field,
@@ -30,8 +32,13 @@ from customers.importing.columns import BY_NAME
 from customers.models import Customer, CustomerTag
 
 
-def cell(name: str) -> Expression:
-    """The expression that fills a column; addresses are joined under the names of their kinds."""
+def cell(name: str, separator: str = ",") -> Expression:
+    """The expression that fills a column; addresses are joined under the names of their kinds.
+
+    A file parted by semicolons is one for spreadsheets that write amounts with a comma, and take 3.50 for a day in May.
+    """
+    if name == "spent" and separator == ";":
+        return WithComma(F(name))
     if name in SPECIAL:
         return SPECIAL[name]()
     kind = BY_NAME[name].kind
@@ -40,8 +47,10 @@ def cell(name: str) -> Expression:
     return _of_customer(Customer._meta.get_field(name))
 
 
-def written(value: object) -> object:
+def written(value: object, separator: str = ",") -> object:
     """A bare value as PostgreSQL writes it by the expression."""
+    if isinstance(value, Decimal) and separator == ";":
+        return f"{value:.2f}".replace(".", ",")
     if isinstance(value, str):
         return defuse(value)
     if isinstance(value, bool):
@@ -92,6 +101,19 @@ class Defused(Func):
             f"THEN '''' || {text} ELSE {text} END",
             params,
         )
+
+
+class WithComma(Func):
+    """An amount with a decimal comma."""
+
+    output_field = DecimalField()
+
+    def as_sql(self, compiler, connection, **kwargs) -> tuple[str, tuple]:
+        return compiler.compile(self.source_expressions[0])
+
+    def as_postgresql(self, compiler, connection, **kwargs) -> tuple[str, tuple]:
+        amount, params = compiler.compile(self.source_expressions[0])
+        return f"replace({amount}::text, '.', ',')", params
 
 
 class Joined(Aggregate):

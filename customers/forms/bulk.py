@@ -1,9 +1,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from customers.exporting import SEPARATORS, separator_of
 from customers.forms.filters import CustomerFilter
 from customers.forms.tag import TagForm
 from customers.models import BulkAction, Customer, Tag
@@ -73,6 +74,10 @@ class ConfirmForm(forms.Form):
         """The tag that it is about."""
         return None
 
+    def separator_sign(self) -> str:
+        """What parts the columns of a file that it makes."""
+        return ","
+
 
 class TaggingForm(TagForm, ConfirmForm):
     """The tag to add, by its name."""
@@ -92,6 +97,29 @@ class UntaggingForm(ConfirmForm):
         return self.cleaned_data["which"]
 
 
+class ExportingForm(ConfirmForm):
+    """What parts the columns of the file, by default as where the language is spoken."""
+
+    separator = forms.ChoiceField(
+        label=gettext_lazy("Separator"),
+        required=False,
+        choices=[
+            ("semicolon", gettext_lazy("semicolon (Dutch or German Excel)")),
+            ("comma", gettext_lazy("comma (English Excel, other programs)")),
+            ("tab", gettext_lazy("tab")),
+        ],
+    )
+
+    def __init__(self, data: QueryDict | None, **counts: int) -> None:
+        super().__init__(data, **counts)
+        self.own = separator_of(get_language() or "")
+        self.fields["separator"].initial = next(name for name, sign in SEPARATORS.items() if sign == self.own)
+
+    def separator_sign(self) -> str:
+        """The sign that was chosen."""
+        return SEPARATORS.get(self.cleaned_data["separator"], self.own)
+
+
 class ErasingForm(ConfirmForm):
     """How many are erased, typed by whoever means it."""
 
@@ -107,5 +135,6 @@ class ErasingForm(ConfirmForm):
 FORMS = {
     BulkAction.Kind.TAG: TaggingForm,
     BulkAction.Kind.UNTAG: UntaggingForm,
+    BulkAction.Kind.EXPORT: ExportingForm,
     BulkAction.Kind.ERASE: ErasingForm,
 }

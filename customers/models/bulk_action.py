@@ -26,6 +26,7 @@ class BulkAction(Job):
     query = models.CharField(_("view"), max_length=1000, blank=True)
     picked = models.JSONField(null=True, blank=True, help_text=_("Customer numbers; empty for the whole view."))
     tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
+    separator = models.CharField(_("separator"), max_length=1, default=",", help_text=_("Of a file of an export."))
     last_id = models.BigIntegerField(default=0)
     until_id = models.BigIntegerField(null=True, help_text=_("Nobody who came after it was asked for."))
     skipped = models.PositiveBigIntegerField(_("left alone"), default=0)

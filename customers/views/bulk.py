@@ -44,7 +44,7 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: BulkAction) -> Ht
     form = FORMS.get(action.kind, ConfirmForm)(confirmed, total=action.total, doing=doing)
     if form.is_valid() and doing:
         with transaction.atomic():
-            action.tag = form.tag()
+            action.tag, action.separator = form.tag(), form.separator_sign()
             start_bulk_action(action)
         return redirect(action)
     context = {"section": "customers", "action": action, "chosen": chosen, "form": form, "doing": doing}

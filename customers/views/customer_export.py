@@ -2,7 +2,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from customers.exporting import export
+from customers.exporting import SEPARATORS, export, separator_of
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
 from shopadmin.access import staff_required
@@ -15,6 +15,7 @@ def customer_export(request: HttpRequest) -> StreamingHttpResponse:
     """The customers of a view of the list, by its query string, as a file; nobody where a filter makes no sense."""
     view, shoppers = CustomerFilter(request.GET), Customer.objects.shoppers()
     customers = view.apply(shoppers) if view.is_valid() else shoppers.none()
-    response = StreamingHttpResponse(export(customers), content_type="text/csv; charset=utf-8")
+    separator = SEPARATORS.get(request.GET.get("separator", ""), separator_of(request.LANGUAGE_CODE))
+    response = StreamingHttpResponse(export(customers, separator=separator), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="customers-{timezone.localdate()}.csv"'
     return response

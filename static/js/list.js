@@ -65,6 +65,8 @@
 	/* What is exported is what is shown */
 	document.addEventListener("htmx:after:swap", () => {
 		tell();
-		for (const link of document.querySelectorAll("[data-query]")) link.search = location.search;
+		for (const link of document.querySelectorAll("[data-query]")) {
+			link.search = [location.search.slice(1), link.dataset.query].filter(Boolean).join("&");
+		}
 	});
 }

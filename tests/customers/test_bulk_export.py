@@ -50,6 +50,15 @@ def test_everybody_meant_is_in_the_file_once(as_mara, ines, gus, otto, monkeypat
     assert "Download the file" in as_mara.get(action.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "answers", "begins"),
+    [("nl", {}, "email;"), ("en", {}, "email,"), ("nl", {"separator": "tab"}, "email\t")],
+)
+def test_its_columns_are_parted_as_chosen(as_mara, ines, settings, language, answers, begins):
+    as_mara.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert file_of(as_mara, do(as_mara, "export", ines, **answers)).getvalue().decode("utf-8-sig").startswith(begins)
+
+
 def test_its_file_is_for_the_program_alone(as_mara, ines, settings):
     path = path_of(do(as_mara, "export", ines))
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

@@ -53,6 +53,29 @@ def test_without_customers_it_is_the_header_alone_in_the_columns_of_an_import(as
     assert as_mara.get(EXPORT).getvalue().decode() == f"\ufeff{titles}\r\n"
 
 
+@pytest.mark.parametrize(
+    ("language", "chosen", "separator"),
+    [
+        ("nl", "", ";"),
+        ("de", "", ";"),
+        ("en", "", ","),
+        ("nl", "comma", ","),
+        ("en", "semicolon", ";"),
+        ("de", "?", ";"),
+    ],
+)
+def test_a_spreadsheet_of_the_language_opens_it_in_columns(as_mara, language, chosen, separator):
+    as_mara.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    file = as_mara.get(EXPORT, {"separator": chosen} if chosen else {}).getvalue()
+    assert file.startswith(f"\ufeffemail{separator}first_name{separator}".encode())
+
+
+def test_the_list_offers_both_separators(as_mara):
+    page = as_mara.get("/backoffice/customers/?status=guest").content.decode()
+    for name in ("semicolon", "comma"):
+        assert f'href="{EXPORT}?status=guest&amp;separator={name}"' in page
+
+
 def test_every_cell_says_what_is_known(as_mara):
     anna = somebody_whole()
     anna.tags.add(Tag.objects.named("Spring fair"), Tag.objects.named("wholesale"))

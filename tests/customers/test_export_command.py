@@ -37,6 +37,16 @@ def test_a_byte_order_mark_is_written_when_it_is_asked_for(store, capsysbinary, 
     assert capsysbinary.readouterr().out.startswith(begins)
 
 
+def test_semicolons_come_with_a_byte_order_mark_and_a_decimal_comma(store, capsysbinary):
+    customer = CustomerFactory()
+    Customer.objects.filter(pk=customer.pk).update(spent="1148.50", orders_count=3)
+    export("--separator", "semicolon")
+    header, row = capsysbinary.readouterr().out.decode("utf-8-sig").splitlines()
+    found = dict(zip(header.split(";"), row.split(";"), strict=True))
+    facts = [found[name] for name in ("customer_number", "orders_count", "spent", "last_order_at")]
+    assert facts == [str(customer.pk), "3", "1148,50", ""]
+
+
 def test_takes_the_filters_of_the_list(store, ines, gus, capsysbinary):
     export("--status", "guest", "--created-from", "2020-01-01", "--orders-max", "0")
     assert [row["email"] for row in rows_of(capsysbinary.readouterr().out)] == [gus.email]
@@ -62,12 +72,13 @@ def everything() -> list:
     return [list(customers), addresses, tags, consents, HistoryEntry.objects.count()]
 
 
-def test_what_was_exported_and_is_imported_changes_nothing(store, ines, gus, sam, tmp_path):
+@pytest.mark.parametrize("separator", ["comma", "semicolon", "tab"])
+def test_what_was_exported_and_is_imported_changes_nothing(store, ines, gus, sam, tmp_path, separator):
     anna, odd = somebody_whole(), CustomerFactory(last_name="=cmd|' /C calc'!A0", first_name="''+", notes="'@x\n-1")
     anna.tags.add(Tag.objects.named("Spring fair"), Tag.objects.named("=wholesale"))
     somebody_whole(email="home@atelier.example", ship_elsewhere=False, marketing_consent=False)
     before, file = everything(), tmp_path / "customers.csv"
-    export(str(file), "--bom")
+    export(str(file), "--bom", "--separator", separator)
     call_command("import_customers", str(file))
     imported = CustomerImport.objects.get()
     assert (imported.unchanged, imported.created, imported.updated, imported.rejected) == (5, 0, 0, 0)

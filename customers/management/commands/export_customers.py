@@ -13,7 +13,7 @@ from django.forms import BooleanField
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from customers.exporting import HEADER, export
+from customers.exporting import HEADER, SEPARATORS, export
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
@@ -29,20 +29,22 @@ Columns: {columns}
 class Command(BaseCommand):
     """Write customers into a CSV file."""
 
-    help = "Writes customers into a CSV file (UTF-8, commas), readable by its owner only."
+    help = "Writes customers into a CSV file (UTF-8), readable by its owner only."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(HEADER)), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", default="-", help="Where to write; - (the default) is standard output.")
+        words = "What parts the columns (comma); semicolon for a Dutch or German Excel, with amounts as it writes them."
+        parser.add_argument("--separator", choices=list(SEPARATORS), default="comma", help=words)
         parser.add_argument("--bom", action="store_true", help="Begin with a byte order mark, for Excel.")
         filters = parser.add_argument_group("whom")
         for name, field in CustomerFilter.base_fields.items():
             kind = {"action": "store_true"} if isinstance(field, BooleanField) else {"metavar": "…"}
             filters.add_argument(f"--{name.replace('_', '-')}", dest=name, help=str(field.label), **kind)
 
-    def handle(self, *, file: str, bom: bool, **options) -> None:
+    def handle(self, *, file: str, bom: bool, separator: str, **options) -> None:
         customers, done = _wanted({name: options[name] or "" for name in CustomerFilter.base_fields}), 0
 
         def count(rows: int) -> None:
@@ -52,7 +54,9 @@ class Command(BaseCommand):
 
         try:
             with _output(file) as output, _bar(customers.count()) as show:
-                for piece in export(customers, bom=bom, on_progress=count):
+                for piece in export(
+                    customers, separator=SEPARATORS[separator], bom=bom or separator == "semicolon", on_progress=count
+                ):
                     output.write(piece)
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error.strerror}.") from error
