@@ -1,5 +1,6 @@
 """A web process shows on which machine it lives, and whether a proxy stands before it; no request waits for that."""
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,8 +28,9 @@ def watch_for_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
 
 
 def begin() -> None:
-    """Show life from now on, in a thread that ends with the process."""
-    Thread(target=_go_on, daemon=True).start()
+    """Show life from now on, in a thread that ends with the process; in processes that are forked from it, too."""
+    _start()
+    os.register_at_fork(after_in_child=_start)
 
 
 def show() -> bool:
@@ -39,6 +41,10 @@ def show() -> bool:
         Host.sign(forwarded=was_forwarded)
     connection.close()
     return was_forwarded
+
+
+def _start() -> None:
+    Thread(target=_go_on, daemon=True).start()
 
 
 def _go_on() -> None:
