@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from shopadmin.database_state import missing_migrations, takes_changes
+from shopadmin.database_state import is_read_only, missing_migrations, takes_changes
 from shopadmin.models import WorkerSeen
+
+READ_ONLY = "read-only: nothing can be saved"
 
 
 def health_checks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -48,10 +50,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
             return JsonResponse({**report, "migrations": f"{len(missing)} to be applied"}, status=503)
         report["worker"] = WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
         if not takes_changes():
-            return JsonResponse({**report, "database": "read-only: nothing can be saved"}, status=503)
-    except Error:
+            return JsonResponse({**report, "database": READ_ONLY}, status=503)
+    except Error as error:
         connection.close()
-        return JsonResponse({**report, "database": "away", "migrations": "unknown"}, status=503)
+        # SQLite may refuse to open a file in a folder where it cannot write.
+        state = READ_ONLY if is_read_only(error) else "away"
+        return JsonResponse({**report, "database": state, "migrations": "unknown"}, status=503)
     return JsonResponse(report)
 
 

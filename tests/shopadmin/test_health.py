@@ -1,5 +1,5 @@
 import pytest
-from django.db import Error, connection
+from django.db import Error, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 HERE = {"HTTP_HOST": "10.0.0.7"}
@@ -38,6 +38,16 @@ def test_readyz_is_not_ready_without_a_database(client, no_database):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["database"] == "away"
+
+
+def test_readyz_says_that_a_file_cannot_be_opened_to_write(client, db, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("attempt to write a readonly database")
+
+    with monkeypatch.context() as patches:
+        patches.setattr(connection, "cursor", refuse)
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()["database"]) == (503, "read-only: nothing can be saved")
 
 
 def test_readyz_is_not_ready_before_everything_is_migrated(client, db):
