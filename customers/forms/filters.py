@@ -30,7 +30,8 @@ def tag_choices() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
 
 
-def _day(label: str) -> forms.DateField:
+def day_field(label: str) -> forms.DateField:
+    """One end of a range of days, as the address bar writes it."""
     return forms.DateField(
         label=label,
         required=False,
@@ -71,10 +72,10 @@ class CustomerFilter(forms.Form):
     consent = forms.ChoiceField(
         label=_("Marketing e-mails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
     )
-    created_from = _day(_("Created from"))
-    created_to = _day(_("Created until"))
-    last_order_from = _day(_("Last order from"))
-    last_order_to = _day(_("Last order until"))
+    created_from = day_field(_("Created from"))
+    created_to = day_field(_("Created until"))
+    last_order_from = day_field(_("Last order from"))
+    last_order_to = day_field(_("Last order until"))
     orders_min = _orders(_("Orders, at least"))
     orders_max = _orders(_("Orders, at most"))
     spent_min = _amount(_("Amount spent, at least"))

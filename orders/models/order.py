@@ -1,6 +1,7 @@
 import secrets
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.models import Customer
-from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER
+from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
 from customers.models.email import normalise_email
 from orders import payment_status, search_texts
 from orders.models import order_badges, order_verbs, order_withdrawal
@@ -63,6 +64,11 @@ class OrderQuerySet(models.QuerySet):
         if values.get("erased_at"):
             values.setdefault("search_text", TEXT_OF_ERASED)
         return super().update(**values)
+
+    def placed_between(self, first: date | None, last: date | None) -> Self:
+        """Placed from the first day to the last, both whole days of the shop's time."""
+        found = self.filter(placed_at__gte=start_of(first)) if first else self
+        return found.filter(placed_at__lt=end_of(last)) if last else found
 
     def matching(self, words: str) -> Self:
         """Those in whose number, person, company, places, phone, products or parcels the words stand.

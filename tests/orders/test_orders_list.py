@@ -83,6 +83,34 @@ def test_states_narrow_the_list(as_mara, query, found):
     assert sorted(numbers(as_mara, query)) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?placed_from=2026-03-02&placed_to=2026-03-02", ["W2", "W3"]),
+        ("?placed_from=2026-03-02", ["W2", "W3", "W4"]),
+        ("?placed_to=2026-03-01", ["W1"]),
+        ("?placed_from=2026-03-02&placed_to=2026-03-02&q=w2", ["W2"]),
+        ("?placed_from=2026-03-03&placed_to=2026-03-02", []),
+        ("?placed_from=nonsense", []),
+    ],
+)
+def test_orders_of_a_day_are_whole_days_of_the_shop(as_mara, query, found):
+    """In Amsterdam, an hour ahead of UTC."""
+    moments = {"W1": "03-01T22:59", "W2": "03-01T23:00", "W3": "03-02T22:59", "W4": "03-02T23:00"}
+    for number, moment in moments.items():
+        OrderFactory(number=number, placed_at=f"2026-{moment}:00Z")
+    assert sorted(numbers(as_mara, query)) == found
+
+
+def test_the_filter_of_days_says_what_is_on_and_what_is_wrong(as_mara):
+    html = as_mara.get(URL + "?placed_from=2026-03-02&placed_to=2026-03-02&q=w&state=open").content.decode()
+    assert "Placed: 2 Mar 2026" in html
+    assert 'href="?q=w&amp;state=open"' in html
+    html = as_mara.get(URL + "?placed_from=2026-03-03&placed_to=2026-03-02&q=w&state=open").content.decode()
+    assert "This lies before the beginning of the range." in html
+    assert '<input type="hidden" name="state" value="open">' in html
+
+
 def test_pages_lead_to_each_other(as_mara):
     moment = timezone.now()
     for number in range(53):

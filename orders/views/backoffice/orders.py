@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from orders.forms.order_filter import OrderFilter
 from orders.models import Order
 from shopadmin.access import has_right, staff_required
+from shopadmin.formats import day
 from shopadmin.listing import Listing, Sort
 from shopadmin.pages import render
 from shopadmin.roles import Right
@@ -24,6 +25,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
     context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
     context["may_import"] = has_right(request.user, Right.IMPORT)
+    context["days"] = _days(listing)
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
     return render(request, "orders/list.html", context, part="results")
 
@@ -38,6 +40,31 @@ def orders_total(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest) -> Listing:
     orders, exact = Order.objects.defer("order_note", "search_text"), Order.objects.exactly(request.GET.get("q", ""))
     return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
+
+
+def _days(listing: Listing) -> dict[str, object]:
+    """The filter by the day of placing, as the page shows it."""
+    form, ends = listing.form, ("placed_from", "placed_to")
+    is_wrong = not form.is_valid() and any(name in form.errors for name in ends)
+    low, high = (day(form.cleaned_data[name]) if form.cleaned_data.get(name) else "" for name in ends)
+    words = {"low": low, "high": high}
+    if low and high:
+        word = low if low == high else _("%(low)s to %(high)s") % words
+    elif low:
+        word = _("from %(low)s") % words
+    else:
+        word = _("until %(high)s") % words if high else ""
+    kept = {name: value for name, value in listing.kept.items() if name not in ends}
+    searched = listing.request.GET.get("q", "")
+    return {
+        "label": _("Placed"),
+        "word": "" if is_wrong else word,
+        "address": listing.address(**dict.fromkeys(ends, "")),
+        "kept": kept | ({"q": searched} if searched else {}),
+        "low": form["placed_from"],
+        "high": form["placed_to"],
+        "is_wrong": is_wrong,
+    }
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:
