@@ -22,10 +22,9 @@ def shelf(store):
     return ProductFactory(name="Teapot", slug="teapot", stock=3, picture="products/teapot.svg")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_up_to_the_thank_you_is_accessible(visit, accessible, shelf, width, dark):
-    page = visit(None, "/products/teapot/", width=width, dark=dark)
+def test_every_page_up_to_the_thank_you_is_accessible(visit, accessible, shelf, width):
+    page = visit(None, "/products/teapot/", width=width)
     accessible(page)
     for button in ("Add to cart", "To the checkout", "On to delivery and payment"):
         with page.expect_navigation():

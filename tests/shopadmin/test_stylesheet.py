@@ -40,7 +40,7 @@ def test_nothing_is_imported_any_more(collected):
 
 def test_the_layers_follow_in_their_order(collected):
     blocks = re.findall(r"^@layer (\w+) \{", served_sheet(collected).read_text(), flags=re.MULTILINE)
-    assert blocks == [*LAYERS, "utilities"]
+    assert blocks == [*LAYERS, "utilities", "utilities"]
 
 
 def test_print_styles_are_for_print_alone(collected):
