@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 # The most that one row may hold, and the most lines that one cell may: beyond it, a quotation mark was left open.
 LONGEST_ROW, MOST_LINES = 131_072, 500
+# What a program that took each line for one cell wrote behind it.
+OTHER_PROGRAMS = ";,\t|"
 # What DOS programs write behind the last line.
 END_OF_FILE = "\x1a"
 
@@ -48,7 +50,8 @@ def rows_of(file: TextIO, delimiter: str, width: int = 0) -> Iterator[Row]:
 def _of_width(cells: list[str], delimiter: str, width: int) -> list[str]:
     """A row that was quoted as a whole is taken apart; blank cells at the end come and go as the header needs them."""
     if width != 1 and delimiter in cells[0] and not any(cells[1:]):
-        cells = next(csv.reader(cells[0].splitlines(keepends=True), delimiter=delimiter))
+        whole = cells[0].rstrip(OTHER_PROGRAMS.replace(delimiter, ""))
+        cells = next(csv.reader(whole.splitlines(keepends=True), delimiter=delimiter))
     while len(cells) > width > 0 and not cells[-1].strip():
         cells.pop()
     return cells + [""] * (width - len(cells))

@@ -30,6 +30,8 @@ PLAIN_EMAIL = re.compile(
     r"[a-z0-9_]+(?:[.+-][a-z0-9_]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.)+[a-z]{2,60}", re.ASCII
 )
 MOST_BEFORE_AT = 64
+# As address books and links have it: `Ines <ines@example.org>`, `mailto:ines@example.org`, `ines@example.org;`.
+IN_OTHER_WORDS = re.compile(r"[^<>@]*<([^<>\s]+)>[;,]?|mailto:(\S+)|([^\s;,<>]+@[^\s;,<>]+)[;,]", re.IGNORECASE)
 # What a spreadsheet makes of digits that it takes for a number.
 AS_NUMBER = re.compile(r"(\d+)[.,]0+")
 # Where postcodes begin with a nought, which spreadsheets drop.
@@ -44,7 +46,8 @@ def email(cell: str) -> str | Refusal:
     """An address in its one form."""
     if PLAIN_EMAIL.fullmatch(cell) and len(cell) <= 254 and cell.index("@") <= MOST_BEFORE_AT:
         return cell
-    address = normalise_email(cell)
+    inside = IN_OTHER_WORDS.fullmatch(cell)
+    address = normalise_email(next(filter(None, inside.groups())) if inside else cell)
     if len(address) > 254:
         return Refusal(_("An e-mail address has at most %(most)s characters.") % {"most": 254})
     try:

@@ -28,8 +28,8 @@ WORDS = {
     "again": _("Taking it in again changes only what has changed since."),
     "needed": _(
         "The first row names the columns, in any order; only the e-mail address is needed. The names below are those "
-        "of our own exports; those of other systems and everyday ones in English, Dutch and German are known too, "
-        "whatever their case and punctuation."
+        "of our own exports; those of other systems and everyday ones in five languages are known too, whatever their "
+        "case, punctuation and hints in brackets."
     ),
     "rules": _(
         "An empty cell, or a column that is not there, leaves what is known as it is. An address that is given "

@@ -88,3 +88,10 @@ def test_a_phone_number_that_cannot_be_read_is_named_and_costs_nobody(tmp_path, 
     take_in(tmp_path, f"email,{column}\na@k.example,+15555552000\n")
     reason = "This does not look like a phone number. One from abroad begins with + and the country code."
     assert (left_out(tmp_path), Customer.objects.get().email) == ([(2, column, reason)], "a@k.example")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Bo Kam <bo@kam.example>", "<bo@kam.example>", "mailto:bo@kam.example", "bo@kam.example;"]
+)
+def test_an_address_is_found_in_what_address_books_and_links_write(tmp_path, store, cell):
+    assert the_only_one(tmp_path, f'email,first_name\n"{cell}",Bo\n').email == "bo@kam.example"

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 ZOE = "E-mail;Voornaam;Achternaam\r\nzoe@veld.example;Zoë;Müller\r\n"
 WHOLE_LINES = '"email;first_name;last_name"\n"a@k.example;A;Aas"\n'
 DOUBLED = 'email,first_name,last_name\n"a@k.example,""A"",Aas"\n'
+PADDED = '"email,first_name,last_name";;\n"a@k.example,A,Aas";;\n'
 FLAT = "email,first_name,last_name\na@k.example,A,Aas\n"
 
 
@@ -37,7 +38,7 @@ def test_a_line_that_names_the_separator_is_followed_on_the_page(as_mara):
     assert (recognised(page.content.decode(), "separator"), "sep=" in text_of(page)) == ("semicolon", False)
 
 
-@pytest.mark.parametrize("content", [WHOLE_LINES, WHOLE_LINES.replace(";", "\t"), DOUBLED, FLAT])
+@pytest.mark.parametrize("content", [PADDED, WHOLE_LINES, WHOLE_LINES.replace(";", "\t"), DOUBLED, FLAT])
 def test_lines_that_are_one_quoted_cell_are_taken_apart(tmp_path, store, content):
     take_in(tmp_path, content)
     assert names() == [("a@k.example", "A", "Aas")]
