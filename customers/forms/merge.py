@@ -45,7 +45,7 @@ class MergeForm(forms.Form):
 class PairFilter(forms.Form):
     """Which pairs the list shows: those to decide on, or those that were said to be two people."""
 
-    state = forms.ChoiceField(required=False, choices=[("", ""), ("dismissed", _("Said to be two people"))])
+    state = forms.ChoiceField(required=False, choices=[("", ""), ("dismissed", _("Marked as two people"))])
 
     def apply(self, pairs: DuplicateQuerySet) -> DuplicateQuerySet:
         """The pairs that are let through."""

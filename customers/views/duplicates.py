@@ -30,7 +30,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "page": listing.page,
         "rows": [row for row in rows if row[1] or shows_dismissed],
         "shows_dismissed": shows_dismissed,
-        "views": listing.views([(_("To decide"), {}), (_("Said to be two people"), {"state": "dismissed"})]),
+        "views": listing.views([(_("To decide"), {}), (_("Marked as two people"), {"state": "dismissed"})]),
         "may_merge": has_right(request.user, Right.MERGE),
     }
     return render(request, "customers/duplicates.html", context)
