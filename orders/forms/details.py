@@ -44,12 +44,12 @@ class PersonForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    first_name = of_customer("first_name", required=True, validators=[no_web_address])
-    last_name = of_customer("last_name", required=True, validators=[no_web_address])
+    first_name = of_customer("first_name", required=True)
+    last_name = of_customer("last_name", required=True)
     email = of_customer("email", help_text=_("For the confirmation and the invoice"))
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("Only if the parcel service has a question"))
     language = forms.ChoiceField(label=_("Language"), required=False, help_text=_("For the mails about your order"))
-    company_name = of_customer("company_name", required=False, validators=[no_link])
+    company_name = of_customer("company_name", required=False)
     coc_number = of_customer("coc_number", required=False, **REGISTER)
     vat_number = of_customer("vat_number", required=False)
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
@@ -85,8 +85,15 @@ class PersonForm(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = token
         if shopper is not None:
             self.fields["email"].disabled = True
+        else:
+            self._refuse_links()
         if shopper is not None or not store.accounts_enabled:
             del self.fields["create_account"], self.fields["password1"]
+
+    def _refuse_links(self) -> None:
+        """Anybody may type what a guest orders with, and for anybody's mailbox."""
+        for name, check in {"first_name": no_web_address, "last_name": no_web_address, "company_name": no_link}.items():
+            self.fields[name].validators = [*self.fields[name].validators, check]
 
     @property
     def is_business(self) -> bool:
@@ -158,7 +165,7 @@ class Details:
         self.shipping = AddressForm(
             data, instance=Address(**kept.get("shipping", {})), prefix="shipping", checked=self.ships_elsewhere
         )
-        for address in (self.billing, self.shipping):
+        for address in (self.billing, self.shipping) if shopper is None else ():
             for field in address.fields.values():
                 field.validators = [*field.validators, no_link]
 

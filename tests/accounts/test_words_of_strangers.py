@@ -106,6 +106,12 @@ def test_a_link_for_a_name_is_refused_at_the_field(client, bait, field):
     assert not Mail.objects.exists()
 
 
+def test_who_is_signed_in_is_not_held_up_by_a_name_on_their_record(as_ines, ines):
+    put_into_cart(as_ines, ProductFactory())
+    fields = {"first_name": "Dr.Ines", "customer_type": "business", "company_name": "www.atelier.example"}
+    assert give_details(as_ines, email=ines.email, **fields).url == "/checkout/delivery/"
+
+
 @pytest.mark.parametrize("name", ["J.P. Morgan", "Müller-Lüdenscheidt", "d'Arc", "St. John", "Nguyễn", "王小明", "Jr."])
 def test_names_of_people_are_not_refused(client, name):
     assert sign_up(client, VICTIM, first_name=name, last_name=name).status_code == 302
