@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Max, TextField
+from django.db.models import GeneratedField, Max, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from customers import history
@@ -128,17 +128,24 @@ def _missing(known: dict[str, object], said: dict[str, object]) -> dict[str, obj
 
 def _add(fresh: dict[str, Guest]) -> dict[str, int]:
     """Make a guest of each address that is new."""
-    made = [Customer(email=email, origin=Customer.Origin.ORDER, **guest.values) for email, guest in fresh.items()]
+    if not fresh:
+        return {}
+    made = dict(zip(fresh, database().new_ids(Customer, len(fresh)), strict=True))
+    fields = [field for field in Customer._meta.concrete_fields if not isinstance(field, GeneratedField)]
+    nobody = {field.name: field.get_db_prep_save(field.get_default(), connection) for field in fields}
+    nobody["origin"] = Customer.Origin.ORDER.value
+    rows = [
+        tuple((nobody | guest.values | {"id": made[email], "email": email}).values()) for email, guest in fresh.items()
+    ]
+    addresses = [
+        (made[email], kind, *(of_kind[name] for name in PostalAddress.FIELDS))
+        for email, guest in fresh.items()
+        for kind, of_kind in guest.addresses.items()
+    ]
     with history.adding():
-        database().add(made)
-        database().add(
-            [
-                Address(customer_id=customer.pk, kind=kind, **fields)
-                for customer, guest in zip(made, fresh.values(), strict=True)
-                for kind, fields in guest.addresses.items()
-            ]
-        )
-    return {customer.email: customer.pk for customer in made}
+        database().insert(Customer, list(nobody), rows)
+        database().insert(Address, ["customer", "kind", *PostalAddress.FIELDS], addresses)
+    return made
 
 
 def _write_changes(guests: list[Guest]) -> None:

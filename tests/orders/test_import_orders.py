@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from customers.models import Customer
-from orders.models import Order
+from orders.models import Order, OrderImport
 from orders.numbering import next_order_number
 from shopadmin.models import Mail
 
@@ -137,3 +139,22 @@ def test_what_could_be_a_thousand_times_too_much_is_refused(tmp_path, store):
 def test_an_unpaid_order_that_was_cancelled_has_nothing_to_be_paid(tmp_path, store):
     take_in(tmp_path, FILE)
     assert Order.objects.get(number="20002").payment_state == "no_payment_due"
+
+
+def test_what_was_stopped_half_way_goes_on_from_there(tmp_path, store, monkeypatch):
+    monkeypatch.setattr("orders.importing.intake.BATCH", {"postgresql": 1, "sqlite": 1})
+    with monkeypatch.context() as stopping:
+        stopping.setattr(OrderImport, "is_asked_to_stop", lambda job: True)
+        assert take_in(tmp_path, FILE) == "Stopped half-way: 1 new orders, 0 there already, 0 refused."
+    assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 there already, 0 refused."
+    assert Order.objects.count() == 2
+
+
+def test_thirty_orders_take_hardly_more_statements_than_three(tmp_path, store):
+    counts = []
+    for start, stop in ((1, 2), (10, 13), (100, 130)):
+        rows = [f"{n},p{n}@k.example,2024-05-17,10,Naam,Straat 1" for n in range(start, stop)]
+        with CaptureQueriesContext(connection) as queries:
+            take_in(tmp_path, "\n".join(["number,email,placed_at,total,last_name,billing_street", *rows, ""]))
+        counts.append(len(queries))
+    assert counts[2] <= counts[1] + 2
