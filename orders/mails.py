@@ -30,7 +30,7 @@ def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
         password_url=absolute(reverse("account_reset_password")),
         # Called while the mail is written, in its language.
         amounts=partial(rows_of_order, order),
-        how_to_pay=partial(how_to_pay, order),
+        how_to_pay=partial(how_to_pay, order, is_new=True),
     )
     mail_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
 

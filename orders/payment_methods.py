@@ -46,8 +46,8 @@ class PaymentMethod(ABC):
         return True
 
     @abstractmethod
-    def how_to_pay(self, order: "Order") -> HowToPay:
-        """What the shopper does next, in the active language."""
+    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
+        """What the shopper does next, in the active language; `invoice` is the one that stands."""
 
 
 class BankTransfer(PaymentMethod):
@@ -56,14 +56,14 @@ class BankTransfer(PaymentMethod):
     label = gettext_lazy("Bank transfer in advance")
     hint = gettext_lazy("We send the order as soon as the money is here.")
 
-    def how_to_pay(self, order: "Order") -> HowToPay:
+    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
         if not StoreSettings.current().iban:
             sentence = _("We will tell you the bank account. The order leaves as soon as the money is here.")
         elif order.shipping_state == order.ShippingState.NOT_SHIPPED:
             sentence = _("Please transfer the amount to this account. The order leaves as soon as the money is here.")
         else:
             sentence = _("Please transfer the amount to this account.")
-        return HowToPay(sentence, _transfer(order))
+        return HowToPay(sentence, _transfer(order, invoice))
 
 
 class Invoice(PaymentMethod):
@@ -71,15 +71,15 @@ class Invoice(PaymentMethod):
     label = gettext_lazy("Invoice")
     hint = gettext_lazy("You pay once you have the invoice.")
 
-    def how_to_pay(self, order: "Order") -> HowToPay:
+    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
         store = StoreSettings.current()
-        if not standing_invoice(order):
+        if not invoice:
             sentence = _("You will get an invoice; please pay it within %(days)s days.") % {"days": store.payment_days}
         elif store.iban:
             sentence = _("Please transfer the amount of your invoice to this account.")
         else:
             sentence = _("Please pay your invoice.")
-        return HowToPay(sentence, _transfer(order))
+        return HowToPay(sentence, _transfer(order, invoice))
 
 
 class OnPickup(PaymentMethod):
@@ -90,7 +90,7 @@ class OnPickup(PaymentMethod):
     def available_for(self, delivery: "DeliveryMethod | None") -> bool:
         return delivery is not None and delivery.is_pickup
 
-    def how_to_pay(self, order: "Order") -> HowToPay:
+    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
         return HowToPay(_("You pay when you pick the order up. We will tell you when it is ready."))
 
 
@@ -122,10 +122,12 @@ def codes_on_offer(delivery: "DeliveryMethod | None" = None) -> list[str]:
     return [method.code for method in on_offer(delivery)]
 
 
-def how_to_pay(order: "Order") -> HowToPay | None:
-    """What is left to do to pay for an order; None when nothing is."""
+def how_to_pay(order: "Order", *, is_new: bool = False) -> HowToPay | None:
+    """What is left to do to pay for an order; None when nothing is. A new one has no invoice that could be read."""
     method = METHODS.get(order.payment_method)
-    return method.how_to_pay(order) if method and order.asks_for_payment else None
+    if not method or not order.asks_for_payment:
+        return None
+    return method.how_to_pay(order, None if is_new else standing_invoice(order))
 
 
 def standing_invoice(order: "Order") -> "Document | None":
@@ -135,9 +137,9 @@ def standing_invoice(order: "Order") -> "Document | None":
     return next((document for document in documents if document.is_invoice and document.pk not in credited), None)
 
 
-def _transfer(order: "Order") -> list[Fact]:
+def _transfer(order: "Order", invoice: "Document | None") -> list[Fact]:
     """How much goes by when to which account; without an account, how much by when."""
-    store, invoice = StoreSettings.current(), standing_invoice(order)
+    store = StoreSettings.current()
     facts = [
         Fact(_("Amount"), money(order.outstanding, order.currency)),
         Fact(_("Pay by"), long_day(order.pay_by)),
