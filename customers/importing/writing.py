@@ -146,7 +146,7 @@ def _defaults() -> dict[str, object]:
 def _filled(column: list | None, default: object, count: int) -> list:
     if column is None:
         return [default] * count
-    return [default if value is None else value for value in column]
+    return column if None not in column else [default if value is None else value for value in column]
 
 
 def _types(values: dict[str, list], count: int) -> list[str]:
@@ -184,12 +184,10 @@ def _search_texts(columns: dict[str, list], values: dict[str, list]) -> list[str
 
 def _add_addresses(ids: list[int], values: dict[str, list]) -> None:
     rows = []
-    nothing = [""] * len(ids)
     for kind in KINDS:
         if f"{kind}_country" in values:
-            columns = [values.get(f"{kind}_{name}") or nothing for name in Address.FIELDS]
-            found = zip(ids, *columns, strict=True)
-            rows += [(pk, kind, *(part or "" for part in fields)) for pk, *fields in found if fields[0]]
+            columns = [_filled(values.get(f"{kind}_{name}"), "", len(ids)) for name in Address.FIELDS]
+            rows += [(pk, kind, *fields) for pk, *fields in zip(ids, *columns, strict=True) if fields[0]]
     if rows:
         database().insert(Address, ["customer", "kind", *Address.FIELDS], rows)
 
