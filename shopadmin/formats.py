@@ -30,6 +30,12 @@ def number(value: Decimal | int | None, locale: Locale | None = None) -> str:
     return "" if value is None else _written_number(value, locale or active_locale())
 
 
+def file_size(octets: int) -> str:
+    """Write how large a file is: 200 MB, 1.5 MB; never less than 1 KB."""
+    unit, name = (1024**2, "MB") if octets >= 1024**2 else (1024, "KB")
+    return f"{number(max(round(Decimal(octets) / unit, 1), 1))}\N{NO-BREAK SPACE}{name}"
+
+
 def percent(rate: Decimal | int | None) -> str:
     """Write a rate given in per cent (21 is 21 %)."""
     if rate is None:

@@ -21,6 +21,7 @@ register = template.Library()
 for write in (
     "money",
     "number",
+    "file_size",
     "percent",
     "day",
     "long_day",

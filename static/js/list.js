@@ -1,4 +1,5 @@
-/* A list by keyboard: / goes to the search, arrows through its rows, Enter opens one, Space or x picks it.
+/* A list by keyboard: / goes to the search, arrows through its rows, Enter opens one, Space or x picks it,
+   and Shift picks all from the last one.
    Whatever htmx swaps, the rows are looked up when a key is pressed. */
 {
 	const links = () => [...document.querySelectorAll("#results tbody .cover")];
@@ -56,8 +57,22 @@
 		all.indeterminate = picked > 0 && !all.checked;
 		document.querySelector("[data-picked]").textContent = picked;
 	};
+	let last, withShift;
+	const pickFromLastTo = (box) => {
+		const all = picks();
+		const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other);
+		if (withShift && from >= 0) for (const between of all.slice(from, to + 1)) between.checked = box.checked;
+		last = box;
+	};
+	document.addEventListener("keydown", (event) => (withShift = event.shiftKey), true);
+	document.addEventListener("mousedown", (event) => {
+		withShift = event.shiftKey;
+		/* Shift would mark the text between, too */
+		if (withShift && event.target.closest(".is-tick")) event.preventDefault();
+	}, true);
 	document.addEventListener("change", (event) => {
 		if (event.target.matches("[data-pick-all]")) for (const box of picks()) box.checked = event.target.checked;
+		if (event.target.matches("[name=picked]")) pickFromLastTo(event.target);
 		if (event.target.matches("[data-pick-all], [name=picked]")) tell();
 	});
 	window.addEventListener("pageshow", tell);

@@ -57,6 +57,24 @@ def test_rows_are_picked_by_keyboard_and_counted(visit, mara, people):
     expect(page.locator("main")).to_contain_text("2 customers")
 
 
+def test_with_shift_everybody_between_is_picked(visit, mara, people):
+    page = visit(mara, LIST)
+    page.get_by_role("checkbox", name="Cleo Jansen").check()
+    page.get_by_role("checkbox", name="Anna Jansen").click(modifiers=["Shift"])
+    expect(page.locator("#bulk [role=status]")).to_have_text("3 picked")
+    page.get_by_role("checkbox", name="Bert Jansen").click(modifiers=["Shift"])
+    expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
+
+
+def test_somebody_is_picked_on_a_phone(visit, accessible, mara, people):
+    page = visit(mara, LIST, width=390)
+    page.get_by_role("checkbox", name="Bert Jansen").click()
+    expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
+    accessible(page)
+    page.get_by_role("button", name="Tag", exact=True).click()
+    expect(page.locator("main")).to_contain_text("1 customer")
+
+
 def test_all_on_the_page_may_mean_all_that_match(visit, mara, people):
     page = visit(mara, f"{LIST}?q=jansen")
     page.get_by_role("checkbox", name="Anna Jansen").check()

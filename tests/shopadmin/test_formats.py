@@ -27,6 +27,14 @@ def test_a_moment_has_its_date_and_no_seconds(language, written):
         assert formats.moment(NOON) == written
 
 
+@pytest.mark.parametrize(
+    ("octets", "written"), [(200 * 1024**2, "200 MB"), (1_600_000, "1,5 MB"), (48 * 1024, "48 KB"), (3, "1 KB")]
+)
+def test_the_size_of_a_file_has_no_decimals_for_nothing(octets, written):
+    with translation.override("nl"):
+        assert formats.file_size(octets) == written.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def test_times_are_those_of_the_active_zone():
     with timezone.override("Europe/Amsterdam"):
         assert formats.clock(NOON) == "12:05"
