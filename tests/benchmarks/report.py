@@ -113,18 +113,18 @@ def verdict(timings: tuple[Timing, ...]) -> str:
 
 
 def of_draws(found: list[Draw], *, markdown: bool) -> str:
-    """The slowest draw of each search beside the yardstick, a frequent name among customers at the best draw."""
-    yardstick = min(found[0].medians)
+    """The slowest draw of each search, beside the search of customers by a frequent name at the same time."""
     head = ["search", "fastest ms", "slowest ms", "× customers' search", "queries", "verdict"]
-    rows = [_draw(one, one.slowest / yardstick) for one in sorted(found, key=lambda one: -one.slowest)]
-    return table(head, rows, markdown=markdown)
+    return table(head, [_draw(one) for one in found], markdown=markdown)
 
 
-def _draw(found: Draw, ratio: float) -> list[str]:
+def _draw(found: Draw) -> list[str]:
+    slowest, yardstick = found.slowest
+    ratio, fastest = slowest / yardstick, min(time for time, _yardstick in found.times)
     wrong = [f"over {DEARER}×"] if ratio > DEARER else []
     wrong += [f"over {QUERIES} queries"] if found.queries > QUERIES else []
-    milliseconds = [f"{min(found.medians):.1f}", f"{found.slowest:.1f}"]
-    return [found.name, *milliseconds, f"{ratio:.2f}", str(found.queries), ", ".join(wrong) or "ok"]
+    figures = [f"{fastest:.1f}", f"{slowest:.1f}", f"{ratio:.2f}", str(found.queries)]
+    return [found.name, *figures, ", ".join(wrong) or "ok"]
 
 
 def of_load(load: Load, *, markdown: bool) -> str:
