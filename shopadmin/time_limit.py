@@ -45,8 +45,7 @@ def _on_postgresql(milliseconds: int) -> Iterator[None]:
 
 
 def _set(timeout: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {timeout}")
+    connection.connection.execute(f"SET LOCAL statement_timeout = {timeout}")
 
 
 def _cursor_that_sends_values_apart() -> "ServerBindingCursor":  # noqa: F821

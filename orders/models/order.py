@@ -88,8 +88,8 @@ class OrderQuerySet(models.QuerySet):
             return self.filter(search_text__fragment=f" {fold(words)} ", email__iexact=normalise_email(words))
         ways = [Q(search_text__fragment=word) for word in exact_words(words)]
         if ORDER_NUMBER.fullmatch(words):
-            ways.append(Q(pk__in=[*self.model.objects.with_numbers([words]).values_list("pk", flat=True)]))
-        return self.filter(reduce(or_, ways)) if ways else None
+            ways.append(Q(folded_number=words.lower()))
+        return self.alias(folded_number=Lower("number")).filter(reduce(or_, ways)) if ways else None
 
 
 class Order(models.Model):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from orders.models import Order, OrderLine, Shipment
@@ -111,3 +112,14 @@ def test_pages_of_a_search_hold_the_exact_one_once(as_mara):
     assert len({number for numbers in pages for number in numbers}) == 121
     back = as_mara.get(URL + as_mara.get(URL + page.previous_address).context["listing"].page.previous_address)
     assert back.context["listing"].page.rows[0].number == "W1"
+
+
+@pytest.mark.parametrize("page", ["orders/", "customers/", "mails/"])
+@pytest.mark.parametrize("words", ["w1", "10077", "jan@post.example", "jansen", "0612345678"])
+def test_a_list_that_is_filtered_searched_and_sorted_takes_8_queries(as_mara, words, page):
+    filters = {"orders/": "state=open&placed_from=2026-01-01&sort=total", "mails/": "state=queued"}
+    others = filters.get(page, "status=guest&country=NL&type=private&sort=spent")
+    as_mara.get(f"/backoffice/{page}?q={words}&{others}")
+    with CaptureQueriesContext(connection) as captured:
+        as_mara.get(f"/backoffice/{page}?q={words}&{others}")
+    assert len([query for query in captured if query["sql"].startswith("SELECT")]) <= 8
