@@ -88,6 +88,7 @@ check: $(VENV)/installed-dev lint ## the quick half: SQLite, no browser, nothing
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
 	@$(MANAGE) makemigrations --check --dry-run
 
 # BENCH takes the options of `python -m tests.benchmarks --help`, such as BENCH="--parts pages --markdown".
