@@ -5,11 +5,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import limits, mails
-from accounts.passwords import LengthValidator
-from customers.forms.email import EmailField
-from customers.forms.password import PasswordField
+from accounts import mails
+from accounts.signing_in import limits
+from accounts.signing_in.passwords import LengthValidator
 from customers.models import Customer
+from customers.record.email_field import EmailField
+from customers.record.password_field import PasswordField
 from shopadmin.web_addresses import no_web_address
 
 OF_PERSON = ("email", "first_name", "last_name")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from customers.models import Customer
-from shopadmin.mails import absolute, compose, compose_for, compose_for_merchant
+from shopadmin.mail.compose import absolute, compose, compose_for, compose_for_merchant
 from shopadmin.models import Mail
 
 

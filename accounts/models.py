@@ -24,7 +24,7 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type:
-        from accounts.sessions import SessionStore
+        from accounts.signing_in.sessions import SessionStore
 
         return SessionStore
 

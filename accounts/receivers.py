@@ -3,7 +3,11 @@
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
-from accounts import farewell, guests, mails, sessions, signup
+from accounts import mails
+from accounts.email_verification import mailbox_proven
+from accounts.portal import erasure_mails
+from accounts.sign_up import sign_up
+from accounts.signing_in import sessions
 from customers import signals
 from customers.models import Customer
 from orders.models import Order
@@ -23,8 +27,8 @@ def connect() -> None:
 
 
 def tell_of_erasure(sender: type, *, signal: object, aliases: list[str], **erased) -> None:
-    farewell.tell_of_erasure(**erased)
-    farewell.forget_unfinished([erased["email"], *aliases])
+    erasure_mails.tell_of_erasure(**erased)
+    erasure_mails.forget_unfinished([erased["email"], *aliases])
 
 
 def tell_of_approval(sender: type, *, customer: Customer, **kwargs) -> None:
@@ -40,13 +44,13 @@ def send_password_link(sender: type, *, customer: Customer, **kwargs) -> None:
 
 
 def renew_address(sender: type, *, customer: Customer, **kwargs) -> None:
-    guests.renew_address(customer)
+    mailbox_proven.renew_address(customer)
 
 
 def open_account(
     sender: type, *, request: HttpRequest, order: Order, password: str, is_new_customer: bool, **kwargs
 ) -> None:
-    signup.account_with_order(request, order, password=password, is_new=is_new_customer)
+    sign_up.account_with_order(request, order, password=password, is_new=is_new_customer)
 
 
 def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) -> None:

@@ -1,69 +1,61 @@
 from django.urls import path, re_path
 
-from accounts.guards import asked_again, while_accounts_are_on
-from accounts.views import (
-    data,
-    delete,
-    edit,
-    email,
-    order,
-    orders,
-    password,
-    reauthentication,
-    sessions,
-    sign_in,
-    sign_up,
-)
+from accounts.email_verification import views as email_verification_views
+from accounts.portal import data_view, delete_view, edit_view, order_view, orders_view
+from accounts.security import sessions_view
+from accounts.sign_up import views as sign_up_views
+from accounts.signing_in import password_views, reauthentication_views, sign_in_views
+from accounts.signing_in.guards import asked_again, while_accounts_are_on
 
 # Signing in: allauth's views under its names, each listed, so that there is no second door.
 urlpatterns = [
-    path("sign-in/", while_accounts_are_on(sign_in.SignInView.as_view()), name="account_login"),
+    path("sign-in/", while_accounts_are_on(sign_in_views.SignInView.as_view()), name="account_login"),
     path(
         "sign-in/code/",
-        while_accounts_are_on(sign_in.RequestCodeView.as_view()),
+        while_accounts_are_on(sign_in_views.RequestCodeView.as_view()),
         name="account_request_login_code",
     ),
     path(
         "sign-in/code/confirm/",
-        while_accounts_are_on(sign_in.ConfirmCodeView.as_view()),
+        while_accounts_are_on(sign_in_views.ConfirmCodeView.as_view()),
         name="account_confirm_login_code",
     ),
-    path("sign-up/", while_accounts_are_on(sign_up.SignUpView.as_view()), name="account_signup"),
-    path("confirm/", sign_up.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
-    path("not-open/", sign_in.not_open, name="account_inactive"),
-    path("sign-out/", sign_in.SignOutView.as_view(), name="account_logout"),
-    path("reauthenticate/", reauthentication.ReauthenticateView.as_view(), name="account_reauthenticate"),
-    path("reauthenticate/code/", reauthentication.reauthenticate_by_code, name="account_reauthenticate_by_code"),
+    path("sign-up/", while_accounts_are_on(sign_up_views.SignUpView.as_view()), name="account_signup"),
+    path("confirm/", sign_up_views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
+    path("not-open/", sign_in_views.not_open, name="account_inactive"),
+    path("sign-out/", sign_in_views.SignOutView.as_view(), name="account_logout"),
+    path("reauthenticate/", reauthentication_views.ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("reauthenticate/code/", reauthentication_views.reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path(
         "password/",
-        password.ChangePasswordView.as_view(extra_context={"area": "account"}),
+        password_views.ChangePasswordView.as_view(extra_context={"area": "account"}),
         name="account_change_password",
     ),
     path(
         "password/set/",
-        asked_again(password.SetPasswordView.as_view(extra_context={"area": "account"})),
+        asked_again(password_views.SetPasswordView.as_view(extra_context={"area": "account"})),
         name="account_set_password",
     ),
-    path("password/reset/", while_accounts_are_on(password.ResetView.as_view()), name="account_reset_password"),
-    path("password/reset/done/", password.ResetDoneView.as_view(), name="account_reset_password_done"),
+    path("password/reset/", while_accounts_are_on(password_views.ResetView.as_view()), name="account_reset_password"),
+    path("password/reset/done/", password_views.ResetDoneView.as_view(), name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        password.NewPasswordView.as_view(),
+        password_views.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
-    path("email/", email.email, name="account_email"),
-    path("email/undo/<str:token>/", email.undo, name="account_email_undo"),
-    path("sessions/", sessions.sessions, name="account_sessions"),
+    path("email/", email_verification_views.email, name="account_email"),
+    path("email/undo/<str:token>/", email_verification_views.undo, name="account_email_undo"),
+    path("sessions/", sessions_view.sessions, name="account_sessions"),
 ]
 
 # The account itself.
 urlpatterns += [
-    path("orders/", orders.orders, name="account_orders"),
-    path("orders/<str:number>/", order.order, name="account_order"),
-    path("orders/<str:number>/<str:document>.pdf", order.document, name="account_document"),
-    path("", data.data, name="account_data"),
-    path("ask/", data.ask, name="account_ask"),
-    path("edit/<slug:part>/", edit.edit, name="account_edit"),
-    path("delete/", delete.delete, name="account_delete"),
-    path("delete/done/", delete.deleted, name="account_deleted"),
+    path("orders/", orders_view.orders, name="account_orders"),
+    path("orders/<str:number>/", order_view.order, name="account_order"),
+    path("orders/<str:number>/<str:document>.pdf", order_view.document, name="account_document"),
+    path("", data_view.data, name="account_data"),
+    path("ask/", data_view.ask, name="account_ask"),
+    path("edit/<slug:part>/", edit_view.edit, name="account_edit"),
+    path("delete/", delete_view.delete, name="account_delete"),
+    path("delete/done/", delete_view.deleted, name="account_deleted"),
 ]

@@ -10,11 +10,11 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        from customers import checks, receivers, sections  # noqa: F401
-        from customers.history import drop_triggers, install_triggers
-        from shopadmin.search_index import keep_index
+        from customers import checks, hooks, receivers  # noqa: F401
+        from customers.history.triggers import drop_triggers, install_triggers
+        from shopadmin.lists.search_index import keep_index
 
-        sections.register()
+        hooks.register()
         receivers.connect()
         pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)

@@ -3,7 +3,7 @@
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import Error as DatabaseError
 
-from customers.history import missing_triggers
+from customers.history.triggers import missing_triggers
 from shopadmin.database_state import missing_migrations
 
 

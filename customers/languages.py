@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from shopadmin.formats import active_locale
 from shopadmin.models import StoreSettings
+from shopadmin.rendering.formats import active_locale
 
 
 def language_name(code: str) -> str:

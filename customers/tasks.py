@@ -7,10 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskResult, TaskResultStatus, task
 
-from customers import bulk_run
+from customers.bulk import run as bulk_run
 from customers.importing.run import TakenOver, run
 from customers.models import BulkAction, Customer, CustomerImport
-from shopadmin.tasks_worker import between_batches
+from shopadmin.worker.task_runner import between_batches
 
 
 @task

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from customers.views import unsubscribe
+from customers.privacy import unsubscribe_view
 
 urlpatterns = [
-    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", unsubscribe_view.unsubscribe, name="unsubscribe"),
 ]

@@ -10,12 +10,14 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from customers.models import Customer
-        from orders import receivers, recounting, search_texts, sections
-        from shopadmin.search_index import keep_index
-        from shopadmin.search_upgrade import keep_composed
+        from orders import hooks, receivers
+        from orders.customer_hooks import totals_check
+        from orders.search import texts
+        from shopadmin.lists.search_index import keep_index
+        from shopadmin.search.upgrade import keep_composed
 
         receivers.connect()
-        sections.register()
+        hooks.register()
         keep_index(self.get_model("Order"), app=self)
-        keep_composed(Customer, recounting.mend_customers, app=self)
-        keep_composed(self.get_model("Order"), search_texts.write_all_search_texts, app=self)
+        keep_composed(Customer, totals_check.mend_customers, app=self)
+        keep_composed(self.get_model("Order"), texts.write_all_search_texts, app=self)

@@ -1,8 +1,8 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from orders import attention
-from orders.cart import Cart
+from orders.checkout.cart import Cart
+from orders.dashboard import needs_attention
 from orders.models import Category
 
 
@@ -14,7 +14,7 @@ def shop(request: HttpRequest) -> dict:
 def menu(request: HttpRequest) -> dict:
     """What the menu of the backoffice shows of the rows; asked of the database only where the menu is shown."""
     is_staff = request.path.startswith("/backoffice/") and request.user.is_authenticated and request.user.is_staff
-    return {"menu": SimpleLazyObject(attention.menu)} if is_staff else {}
+    return {"menu": SimpleLazyObject(needs_attention.menu)} if is_staff else {}
 
 
 def _shelves() -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from customers.models import Customer
-from orders.amounts import rows_of_order
+from orders.checkout.amounts import rows_of_order
+from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.models import Document, Order, OrderEvent, Payment, Shipment, WithdrawalNotice
-from orders.payment_methods import how_to_pay, label_of
-from shopadmin.mails import absolute, compose, compose_for_merchant
+from shopadmin.mail.compose import absolute, compose, compose_for_merchant
 from shopadmin.models import Mail
 
 DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_NOTE: "credit_note_issued"}

@@ -1,7 +1,9 @@
 """What orders do when something happens elsewhere, and the mails that orders cause."""
 
 from customers.signals import customer_erased
-from orders import documents, erasing, mails, signals
+from orders import mails, signals
+from orders.customer_hooks import erasure
+from orders.documents import issue
 from orders.models import Document, Order, Payment, Shipment, WithdrawalNotice
 from shopadmin.models import StoreSettings
 
@@ -15,7 +17,7 @@ def connect() -> None:
 
 
 def let_orders_go(sender: type, *, customer_id: int, email: str, aliases: list[str], **kwargs) -> None:
-    erasing.let_go(customer_id, emails=[email, *aliases])
+    erasure.let_go(customer_id, emails=[email, *aliases])
 
 
 def tell_of_order(sender: type, *, order: Order, wants_account: bool = False, **kwargs) -> None:
@@ -49,12 +51,12 @@ def tell_of_refund(sender: type, *, payment: Payment, **kwargs) -> None:
 
 def invoice_what_is_paid(sender: type, *, payment: Payment, **kwargs) -> None:
     if payment.order.payment_state == Order.PaymentState.PAID and not payment.is_refund:
-        documents.issue_when(StoreSettings.InvoiceWhen.PAID, payment.order)
+        issue.issue_when(StoreSettings.InvoiceWhen.PAID, payment.order)
 
 
 def invoice_what_is_shipped(sender: type, *, shipment: Shipment, **kwargs) -> None:
     if shipment.order.shipping_state == Order.ShippingState.SHIPPED:
-        documents.issue_when(StoreSettings.InvoiceWhen.SHIPPED, shipment.order)
+        issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, shipment.order)
 
 
 CAUSES = [

@@ -10,7 +10,7 @@ from customers.importing.run import TakenOver, run
 from customers.models import Customer
 from orders.importing.intake import OrderIntake
 from orders.models import OrderImport
-from shopadmin.tasks_worker import between_batches
+from shopadmin.worker.task_runner import between_batches
 
 
 @task

@@ -11,10 +11,10 @@ class ShopadminConfig(AppConfig):
 
     def ready(self) -> None:
         from shopadmin import checks  # noqa: F401
+        from shopadmin.lists.search_index import keep_index
         from shopadmin.models.mail import write_search_texts
-        from shopadmin.private_files import close_database_to_others
-        from shopadmin.search_index import keep_index
-        from shopadmin.search_upgrade import keep_composed
+        from shopadmin.search.upgrade import keep_composed
+        from shopadmin.storage.private_files import close_database_to_others
 
         keep_index(self.get_model("Mail"), app=self)
         keep_composed(self.get_model("Mail"), write_search_texts, app=self)

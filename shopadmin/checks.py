@@ -34,7 +34,7 @@ def site_is_served_over_https(**kwargs) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def mails_are_sent(**kwargs) -> list[CheckMessage]:
     """Without a mail server, nobody gets a confirmation, a code or a link."""
-    if settings.EMAIL_BACKEND != "shopadmin.mail_files.MailFiles":
+    if settings.EMAIL_BACKEND != "shopadmin.mail.files.MailFiles":
         return []
     message = f"There is no mail server: emails become files in {settings.EMAIL_FILE_PATH}."
     return [Error(message, hint="Set EMAIL_URL, such as smtp+tls://user:password@host:587.", id="shopadmin.E003")]

@@ -12,8 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from shopadmin.access import has_right
 from shopadmin.models import StoreSettings
 from shopadmin.models.store import close_request, open_request
+from shopadmin.rendering.error_pages import bad_request, too_large
 from shopadmin.roles import Right
-from shopadmin.views.errors import bad_request, too_large
 
 PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
 # Where files come in, and the right that it takes.

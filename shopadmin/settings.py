@@ -124,10 +124,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "shopadmin.compiled.environment"},
+        "OPTIONS": {"environment": "shopadmin.rendering.environment.environment"},
     },
 ]
-FORM_RENDERER = "shopadmin.form_renderer.Renderer"
+FORM_RENDERER = "shopadmin.rendering.form_renderer.Renderer"
 
 # --- Database --------------------------------------------------------------------------------
 
@@ -144,12 +144,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- People and signing in (accounts/ holds the rest) ------------------------------------------
 
 AUTH_USER_MODEL = "customers.Customer"
-AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
+AUTHENTICATION_BACKENDS = ["accounts.signing_in.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.passwords.LengthValidator"},
-    {"NAME": "accounts.passwords.EasyToGuessValidator"},
-    {"NAME": "accounts.passwords.OwnWordsValidator"},
+    {"NAME": "accounts.signing_in.passwords.LengthValidator"},
+    {"NAME": "accounts.signing_in.passwords.EasyToGuessValidator"},
+    {"NAME": "accounts.signing_in.passwords.OwnWordsValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
@@ -167,12 +167,12 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.Adapter"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
-# Those by account alone grow into a delay of hours; a known browser has a count of its own (accounts/limits.py).
+# Those by account alone grow into a delay of hours; a known browser has a count of its own (signing_in/limits.py).
 ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     "login_failed": "10/m/ip,5/5m/key",
     "login_failed_by_account": "10/5m/key,30/h/key,100/d/key",
@@ -186,7 +186,7 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
 
 # --- Sessions and cookies ----------------------------------------------------------------------
 
-SESSION_ENGINE = "accounts.sessions"
+SESSION_ENGINE = "accounts.signing_in.sessions"
 SESSION_IDLE_LIMIT = 14 * 24 * 60 * 60
 SESSION_ABSOLUTE_LIMIT = 60 * 24 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_LIMIT  # the row ends earlier when it is not used
@@ -199,7 +199,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = OVER_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "shopadmin.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "shopadmin.rendering.error_pages.csrf_failure"
 
 # --- Headers -----------------------------------------------------------------------------------
 
@@ -235,8 +235,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
-    "default": {"BACKEND": "shopadmin.private_files.PrivateStorage"},
-    "staticfiles": {"BACKEND": "shopadmin.static_bundle.BundlingStorage"},
+    "default": {"BACKEND": "shopadmin.storage.private_files.PrivateStorage"},
+    "staticfiles": {"BACKEND": "shopadmin.rendering.static_bundle.BundlingStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "documents"
 
@@ -245,7 +245,7 @@ MEDIA_ROOT = DATA_DIR / "documents"
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "shopadmin.mail_files.MailFiles"
+    EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
     EMAIL_FILE_PATH = str(DATA_DIR / "mails")
 EMAIL_TIMEOUT = 20
 

@@ -13,8 +13,8 @@ urlpatterns = [
     path("backoffice/", include("customers.urls")),
 ]
 
-handler400 = "shopadmin.views.errors.bad_request"
-handler403 = "shopadmin.views.errors.forbidden"
-handler404 = "shopadmin.views.errors.not_found"
-handler429 = "shopadmin.views.errors.too_many"
-handler500 = "shopadmin.views.errors.server_error"
+handler400 = "shopadmin.rendering.error_pages.bad_request"
+handler403 = "shopadmin.rendering.error_pages.forbidden"
+handler404 = "shopadmin.rendering.error_pages.not_found"
+handler429 = "shopadmin.rendering.error_pages.too_many"
+handler500 = "shopadmin.rendering.error_pages.server_error"

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from shopadmin.views.mails import mail, mail_retry, mails
-from shopadmin.views.store_settings import store_settings
+from shopadmin.mail.views import mail, mail_retry, mails
+from shopadmin.store.settings_view import store_settings
 
 urlpatterns = [
     path("mails/", mails, name="mails"),

@@ -1,9 +1,9 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from shopadmin.views.legal import legal_page
-from shopadmin.views.robots import robots, security_text
-from shopadmin.views.well_known import change_password, favicon
+from shopadmin.robots import robots, security_text
+from shopadmin.store.legal_view import legal_page
+from shopadmin.well_known import change_password, favicon
 
 urlpatterns = [
     path("language/", set_language, name="set_language"),

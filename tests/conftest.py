@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from shopadmin import reading
+from shopadmin.lists import planner
 from shopadmin.models import StoreSettings
 from tests.people import gus, ines, mara, otto, rosa, sam
 
@@ -40,7 +40,7 @@ def quick_and_quiet(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
     # The static files of the sources, whatever an earlier `make demo` collected.
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    reading.sizes_at.cache_clear()
+    planner.sizes_at.cache_clear()
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
 

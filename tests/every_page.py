@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import email_change
+from accounts.email_verification import email_change
 from customers.models import Customer
-from customers.unsubscribing import token_of
-from orders.documents import issue_invoice
+from customers.privacy.unsubscribe import token_of
+from orders.documents.issue import issue_invoice
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory

@@ -52,7 +52,7 @@ def functions(paths: Iterable[Path]) -> Iterator[Function]:
                 lines = node.end_lineno - node.lineno + 1
                 branches = sum(isinstance(part, BRANCHES) for part in ast.walk(node))
                 arguments = [argument.arg for argument in node.args.args]
-                is_view = "views" in path.parts and arguments[:1] == ["request"]
+                is_view = path.stem.endswith(("view", "views")) and arguments[:1] == ["request"]
                 yield Function(path, node.name, lines, branches, is_view)
 
 

@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from customers.export_files import new_file
-from customers.merge import merge
+from customers.exporting.files import new_file
+from customers.merging.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
-from orders.documents import issue_invoice
+from orders.documents.issue import issue_invoice
 from orders.models import OrderImport
 from shopadmin.roles import RIGHTS, Right
-from tests.customers.imports import somebodys_import
+from tests.customers.importing.imports import somebodys_import
 from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductFactory
 
 # Open to everybody: the storefront, and the ways in.

@@ -5,9 +5,9 @@ from django.apps import apps
 from django.core import mail
 from django.db import models
 
-from orders.documents import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
 from orders.models import Order
-from shopadmin.delivery import deliver_next
+from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail, StoreSettings
 from tests.every_page import visit
 from tests.factories import OrderFactory

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from shopadmin import folding
+from shopadmin.search import folding
 from tests.style import APPS, ROOT
 
 NOW = "2026-01-02 10:00:00+00:00"

@@ -16,8 +16,8 @@ from accounts.demo.shop import employ_staff, open_shop
 from accounts.demo.signins import sign_ins, staged
 from accounts.demo.sorting import sort_customers
 from customers.models import Customer
-from orders import tallies
-from orders.checkout import FIRST_NUMBER
+from orders.checkout.place import FIRST_NUMBER
+from orders.customer_hooks import totals
 from orders.models import Counter, Order, Product
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
@@ -44,7 +44,7 @@ def fill() -> None:
     staff = employ_staff(now)
     people = fill_ledger(dice, now, store=store, clerk=staff[Role.SUPPORT])
     for person in people:
-        tallies.recount(person.customer)
+        totals.recount(person.customer)
     date_history_back()
     cause_mails_and_papers(now)
     sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from accounts.demo import clock
-from orders import documents, signals
+from orders import signals
+from orders.documents import issue
 from orders.models import Order, Payment
 
 # Older papers than these are in the shop's cellar: each PDF costs a moment.
@@ -60,4 +61,4 @@ def is_whole_refund(payment: Payment | None) -> bool:
 
 def take_invoice_back(order: Order) -> None:
     for invoice in order.documents.standing_invoices():
-        documents.issue_credit_note(invoice)
+        issue.issue_credit_note(invoice)

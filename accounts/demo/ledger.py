@@ -9,6 +9,8 @@ from math import ceil
 from accounts.demo import names
 from accounts.demo.purchases import Purchase, by_day
 from customers.models import Customer
+from orders.checkout.totals import ZERO, rounded
+from orders.handling.payment_status import begin, status_of
 from orders.models import (
     Order,
     OrderAddress,
@@ -19,9 +21,7 @@ from orders.models import (
     ShipmentLine,
     WithdrawalNotice,
 )
-from orders.payment_status import begin, status_of
-from orders.search_texts import write_search_texts
-from orders.totals import ZERO, rounded
+from orders.search.texts import write_search_texts
 
 CARRIERS = {"NL": "postnl", "DE": "dhl", "BE": "bpost"}
 # How many of a hundred orders go this way; each fate is a method of Fates.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.demo.people import Person
+from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
-from orders.quote import Quote, QuoteLine
 
 PURCHASES = 700
 YEARS = timedelta(days=730)

@@ -8,8 +8,8 @@ from accounts.demo.ledger import Step
 from accounts.demo.people import Person
 from accounts.demo.purchases import Purchase, by_day
 from customers.models import Address, Customer
+from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
-from orders.quote import Quote, QuoteLine
 
 
 class Scene(NamedTuple):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from customers.formulas import undo_defusing
+from customers.exporting.formulas import undo_defusing
 from customers.importing.nothing import IN_OTHERS, IN_PLACES, IN_TEXTS, PROGRAMS, ZEROS
 from customers.importing.titles import meaning
 from customers.models import Address
-from customers.search import fold
+from customers.search.text import fold
 
 if TYPE_CHECKING:
     from customers.importing.checking import Batch

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from customers.importing.outcome import Refusal
 from customers.models import Customer
-from customers.search import fold
+from customers.search.text import fold
 
 YES_WORDS = """
     yes y true t 1 1.0 -1 on x ja j jawel waar wahr an aan oui o vrai si s verdadero v sim vero tak

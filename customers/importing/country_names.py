@@ -7,7 +7,7 @@ from babel import Locale
 from django.utils import translation
 from django_countries import countries
 
-from customers.search import fold
+from customers.search.text import fold
 
 OURS = ("en", "nl", "de")
 SPOKEN = (*OURS, "fr", "es", "it", "pt", "pl", "da", "sv", "nb", "fi", "cs")

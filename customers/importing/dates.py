@@ -10,9 +10,9 @@ from babel import Locale
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.forms.customer import EARLIEST_BIRTH
 from customers.importing.outcome import Refusal
-from customers.search import fold
+from customers.record.forms import EARLIEST_BIRTH
+from customers.search.text import fold
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 IN_DIGITS = re.compile(r"(\d{1,4})([-./])\s?(\d{1,2})\2\s?(\d{1,4})\.?")

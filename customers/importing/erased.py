@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from customers.fingerprints import fingerprints
 from customers.models import CustomerImport, FileImport
+from customers.privacy.fingerprints import fingerprints
 
 # What files are brought for; the apps above add theirs.
 IMPORTS: list[type[FileImport]] = [CustomerImport]

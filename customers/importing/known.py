@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 from customers.importing.columns import COLUMNS
 from customers.models import Address, Consent, Customer, CustomerTag
-from customers.search import search_text
+from customers.search.text import search_text
 
 FIELDS = tuple(
     column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}

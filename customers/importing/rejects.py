@@ -4,9 +4,9 @@ import csv
 import os
 from pathlib import Path
 
-from customers.formulas import defuse
+from customers.exporting.formulas import defuse
 from customers.importing.checking import Reject
-from shopadmin.private_files import close_to_others, opener
+from shopadmin.storage.private_files import close_to_others, opener
 
 TITLES = ("line", "column", "reason")
 

@@ -12,7 +12,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers import history, import_files
+from customers.history import triggers
+from customers.importing import files as importing_files
 from customers.importing.checking import Batch, Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
@@ -187,7 +188,7 @@ class _Run:
         return frozenset(found)
 
     def _acting(self) -> AbstractContextManager:
-        return history.merchant(self.job.by, "import") if self.job.by else history.command(self.intake.command)
+        return triggers.merchant(self.job.by, "import") if self.job.by else triggers.command(self.intake.command)
 
     def _progress(self, counts: Counter, batch: Batch, line: int) -> dict[str, int | list]:
         counts = counts | {"rejected": len(batch.rejects), "warned": len(batch.warnings)}
@@ -206,7 +207,7 @@ class _Run:
             self.job.total = self.job.done
             changed.append("total")
             if not self.job.dry_run:  # else the file may be taken in for real
-                import_files.forget_with_erased(self.job)
+                importing_files.forget_with_erased(self.job)
                 self.job.erased = []
                 changed.append("erased")
         self.job.save(update_fields=changed)

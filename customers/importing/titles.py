@@ -17,7 +17,7 @@ from customers.importing.names import (
     names_of,
 )
 from customers.models import Address
-from customers.search import fold
+from customers.search.text import fold
 
 IN_BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
 PARTS = re.compile(r"[/|:]")

@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from customers import history
-from customers.fingerprints import fingerprint
+from customers.history import triggers
 from customers.importing import postgresql, sqlite
 from customers.importing.checking import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
 from customers.importing.known import Known, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
-from customers.search import search_text
+from customers.privacy.fingerprints import fingerprint
+from customers.search.text import search_text
 
 ASIDE = frozenset({"email", "tags", *NEW_ONLY})
 OF_CUSTOMERS = tuple(column.name for column in COLUMNS if not column.kind and column.name not in ASIDE)
@@ -61,7 +61,7 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
     if not dry_run and (counts["created"] or changed):
         tags = _tags(batch)
         if counts["created"]:
-            with history.adding():
+            with triggers.adding():
                 _add({name: list(compress(column, is_new)) for name, column in batch.values.items()}, tags, proof)
         if changed:
             _change(batch, {known[email].pk: email for email in changed}, tags, proof)

@@ -47,13 +47,13 @@ class PostalAddress(models.Model):
     @property
     def checked_place(self) -> str:
         """Postcode and country, as far as they were checked: what a mail may say to a mailbox that nobody proved."""
-        from customers.address_lines import checked_place
+        from customers.addresses.lines import checked_place
 
         return checked_place(str(self.country), self.postcode)
 
     def lines(self, *, name: str = "", company: str = "") -> list[str]:
         """The address as its country writes it, line by line."""
-        from customers.address_lines import address_lines
+        from customers.addresses.lines import address_lines
 
         return address_lines(self.as_dict(), name=name, company=company)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
-from shopadmin import formats
+from shopadmin.rendering import formats
 
 
 class Consent(models.Model):

@@ -16,10 +16,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 from customers import signals
 from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
-from customers.search import search_text
-from shopadmin.badges import Badge
-from shopadmin.formats import email_address
+from customers.search.text import search_text
 from shopadmin.models import StoreSettings
+from shopadmin.rendering.badges import Badge
+from shopadmin.rendering.formats import email_address
 from shopadmin.roles import Role
 
 # What lists are filtered and sorted by.

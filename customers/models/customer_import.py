@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
-from shopadmin.badges import Badge
 from shopadmin.models.job import Job
+from shopadmin.rendering.badges import Badge
 
 
 class FileImportQuerySet(models.QuerySet):

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
-from shopadmin.folding import exact_words, fold, fragments
 from shopadmin.roles import Role
+from shopadmin.search.folding import exact_words, fold, fragments
 
 NUMBER = re.compile("#[0-9]{1,18}")
 ORDER_NUMBER = re.compile("[A-Za-z]{0,4}[0-9]{1,16}")
@@ -105,7 +105,7 @@ class CustomerQuerySet(models.QuerySet):
     def matching(self, words: str) -> Self:
         """Those in whose names, e-mail, company, numbers, postcodes, cities or phones the words stand.
 
-        How is said in `customers.search.fragments`; `#123` is the customer's number alone.
+        How is said in `customers.search.text`; `#123` is the customer's number alone.
         """
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):

@@ -51,7 +51,7 @@ class NormalisedEmailField(models.EmailField):
     default_validators = [validate_mailbox]
 
     def formfield(self, **kwargs) -> forms.Field:
-        from customers.forms.email import EmailField
+        from customers.record.email_field import EmailField
 
         return super().formfield(**{"form_class": EmailField, **kwargs})
 

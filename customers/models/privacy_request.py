@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.models.customer import Customer
-from shopadmin.badges import Badge
+from shopadmin.rendering.badges import Badge
 
 
 def a_month_from_now() -> date:

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
-from customers.search import fold
+from customers.search.text import fold
 
 
 class TagQuerySet(models.QuerySet):

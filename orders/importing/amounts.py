@@ -12,8 +12,8 @@ from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext as _
 
 from customers.importing.values import Refusal
-from orders.totals import rounded
-from shopadmin.forms.money import Ambiguous, amount_of
+from orders.checkout.totals import rounded
+from shopadmin.rendering.money_field import Ambiguous, amount_of
 
 MOST = Decimal("99999999.99")  # what the price of a line can hold
 # Marks of the writing direction, and the dot of `kr.`.

@@ -8,7 +8,7 @@ from customers.importing.columns import BY_NAME as OF_CUSTOMERS
 from customers.importing.columns import Column
 from customers.importing.titles import recognise as recognise_customers
 from customers.models import Address
-from customers.search import fold
+from customers.search.text import fold
 
 NEEDED = ("number", "email", "placed_at", "total")
 OF_ORDER = (

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders.totals import ZERO, rounded
+from orders.checkout.totals import ZERO, rounded
 
 
 class CannotAddUp(Exception):

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from orders.checkout.totals import ZERO
 from orders.importing.states import Meaning, Payment, Shipping, State
-from orders.totals import ZERO
 
 NOTHING = Meaning()
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from customers.search import fold
+from customers.search.text import fold
 from orders.models import Order
 
 State, Payment, Shipping = Order.State, Order.PaymentState, Order.ShippingState

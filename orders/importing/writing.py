@@ -13,17 +13,18 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.fingerprints import fingerprint
 from customers.importing.writing import database
 from customers.models import Customer, PostalAddress
-from orders import payment_status, recounting
+from customers.privacy.fingerprints import fingerprint
+from orders.checkout.payment_methods import BankTransfer
+from orders.checkout.totals import ZERO, Amounts, rounded
+from orders.customer_hooks import totals_check
+from orders.handling import payment_status
 from orders.importing.checking import ImportedOrder, OrderBatch
 from orders.importing.guests import customers_of
 from orders.importing.lines import ImportedLine
 from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment
-from orders.payment_methods import BankTransfer
-from orders.search_texts import text_of
-from orders.totals import ZERO, Amounts, rounded
+from orders.search.texts import text_of
 from shopadmin.models import StoreSettings
 
 AddressRow = namedtuple("AddressRow", ("kind", *PostalAddress.FIELDS))
@@ -105,7 +106,7 @@ def _add(fresh: list[ImportedOrder]) -> None:
         order.search_text = text_of(order, lines=below[0], addresses=below[1])
     database().add(orders)
     _insert_below(orders, lines, addresses, [_payments(one, order) for one, order in pairs])
-    recounting.mend_customers(sorted(set(customers.values())))
+    totals_check.mend_customers(sorted(set(customers.values())))
 
 
 def _insert_below(orders: list[Order], lines: list, addresses: list, payments: list) -> None:

@@ -18,10 +18,11 @@ from django.utils.translation import pgettext_lazy
 from customers.models import Customer
 from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
 from customers.models.email import normalise_email
-from orders import payment_status, search_texts
+from orders.handling import payment_status
 from orders.models import order_badges, order_verbs, order_withdrawal
-from shopadmin.folding import exact_words, fold, fragments
-from shopadmin.formats import email_address
+from orders.search import texts
+from shopadmin.rendering.formats import email_address
+from shopadmin.search.folding import exact_words, fold, fragments
 
 ZERO = Decimal("0.00")
 TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
@@ -73,7 +74,7 @@ class OrderQuerySet(models.QuerySet):
     def matching(self, words: str) -> Self:
         """Those in whose number, person, company, places, phone, products or parcels the words stand.
 
-        How is said in `shopadmin.folding.fragments`; `#123` are the orders of customer 123.
+        How is said in `shopadmin.search.folding`; `#123` are the orders of customer 123.
         """
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):
@@ -164,7 +165,7 @@ class Order(models.Model):
     total_net = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     total_vat = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=ZERO)
-    # What `orders.payment_status` works out from payments, refunds and documents.
+    # What `orders.handling.payment_status` works out from payments, refunds and documents.
     paid = models.DecimalField(
         _("paid"), max_digits=12, decimal_places=2, default=ZERO, help_text=_("Received, less what was refunded.")
     )
@@ -176,7 +177,7 @@ class Order(models.Model):
 
     objects = OrderQuerySet.as_manager()
 
-    SEARCHED = frozenset(search_texts.OF_ORDER)
+    SEARCHED = frozenset(texts.OF_ORDER)
 
     class Meta:
         verbose_name = _("order")
@@ -212,13 +213,13 @@ class Order(models.Model):
 
         In one transaction: the customer's row stays locked until the order stands, so that no merge comes between.
         """
-        from orders.guests import customer_for
+        from orders.checkout.customer import customer_for
 
         if self.customer_id is None and self.erased_at is None:
             self.customer = customer_for(self)
         is_new = self._state.adding
         if is_new and not self.search_text and self.erased_at is None:
-            self.search_text = search_texts.text_of(self)
+            self.search_text = texts.text_of(self)
         super().save(*args, update_fields=update_fields, **kwargs)
         if not is_new and (update_fields is None or self.SEARCHED.intersection(update_fields)):
             self.write_search_text()
@@ -228,7 +229,7 @@ class Order(models.Model):
 
     def write_search_text(self) -> None:
         """Compose anew what the search looks at; whoever changes what stands below the order calls it."""
-        self.search_text = search_texts.write_search_texts([self.pk]).get(self.pk, self.search_text)
+        self.search_text = texts.write_search_texts([self.pk]).get(self.pk, self.search_text)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

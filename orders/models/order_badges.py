@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from orders.payment_methods import is_in_advance
-from shopadmin.badges import Badge
+from orders.checkout.payment_methods import is_in_advance
+from shopadmin.rendering.badges import Badge
 
 if TYPE_CHECKING:
     from orders.models import Order

@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.utils.translation import gettext
 
-from orders.errors import OrderError
+from orders.handling.errors import OrderError
 from orders.models.order import Order
 from orders.models.product import Product
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import payment_status, signals
-from orders.errors import OrderError
-from shopadmin.formats import money
+from orders import signals
+from orders.handling import payment_status
+from orders.handling.errors import OrderError
+from shopadmin.rendering.formats import money
 
 if TYPE_CHECKING:
     from orders.models import Order, OrderLine, Payment, Shipment
@@ -120,7 +121,7 @@ def withdraw(order: "Order", *, by: Customer | None = None) -> None:
 
 def _end_unsent(order: "Order", state: str, signal: Signal, *, by: Customer | None) -> None:
     """What was not sent goes back on the shelf; the event is called like the state."""
-    from orders.erasing import scrub_when_done
+    from orders.customer_hooks.erasure import scrub_when_done
 
     order.state = state
     order.save(update_fields=["state", "cancelled_at", "cancel_reason"])
@@ -134,7 +135,7 @@ def _end_unsent(order: "Order", state: str, signal: Signal, *, by: Customer | No
 
 
 def _recount_customer(order: "Order") -> None:
-    from orders.tallies import recount
+    from orders.customer_hooks.totals import recount
 
     if order.customer:
         recount(order.customer)
@@ -143,7 +144,7 @@ def _recount_customer(order: "Order") -> None:
 @transaction.atomic
 def complete(order: "Order", *, by: Customer | None = None) -> None:
     """Close an order that is paid and sent."""
-    from orders.erasing import scrub_when_done
+    from orders.customer_hooks.erasure import scrub_when_done
 
     order.lock()
     if not order.is_done:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from shopadmin.badges import Badge
+from shopadmin.rendering.badges import Badge
 
 ON_SALE = Badge(_("On sale"), "is-ok")
 NOT_ON_SALE = Badge(_("Not on sale"), "is-stopped")

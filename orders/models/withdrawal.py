@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from customers.models.email import NormalisedEmailField
 from orders.models.order import Order
-from shopadmin.badges import Badge
+from shopadmin.rendering.badges import Badge
 
 
 class WithdrawalNoticeQuerySet(models.QuerySet):

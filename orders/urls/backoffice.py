@@ -1,43 +1,39 @@
 from django.urls import path
 
-from orders.views.backoffice import (
-    cancellation,
-    dashboard,
-    documents,
-    order,
-    order_import,
-    orders,
-    payments,
-    products,
-    shipments,
-    withdrawals,
-)
+from orders.catalogue import backoffice_views as catalogue_views
+from orders.dashboard import view as dashboard_view
+from orders.documents import views as documents_views
+from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
+from orders.importing import views as importing_views
+from orders.withdrawal import backoffice_views as withdrawal_views
 
 urlpatterns = [
-    path("", dashboard.dashboard, name="dashboard"),
-    path("orders/", orders.orders, name="backoffice_orders"),
-    path("orders/total/", orders.orders_total, name="backoffice_orders_total"),
-    path("orders/import/", order_import.order_imports, name="order_imports"),
-    path("orders/import/template.csv", order_import.order_import_template, name="order_import_template"),
-    path("orders/import/columns/", order_import.order_import_columns, name="order_import_columns"),
-    path("orders/import/<int:pk>/", order_import.order_import, name="order_import"),
-    path("orders/import/<int:pk>/start/", order_import.order_import_start, name="order_import_start"),
-    path("orders/import/<int:pk>/reading/", order_import.order_import_reading, name="order_import_reading"),
-    path("orders/import/<int:pk>/stop/", order_import.order_import_stop, name="order_import_stop"),
-    path("orders/import/<int:pk>/rejects.csv", order_import.order_import_rejects, name="order_import_rejects"),
-    path("orders/import/<int:pk>/warnings.csv", order_import.order_import_warnings, name="order_import_warnings"),
-    path("orders/withdrawals/", withdrawals.withdrawals, name="withdrawals"),
-    path("orders/withdrawals/<int:pk>/answer/", withdrawals.withdrawal_answer, name="withdrawal_answer"),
-    path("orders/<str:number>/", order.order, name="backoffice_order"),
-    path("orders/<str:number>/payments/", payments.order_payments, name="order_payments"),
-    path("orders/<str:number>/refunds/", payments.order_refunds, name="order_refunds"),
-    path("orders/<str:number>/shipments/", shipments.order_shipments, name="order_shipments"),
-    path("orders/<str:number>/invoices/", documents.order_invoices, name="order_invoices"),
-    path("orders/<str:number>/credit-notes/", documents.order_credit_notes, name="order_credit_notes"),
-    path("orders/<str:number>/cancellation/", cancellation.order_cancellation, name="order_cancellation"),
-    path("orders/<str:number>/withdrawal/", withdrawals.order_withdrawal, name="order_withdrawal"),
-    path("orders/<str:number>/documents/<str:document>/", documents.backoffice_document, name="backoffice_document"),
-    path("products/", products.products, name="products"),
-    path("products/add/", products.product_add, name="product_add"),
-    path("products/<int:pk>/", products.product_edit, name="product_edit"),
+    path("", dashboard_view.dashboard, name="dashboard"),
+    path("orders/", list_view.orders, name="backoffice_orders"),
+    path("orders/total/", list_view.orders_total, name="backoffice_orders_total"),
+    path("orders/import/", importing_views.order_imports, name="order_imports"),
+    path("orders/import/template.csv", importing_views.order_import_template, name="order_import_template"),
+    path("orders/import/columns/", importing_views.order_import_columns, name="order_import_columns"),
+    path("orders/import/<int:pk>/", importing_views.order_import, name="order_import"),
+    path("orders/import/<int:pk>/start/", importing_views.order_import_start, name="order_import_start"),
+    path("orders/import/<int:pk>/reading/", importing_views.order_import_reading, name="order_import_reading"),
+    path("orders/import/<int:pk>/stop/", importing_views.order_import_stop, name="order_import_stop"),
+    path("orders/import/<int:pk>/rejects.csv", importing_views.order_import_rejects, name="order_import_rejects"),
+    path("orders/import/<int:pk>/warnings.csv", importing_views.order_import_warnings, name="order_import_warnings"),
+    path("orders/withdrawals/", withdrawal_views.withdrawals, name="withdrawals"),
+    path("orders/withdrawals/<int:pk>/answer/", withdrawal_views.withdrawal_answer, name="withdrawal_answer"),
+    path("orders/<str:number>/", order_view.order, name="backoffice_order"),
+    path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
+    path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),
+    path("orders/<str:number>/shipments/", shipment_view.order_shipments, name="order_shipments"),
+    path("orders/<str:number>/invoices/", documents_views.order_invoices, name="order_invoices"),
+    path("orders/<str:number>/credit-notes/", documents_views.order_credit_notes, name="order_credit_notes"),
+    path("orders/<str:number>/cancellation/", cancellation_view.order_cancellation, name="order_cancellation"),
+    path("orders/<str:number>/withdrawal/", withdrawal_views.order_withdrawal, name="order_withdrawal"),
+    path(
+        "orders/<str:number>/documents/<str:document>/", documents_views.backoffice_document, name="backoffice_document"
+    ),
+    path("products/", catalogue_views.products, name="products"),
+    path("products/add/", catalogue_views.product_add, name="product_add"),
+    path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
 ]

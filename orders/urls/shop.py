@@ -1,19 +1,23 @@
 from django.urls import path
 
-from orders.views.shop import cart, checkout, home, order, product, withdrawal
+from orders.catalogue import home_view, product_view
+from orders.checkout import cart_views
+from orders.checkout import views as checkout_views
+from orders.guest_order import view as guest_order_view
+from orders.withdrawal import shop_views
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("products/<slug:slug>/", product.product, name="product"),
-    path("cart/", cart.cart, name="cart"),
-    path("cart/add/<slug:slug>/", cart.add, name="cart_add"),
-    path("cart/change/<slug:slug>/", cart.change, name="cart_change"),
-    path("checkout/", checkout.details, name="checkout"),
-    path("checkout/delivery/", checkout.delivery, name="checkout_delivery"),
-    path("checkout/review/", checkout.review, name="checkout_review"),
-    path("order/<str:token>/", order.order, name="guest_order"),
-    path("order/<str:token>/documents/<str:number>/", order.document, name="guest_document"),
-    path("withdrawal/", withdrawal.withdrawal, name="withdrawal"),
-    path("withdrawal/confirmation/", withdrawal.withdrawal_confirmation, name="withdrawal_confirmation"),
-    path("withdrawal/receipt/", withdrawal.withdrawal_receipt, name="withdrawal_receipt"),
+    path("", home_view.home, name="home"),
+    path("products/<slug:slug>/", product_view.product, name="product"),
+    path("cart/", cart_views.cart, name="cart"),
+    path("cart/add/<slug:slug>/", cart_views.add, name="cart_add"),
+    path("cart/change/<slug:slug>/", cart_views.change, name="cart_change"),
+    path("checkout/", checkout_views.details, name="checkout"),
+    path("checkout/delivery/", checkout_views.delivery, name="checkout_delivery"),
+    path("checkout/review/", checkout_views.review, name="checkout_review"),
+    path("order/<str:token>/", guest_order_view.order, name="guest_order"),
+    path("order/<str:token>/documents/<str:number>/", guest_order_view.document, name="guest_document"),
+    path("withdrawal/", shop_views.withdrawal, name="withdrawal"),
+    path("withdrawal/confirmation/", shop_views.withdrawal_confirmation, name="withdrawal_confirmation"),
+    path("withdrawal/receipt/", shop_views.withdrawal_receipt, name="withdrawal_receipt"),
 ]

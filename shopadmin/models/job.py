@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shopadmin.badges import Badge
 from shopadmin.models.store import StoreSettings
 from shopadmin.models.worker import WorkerSeen
+from shopadmin.rendering.badges import Badge
 
 SILENCE = timedelta(minutes=1)
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shopadmin.badges import Badge
-from shopadmin.folding import folded_text, fragments, in_unicode
-from shopadmin.search_index import write_texts
+from shopadmin.lists.search_index import write_texts
+from shopadmin.rendering.badges import Badge
+from shopadmin.search.folding import folded_text, fragments, in_unicode
 
 
 class MailQuerySet(models.QuerySet):
@@ -30,7 +30,7 @@ class MailQuerySet(models.QuerySet):
         return self.filter(Q(state=Mail.State.FAILED) | Q(state=Mail.State.QUEUED, tries__gte=3))
 
     def matching(self, words: str) -> "MailQuerySet":
-        """Those in whose recipient or subject the words stand; how is said in `shopadmin.folding.fragments`."""
+        """Those in whose recipient or subject the words stand; how is said in `shopadmin.search.folding`."""
         ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
         return self.filter(reduce(or_, ways)) if ways else self.none()
 

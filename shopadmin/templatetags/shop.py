@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from shopadmin import formats
-from shopadmin.catalogue import catalogue_of
-from shopadmin.form_renderer import written_input
+from shopadmin.rendering import formats
+from shopadmin.rendering.catalogue import catalogue_of
+from shopadmin.rendering.form_renderer import written_input
 from shopadmin.web_addresses import unlinked
 
 register = template.Library()
@@ -87,7 +87,7 @@ def badge(state, *, tinted: bool = False) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def compiled(context: Context, template: str, **values) -> SafeString:
-    """Include a template of the quicker kind: see shopadmin/compiled.py."""
+    """Include a template of the quicker kind: see shopadmin/rendering/environment.py."""
     values["_"] = catalogue_of(get_language()).__getitem__
     return mark_safe(engines["jinja2"].get_template(template).render(context.flatten() | values))
 

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.test import Client
 
 from accounts import mails as account_mails
-from accounts.farewell import tell_of_erasure
-from customers import privacy
-from customers.deletion import what_goes_and_stays
-from orders import documents, withdrawals
+from accounts.portal.erasure_mails import tell_of_erasure
+from customers.privacy import requests
+from customers.privacy.erasure import what_goes_and_stays
 from orders import mails as order_mails
+from orders.documents import issue
 from orders.models import Order
+from orders.withdrawal import withdrawals
 from shopadmin.models import Mail
 from tests.accounts.doors import confirm, sign_in, sign_up
 from tests.factories import AddressFactory, CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
@@ -57,7 +58,7 @@ def send_every_kind(victim, order):
     account_mails.unknown_account(VICTIM)
     victim.registered_at = order.placed_at
     account_mails.merged(victim, victim)
-    privacy.take_in(victim, kind="access", remark=LURE)
+    requests.take_in(victim, kind="access", remark=LURE)
     send_every_kind_about(order)
     erased = {"customer_id": victim.pk, "email": VICTIM, "language": "en", "name": LURE, "was_registered": True}
     for by in ("shopper", "merchant"):
@@ -68,7 +69,7 @@ def send_every_kind_about(order):
     order_mails.tell_of_order(order)
     order.enter_payment(order.total, method="bank_transfer")
     order.ship({order.lines.get(): 2}, carrier="postnl")
-    documents.issue_credit_note(documents.issue_invoice(order))
+    issue.issue_credit_note(issue.issue_invoice(order))
     order.refund(order.total, method="bank_transfer")
     for number in ("10023", "99999"):
         withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")

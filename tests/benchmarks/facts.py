@@ -12,12 +12,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.test import RequestFactory
 from django.utils import timezone
 
-from accounts.sessions import SIGNED_IN_AT, SessionStore
-from customers.forms.filters import CustomerFilter
+from accounts.signing_in.sessions import SIGNED_IN_AT, SessionStore
+from customers.browse.filters import CustomerFilter
+from customers.browse.views import SORTS
 from customers.models import Customer, Tag
-from customers.views.customers import SORTS
 from orders.models import DeliveryMethod, Order, Product
-from shopadmin.listing import Listing, Sort
+from shopadmin.lists.listing import Listing, Sort
 from tests.benchmarks.shop import OWNER
 
 
@@ -45,7 +45,7 @@ def _session() -> str:
     owner = Customer.objects.get(email=OWNER)
     session = SessionStore()
     session[SESSION_KEY] = str(owner.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.backend.Backend"
+    session[BACKEND_SESSION_KEY] = "accounts.signing_in.backend.Backend"
     session[HASH_SESSION_KEY] = owner.get_session_auth_hash()
     session[SIGNED_IN_AT] = timezone.now().timestamp()
     session.save()

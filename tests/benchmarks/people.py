@@ -6,7 +6,7 @@ from calendar import timegm
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from customers.search import fold, search_text
+from customers.search.text import fold, search_text
 from tests.benchmarks import words
 
 SEED = 20_261_101

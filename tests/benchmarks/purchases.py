@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from orders.search_texts import composed
-from orders.totals import Amounts, line_amounts
+from orders.checkout.totals import Amounts, line_amounts
+from orders.search.texts import composed
 from tests.benchmarks.people import END, SEED, Person, moment, street_of
 
 FIRST_NUMBER = 10_001

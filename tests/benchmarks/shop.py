@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from accounts.demo.catalogue import fill_catalogue
 from accounts.demo.shop import open_shop
-from customers.history import install_triggers
+from customers.history.triggers import install_triggers
 from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry, Tag
 from orders.models import Counter, Order, OrderAddress, OrderEvent, OrderLine, Product
 from shopadmin.models import Mail

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from customers.models import Customer
-from customers.search import fold
+from customers.search.text import fold
+from orders.customer_hooks.totals import recount
 from orders.models import Order
-from orders.tallies import recount
 from tests.benchmarks import people, purchases
 from tests.benchmarks.purchases import Purchases
 from tests.benchmarks.shop import fill

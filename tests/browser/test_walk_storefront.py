@@ -117,7 +117,7 @@ def test_b5_the_shopper_sees_every_order_of_theirs_and_nobody_elses(shopper, ine
 
 
 def test_b6_invoices_credit_notes_and_tracking_stand_on_an_order_that_has_them(shopper, ines, mara):
-    from orders.documents import issue_credit_note, issue_invoice
+    from orders.documents.issue import issue_credit_note, issue_invoice
 
     order, bare = OrderFactory(customer=ines), OrderFactory(customer=ines)
     order.ship({line: line.quantity for line in order.lines.all()}, carrier="dhl", tracking_number="00340", by=mara)

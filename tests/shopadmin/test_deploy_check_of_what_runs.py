@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from shopadmin import signs_of_life
-from shopadmin.housekeeping import keep_house
 from shopadmin.models import Host
+from shopadmin.worker.housekeeping import keep_house
 
 pytestmark = pytest.mark.django_db
 

@@ -56,7 +56,7 @@ def test_the_redirect_to_https_and_the_refusal_of_a_wrong_host_have_them(answer,
 
 
 def test_a_crash_has_them_too(answer, monkeypatch):
-    monkeypatch.setattr("shopadmin.views.legal.TITLES", {})
+    monkeypatch.setattr("shopadmin.store.legal_view.TITLES", {})
     response = answer("/privacy/")
     assert response.status_code == 500
     assert_protected(response)

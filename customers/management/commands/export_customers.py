@@ -13,8 +13,8 @@ from django.forms import BooleanField
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from customers.exporting import HEADER, SEPARATORS, export
-from customers.forms.filters import CustomerFilter
+from customers.browse.filters import CustomerFilter
+from customers.exporting.csv_file import HEADER, SEPARATORS, export
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
 

@@ -5,8 +5,9 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from customers import merge, merge_words
-from customers.merge_fields import differences
+from customers.merging import merge
+from customers.merging import words as merging_words
+from customers.merging.fields import differences
 from customers.models import Customer
 
 EXAMPLE = "Example: manage.py merge_customers ines@post.example 4711 --dry-run"
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         for one in differences(kept, merged):
             chosen = dict(one.options)[one.preset] if one.preset != "both" else f"{one.kept} | {one.merged}"
             self.stdout.write(f"{one.label}: {chosen or '-'}")
-        for sentence in merge_words.consequences(kept, merged):
+        for sentence in merging_words.consequences(kept, merged):
             self.stdout.write(sentence)
         if dry_run:
             self.stdout.write(f"Would merge customer {merged.pk} into {kept.pk}; nothing is done.")

@@ -2,7 +2,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from orders.recounting import Difference, differences
+from orders.customer_hooks.totals_check import Difference, differences
 
 SHOWN = 20
 

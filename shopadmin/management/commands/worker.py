@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from shopadmin.models import Mail
-from shopadmin.worker import Worker
+from shopadmin.worker.process import Worker
 
 EXAMPLE = "Example: manage.py worker --once (from cron, where no process can stay)"
 

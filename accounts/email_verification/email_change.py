@@ -1,0 +1,73 @@
+"""Changing the e-mail address: it counts once its mailbox is proved, and the old address can undo it."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts import mails
+from accounts.signing_in.sessions import end_sessions
+from customers.history import triggers
+from customers.models import Customer, HistoryEntry
+
+SALT = "accounts.email-change"
+UNDO = "undo by mail"
+UNDO_FOR = timedelta(days=7)
+
+
+def change(customer: Customer, new: str) -> bool:
+    """Let the customer have `new`, which they have proved, and tell the old address; False when it is taken."""
+    old = customer.email
+    with triggers.shopper(customer):
+        if not _take(customer, new):
+            return False
+        entry = customer.history.filter(field="email", old=old).latest("id")
+        undo_url = mails.link("account_email_undo", signing.dumps(entry.pk, salt=SALT))
+        mails.email_changed(customer, old=old, undo_url=undo_url)
+    return True
+
+
+def change_of(token: str) -> HistoryEntry | None:
+    """The change that a link in a mail to the old address undoes; None for one that is no good (any more)."""
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=UNDO_FOR)
+    except signing.BadSignature:
+        return None
+    # Its customer's own change: one that came with a merged record does not lead into the kept one.
+    own = HistoryEntry.objects.select_related("customer").filter(actor=F("customer"))
+    entry = own.filter(pk=pk, field="email").first()
+    return entry if entry and entry.customer.email != entry.old and not _is_overtaken(entry) else None
+
+
+def _is_overtaken(entry: HistoryEntry) -> bool:
+    """Whether an undo has put back an older address since: a thief's change of a change leads nowhere then."""
+    changes = entry.customer.history.filter(field="email")
+    older = changes.filter(pk__lt=entry.pk).values("old")
+    return changes.filter(pk__gt=entry.pk, source=UNDO, new__in=older).exists()
+
+
+def undo(entry: HistoryEntry) -> bool:
+    """Put the old address back and lock out whoever changed it; False when somebody else has the address by now."""
+    customer = entry.customer
+    with triggers.shopper(customer, source=UNDO):
+        customer.set_unusable_password()
+        customer.save(update_fields=["password"])
+        end_sessions(customer)
+        is_back = _take(customer, entry.old)
+        if is_back:
+            mails.password_link(customer)
+    return is_back
+
+
+def _take(customer: Customer, email: str) -> bool:
+    before = customer.email
+    try:
+        with transaction.atomic():
+            customer.change_email(email, by=None)
+    except IntegrityError:
+        customer.email = before
+        return False
+    EmailAddress.objects.filter(user=customer).update(verified=True)
+    return True

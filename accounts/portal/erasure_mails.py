@@ -1,0 +1,37 @@
+"""What is left to do when an account is no more: the mails about it, and what strangers' browsers hold of it."""
+
+from accounts.models import Session, SessionAddress
+from customers.models.history import ActorKind
+from customers.privacy.erasure import Summary
+from customers.privacy.fingerprints import fingerprints
+from shopadmin.mail import compose
+
+
+def tell_of_erasure(
+    *,
+    customer_id: int,
+    email: str,
+    language: str,
+    name: str,
+    was_registered: bool,
+    by: ActorKind,
+    notify: bool,
+    summary: Summary,
+) -> None:
+    """Mail who should know: the shopper what was done, the merchant when the shopper did it.
+
+    Both mails are notices: nothing of them outlives the person by more than three days.
+    """
+    context = {"number": customer_id, "name": name, "email": email, "summary": summary}
+    by_shopper = by == ActorKind.SHOPPER
+    if by_shopper:
+        compose.compose_for_merchant("account_deleted_by_shopper", context=context, notice=True)
+    if notify and was_registered:
+        farewell = "account_deleted" if by_shopper else "account_deleted_by_shop"
+        compose.compose(farewell, to=email, language=language, context=context, notice=True)
+
+
+def forget_unfinished(emails: list[str]) -> None:
+    """Drop the sessions of nobody in which one of the addresses was typed: a checkout or sign-up left half done."""
+    typed = SessionAddress.objects.filter(fingerprint__in=fingerprints(emails))
+    Session.objects.filter(customer=None, pk__in=typed.values("session")).delete()

@@ -1,0 +1,39 @@
+"""Signing up: with an address that is new, a guest's, or somebody's, and always with the same answer."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from accounts.email_verification.mailbox_proven import made_by_sign_up, register
+from accounts.email_verification.request import ask_for_proof
+from customers.history import triggers
+from customers.models import Customer
+from orders.models import Order
+
+
+def sign_up(
+    request: HttpRequest, *, email: str, password: str, first_name: str, last_name: str, way_on: str | None
+) -> HttpResponse:
+    """Make the account, or leave the one that is there as it is, and mail its owner; `password` is hashed."""
+    with triggers.shopper(None, source="sign-up"):
+        customer = made_by_sign_up(
+            email=email, password=password, first_name=first_name, last_name=last_name, language=get_language()
+        )
+        customer = customer or Customer.objects.get(email=email)
+        return ask_for_proof(request, customer, password=password, way_on=way_on)
+
+
+@transaction.atomic
+def account_with_order(request: HttpRequest, order: Order, *, password: str, is_new: bool) -> None:
+    """Make an account of the customer of an order just placed, or ask the mailbox's owner; `password` is hashed.
+
+    Without a password there is nothing to sign in with, and so no account.
+    """
+    if not password or request.user.is_authenticated or not request.store.accounts_enabled:
+        return
+    # By the address that was typed: where it was merged into another record, nobody learns that one's.
+    customer = Customer.objects.get(email=order.email)
+    with triggers.shopper(customer, source=f"order {order.number}"):
+        if is_new:
+            register(customer, password, at=order.placed_at)
+        ask_for_proof(request, customer, password=password, way_on=None)

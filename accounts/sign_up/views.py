@@ -1,0 +1,45 @@
+from allauth.account import views as allauth_views
+from allauth.account.stages import LoginStage
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.forms import ConfirmAddressForm, SignUpForm
+from accounts.sign_up.sign_up import sign_up
+
+
+class SignUpView(allauth_views.SignupView):
+    """A new account. Whoever has the address, the answer is the same, and so is the time it takes."""
+
+    template_name = "account/sign_up.html"
+    form_class = SignUpForm
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
+        return None
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        # Outside of the transaction: a hundred milliseconds are too long to keep others from writing.
+        password = make_password(form.cleaned_data["password1"])
+        person = {name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
+        return sign_up(self.request, password=password, way_on=self.get_next_url(), **person)
+
+
+class ConfirmAddressView(allauth_views.ConfirmEmailVerificationCodeView):
+    """The code that was mailed to an address: of a new account, or the new one of an old account."""
+
+    template_name = "account/confirm_address.html"
+    form_class = ConfirmAddressForm
+
+    @transaction.atomic
+    def form_valid(self, form: ConfirmAddressForm) -> HttpResponse:
+        return super().form_valid(form)
+
+    def _verify_form_valid(self, form: ConfirmAddressForm) -> HttpResponse:
+        customer = self._process.user
+        if not customer:  # erased since the code was mailed
+            self._process.abort()
+            return redirect("account_login")
+        if self.stage and self.stage.login.user == customer:
+            self.stage.login.user = customer  # the very object whose password the proof is about to set
+        return super()._verify_form_valid(form)

@@ -1,0 +1,119 @@
+"""Sessions in a table of our own, each with its customer: listed, ended and erased with one query.
+
+A session ends SESSION_IDLE_LIMIT after its last sign of life and SESSION_ABSOLUTE_LIMIT after signing in.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import Error
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.signing_in.browser_names import client_of
+from customers.models import Customer
+from customers.privacy.fingerprints import addresses_in, fingerprints
+from shopadmin.database_state import is_read_only
+
+TOUCHED_EVERY = timedelta(minutes=5)
+SIGNED_IN_AT, CLIENT = "signed_in_at", "client"
+
+
+class SessionStore(DatabaseSessions):
+    """Django's database sessions, with the customer beside each."""
+
+    seen_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type:
+        from accounts.models import Session
+
+        return Session
+
+    def create_model_instance(self, data: dict) -> "Session":  # noqa: F821
+        # The row is written anew on every save: what must last comes from the data.
+        session = super().create_model_instance(data)
+        session.customer_id = data.get(SESSION_KEY)
+        if signed_in_at := data.get(SIGNED_IN_AT):
+            session.created_at = datetime.fromtimestamp(signed_in_at, UTC)
+        session.seen_at = timezone.now()
+        session.expire_date = min(session.expire_date, idle_after(session.seen_at))
+        session.client = data.get(CLIENT, "")
+        if session.customer_id is None:
+            session.typed = fingerprints(sorted(addresses_in(json.dumps(data, ensure_ascii=False))))
+        return session
+
+    def save(self, must_create: bool = False) -> None:
+        """Save; Django takes whatever goes wrong in it for a session that was deleted meanwhile, and answers 400."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if (failure := error.__context__) and is_read_only(failure):
+                raise failure from failure.__cause__
+            raise
+
+    def touch(self) -> None:
+        """Take note that the session is in use, at most every TOUCHED_EVERY; its data are not written.
+
+        A database that takes no changes is no reason to show no page.
+        """
+        now = timezone.now()
+        if self.seen_at and now - self.seen_at >= TOUCHED_EVERY:
+            row = self.model.objects.filter(session_key=self.session_key)
+            try:
+                row.update(seen_at=now, expire_date=idle_after(now))
+            except Error as error:
+                if not is_read_only(error):
+                    raise
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        # What else a cookie may hold (a NUL byte) is no key, and nothing that PostgreSQL should be asked for.
+        return bool(key) and len(key) == 32 and key.isascii() and key.isalnum()
+
+    def _get_session_from_db(self) -> "Session | None":  # noqa: F821
+        session = super()._get_session_from_db()
+        if session and is_too_old(session):
+            self._session_key = None
+            return None
+        self.seen_at = session.seen_at if session else None
+        return session
+
+
+def idle_after(seen_at: datetime) -> datetime:
+    """When a session ends that is not used again."""
+    return seen_at + timedelta(seconds=settings.SESSION_IDLE_LIMIT)
+
+
+def is_too_old(session: "Session") -> bool:  # noqa: F821
+    """Whether it is longer ago than SESSION_ABSOLUTE_LIMIT that somebody signed in."""
+    limit = timedelta(seconds=settings.SESSION_ABSOLUTE_LIMIT)
+    return bool(session.created_at) and timezone.now() - session.created_at > limit
+
+
+def begin(request: HttpRequest) -> None:
+    """Write down when and with what somebody signed in; called at every sign-in."""
+    request.session[SIGNED_IN_AT] = timezone.now().timestamp()
+    request.session[CLIENT] = client_of(request)
+
+
+def open_sessions(customer: Customer) -> QuerySet:
+    """Where the customer is signed in now, the latest used first."""
+    oldest = timezone.now() - timedelta(seconds=settings.SESSION_ABSOLUTE_LIMIT)
+    alive = customer.sessions.filter(expire_date__gt=timezone.now()).exclude(created_at__lt=oldest)
+    return alive.order_by("-seen_at")
+
+
+def reference_of(session_key: str) -> str:
+    """A name for a session that may stand in a page; the key itself would open it."""
+    return salted_hmac("accounts.signing_in.sessions", session_key, algorithm="sha256").hexdigest()[:20]
+
+
+def end_sessions(customer: Customer, *, but: str | None = None) -> None:
+    """Sign the customer out everywhere, save in the session with the key `but`."""
+    customer.sessions.exclude(session_key=but or "").delete()

@@ -1,0 +1,20 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.forms import StaffSignInForm
+from accounts.signing_in.sign_in_views import SignInView
+
+
+class StaffSignInView(SignInView):
+    """The backoffice's door; open whatever the shop does about its shoppers' accounts."""
+
+    template_name = "backoffice/sign_in.html"
+    form_class = StaffSignInForm
+
+    def get_default_success_url(self) -> str:
+        return "/backoffice/"
+
+
+def reset_done(request: HttpRequest) -> HttpResponse:
+    """After staff asked for a link to set a new password."""
+    return render(request, "backoffice/reset_done.html")

@@ -1,0 +1,185 @@
+"""What narrows the list of customers, by the names that the address bar uses."""
+
+from datetime import date
+from functools import cache
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from customers.addresses.countries import country_choices
+from customers.languages import is_language, language_choices
+from customers.models import Customer, CustomerTag, HistoryEntry, Tag
+from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet, end_of
+from shopadmin.rendering.money_field import MoneyField, MoneyInput
+
+# What the columns hold; a day beyond has no moment in every time zone.
+DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+MOST_ORDERS = 2**31 - 1
+STATUSES = [
+    ("registered", _("Registered")),
+    ("guest", _("Guest")),
+    *[(access.value, access.label) for access in Customer.Access if access != Customer.Access.OPEN],
+]
+
+
+def tag_choices() -> list[tuple[str, str]]:
+    """Every tag of the shop, by its number."""
+    return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
+
+
+def day_field(label: str) -> forms.DateField:
+    """One end of a range of days, as the address bar writes it."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
+    )
+
+
+def _orders(label: str) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"class": "input"})
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_ORDERS, widget=widget)
+
+
+def _amount(label: str) -> MoneyField:
+    return MoneyField(label=label, required=False, min_value=0, max_digits=14, widget=MoneyInput({"class": "input"}))
+
+
+class CustomerFilter(forms.Form):
+    """Words, who it is, and ranges of days, orders and money; `RANGES` names the two ends of each."""
+
+    RANGES = ("created", "last_order", "orders", "spent")
+    CHOICES = ("status", "type", "country", "language", "tag", "consent")
+
+    q = forms.CharField(
+        label=_("Search customers"),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(
+            attrs={"type": "search", "class": "input", "placeholder": _("Name, e-mail, order, phone")},
+        ),
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
+    type = forms.ChoiceField(label=_("Type"), required=False, choices=Customer.Type)
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
+    consent = forms.ChoiceField(
+        label=_("Marketing e-mails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
+    )
+    created_from = day_field(_("Created from"))
+    created_to = day_field(_("Created until"))
+    last_order_from = day_field(_("Last order from"))
+    last_order_to = day_field(_("Last order until"))
+    orders_min = _orders(_("Orders, at least"))
+    orders_max = _orders(_("Orders, at most"))
+    spent_min = _amount(_("Amount spent, at least"))
+    spent_max = _amount(_("Amount spent, at most"))
+    unseen = forms.BooleanField(label=_("Changed by shoppers"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.data.get("language", "")
+        self.fields["language"].choices = language_choices(wanted if is_language(wanted) else "")
+        self.fields["tag"].choices = cache(tag_choices)
+
+    def clean(self) -> dict:
+        """A range that ends before it begins is answered at its end."""
+        for name in self.RANGES:
+            low, high = self.range_of(name)
+            if None not in (low, high) and high < low:
+                self.add_error(self.ends(name)[1], _("This lies before the beginning of the range."))
+        return self.cleaned_data
+
+    def apply(self, customers: CustomerQuerySet, *, but: str = "") -> CustomerQuerySet:
+        """The customers that are let through by all filters, or by all but the one of a name."""
+        for narrow, value in self._chosen(but):
+            customers = narrow(customers, value)
+        for name in self.RANGES:
+            ends = self.range_of(name)
+            if any_set(ends):
+                customers = BETWEEN[name](customers, *ends)
+        return customers
+
+    def sets(self, customers: CustomerQuerySet) -> dict[str, QuerySet]:
+        """The ids that filters let through by themselves, by column, of those filters that an index can count.
+
+        Each in the order of that index, so that it is read and not the table.
+        """
+        if not self.is_valid():
+            return {}
+        sets = {name: counted(customers, value) for name, counted, value in self._counted()}
+        ranges = {name: self.range_of(name) for name in self.RANGES}
+        for name, ends in ranges.items():
+            if any_set(ends) and ((name, ends) != NEVER_ORDERED or connection.vendor == "sqlite"):
+                column = COLUMNS[name]
+                sets[column] = BETWEEN[name](customers, *ends).order_by(column).values("pk")
+        return sets
+
+    def stretches_of(self, order: str) -> list[Q]:
+        """The parts of an order in which those who are let through stand, from its beginning.
+
+        Nobody comes after their last order, but those whose orders were brought in later: an index has them apart.
+        """
+        end = order == "newest" and self.is_valid() and end_of(self.range_of("last_order")[1])
+        if not end or connection.vendor == "sqlite":
+            return [Q()]
+        return [Q(created_at__gte=end, created_at__gt=F("last_order_sort")), Q(created_at__lt=end)]
+
+    def _counted(self) -> list[tuple]:
+        wanted = {name: value for name, value in self.cleaned_data.items() if value and value not in NOT_COUNTED}
+        if connection.vendor != "sqlite":  # PostgreSQL knows how many rows hold a word
+            wanted.pop("q", None)
+        return [(name, COUNTED[name], value) for name, value in wanted.items() if name in COUNTED]
+
+    def _chosen(self, but: str) -> list[tuple]:
+        """The filters that are set, but for one, as (method of the QuerySet, value)."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if value and name != but}
+        return [(NARROW[name], value) for name, value in chosen.items() if name in NARROW]
+
+    def range_of(self, name: str) -> tuple:
+        """What a range begins and ends with; None where it is open."""
+        low, high = self.ends(name)
+        return self.cleaned_data.get(low), self.cleaned_data.get(high)
+
+    def ends(self, name: str) -> tuple[str, str]:
+        """The two fields of a range."""
+        return (f"{name}_min", f"{name}_max") if name in {"orders", "spent"} else (f"{name}_from", f"{name}_to")
+
+
+def any_set(ends: tuple) -> bool:
+    """Whether a range has a beginning or an end."""
+    return ends != (None, None)
+
+
+NARROW = {
+    "q": CustomerQuerySet.matching,
+    "status": CustomerQuerySet.of_status,
+    "type": CustomerQuerySet.of_type,
+    "country": CustomerQuerySet.of_country,
+    "language": CustomerQuerySet.speaking,
+    "tag": CustomerQuerySet.with_tag,
+    "consent": lambda customers, value: customers.with_consent(value == "yes"),
+    "unseen": lambda customers, value: customers.changed_by_shoppers(),
+}
+BETWEEN = {
+    "created": CustomerQuerySet.created_between,
+    "last_order": CustomerQuerySet.last_ordered_between,
+    "orders": CustomerQuerySet.with_orders_between,
+    "spent": CustomerQuerySet.with_spent_between,
+}
+COLUMNS = {"created": "created_at", "last_order": "last_order_sort", "orders": "orders_count", "spent": "spent"}
+NOT_COUNTED = ("registered", "guest")  # about half of all each
+NEVER_ORDERED = ("orders", (None, 0))  # many too, and every order has an index that leads to them
+COUNTED = {
+    "q": lambda customers, words: customers.matching(words).values("pk"),
+    "status": lambda customers, status: customers.of_status(status).order_by("created_at").values("pk"),
+    "language": lambda customers, language: customers.speaking(language).order_by("created_at").values("pk"),
+    "tag": lambda customers, tag: CustomerTag.objects.filter(tag=tag).order_by("customer").values("customer"),
+    "unseen": lambda customers, on: HistoryEntry.objects.filter(seen=False).order_by("customer").values("customer"),
+}

@@ -1,0 +1,75 @@
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from customers.browse.filter_bar import FilterBar
+from customers.browse.filters import CustomerFilter
+from customers.browse.rows import as_rows, in_words
+from customers.models import Customer
+from customers.models.customer_manager import CustomerQuerySet
+from shopadmin.access import has_right, staff_required
+from shopadmin.lists.listing import Listing, Sort, chosen_sort
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+BOUGHT = ("orders_count", "spent")
+SORTS = [
+    Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, holds_words=True),
+    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
+    Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
+    Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
+]
+
+
+@staff_required()
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """Everybody the shop sells to, searched, filtered and sorted by the address bar."""
+    listing, currency = _listing(request), request.store.currency
+    bar = FilterBar(listing.form, request.GET, currency)
+    context = {
+        "section": "customers",
+        "listing": listing,
+        "rows": in_words(listing.page.rows, currency, dict(listing.form.fields["tag"].choices)),
+        "bar": bar,
+        "views": _views(listing),
+        "may": {right.value: has_right(request.user, right) for right in Right},
+        "may_bulk": has_right(request.user, Right.BULK),
+        "has_errors": bool(listing.form.errors),
+    }
+    return render(request, "customers/list.html", context, part="results")
+
+
+@staff_required()
+@require_safe
+def customers_total(request: HttpRequest) -> HttpResponse:
+    """How many customers the list holds: a fragment of its own, so that the list waits for no count."""
+    return HttpResponse(_listing(request).total, content_type="text/plain")
+
+
+def _listing(request: HttpRequest) -> Listing:
+    form = CustomerFilter(request.GET)
+    sort = chosen_sort(request, SORTS)
+    how = {"sets": form.sets(Customer.objects.shoppers()), "stretches": form.stretches_of(sort.key)}
+    how["exact"] = Customer.objects.shoppers().exactly(request.GET.get("q", ""))
+    return Listing(request, _everybody(sort.columns), form, SORTS, **how)
+
+
+@cache
+def _everybody(sorted_by: tuple[str, ...]) -> CustomerQuerySet:
+    """What every view of the list begins with, composed once a process; narrowing it makes another query."""
+    return as_rows(Customer.objects.shoppers(), *sorted_by)
+
+
+def _views(listing: Listing) -> list[tuple[str, str, bool]]:
+    views = [
+        (_("Everybody"), {}),
+        (_("Awaiting approval"), {"status": "awaiting"}),
+        (_("Business"), {"type": "business"}),
+        (_("Changed by shoppers"), {"unseen": "on"}),
+    ]
+    return listing.views(views)

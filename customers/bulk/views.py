@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from customers.bulk.forms import FORMS, ChosenForm, ConfirmForm
+from customers.bulk.selection import Reason, counted, judged, may_do
+from customers.exporting.files import path_of
+from customers.models import BulkAction, Tag
+from customers.tasks import start_bulk_action
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+PAGE = 50
+EXAMPLES = 5
+
+
+@staff_required(Right.BULK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Say what would be done to whom; once confirmed, have it done. Without an action: those of the past."""
+    asked = request.POST or request.GET
+    if "action" not in asked:
+        return _past(request)
+    chosen = ChosenForm(asked)
+    if not chosen.is_valid():
+        messages.warning(request, " ".join(message for errors in chosen.errors.values() for message in errors))
+        return redirect("customers")
+    action = chosen.action_of(request.user)
+    if not may_do(action.kind, request.user):
+        raise PermissionDenied
+    return _confirm(request, chosen, action)
+
+
+def _confirm(request: HttpRequest, chosen: ChosenForm, action: BulkAction) -> HttpResponse:
+    counts = counted(action)
+    action.total, doing = sum(counts.values()), counts.get("", 0)
+    confirmed = request.POST if "confirmed" in request.POST else None
+    form = FORMS.get(action.kind, ConfirmForm)(confirmed, total=action.total, doing=doing)
+    if form.is_valid() and doing:
+        with transaction.atomic():
+            action.tag, action.separator = form.tag(), form.separator_sign()
+            start_bulk_action(action)
+        return redirect(action)
+    context = {"section": "customers", "action": action, "chosen": chosen, "form": form, "doing": doing}
+    context |= {"skips": [(Reason(reason).label, count) for reason, count in sorted(counts.items()) if reason]}
+    context |= {"examples": judged(action).filter(skip="").order_by("pk")[:EXAMPLES], "names": Tag.objects.all()}
+    back = reverse("customers") + (f"?{action.query}" if action.query else "")
+    context |= {"cancel_url": back, "danger": action.kind == BulkAction.Kind.ERASE}
+    return render(request, "customers/bulk.html", context)
+
+
+def _past(request: HttpRequest) -> HttpResponse:
+    actions, older = _page(BulkAction.objects.select_related("by", "tag").order_by("-pk"), request)
+    context = {"section": "customers", "actions": actions, "older": older}
+    return render(request, "customers/bulk_actions.html", context)
+
+
+@staff_required(Right.BULK)
+@require_safe
+def bulk_action(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a bulk action is, or how it ended, with whom it left alone and why."""
+    action = get_object_or_404(BulkAction.objects.select_related("by", "tag"), pk=pk)
+    skips, older = _page(action.skips.select_related("customer").order_by("-pk"), request)
+    reasons = action.skips.order_by().values_list("reason").annotate(count=Count("pk")).order_by("-count")
+    context = {"section": "customers", "action": action, "skips": skips, "older": older}
+    context |= {"reasons": [(Reason(reason).label, count) for reason, count in reasons]}
+    context |= {"has_file": path_of(action) is not None}
+    return render(request, "customers/bulk_action.html", context, part="job")
+
+
+@staff_required(Right.BULK)
+@require_POST
+def bulk_action_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a bulk action; what is done stays done."""
+    action = get_object_or_404(BulkAction, pk=pk)
+    action.ask_to_stop()
+    return redirect(action)
+
+
+@staff_required(Right.EXPORT)
+@require_safe
+def bulk_action_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a bulk export."""
+    action = get_object_or_404(BulkAction, pk=pk)
+    path = path_of(action)
+    if path is None:
+        raise Http404
+    name = f"customers-{action.created_at:%Y-%m-%d}.csv"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+
+
+def _page(rows: QuerySet, request: HttpRequest) -> tuple[list, int | None]:
+    """The newest rows, or those older than `?older=`; and the mark of the page after."""
+    mark = request.GET.get("older", "")
+    if mark.isdecimal() and len(mark) < 19:
+        rows = rows.filter(pk__lt=int(mark))
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None

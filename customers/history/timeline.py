@@ -1,0 +1,105 @@
+"""The one thread of what happened to a customer, newest first.
+
+Each app adds what it knows: `timeline.sections.append(Section(…))`. What all of them hold on a customer is read in
+one query, and no entry is put into words that is not shown.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from heapq import merge
+from itertools import groupby, islice
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from customers.models import Customer
+from shopadmin.lists.json_rows import Rows
+from shopadmin.lists.precompiled_query import Prepared
+from shopadmin.rendering import formats
+
+LENGTH = 20
+STAND_INS = (-1, datetime(1, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: a sentence, and perhaps what changed: (field, old, new) each."""
+
+    at: datetime
+    icon: str
+    text: SafeString | str
+    changes: Sequence[tuple[str, str, str]] = ()
+    is_new: bool = False
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries of one day."""
+
+    heading: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one app adds: entries of one kind, made of the newest rows before a moment.
+
+    `rows` gives the rows of `customer=OuterRef("pk")`, newest first, cut to so many entries; `entries` turns them
+    into words one by one, as they are asked for. What stands beside the thread anyway is in it only by its own kind.
+    """
+
+    kind: str
+    label: str | Promise
+    rows: Callable[[datetime, int], Rows]
+    entries: Callable[[Customer, list[dict]], Iterator[Entry]]
+    stands_beside: bool = False
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The days to show, and the moment from which older ones go on (None at the end)."""
+
+    days: list[Day]
+    older: datetime | None
+
+
+sections: list[Section] = []
+
+
+def timeline(customer: Customer, kind: str = "", *, before: datetime | None = None) -> Thread:
+    """The newest entries of a customer, of one kind or of all, from `before` backwards."""
+    kind = kind if kind in kinds() else ""
+    lists = _query(kind).row(customer.pk, before or timezone.now())
+    threads = [section.entries(customer, rows) for section, rows in zip(_chosen(kind), lists, strict=False)]
+    newest = list(islice(merge(*threads, key=lambda entry: entry.at, reverse=True), LENGTH + 1))
+    shown = newest[:LENGTH]
+    return Thread(days_of(shown), shown[-1].at if len(newest) > LENGTH else None)
+
+
+def _chosen(kind: str) -> list[Section]:
+    return [section for section in sections if kind == section.kind or not (kind or section.stands_beside)]
+
+
+@cache
+def _query(kind: str) -> Prepared:
+    return Prepared(partial(_rows, kind), *STAND_INS)
+
+
+def _rows(kind: str, pk: int, before: datetime) -> QuerySet:
+    rows = [section.rows(before, LENGTH + 1) for section in _chosen(kind)]
+    return Customer.objects.filter(pk=pk).values_list(*rows)
+
+
+def kinds() -> dict[str, str | Promise]:
+    """The kinds of entries that there are, each with its words."""
+    return {section.kind: section.label for section in sections}
+
+
+def days_of(entries: list[Entry]) -> list[Day]:
+    by_day = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
+    return [Day(formats.weekday(day), list(of_day)) for day, of_day in by_day]

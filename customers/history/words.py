@@ -1,0 +1,214 @@
+"""What the history holds, in words: who changed which field from what to what."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import F, OuterRef
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django_countries import countries
+
+from customers.history.timeline import Entry
+from customers.languages import language_name
+from customers.models import Address, Customer, HistoryEntry
+from customers.models.history import ActorKind
+from shopadmin.lists.json_rows import Rows, moment
+from shopadmin.rendering import formats
+
+# The most rows that one save can write: every field of the customer and of two addresses.
+ROWS_OF_A_SAVE = 45
+ONE_SAVE = timedelta(seconds=2)
+NAMES = ("first_name", "initials", "last_name", "email")
+
+
+def rows_of_changes(before: datetime, limit: int) -> Rows:
+    """The newest changes of a customer, enough for so many entries, with who made them."""
+    rows = HistoryEntry.objects.filter(customer=OuterRef("pk"), at__lt=before).order_by("-at", "-id")
+    columns = {name: F(name) for name in ("at", "actor_kind", "actor_id", "source", "field", "old", "new", "seen")}
+    return Rows(rows[: limit * ROWS_OF_A_SAVE], **columns, **name_columns("actor"))
+
+
+def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    """The timeline's entries on changes: one for what one person changed at one moment."""
+    return (_entry(save) for save in _saves(rows))
+
+
+def name_columns(person: str) -> dict[str, F]:
+    """The columns that name a person of another row, for `named`."""
+    return {f"{person}_{name}": F(f"{person}__{name}") for name in NAMES}
+
+
+def named(row: dict, person: str) -> str:
+    """What the person of such a row is called; empty where there is none."""
+    first, initials, last, email = (row[f"{person}_{name}"] or "" for name in NAMES)
+    return f"{first or initials} {last}".strip() or email
+
+
+def actor_name(entry: HistoryEntry) -> str:
+    """Who did it, as a reader would name them; empty for a shopper who was not signed in."""
+    return _name_of(entry.actor_kind, str(entry.actor or ""))
+
+
+def _name_of(kind: str, name: str) -> str:
+    return name or ("" if kind == ActorKind.SHOPPER else ActorKind(kind).label)
+
+
+def field_label(field: str) -> str:
+    """The words for a field of the history: `billing.city` is `Billing address: city`."""
+    if field == "tag":
+        return _("Tag")
+    kind, dot, name = field.rpartition(".")
+    try:
+        label = (Address if dot else Customer)._meta.get_field(name).verbose_name
+    except FieldDoesNotExist:
+        return field
+    return f"{Address.Kind(kind).label}: {label}" if dot else capfirst(label)
+
+
+def value_shown(field: str, value: str) -> str:
+    """A value of the history as people read it."""
+    name = field.rpartition(".")[2]
+    if not value or name not in SHOWN:
+        return value
+    return SHOWN[name](value)
+
+
+def _saves(rows: list[dict]) -> Iterator[list[dict]]:
+    """The rows of each save; SQLite's clock moves on within one."""
+    save: list[dict] = []
+    for row in rows:
+        row["at"] = moment(row["at"])
+        if save and not _go_together(save[-1], row):
+            yield save
+            save = []
+        save.append(row)
+    if save:
+        yield save
+
+
+def _go_together(newer: dict, older: dict) -> bool:
+    is_same = all(newer[name] == older[name] for name in ("actor_kind", "actor_id", "source"))
+    return is_same and newer["at"] - older["at"] < ONE_SAVE
+
+
+def _entry(group: list[dict]) -> Entry:
+    created = next((row for row in group if row["field"] == "created"), None)
+    merged = next((row for row in group if row["field"] in MERGED), None)
+    changed = [row for row in reversed(group) if row not in (created, merged) and not (created and _is_first(row))]
+    return Entry(
+        at=group[0]["at"],
+        icon="merge" if merged else "user" if created else "edit",
+        text=_merge(merged) if merged else _origin(created) if created else _sentence(group[0]),
+        changes=[
+            (field_label(row["field"]), value_shown(row["field"], row["old"]), value_shown(row["field"], row["new"]))
+            for row in changed
+        ],
+        is_new=not all(row["seen"] for row in group),
+    )
+
+
+def _is_first(row: dict) -> bool:
+    """Whether it is a part of the address that a new record came with: the whole of it stands on the page."""
+    return "." in row["field"] and not row["old"]
+
+
+def _sentence(row: dict) -> SafeString:
+    kind, name = row["actor_kind"], _name_of(row["actor_kind"], named(row, "actor"))
+    if kind == ActorKind.MERCHANT:
+        return format_html(_("<strong>{name}</strong> changed this"), name=name)
+    if kind == ActorKind.SHOPPER and name:
+        return format_html(_("<strong>{name}</strong> changed this in the shop"), name=name)
+    if kind == ActorKind.SHOPPER:
+        return format_html(_("Changed in the shop, without signing in ({source})"), source=row["source"])
+    if kind == ActorKind.COMMAND:
+        return format_html(_("Changed by the command {source}"), source=row["source"])
+    return format_html("{}", _("Changed in the database"))
+
+
+def _merge(row: dict) -> SafeString:
+    """That two records became one or were parted, on either of them."""
+    with_name, without = MERGED[row["field"]][bool(row["new"])]
+    name, number = _name_of(row["actor_kind"], named(row, "actor")), row["new"] or row["old"]
+    other = format_html('<a href="{}">#{}</a>', reverse("customer", args=[number]), number)
+    is_person = row["actor_kind"] == ActorKind.MERCHANT
+    return format_html(str(with_name if is_person else without), name=name, other=other)
+
+
+def _origin(created: dict) -> SafeString:
+    words = {
+        Customer.Origin.ORDER: _("Record made by an order"),
+        Customer.Origin.SIGN_UP: _("Signed up in the shop"),
+        Customer.Origin.MERCHANT: _("Added in the backoffice"),
+        Customer.Origin.IMPORT: _("Imported"),
+    }
+    sentence = words.get(created["new"], created["new"])
+    if created["actor_kind"] == ActorKind.MERCHANT:
+        name = _name_of(created["actor_kind"], named(created, "actor"))
+        return format_html(_("{sentence} by <strong>{name}</strong>"), sentence=sentence, name=name)
+    return format_html("{}", sentence)
+
+
+def _yes_or_no(value: str) -> str:
+    return _("yes") if value.lower() in {"true", "1"} else _("no")
+
+
+def _phone(value: str) -> str:
+    number = Customer._meta.get_field("phone").to_python(value)
+    return str(number) if number else value
+
+
+def _day(value: str) -> str:
+    parsed: date | None = parse_date(value)
+    return formats.day(parsed) if parsed else value
+
+
+def _time(value: str) -> str:
+    parsed = parse_datetime(value)
+    if parsed and parsed.tzinfo is None:
+        parsed = models.DateTimeField().to_python(value + "+00:00")
+    return formats.moment(parsed) if parsed else value
+
+
+def _word_of(choices: type[models.TextChoices]) -> object:
+    return lambda value: str(dict(choices.choices).get(value, value))
+
+
+# The source of what a merge and its undo change begins so.
+MERGES = ("merge ", "undo of merge ")
+# By field, and whether it was merged or parted: with who did it, and without.
+MERGED = {
+    "merged": {
+        True: (_lazy("<strong>{name}</strong> merged customer {other} into this one"),
+               _lazy("Customer {other} was merged into this one")),
+        False: (_lazy("<strong>{name}</strong> parted customer {other} from this one again"),
+                _lazy("Customer {other} was parted from this one again")),
+    },
+    "merged_into_id": {
+        True: (_lazy("<strong>{name}</strong> merged this record into customer {other}"),
+               _lazy("This record was merged into customer {other}")),
+        False: (_lazy("<strong>{name}</strong> parted this record from customer {other} again"),
+                _lazy("This record was parted from customer {other} again")),
+    },
+}  # fmt: skip
+SHOWN = {
+    "awaiting_approval": _yes_or_no,
+    "marketing_consent": _yes_or_no,
+    "ship_elsewhere": _yes_or_no,
+    "is_staff": _yes_or_no,
+    "phone": _phone,
+    "mobile": _phone,
+    "birth_date": _day,
+    "registered_at": _time,
+    "country": lambda code: countries.name(code) or code,
+    "language": language_name,
+    "gender": _word_of(Customer.Gender),
+    "customer_type": _word_of(Customer.Type),
+    "access": _word_of(Customer.Access),
+}

@@ -1,0 +1,70 @@
+"""What customers themselves add to the timeline: changes, mails and notes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.duplicates import pairs
+from customers.exporting import files as exporting_files
+from customers.history import timeline
+from customers.history.timeline import Entry, Section
+from customers.history.words import changes_in_words, name_columns, named, rows_of_changes
+from customers.importing import files as importing_files
+from customers.merging import merge
+from customers.merging import tables as merging_tables
+from customers.models import Customer, Note
+from customers.privacy import retention
+from shopadmin.lists.json_rows import Rows, moment
+from shopadmin.models import Mail
+from shopadmin.store import payment_method_choices
+from shopadmin.worker import housekeeping
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    timeline.sections += [
+        Section("changes", gettext_lazy("Changes"), rows_of_changes, changes_in_words),
+        Section("mails", gettext_lazy("Mails"), _mails, _mails_in_words),
+        Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words, stands_beside=True),
+    ]
+    housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
+    housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges]
+    payment_method_choices.retention_doubts.append(retention.doubt)
+    merge.sections += [
+        merge.Section(merging_tables.move, merging_tables.put_back),
+        merge.Section(merging_tables.move_tags, merging_tables.put_tags_back),
+        merge.Section(merging_tables.move_aliases, merging_tables.put_aliases_back),
+    ]
+
+
+def _mails(before: datetime, limit: int) -> Rows:
+    mails = (
+        Mail.objects.to_customers()
+        .filter(customer=OuterRef("pk"), created_at__lt=before)
+        .order_by("-created_at", "-id")
+    )
+    return Rows(mails[:limit], id=F("id"), at=F("created_at"), subject=F("subject"), state=F("state"))
+
+
+def _mails_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    for row in rows:
+        subject = format_html('<a href="{}">{}</a>', reverse("mail", args=[row["id"]]), row["subject"])
+        text = format_html(_("Mail {subject}: {state}"), subject=subject, state=Mail.State(row["state"]).label)
+        yield Entry(moment(row["at"]), "mail", text)
+
+
+def _notes(before: datetime, limit: int) -> Rows:
+    notes = Note.objects.filter(customer=OuterRef("pk"), at__lt=before).order_by("-at", "-id")
+    return Rows(notes[:limit], at=F("at"), text=F("text"), **name_columns("author"))
+
+
+def _notes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    for row in rows:
+        author = named(row, "author")
+        text = format_html(_("<strong>{name}</strong> wrote a note"), name=author) if author else _("A note")
+        yield Entry(moment(row["at"]), "note", text, quote=row["text"])

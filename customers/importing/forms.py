@@ -1,0 +1,178 @@
+"""What a person gives to an import: the file, and where each of its columns goes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.importing import files as importing_files
+from customers.importing.columns import IMPORTED
+from customers.importing.encodings import ENCODINGS, encoding_name, is_utf_16
+from customers.importing.reading import NoEmailColumn, Source, Unreadable
+from customers.models import Address, Customer, FileImport
+from customers.privacy import people_in_files
+
+MOST_COLUMNS = 300
+SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+SEPARATORS = {
+    "comma": gettext_lazy("comma"),
+    "semicolon": gettext_lazy("semicolon"),
+    "tab": gettext_lazy("tab"),
+    "bar": gettext_lazy("vertical bar"),
+}
+EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class UploadForm(forms.Form):
+    """A CSV file; one that nothing can be taken from is answered here and not kept."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
+        error_messages={"required": gettext_lazy("Please choose a file."), "empty": gettext_lazy("The file is empty.")},
+    )
+
+    def __init__(self, *args, model: type[FileImport], examine: Callable[..., Source], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.model, self.examine = model, examine
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_SIZE:
+            raise ValidationError(too_large())
+        _must_be_text(file)
+        try:
+            path = importing_files.keep(file)
+        except OSError as error:
+            raise ValidationError(
+                _("The server could not store the file, perhaps because its disk is full. Nothing was imported.")
+            ) from error
+        try:
+            self.source = _usable(path, self.examine)
+        except Unreadable as error:
+            path.unlink()
+            raise ValidationError(str(error)) from error
+        people_in_files.note_addresses(path, self.source.encoding)
+        return file
+
+    def save(self, *, by: Customer) -> tuple[FileImport, bool]:
+        """The import of this file, and whether it is an earlier one that is not over yet."""
+        path, source = str(self.source.path), self.source
+        earlier = unfinished(self.model, source.fingerprint)
+        if earlier is None:
+            name = self.cleaned_data["file"].name[:200]
+            facts = {"encoding": source.encoding, "delimiter": source.delimiter, "fingerprint": source.fingerprint}
+            return self.model.objects.create(name=name, path=path, by=by, **facts), False
+        if importing_files.is_there(earlier.path):
+            people_in_files.delete(self.source.path)
+        else:
+            self.model.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
+        return earlier, True
+
+
+def too_large() -> str:
+    return _("The file is too large: at most %(most)s are taken at once.") % {
+        "most": filesizeformat(settings.UPLOAD_MAX_SIZE)
+    }
+
+
+def unfinished(model: type[FileImport], fingerprint: str) -> FileImport | None:
+    """The import of the same file, brought here before, that did not come to its end."""
+    brought = model.objects.filter(fingerprint=fingerprint, path__startswith=str(importing_files.folder()))
+    forgotten = model.objects.filter(fingerprint=fingerprint, path="")
+    return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
+
+
+def _must_be_text(file: UploadedFile) -> None:
+    start = file.read(4096)
+    file.seek(0)
+    if start.startswith(EXCEL):
+        raise ValidationError(_("This is a workbook of a spreadsheet. Please save it as CSV and bring that."))
+    if b"\0" in start and not is_utf_16(start):
+        raise ValidationError(_("This is not a text file. A CSV file is needed."))
+
+
+def _usable(path: Path, examine: Callable[..., Source]) -> Source:
+    """The file, read far enough to know that there is something in it to import."""
+    try:
+        source = examine(path)
+    except NoEmailColumn as error:
+        if not any(error.source.fields):
+            known = _("None of its columns is known. The first row has to name them, as the template does.")
+            raise Unreadable(known) from error
+        source = error.source
+    if len(source.header) > MOST_COLUMNS:
+        raise Unreadable(_("The file has more than %(most)s columns.") % {"most": MOST_COLUMNS})
+    if next(source.rows(), None) is None:
+        raise Unreadable(_("There is no row below the names of the columns."))
+    return source
+
+
+class ReadingForm(forms.Form):
+    """How a file is to be read, where what was found out is wrong."""
+
+    encoding = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(ENCODINGS.items()))
+    separator = forms.ChoiceField(label=gettext_lazy("Separator"))
+
+    def __init__(self, job: FileImport, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.job, encoding = job, job.encoding.removesuffix("-sig")
+        if encoding and encoding not in ENCODINGS:
+            self.fields["encoding"].choices = [(encoding, encoding_name(encoding)), *ENCODINGS.items()]
+        signs = SEPARATORS if job.delimiter in SIGNS.values() else {**SEPARATORS, job.delimiter: job.delimiter}
+        self.fields["separator"].choices = list(signs.items())
+        found = next((name for name, sign in SIGNS.items() if sign == job.delimiter), job.delimiter)
+        self.initial = {"encoding": encoding, "separator": found}
+
+    def save(self) -> None:
+        """Read it so from now on; what the columns are has to be seen again."""
+        chosen = self.cleaned_data["separator"]
+        self.job.encoding, self.job.delimiter = self.cleaned_data["encoding"], SIGNS.get(chosen, chosen)
+        self.job.columns = []
+        self.job.save(update_fields=["encoding", "delimiter", "columns"])
+
+
+class ColumnsForm(forms.Form):
+    """Where each column of a file goes."""
+
+    def __init__(self, source: Source, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.column_choices()
+        for place, (title, name) in enumerate(zip(source.header, source.fields, strict=True)):
+            label = title or _("Column %(number)s") % {"number": place + 1}
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=label, required=False, choices=choices, initial=name
+            )
+
+    def clean(self) -> dict:
+        missing = self.missing()
+        if missing and not self.errors:
+            self.add_error("column_0", missing)
+        return self.cleaned_data
+
+    def missing(self) -> str:
+        """What no column goes to that every row needs."""
+        words = _("One of the columns has to go to the e-mail address: it tells who it is.")
+        return "" if "email" in self.chosen else words
+
+    @property
+    def chosen(self) -> list[str]:
+        """The field of each column, in their order; empty for one that is left out."""
+        return [self.cleaned_data.get(name, "") for name in self.fields]
+
+    @staticmethod
+    def column_choices() -> list[tuple]:
+        """Every field that a column can go to, the addresses' among themselves."""
+        of_customers = [(column.name, capfirst(column.label)) for column in IMPORTED if not column.kind]
+        addresses = [
+            (kind.label, [(column.name, capfirst(column.label)) for column in IMPORTED if column.kind == kind])
+            for kind in Address.Kind
+        ]
+        return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]

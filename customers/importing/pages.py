@@ -1,0 +1,212 @@
+"""The pages of imports, whatever their files hold: bring a file, see what it is, choose its columns, take it in."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from customers.exporting.formulas import defuse
+from customers.importing import files as importing_files
+from customers.importing.columns import Column
+from customers.importing.forms import ColumnsForm, ReadingForm, UploadForm, too_large
+from customers.importing.reading import NoEmailColumn, Source, Unreadable
+from customers.importing.reasons import LEFT_OUT, REFUSED
+from customers.models import FileImport
+from shopadmin.rendering.pages import render
+
+EXAMPLES, SHOWN = 3, 50
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """What files of one kind hold, and how its pages are called: `name` is how the names of its URLs begin."""
+
+    name: str
+    section: str
+    list_url: str
+    model: type[FileImport]
+    examine: Callable[..., Source]
+    columns_form: type[ColumnsForm]
+    start: Callable[..., None]
+    template_columns: tuple[Column, ...]
+    read_columns: tuple[Column, ...]
+    words: dict[str, str | Promise]
+    facts: tuple[Column, ...] = ()
+    systems: list[str] = field(default_factory=list)
+
+    @property
+    def routes(self) -> dict[str, str]:
+        """The names of its URLs, for templates."""
+        verbs = ("start", "reading", "stop", "rejects", "warnings", "template", "columns")
+        own = {verb: f"{self.name}_{verb}" for verb in verbs}
+        return own | {"list": self.list_url, "all": f"{self.name}s"}
+
+    def context(self, **more: object) -> dict:
+        """What every page of it reads."""
+        return {"section": self.section, "routes": self.routes, "words": self.words} | more
+
+
+def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
+    """Take a file to look at; below, the files of the past."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, model=kind.model, examine=kind.examine)
+    if request.method == "POST" and form.is_valid():
+        job, is_earlier = form.save(by=request.user)
+        if is_earlier:
+            messages.info(request, _("This file was brought before. Here is how far it came."))
+        return redirect(job)
+    if "too_large" in request.GET:
+        form = UploadForm({}, {}, model=kind.model, examine=kind.examine)
+        form.errors["file"] = form.error_class([too_large()])
+    imports, older = _past(kind, request.GET.get("older", ""))
+    context = kind.context(form=form, imports=imports, older=older, most=settings.UPLOAD_MAX_SIZE)
+    return render(request, "customers/imports.html", context)
+
+
+def _past(kind: ImportKind, mark: str) -> tuple[list[FileImport], int | None]:
+    """Imports, newest first, or those older than one; and the mark of the page after."""
+    rows = kind.model.objects.select_related("by").order_by("-pk")
+    if mark.isascii() and mark.isdecimal() and len(mark) < 19:
+        rows = rows.filter(pk__lt=int(mark))
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], found[SHOWN - 1].pk if len(found) > SHOWN else None
+
+
+def show(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
+    """What a file was recognised as, with the choice of its columns; then how far it is; then how it ended."""
+    return _page(request, kind, get_object_or_404(kind.model, pk=pk))
+
+
+def start(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
+    """Begin with the columns that were chosen, for real or to try only; or go on where it was left."""
+    with transaction.atomic():
+        job = get_object_or_404(kind.model.objects.select_for_update(), pk=pk)
+        if not importing_files.is_there(job.path) or not (job.can_begin or job.is_half_done):
+            return redirect(job)
+        if job.can_begin:
+            form = _columns_form(kind, job, request.POST)
+            if form is None or not form.is_valid():
+                return _page(request, kind, job, form)
+            job.begin_anew(columns=form.chosen, dry_run="dry_run" in request.POST)
+        kind.start(job, by=request.user)
+    return redirect(job)
+
+
+def read_otherwise(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
+    """Read the file in another encoding, or parted by another sign, and show again what it is."""
+    with transaction.atomic():
+        job = get_object_or_404(kind.model.objects.select_for_update(), pk=pk)
+        if job.can_begin:
+            form = ReadingForm(job, request.POST)
+            if not form.is_valid():
+                return _page(request, kind, job, reading=form)
+            form.save()
+    return redirect(job)
+
+
+def stop(kind: ImportKind, pk: int) -> HttpResponse:
+    """Stop after the batch that is running; what is done stays done."""
+    job = get_object_or_404(kind.model, pk=pk)
+    if job.is_under_way:
+        job.ask_to_stop()
+    return redirect(job)
+
+
+def rejects(kind: ImportKind, pk: int) -> FileResponse:
+    """The rows that were refused, with line, column and reason."""
+    job = get_object_or_404(kind.model, pk=pk)
+    return _download(kind, job, job.rejects, "refused")
+
+
+def warnings(kind: ImportKind, pk: int) -> FileResponse:
+    """The rows of which cells were left out, with line, column and reason."""
+    job = get_object_or_404(kind.model, pk=pk)
+    return _download(kind, job, job.warnings, "left-out")
+
+
+def template(kind: ImportKind) -> HttpResponse:
+    """A file with the names of all columns and one row that shows what goes into them."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{kind.section}-template.csv"'
+    columns = kind.template_columns
+    rows = [[column.name for column in columns], [defuse(column.example) for column in columns]]
+    csv.writer(response).writerows(rows)
+    return response
+
+
+def explain(request: HttpRequest, kind: ImportKind) -> HttpResponse:
+    """What each column of a file means."""
+    context = kind.context(columns=kind.read_columns, facts=kind.facts, systems=kind.systems)
+    return render(request, "customers/import_columns.html", context)
+
+
+def _download(kind: ImportKind, job: FileImport, path: str, what: str) -> FileResponse:
+    if not importing_files.is_there(path):
+        raise Http404
+    name = f"{slugify(Path(job.name).stem) or kind.section}-{what}.csv"
+    facts = {"as_attachment": True, "filename": name, "content_type": "text/csv; charset=utf-8"}
+    return FileResponse(Path(path).open("rb"), **facts)
+
+
+def _page(
+    request: HttpRequest,
+    kind: ImportKind,
+    job: FileImport,
+    form: ColumnsForm | None = None,
+    reading: ReadingForm | None = None,
+) -> HttpResponse:
+    has_file = importing_files.is_there(job.path)
+    context = kind.context(job=job, has_file=has_file, form=form, may_go_on=job.can_begin or job.is_half_done)
+    context |= {"has_rejects": importing_files.is_there(job.rejects), "refusals": job.reasons_of(REFUSED)}
+    context |= {"has_warnings": importing_files.is_there(job.warnings), "left_out": job.reasons_of(LEFT_OUT)}
+    if job.can_begin and has_file:
+        context |= _what_it_is(kind, job, form) | {"reading": reading or ReadingForm(job)}
+    return render(request, "customers/import.html", context, part="job")
+
+
+def _what_it_is(kind: ImportKind, job: FileImport, form: ColumnsForm | None) -> dict:
+    """What a file was recognised as, or why it cannot be read."""
+    try:
+        source = _source(kind, job)
+    except Unreadable as error:
+        return {"unreadable": str(error)}
+    form = form or kind.columns_form(source)
+    examples = list(zip(*(row.cells for row in _first_rows(source)), strict=False))
+    examples += [()] * (len(source.header) - len(examples))
+    columns = [
+        (form[name], [cell for cell in cells if cell.strip()])
+        for name, cells in zip(form.fields, examples, strict=True)
+    ]
+    known = {"source": source, "form": form, "columns": columns, "earlier": job.earlier()}
+    if source.system:
+        known["export_of"] = kind.words["export_of"] % source.system
+    return known | {"rows": max(1, source.lines - 1)}
+
+
+def _first_rows(source: Source) -> list:
+    return [row for row in islice(source.rows(), EXAMPLES) if not row.problem]
+
+
+def _columns_form(kind: ImportKind, job: FileImport, data: object) -> ColumnsForm | None:
+    try:
+        return kind.columns_form(_source(kind, job), data)
+    except Unreadable:
+        return None
+
+
+def _source(kind: ImportKind, job: FileImport) -> Source:
+    """The file, whether or not the columns that it needs are known by name."""
+    try:
+        return kind.examine(job.path, encoding=job.encoding, delimiter=job.delimiter, fields=job.columns or None)
+    except NoEmailColumn as error:
+        return error.source

@@ -1,0 +1,115 @@
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from customers.importing import pages
+from customers.importing.columns import COLUMNS, FACTS, IMPORTED, OTHER_SYSTEMS
+from customers.importing.forms import ColumnsForm
+from customers.importing.reading import examine
+from customers.models import CustomerImport
+from customers.tasks import start_import
+from shopadmin.access import staff_required
+from shopadmin.roles import Right
+
+WORDS = {
+    "title": _("Import customers"),
+    "list": _("Customers"),
+    "to_the_list": _("To the customers"),
+    "export_of": _("Customer export of %s"),
+    "new": _("New customers"),
+    "new_short": pgettext_lazy("customers", "New"),
+    "changed": pgettext_lazy("customers", "Changed"),
+    "unchanged": pgettext_lazy("customers", "As they were"),
+    "left_out": _(
+        "These rows came in without the cells that could not be read. A file has each of them with its line, column "
+        "and reason. Put right, that file can be imported and adds what is missing."
+    ),
+    "again": _("Taking it in again changes only what has changed since."),
+    "needed": _(
+        "The first row names the columns, in any order; only the e-mail address is needed. The names below are those "
+        "of our own exports; those of other systems and everyday ones in five languages are known too, whatever their "
+        "case, punctuation and hints in brackets."
+    ),
+    "rules": _(
+        "An empty cell, or a column that is not there, leaves what is known as it is. An address that is given "
+        "replaces the one there was, as a whole."
+    ),
+}
+CUSTOMERS = pages.ImportKind(
+    name="customer_import",
+    section="customers",
+    list_url="customers",
+    model=CustomerImport,
+    examine=examine,
+    columns_form=ColumnsForm,
+    start=start_import,
+    template_columns=COLUMNS,
+    read_columns=IMPORTED,
+    words=WORDS,
+    facts=FACTS,
+    systems=list(OTHER_SYSTEMS),
+)
+
+
+@staff_required(Right.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_imports(request: HttpRequest) -> HttpResponse:
+    """Take a file of customers to look at; below, the files of the past."""
+    return pages.bring(request, CUSTOMERS)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file of customers."""
+    return pages.show(request, CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def customer_import_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file of customers in, or try it."""
+    return pages.start(request, CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def customer_import_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a file of customers otherwise."""
+    return pages.read_otherwise(request, CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def customer_import_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop an import of customers."""
+    return pages.stop(CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import_rejects(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows of customers that were refused."""
+    return pages.rejects(CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import_warnings(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows of customers of which cells were left out."""
+    return pages.warnings(CUSTOMERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import_template(request: HttpRequest) -> HttpResponse:
+    """A file of customers to fill in."""
+    return pages.template(CUSTOMERS)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def customer_import_columns(request: HttpRequest) -> HttpResponse:
+    """What each column of a file of customers means."""
+    return pages.explain(request, CUSTOMERS)

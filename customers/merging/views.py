@@ -1,0 +1,79 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from customers.duplicates.look_alikes import clues_of, look_alikes
+from customers.merging import merge
+from customers.merging import words as merging_words
+from customers.merging.forms import MergeForm
+from customers.models import Customer
+from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+MOST_FOUND = 10
+
+
+@staff_required(Right.MERGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the other record, see what becomes of the two, and make them one."""
+    kept = get_object_or_404(_shoppers(), pk=pk)
+    kept.must_be_open_to(request.user)
+    number = request.POST.get("with") or request.GET.get("with", "")
+    merged = _shoppers().filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    reason = merge.why_not(kept, merged) if merged else _("No customer has this number.") if number else ""
+    if reason or not merged:
+        return _choose(request, kept, reason)
+    form = MergeForm(request.POST if request.method == "POST" else None, kept=kept, merged=merged)
+    if form.is_valid():
+        return _merge(request, form, kept, merged)
+    return _preview(request, form, kept, merged)
+
+
+def _shoppers() -> CustomerQuerySet:
+    return Customer.objects.shoppers().prefetch_related("addresses")
+
+
+def _choose(request: HttpRequest, kept: Customer, reason: str) -> HttpResponse:
+    """Ask for the other record: those that look alike first, then what is searched for."""
+    words = request.GET.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
+    found = (
+        _shoppers().matching(words).exclude(pk=kept.pk).order_by("-created_at", "-pk") if words else _shoppers().none()
+    )
+    context = {
+        "section": "customers",
+        "kept": kept,
+        "reason": reason,
+        "words": words,
+        "look_alikes": look_alikes(clues_of(kept), but=kept.pk),
+        "found": found[:MOST_FOUND],
+    }
+    return render(request, "customers/merge_choose.html", context, part="found")
+
+
+def _preview(request: HttpRequest, form: MergeForm, kept: Customer, merged: Customer) -> HttpResponse:
+    context = {
+        "section": "customers",
+        "form": form,
+        "kept": kept,
+        "merged": merged,
+        "consequences": merging_words.consequences(kept, merged),
+        "doubt": merging_words.doubt(kept, merged),
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "customers/merge.html", context)
+
+
+def _merge(request: HttpRequest, form: MergeForm, kept: Customer, merged: Customer) -> HttpResponse:
+    try:
+        merge.merge(kept, merged, choices=form.choices, by=request.user)
+    except merge.MergeError as error:
+        messages.error(request, str(error))
+    else:
+        done = _("Customer %(merged)s is merged into this one. For 30 days it can be undone.")
+        messages.success(request, done % {"merged": merged.pk})
+    return redirect("customer", kept.pk)

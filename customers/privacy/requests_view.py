@@ -1,0 +1,42 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from customers.models import Customer, PrivacyRequest
+from customers.privacy.forms import PrivacyRequestForm
+from shopadmin.access import has_right, staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+CLOSED_SHOWN = 100
+
+
+@staff_required(Right.LOOK)
+def privacy_requests(request: HttpRequest) -> HttpResponse:
+    """What people asked to be done with their data: open first, the earliest due on top."""
+    requests = PrivacyRequest.objects.select_related("customer")
+    context = {
+        "section": "privacy",
+        "open_requests": requests.open(),
+        "closed_requests": requests.closed().order_by("-closed_at", "-id")[:CLOSED_SHOWN],
+        "may_add": has_right(request.user, Right.EDIT),
+    }
+    return render(request, "customers/privacy_requests.html", context)
+
+
+@staff_required(Right.EDIT)
+def privacy_request_add(request: HttpRequest) -> HttpResponse:
+    """Write down a request that came in by another way than the account."""
+    form = PrivacyRequestForm(request.POST or None, initial={"email": _email_of(request.GET.get("customer", ""))})
+    if request.method == "POST" and form.is_valid():
+        privacy_request = form.save()
+        messages.success(request, _("The request is written down."))
+        return redirect(privacy_request)
+    return render(request, "customers/privacy_request_add.html", {"section": "privacy", "form": form})
+
+
+def _email_of(number: str) -> str:
+    """The address of the customer whose page led here."""
+    found = Customer.objects.shoppers().filter(pk=number) if number.isdecimal() and len(number) < 16 else []
+    return found[0].email if found else ""

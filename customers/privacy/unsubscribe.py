@@ -1,0 +1,71 @@
+"""The link that ends marketing e-mails: a number and a seal, worked out anew for each export, stored nowhere.
+
+The seal is worked out by the database for a million customers at once, hence a hash that it has: SHA-256 over a
+key of its own and the SHA-256 of key and number. It opens nothing but this one door, and holds until it is used.
+"""
+
+import hashlib
+
+from django.conf import settings
+from django.db.models import CharField, Expression, F, Func, Value
+from django.db.models.functions import Cast, Concat, Left
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from customers.history import triggers
+from customers.models import Customer
+
+WORDS = _("I no longer want to receive marketing e-mails.")
+LENGTH = 32  # hexadecimal digits of the seal: 128 bits
+
+
+def customer_of(token: str) -> Customer | None:
+    """Whose link it is; a merged record's is the kept one's."""
+    number, _dash, seal = token.partition("-")
+    if not (
+        number.isascii() and number.isdecimal() and len(number) < 19 and constant_time_compare(seal, _seal(number))
+    ):
+        return None
+    customer = Customer.objects.select_related("merged_into").filter(pk=number).first()
+    return customer and (customer.merged_into or customer)
+
+
+def unsubscribe(customer: Customer) -> None:
+    """Withdraw the consent to marketing e-mails, with the proof of it."""
+    with triggers.shopper(customer, "unsubscribe"):
+        now = Customer.objects.select_for_update().get(pk=customer.pk)
+        now.set_marketing_consent(False, text=str(WORDS), source="unsubscribe", by=now)
+    customer.marketing_consent = False
+
+
+def token_of(customer: Customer) -> str:
+    return f"{customer.pk}-{_seal(str(customer.pk))}"
+
+
+def link_in_sql() -> Expression:
+    """The whole address, of each row of customers."""
+    before, after = f"{settings.SITE_URL}{reverse('unsubscribe', args=['*'])}".split("*")
+    number, key = Cast(F("pk"), CharField()), Value(_key())
+    seal = Left(Sha256(Concat(key, Sha256(Concat(key, number)))), LENGTH)
+    return Concat(Value(before), number, Value("-"), seal, Value(after))
+
+
+class Sha256(Func):
+    """The hash in hexadecimal digits; PostgreSQL has it built in, whereas Django's own asks for an extension."""
+
+    function = "sha256"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler, connection, **kwargs) -> tuple[str, tuple]:
+        template = "encode(%(function)s(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **kwargs)
+
+
+def _seal(number: str) -> str:
+    inner = hashlib.sha256(f"{_key()}{number}".encode()).hexdigest()
+    return hashlib.sha256(f"{_key()}{inner}".encode()).hexdigest()[:LENGTH]
+
+
+def _key() -> str:
+    return salted_hmac("customers.unsubscribing", "", algorithm="sha256").hexdigest()

@@ -1,0 +1,51 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from customers.duplicates.look_alikes import clues_in, keep_look_alikes, look_alikes
+from customers.models import Customer
+from customers.record.page_form import CustomerPage
+from shopadmin.access import has_right, staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_add(request: HttpRequest) -> HttpResponse:
+    """An empty form, which makes a customer."""
+    new = Customer(language=request.store.first_language, origin=Customer.Origin.MERCHANT)
+    return _answer(request, CustomerPage(request.POST or None, customer=new, editor=request.user))
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about a customer that the backoffice may change, in one form."""
+    customer = get_object_or_404(Customer.objects.shoppers().prefetch_related("addresses"), pk=pk)
+    return _answer(request, CustomerPage(request.POST or None, customer=customer, editor=request.user))
+
+
+def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
+    if page.is_valid() and page.save():
+        _say_saved(request, page)
+        keep_look_alikes(page.customer.pk)
+        return redirect("customer", page.customer.pk)
+    context = {"section": "customers", "page": page, "has_errors": page.has_errors}
+    if page.is_bound:  # else the page asks by itself while somebody types
+        context["look_alikes"] = look_alikes(clues_in(request.POST.dict()), but=page.customer.pk)
+        context |= {"number": page.customer.pk, "may_merge": has_right(request.user, Right.MERGE)}
+    return render(request, "customers/edit.html", context)
+
+
+def _say_saved(request: HttpRequest, page: CustomerPage) -> None:
+    if page.stays_shut:
+        warning = _("Saved, but customer accounts are switched off in the settings: nobody was let in or mailed.")
+        messages.warning(request, warning)
+    elif page.customer.is_registered:
+        seen = _("Saved. %(name)s sees it in the account at once.")
+        messages.success(request, seen % {"name": page.customer})
+    else:
+        messages.success(request, _("Saved."))

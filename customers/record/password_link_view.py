@@ -1,0 +1,35 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from customers.history import triggers
+from customers.languages import language_name
+from customers.models import Customer
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_password_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to mail a link with which the customer sets a password; on POST, mail it."""
+    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer.must_be_open_to(request.user)
+    if request.method == "POST":
+        _send(request, customer)
+        return redirect("customer", pk)
+    context = {"section": "customers", "customer": customer, "language": language_name(customer.language)}
+    context["cancel_url"] = customer.get_absolute_url()
+    return render(request, "customers/password_link.html", context)
+
+
+def _send(request: HttpRequest, customer: Customer) -> None:
+    with triggers.merchant(request.user):
+        is_sent = customer.send_password_link(by=request.user)
+    if is_sent:
+        messages.success(request, _("A link to set a password is on its way to %(to)s.") % {"to": customer.email})
+    else:
+        messages.warning(request, _("Customer accounts are switched off in the settings: nothing was sent."))

@@ -1,0 +1,27 @@
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from customers.browse.filters import CustomerFilter
+from customers.models import Segment
+from customers.saved_views import queries as saved_views_queries
+
+
+class SegmentForm(forms.ModelForm):
+    """A name for a view of the list; the view itself is what the address bar said."""
+
+    query = forms.CharField(label=_("View"), required=False, max_length=1000, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Segment
+        fields = ["name", "query"]
+        labels = {"name": _("Name of the view")}
+        error_messages = {"name": {"unique": _("Another view has this name.")}}
+
+    def clean(self) -> dict:
+        """A view that the list can show, in the one way of writing it."""
+        address = QueryDict(self.cleaned_data.get("query", "").removeprefix("?"))
+        self.cleaned_data["query"] = query = saved_views_queries.query_of(address)
+        if not query or not CustomerFilter(address).is_valid():
+            raise forms.ValidationError(_("Search or filter the list first: there is nothing in this view to save."))
+        return super().clean()

@@ -1,0 +1,37 @@
+"""Views of the customer list as addresses write them."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from customers.browse.filters import CustomerFilter
+from customers.models import Segment, Tag
+from customers.privacy.traces import Traces
+
+NAMES = (*CustomerFilter.base_fields, "sort")
+
+
+def query_of(address: QueryDict) -> str:
+    """A view in the one way of writing it: search, filters and order that are set; pages are no part of it."""
+    return urlencode([(name, address[name]) for name in NAMES if address.get(name)])
+
+
+def follow(old: int, tag: Tag) -> None:
+    """A tag became one with another: saved views that asked for the one by its number ask for the other."""
+    for segment in Segment.objects.filter(query__contains=f"tag={old}"):
+        view = QueryDict(segment.query, mutable=True)
+        if view.get("tag") == str(old):
+            view["tag"] = str(tag.pk)
+            segment.query = query_of(view)
+            segment.save(update_fields=["query"])
+
+
+def forget(traces: Traces) -> None:
+    """Before an erasure: delete the saved views that look for this very person, and rename those called after them."""
+    for segment in Segment.objects.all():
+        if traces.are_in(QueryDict(segment.query).get("q", "")):
+            segment.delete()
+        elif traces.are_in(segment.name):
+            segment.name = _("View %(number)s") % {"number": segment.pk}
+            segment.save(update_fields=["name"])

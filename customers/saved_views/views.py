@@ -1,0 +1,41 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from customers.models import Segment
+from customers.saved_views.forms import SegmentForm
+from customers.saved_views.queries import query_of
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def segments(request: HttpRequest) -> HttpResponse:
+    """The saved views of the list; by POST, one more."""
+    query = query_of(request.GET)
+    form = SegmentForm(request.POST if request.method == "POST" else None, initial={"query": query})
+    if form.is_valid():
+        segment = form.save()
+        messages.success(request, _("The view is saved. It stands above the list and in the menu."))
+        return redirect(segment)
+    context = {"section": "customers", "segments": Segment.objects.all(), "form": form}
+    context["is_saving"] = bool(query) or form.is_bound
+    return render(request, "customers/segments.html", context)
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def segment_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to forget a saved view; on POST, forget it. The customers in it stay."""
+    segment = get_object_or_404(Segment, pk=pk)
+    if request.method == "POST":
+        segment.delete()
+        messages.success(request, _("The view %(name)s is deleted.") % {"name": segment})
+        return redirect("segments")
+    context = {"section": "customers", "segment": segment, "danger": True, "cancel_url": reverse("segments")}
+    return render(request, "customers/segment_delete.html", context)

@@ -1,0 +1,19 @@
+"""One product."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from orders.checkout.cart import in_store
+from orders.models import Product
+
+FEW = 5
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, what it costs, and the button that puts it into the cart."""
+    shown = get_object_or_404(Product.objects.on_sale().select_related("category"), slug=slug)
+    left = in_store(shown)
+    context = {"product": shown, "category": shown.category.slug, "left": left}
+    return render(request, "shop/product.html", {**context, "is_scarce": shown.stock is not None and 0 < left <= FEW})

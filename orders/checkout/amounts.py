@@ -1,0 +1,41 @@
+"""The sums under the lines of an order, row by row, as pages and mails show them (`components/_totals.html`)."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orders.checkout.quote import Quote
+from orders.models import Order
+from shopadmin.rendering.formats import money, percent
+
+
+def rows_of_order(order: Order) -> list[dict]:
+    """What an order came to."""
+    delivery = {"label": order.delivery_name or _("Delivery"), "amount": order.delivery_gross}
+    vat = ((rate, vat) for rate, _net, vat in order.vat_by_rate())
+    return _rows(order.items_gross, delivery, order.total, vat)
+
+
+def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
+    """What an order would come to; with an estimate the delivery is the cheapest one."""
+    delivery = {"label": _("Delivery"), "amount": quote.delivery.gross}
+    if is_estimate and quote.delivery_method:
+        price = money(quote.delivery.gross, quote.currency)
+        delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
+    elif quote.delivery_method:
+        delivery["label"] = str(quote.delivery_method)
+    vat = ((rate, amounts.vat) for rate, amounts in quote.vat_by_rate)
+    return _rows(quote.items.gross, delivery, quote.total.gross, vat)
+
+
+def _rows(items: Decimal, delivery: dict, total: Decimal, vat: Iterable[tuple[Decimal, Decimal]]) -> list[dict]:
+    return [
+        {"label": _("Articles"), "amount": items},
+        delivery,
+        {"label": _("Total incl. VAT"), "amount": total, "css": "is-sum"},
+        *(
+            {"label": _("VAT of %s, included") % percent(rate), "amount": amount, "css": "small"}
+            for rate, amount in vat
+        ),
+    ]

@@ -1,0 +1,88 @@
+"""The cart: how many of which product, kept in the session until it is ordered."""
+
+from functools import cached_property
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orders.checkout.quote import Quote, QuoteLine
+from orders.models import DeliveryMethod, Product
+
+KEY = "cart"
+MOST = 99
+
+
+def in_store(product: Product) -> int:
+    """How many of a product one order may have: what is there, and never more than 99."""
+    if not product.active:
+        return 0
+    return MOST if product.stock is None else min(product.stock, MOST)
+
+
+class Cart:
+    """What one browser wants to buy."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self.session = session
+
+    @property
+    def quantities(self) -> dict[int, int]:
+        return {int(pk): quantity for pk, quantity in self.session.get(KEY, {}).items()}
+
+    @property
+    def count(self) -> int:
+        """How many things there are, as the head shows it; asks the session alone."""
+        return sum(self.session.get(KEY, {}).values())
+
+    @cached_property
+    def lines(self) -> tuple[QuoteLine, ...]:
+        """The products in the order in which they were added; those that are gone altogether are left out."""
+        quantities = self.quantities
+        products = Product.objects.in_bulk(quantities) if quantities else {}
+        return tuple(QuoteLine(products[pk], quantities[pk]) for pk in quantities if pk in products)
+
+    def quote(self, *, currency: str, delivery: DeliveryMethod | None = None) -> Quote:
+        return Quote(self.lines, currency, delivery)
+
+    def add(self, product: Product, quantity: int) -> int:
+        """Add pieces, as many as there are; returns how many of them could not be added."""
+        before = self.quantities.get(product.pk, 0)
+        return before + quantity - self.change(product, before + quantity)
+
+    def change(self, product: Product, quantity: int) -> int:
+        """Set how many there shall be (0 takes it out); returns how many there are now."""
+        quantity = max(0, min(quantity, in_store(product)))
+        quantities = self.quantities | {product.pk: quantity}
+        self._keep({pk: number for pk, number in quantities.items() if number})
+        return quantity
+
+    def fit(self) -> list[str]:
+        """Take out what the shop does not have any more; says what was taken, for the shopper to know."""
+        fitting = {line.product.pk: min(line.quantity, in_store(line.product)) for line in self.lines}
+        said = [
+            self._what_changed(line, fitting[line.product.pk])
+            for line in self.lines
+            if fitting[line.product.pk] < line.quantity
+        ]
+        if fitting != self.quantities:
+            self._keep({pk: number for pk, number in fitting.items() if number})
+        return said
+
+    def clear(self) -> None:
+        self._keep({})
+
+    def _what_changed(self, line: QuoteLine, left: int) -> str:
+        words = {"product": line.product, "number": left}
+        if left:
+            said = ngettext(
+                "There is only one left of this: %(product)s. The cart has been changed.",
+                "There are only %(number)s left of this: %(product)s. The cart has been changed.",
+                left,
+            )
+            return said % words
+        return _("This is sold out and was taken out of the cart: %(product)s.") % words
+
+    def _keep(self, quantities: dict[int, int]) -> None:
+        self.session[KEY] = {str(pk): quantity for pk, quantity in quantities.items()}
+        self.__dict__.pop("lines", None)

@@ -1,0 +1,136 @@
+"""Placing an order: all of it or nothing, and once however often the button is pressed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When, prefetch_related_objects
+from django.utils import timezone
+
+from customers.models import Customer
+from orders import signals
+from orders.checkout.cart import in_store
+from orders.checkout.customer import join_customer
+from orders.checkout.quote import Quote, QuoteLine
+from orders.customer_hooks import totals
+from orders.documents.numbering import next_order_number
+from orders.handling import payment_status
+from orders.handling.errors import AccountGone
+from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
+from orders.search.texts import text_of
+from shopadmin.models import StoreSettings
+
+FIRST_NUMBER = 10_001
+MOST_AN_HOUR = 20
+COPIED = ("email", "first_name", "last_name", "phone", "language", "customer_type", "order_note")
+COPIED_OF_COMPANY = ("company_name", "coc_number", "vat_number")
+
+
+class NotAsAgreed(Exception):
+    """Prices or stock are not any more what the shopper saw before pressing the button."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The order that a press ended on; `is_new` for the press that placed it, and no other."""
+
+    order: Order
+    is_new: bool = False
+    is_new_customer: bool = False
+
+
+def place(
+    quantities: Mapping[int, int],
+    *,
+    delivery: DeliveryMethod,
+    key: UUID,
+    agreed: str,
+    details: Mapping,
+    addresses: Mapping[str, Mapping],
+    payment_method: str,
+    shopper: Customer | None = None,
+    wants_account: bool = False,
+) -> Placed:
+    """Order `quantities` of products (by id); a `key` that was used already gives the order that it made.
+
+    `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now.
+    `wants_account`: the shopper has typed the password of an account to be made with it.
+    """
+    try:
+        with transaction.atomic():
+            quote = _quote(quantities, delivery)
+            if quote.fingerprint != agreed or not quote.lines:
+                raise NotAsAgreed
+            _take_from_stock(quote)
+            order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
+            is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
+            signals.order_placed.send(Order, order=order, is_new_customer=is_new_customer, wants_account=wants_account)
+    except (IntegrityError, NotAsAgreed, AccountGone):
+        # Another press of the same button was quicker: it took the key, and perhaps the last piece.
+        order = Order.objects.filter(key=key).first()
+        if order is None:
+            raise
+        return Placed(order)
+    return Placed(order, is_new=True, is_new_customer=is_new_customer)
+
+
+def too_many_of(email: str) -> bool:
+    """Whether an address was ordered for so often that the shop would flood its mailbox."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    recent = Order.objects.filter(customer__in=Customer.objects.behind(email), placed_at__gt=an_hour_ago)
+    return settings.RATE_LIMITS and recent.count() >= MOST_AN_HOUR
+
+
+def _quote(quantities: Mapping[int, int], delivery: DeliveryMethod) -> Quote:
+    """What it costs at this moment; nobody can change a price before the order stands."""
+    locked = Product.objects.order_by("pk").select_for_update(no_key=True)
+    products = {product.pk: product for product in locked.filter(pk__in=quantities)}
+    lines = tuple(QuoteLine(products[pk], quantity) for pk, quantity in quantities.items() if pk in products)
+    if any(line.quantity > in_store(line.product) for line in lines):
+        raise NotAsAgreed
+    return Quote(lines, StoreSettings.current().currency, delivery)
+
+
+def _take_from_stock(quote: Quote) -> None:
+    """One guarded UPDATE: it takes everything or, where something has run out, raises NotAsAgreed."""
+    counted = {line.product.pk: line.quantity for line in quote.lines if line.product.stock is not None}
+    if not counted:
+        return
+    taken = Case(*(When(pk=pk, then=Value(quantity)) for pk, quantity in counted.items()))
+    there = Product.objects.filter(pk__in=counted, stock__gte=taken)
+    if there.update(stock=F("stock") - taken) != len(counted):
+        raise NotAsAgreed
+
+
+def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, shopper: Customer | None) -> Order:
+    is_business = details["customer_type"] == Customer.Type.BUSINESS
+    copied = (*COPIED, *COPIED_OF_COMPANY) if is_business else COPIED
+    return Order(
+        **{name: details[name] for name in copied},
+        **quote.for_order(details["language"]),
+        key=key,
+        number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_NUMBER),
+        channel=Order.Channel.SIGNED_IN if shopper else Order.Channel.GUEST,
+        payment_method=payment_method,
+    )
+
+
+def _save(
+    order: Order, quote: Quote, *, details: Mapping, addresses: Mapping[str, Mapping], shopper: Customer | None
+) -> bool:
+    """Write the order with all that belongs to it; True when its customer is a new one."""
+    is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
+    payment_status.begin(order)
+    lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
+    copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
+    order.search_text = text_of(order, lines=lines, addresses=copies)
+    order.save()
+    OrderLine.objects.bulk_create(lines)
+    OrderAddress.objects.bulk_create(copies)
+    prefetch_related_objects([order], "lines", "addresses")  # once for all who write about it
+    order.log("placed", by=shopper)
+    totals.count_in(order)
+    return is_new_customer

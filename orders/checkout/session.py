@@ -1,0 +1,144 @@
+"""What a shopper has typed and chosen so far: kept in the session until the order is placed."""
+
+import uuid
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from customers.models import Address, Customer
+from orders.checkout import payment_methods
+from orders.checkout.cart import Cart
+from orders.checkout.details_form import Details, details_of
+from orders.checkout.quote import Quote
+from orders.models import DeliveryMethod, Order
+from shopadmin.sealing import seal, unseal
+
+KEY = "checkout"
+SALT = "orders.password-of-checkout"
+
+
+class UnfinishedOrder:
+    """The checkout of one browser. What somebody else typed before signing in or out is not offered."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.session = request.session
+        self.store = request.store
+        self.shopper: Customer | None = request.user if request.user.is_authenticated else None
+        self.cart = Cart(self.session)
+        kept = self.session.get(KEY, {})
+        self.kept: dict = kept if kept.get("shopper") == self._shopper_id else {}
+
+    @property
+    def _shopper_id(self) -> int | None:
+        return self.shopper.pk if self.shopper else None
+
+    def _keep(self, **changes: object) -> None:
+        self.kept = {**self.kept, **changes, "shopper": self._shopper_id}
+        self.session[KEY] = self.kept
+
+    # --- The steps
+
+    @property
+    def details(self) -> dict:
+        return self.kept.get("details", {})
+
+    @property
+    def details_to_show(self) -> dict:
+        """What the first step is filled in with: what was typed, else what the record knows."""
+        return self.details or (details_of(self.shopper) if self.shopper else {})
+
+    def keep_details(self, details: Details) -> None:
+        """Keep the first step; draws the key, too, which makes all presses of the last button one order."""
+        self._keep(details=details.to_keep(), key=self.key or str(uuid.uuid4()))
+        if not self.wants_account:
+            self._keep(password="")
+
+    def keep_password(self, details: Details) -> None:
+        """Keep a right password, sealed, even when something else has to be corrected first.
+
+        It is hashed when the order is placed: whoever sends this form a thousand times keeps nobody's processor busy.
+        """
+        if details.password and "password1" not in details.person.errors:
+            self._keep(password=seal(details.password, salt=SALT))
+
+    def keep_delivery(self, *, delivery_method: int, payment_method: str) -> None:
+        self._keep(delivery_method=delivery_method, payment_method=payment_method)
+
+    @property
+    def password(self) -> str:
+        """The password for the account to be made; empty when none was typed."""
+        return unseal(self.kept.get("password", ""), salt=SALT)
+
+    @property
+    def wants_account(self) -> bool:
+        return bool(self.details.get("create_account"))
+
+    @property
+    def country(self) -> str:
+        """Where the parcel goes; the shop's own country as long as nobody has said."""
+        kind = "shipping" if self.details.get("ship_elsewhere") else "billing"
+        return self.details[kind]["country"] if self.details else str(self.store.country)
+
+    @property
+    def addresses(self) -> dict[str, dict]:
+        """The addresses of the order by kind: billing, and shipping when it is another."""
+        kinds = ["billing", "shipping"] if self.details["ship_elsewhere"] else ["billing"]
+        return {kind: self.details[kind] for kind in kinds}
+
+    @property
+    def address_lines(self) -> dict[str, list[str]]:
+        """The billing address and, when it is another, that of the delivery, line by line."""
+        is_business = self.details["customer_type"] == Customer.Type.BUSINESS
+        names = {
+            "name": f"{self.details['first_name']} {self.details['last_name']}",
+            "company": self.details["company_name"] if is_business else "",
+        }
+        lines = {kind: Address(**address).lines(**names) for kind, address in self.addresses.items()}
+        return {"billing": lines["billing"], "delivery": lines.get("shipping", [])}
+
+    @property
+    def chosen(self) -> dict:
+        """The choices of the second step, by field."""
+        return {name: self.kept[name] for name in ("delivery_method", "payment_method") if name in self.kept}
+
+    @property
+    def payment_method(self) -> str:
+        return self.chosen.get("payment_method", "")
+
+    @cached_property
+    def delivery_methods(self) -> list[DeliveryMethod]:
+        """The ways of delivery that reach the shopper."""
+        return [method for method in DeliveryMethod.objects.all() if method.goes_to(self.country)]
+
+    @property
+    def delivery_method(self) -> DeliveryMethod | None:
+        """The one that was chosen, while it is on offer and goes with the way to pay."""
+        wanted = self.chosen.get("delivery_method")
+        for method in self.delivery_methods:
+            if method.pk == wanted and self.payment_method in payment_methods.codes_on_offer(method):
+                return method
+        return None
+
+    def quote(self, delivery: DeliveryMethod | None = None) -> Quote:
+        return self.cart.quote(currency=self.store.currency, delivery=delivery)
+
+    @property
+    def first_unfinished_step(self) -> str:
+        """The page that asks for what is missing; empty when nothing is."""
+        if not self.cart.count:
+            return "cart"
+        if not self.details:
+            return "checkout"
+        return "" if self.delivery_method else "checkout_delivery"
+
+    # --- The end
+
+    @property
+    def key(self) -> str:
+        return self.kept.get("key", "")
+
+    def forget(self, order: Order) -> None:
+        """Empty cart and checkout, if `order` is what they became; a newer one is left alone."""
+        if self.session.get(KEY, {}).get("key") == str(order.key):
+            del self.session[KEY]
+            self.cart.clear()

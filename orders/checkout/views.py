@@ -1,0 +1,184 @@
+"""The checkout: details, delivery and payment, review. Its last button is the only thing that orders."""
+
+from functools import wraps
+from uuid import UUID
+
+from allauth.core.ratelimit import consume
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_countries import countries
+
+from orders import signals
+from orders.checkout import payment_methods
+from orders.checkout.amounts import rows_of_quote
+from orders.checkout.delivery_form import DeliveryForm
+from orders.checkout.details_form import Details
+from orders.checkout.limits import may_order_from
+from orders.checkout.place import NotAsAgreed, Placed, place, too_many_of
+from orders.checkout.session import UnfinishedOrder
+from orders.handling.errors import AccountGone
+from orders.models import Order
+
+
+def step(view):
+    """A step of the checkout: handed what was typed so far; an empty cart leads back to the cart, which says so."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        unfinished = UnfinishedOrder(request)
+        if not unfinished.cart.count:
+            return redirect("cart")
+        return view(request, unfinished)
+
+    return guarded
+
+
+@step
+def details(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
+    """First step: who orders, and where it goes."""
+    data = request.POST if request.method == "POST" else None
+    entered = Details(data, kept=unfinished.details_to_show, shopper=unfinished.shopper)
+    if data is not None:
+        is_valid = entered.is_valid()
+        unfinished.keep_password(entered)
+        if is_valid:
+            unfinished.keep_details(entered)
+            return redirect("checkout_delivery")
+    context = {"details": entered, "has_errors": entered.has_errors, "has_password": bool(unfinished.password)}
+    context["doubts"] = entered.person.doubts
+    return render(request, "shop/checkout_details.html", {**context, **estimate(unfinished)})
+
+
+@step
+def delivery(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
+    """Second step: how it is delivered and paid."""
+    if not unfinished.details:
+        return redirect("checkout")
+    data = request.POST if request.method == "POST" else None
+    methods, items = unfinished.delivery_methods, unfinished.quote()
+    form = DeliveryForm(data, methods=methods, quote=items, initial=unfinished.chosen)
+    if form.is_valid():
+        unfinished.keep_delivery(**form.cleaned_data)
+        return redirect("checkout_review")
+    context = {"form": form, "country": countries.name(unfinished.country)}
+    return render(request, "shop/checkout_delivery.html", {**context, **estimate(unfinished)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    """Third step: everything once more, and the button that orders."""
+    unfinished, is_press = UnfinishedOrder(request), request.method == "POST"
+    key, missing = request.POST.get("key", "") if is_press else unfinished.key, unfinished.first_unfinished_step
+    if is_press and key == unfinished.key and not missing:
+        return order_once(request, unfinished)
+    if order := order_of(key):
+        return redirect("guest_order", token=order.token)
+    return redirect(missing) if missing else show_review(request, unfinished, is_changed=is_press)
+
+
+def order_of(key: str) -> Order | None:
+    """The order that a press of the button with this key has made; None for what is no key, too."""
+    try:
+        return Order.objects.filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
+    """Order, and lead to the confirmation; what has changed since the review is shown first."""
+    if not order_of(unfinished.key) and (words := what_is_too_much(request, unfinished)):
+        messages.error(request, words)
+        return show_review(request, unfinished, status=429)
+    try:
+        placed = place(
+            unfinished.cart.quantities,
+            delivery=unfinished.delivery_method,
+            key=UUID(unfinished.key),
+            agreed=request.POST.get("agreed", ""),
+            details=unfinished.details,
+            addresses=unfinished.addresses,
+            payment_method=unfinished.payment_method,
+            shopper=unfinished.shopper,
+            wants_account=unfinished.wants_account and bool(unfinished.password),
+        )
+    except NotAsAgreed:
+        return show_review(request, UnfinishedOrder(request), is_changed=True)
+    except AccountGone:
+        return start_anew(request)
+    if placed.is_new:
+        finish(request, unfinished, placed)
+    return redirect("guest_order", token=placed.order.token)
+
+
+def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:
+    """What a guest is told whose address or network has ordered too often; empty when it has not."""
+    if unfinished.shopper:
+        return ""
+    if too_many_of(unfinished.details["email"]):
+        return _("This address has had many orders within an hour. Please try again later.")
+    wants_password = unfinished.wants_account and unfinished.password
+    if may_order_from(request) and (not wants_password or consume(request, action="signup")):
+        return ""
+    return _("Many orders came from your network just now. Nothing is lost: please order again in a few minutes.")
+
+
+def start_anew(request: HttpRequest) -> HttpResponse:
+    """For whom deleted the account in another window while ordering in this one."""
+    logout(request)
+    messages.warning(
+        request, _("Your account was deleted meanwhile, so nothing was ordered. You can order as a guest.")
+    )
+    return redirect("home")
+
+
+def finish(request: HttpRequest, unfinished: UnfinishedOrder, placed: Placed) -> None:
+    """What the press that placed the order does, and no other: empty the cart, ask for the account."""
+    wants_account, password = unfinished.wants_account, unfinished.password
+    unfinished.forget(placed.order)
+    if wants_account and request.store.accounts_enabled:
+        signals.account_wanted.send(
+            Order,
+            request=request,
+            order=placed.order,
+            customer=placed.order.customer,
+            password=make_password(password) if password else "",
+            is_new_customer=placed.is_new_customer,
+        )
+
+
+def show_review(
+    request: HttpRequest, unfinished: UnfinishedOrder, *, is_changed: bool = False, status: int = 200
+) -> HttpResponse:
+    """The review, without what the shop does not have any more; `is_changed` says that it is not what it was."""
+    gone = unfinished.cart.fit()
+    if not unfinished.cart.lines:
+        for words in gone:
+            messages.warning(request, words)
+        return redirect("cart")
+    quote = unfinished.quote(unfinished.delivery_method)
+    context = {
+        "unfinished": unfinished,
+        "quote": quote,
+        "amounts": rows_of_quote(quote),
+        "payment": payment_methods.METHODS[unfinished.payment_method],
+        "gone": gone,
+        "is_changed": is_changed,
+        **unfinished.address_lines,
+    }
+    return render(request, "shop/checkout_review.html", context, status=status)
+
+
+def estimate(unfinished: UnfinishedOrder) -> dict:
+    """The order beside the form: with the chosen delivery, else with the cheapest that could be."""
+    items = unfinished.quote().items.gross
+    parcels = [method for method in unfinished.delivery_methods if not method.is_pickup]
+    cheapest = min(parcels, key=lambda method: method.price_for(items), default=None)
+    chosen = unfinished.delivery_method
+    quote = unfinished.quote(chosen or cheapest)
+    return {"quote": quote, "amounts": rows_of_quote(quote, is_estimate=chosen is None)}

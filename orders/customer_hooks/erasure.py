@@ -1,0 +1,105 @@
+"""What becomes of the orders of somebody who is erased.
+
+A finished order keeps its number, dates, amounts, states and documents; what tells who it was for goes. Of the
+addresses the country stays, since VAT returns ask where goods went (art. 63c of Regulation (EU) 282/2011). An order
+under way keeps what its delivery needs until it is done.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.models import Customer
+from customers.privacy.erasure import Kept, Summary
+from customers.privacy.retention import kept_until
+from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
+from shopadmin.models import StoreSettings
+
+
+def _texts(model: type[models.Model], *, but: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that somebody may have typed into: all texts that are not said to stay."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated and field.name not in but]
+    return tuple(field.name for field in fields if isinstance(field, models.CharField | models.TextField))
+
+
+# Of an order, its addresses and parcels, and of a withdrawal.
+PERSON = _texts(Order, but=(
+    "number", "token", "channel", "state", "payment_state", "shipping_state", "language", "customer_type",
+    "delivery_name", "payment_method", "currency", "search_text",  # of an erased order the number alone, by constraint
+))  # fmt: skip
+WHERE = _texts(OrderAddress, but=("kind", "country"))
+PARCEL = _texts(Shipment, but=("carrier",))
+STATED = _texts(WithdrawalNotice, but=("language",))
+
+
+def goes_and_stays(customer: Customer) -> Summary:
+    """What an erasure does to the orders of a customer, for the page before it."""
+    store = StoreSettings.current()
+    documents = Document.objects.only("order_id", "kind", "number", "issued_at")
+    orders = customer.orders.newest_first().prefetch_related(Prefetch("documents", documents))
+    stays = [_kept(order, store) for order in orders]
+    finished = sum(kept.until is not None for kept in stays)
+    sentence = ngettext(
+        "On %s finished order: name, e-mail address, phone, addresses, tracking and remarks",
+        "On %s finished orders: name, e-mail address, phone, addresses, tracking and remarks",
+        finished,
+    )
+    goes = [sentence % finished] if finished else []
+    if _notices_of(orders, customer.emails).exists():
+        goes.append(_("What was written when withdrawing from an order"))
+    return Summary(goes=goes, stays=stays)
+
+
+def let_go(customer_id: int, *, emails: list[str]) -> None:
+    """Part the orders from a customer who is being erased, and scrub those that are done.
+
+    `emails` are the customer's address and those of records that were merged into it.
+    """
+    orders = list(Order.objects.select_for_update().filter(customer_id=customer_id).only("pk", "email"))
+    numbers = [order.pk for order in orders]
+    _forget_notices(_notices_of(orders, emails))
+    Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
+    _scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
+
+
+def scrub_when_done(order: Order) -> None:
+    """Scrub an order that outlived its customer, once nothing is left to do; whatever ends an order calls it."""
+    if order.is_restricted:
+        _scrub(Order.objects.filter(pk=order.pk))
+        order.refresh_from_db()
+
+
+def _notices_of(orders: Iterable[Order], emails: list[str]) -> QuerySet:
+    """What a customer stated: on these orders, or with their addresses on an order that was not found."""
+    orders = list(orders)
+    stated_with = {*emails, *(order.email for order in orders if order.email)}
+    return WithdrawalNotice.objects.filter(Q(order__in=orders) | Q(order=None, email__in=stated_with))
+
+
+def _forget_notices(notices: QuerySet) -> None:
+    """Of a notice on an order stays that and when it came; one without an order goes."""
+    notices.unmatched().delete()
+    notices.update(**dict.fromkeys(STATED, ""))
+
+
+def _kept(order: Order, store: StoreSettings) -> Kept:
+    documents = order.documents.all()
+    days = [timezone.localdate(moment) for moment in (order.placed_at, *(paper.issued_at for paper in documents))]
+    return Kept(
+        number=order.number,
+        day=days[0],
+        documents=[f"{paper.get_kind_display()} {paper.number}" for paper in documents],
+        until=None if order.is_open else kept_until(max(days), store),
+    )
+
+
+def _scrub(orders: QuerySet) -> None:
+    done = list(orders.values_list("pk", flat=True))
+    _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
+    OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
+    Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
+    Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))

@@ -1,0 +1,195 @@
+"""What happened to orders, in sentences for timelines."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from customers.history.timeline import Day, Entry, days_of
+from customers.history.words import name_columns, named
+from customers.models import Customer
+from orders.models import Order, OrderEvent
+from orders.models.shipment import Carrier
+from shopadmin.lists.json_rows import Rows, amount, facts, instance, moment
+from shopadmin.models import Mail
+from shopadmin.rendering.formats import money, number
+
+Kind = OrderEvent.Kind
+ICONS = {
+    Kind.PAYMENT: "money",
+    Kind.REFUND: "undo",
+    Kind.SHIPMENT: "truck",
+    Kind.INVOICE: "file",
+    Kind.CREDIT_NOTE: "file",
+    Kind.CANCELLED: "close",
+    Kind.WITHDRAWAL: "undo",
+    Kind.WITHDRAWN: "undo",
+    Kind.COMPLETED: "check",
+}
+IN_A_LINE = (
+    "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
+    "payment_method", "placed_at",
+)  # fmt: skip
+OF_ORDER = ("number", "currency", "state", "erased_at")
+# With the person who did it, and without.
+SENTENCES = {
+    Kind.PAYMENT: (_("{who} entered a payment of {amount}"), _("A payment of {amount} was entered")),
+    Kind.REFUND: (_("{who} entered a refund of {amount}"), _("A refund of {amount} was entered")),
+    Kind.SHIPMENT: (_("{who} sent a parcel with {carrier}, items: {quantity}"),
+                    _("A parcel was sent with {carrier}, items: {quantity}")),
+    Kind.INVOICE: (_("{who} issued invoice {document}"), _("Invoice {document} was issued")),
+    Kind.CREDIT_NOTE: (_("{who} issued credit note {document}"), _("Credit note {document} was issued")),
+    Kind.CANCELLED: (_("{who} cancelled the order"), _("The order was cancelled")),
+    Kind.WITHDRAWAL: (_("The shopper withdrew from the contract"), _("The shopper withdrew from the contract")),
+    Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
+    Kind.COMPLETED: (_("The order is completed"), _("The order is completed")),
+}  # fmt: skip
+
+
+def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
+    """Everything that happened to an order, newest first; `mails` are those to be shown, by id."""
+    entries = []
+    for event in events:
+        if event.kind == Kind.MAIL:
+            entries += [_mail_entry(mails[event.facts["mail"]])] if event.facts["mail"] in mails else []
+        elif event.kind in SENTENCES:
+            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event, _by(event))))
+    placed = format_html(gettext("The order was placed: {channel}"), channel=order.get_channel_display())
+    entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
+    return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+def rows_of_newest() -> Rows:
+    """The newest five orders of a customer, for the customer's overview."""
+    orders = Order.objects.filter(customer=OuterRef("pk")).newest_first()
+    return Rows(orders[:5], **{name: F(name) for name in IN_A_LINE})
+
+
+def newest(rows: list[dict]) -> list[Order]:
+    """Orders with what one line about each shows."""
+    return [instance(Order, row) for row in rows]
+
+
+def rows_of_first() -> Rows:
+    """The first order of a customer."""
+    orders = Order.objects.filter(customer=OuterRef("pk")).order_by("placed_at", "id")
+    return Rows(orders[:1], placed_at=F("placed_at"))
+
+
+def first_at(rows: list[dict]) -> datetime | None:
+    """When it was placed; None where there is none."""
+    return moment(rows[0]["placed_at"]) if rows else None
+
+
+def rows_of_orders(before: datetime, limit: int) -> Rows:
+    """The newest orders of a customer, for the customer's timeline."""
+    orders = Order.objects.filter(customer=OuterRef("pk"), placed_at__lt=before).newest_first()
+    return Rows(orders[:limit], **{name: F(name) for name in ("placed_at", "number", "total", "currency")})
+
+
+def orders_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    """An entry for each order that was placed."""
+    for row in rows:
+        text = _placed(row["number"], amount(row["total"]), row["currency"])
+        yield Entry(at=moment(row["placed_at"]), icon="orders", text=text)
+
+
+def rows_of_events(before: datetime, limit: int) -> Rows:
+    """The newest things that happened to the orders of a customer."""
+    events = OrderEvent.objects.filter(order__customer=OuterRef("pk"), at__lt=before, kind__in=SENTENCES)
+    of_order = {f"order_{name}": F(f"order__{name}") for name in OF_ORDER}
+    columns = {name: F(name) for name in ("at", "kind", "facts")}
+    return Rows(events.order_by("-at", "-id")[:limit], **columns, **of_order, **name_columns("by"))
+
+
+def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
+    """An entry for each thing that happened to an order."""
+    for row in rows:
+        order = Order(**{name: row[f"order_{name}"] for name in OF_ORDER})
+        event = OrderEvent(order=order, kind=row["kind"], facts=facts(row["facts"]))
+        yield Entry(at=moment(row["at"]), icon=ICONS[event.kind], text=_with_order(event, named(row, "by")))
+
+
+def lately(length: int) -> list[Entry]:
+    """What happened to any order last, by the time at which it did."""
+    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).order_by("-at", "-pk")
+    newest = events.select_related("order", "by")[:length]
+    return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
+
+
+def events_of(order: Order) -> list[OrderEvent]:
+    """The events of an order with who caused them; the order comes with each."""
+    events = list(order.events.select_related("by"))
+    for event in events:
+        event.order = order
+    return events
+
+
+def mails_of(events: list[OrderEvent]) -> dict[int, Mail]:
+    """The mails among the events, by id; those that an erasure took are missing."""
+    ids = [event.facts["mail"] for event in events if event.kind == Kind.MAIL]
+    return Mail.objects.defer("text", "html").in_bulk(ids)
+
+
+def sentence_of(event: OrderEvent, by: str) -> SafeString:
+    """What happened, and who did it where that is known."""
+    with_person, without = SENTENCES[event.kind]
+    who = format_html("<strong>{}</strong>", by) if by else ""
+    return format_html(str(with_person if by else without), who=who, **_words(event))
+
+
+def _words(event: OrderEvent) -> dict:
+    facts, words = event.facts, {}
+    if "amount" in facts:
+        words["amount"] = money(Decimal(facts["amount"]), event.order.currency)
+    if "quantity" in facts:
+        carrier = dict(Carrier.choices).get(facts["carrier"], facts["carrier"])
+        words |= {"quantity": number(facts["quantity"]), "carrier": carrier}
+    if "number" in facts:
+        words["document"] = _document(event.order, facts["number"])
+    return words
+
+
+def _document(order: Order, number: str) -> SafeString | str:
+    """A link, but for the papers of a restricted order: not everybody may open those."""
+    if order.is_restricted:
+        return number
+    url = reverse("backoffice_document", args=[order.number, number])
+    return format_html('<a href="{}">{}</a>', url, number)
+
+
+def _placed(number: str, total: Decimal, currency: str) -> SafeString:
+    words = {"number": _link(number), "total": money(total, currency)}
+    return format_html(gettext("Order {number} of {total} was placed"), **words)
+
+
+def _with_order(event: OrderEvent, by: str) -> SafeString:
+    return format_html(gettext("Order {number}: {what}"), number=_link(event.order.number), what=sentence_of(event, by))
+
+
+def _link(number: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("backoffice_order", args=[number]), number)
+
+
+def _mail_entry(mail: Mail) -> Entry:
+    url = reverse("mail", args=[mail.pk])
+    subject = format_html('<a href="{}">{}</a>', url, mail.subject)
+    text = gettext("Mail {subject} to {address}: {state}")
+    text = format_html(text, subject=subject, address=mail.to, state=mail.get_state_display())
+    return Entry(at=mail.created_at, icon="mail", text=text)
+
+
+def _text_of(event: OrderEvent) -> SafeString:
+    order = event.order
+    is_placed = event.kind == Kind.PLACED
+    return _placed(order.number, order.total, order.currency) if is_placed else _with_order(event, _by(event))
+
+
+def _by(event: OrderEvent) -> str:
+    return str(event.by) if event.by else ""

@@ -1,0 +1,130 @@
+"""Checks what customers' rows know of their orders and addresses against those themselves, and mends it.
+
+Batch by batch: read without locks first; what differs is locked, read again and written, so that an order which comes
+meanwhile is counted once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from customers.importing.writing import database
+from customers.models import Address, Customer
+from customers.search.text import search_text
+from orders.checkout.totals import ZERO, rounded
+from orders.customer_hooks.totals import NOT_SPENT, SPENT
+from orders.models import Order
+
+# SQLite has one writer, and nobody else writes meanwhile.
+BATCH = {"postgresql": 5_000, "sqlite": 500}
+
+
+@dataclass
+class Known:
+    """What a customer's row knows that stands elsewhere too."""
+
+    orders_count: int
+    spent: Decimal
+    last_order_at: datetime | None
+    order_numbers: str
+    country: str
+    search_text: str
+
+
+NAMES = [field.name for field in fields(Known)]
+# Phones as they are stored: reading a million numbers as objects takes longer than all the rest.
+PHONES = (Cast("phone", TextField()), Cast("mobile", TextField()))
+TEXTS = (
+    "first_name", "initials", "last_name", "company_name", "email", "merged_emails", *PHONES,
+    *Customer.NUMBERS_OF_COMPANY,
+)  # fmt: skip
+
+
+@dataclass
+class Difference:
+    """One customer whose row is out of step: what stands there and what should, by column."""
+
+    customer: int
+    columns: dict[str, tuple]
+
+
+def differences(*, mend: bool, on_progress: Callable[[int], None] = lambda done: None) -> Iterator[Difference]:
+    """Every customer out of step, by id; mended as they come, or left as they are. Tells how many it looked at."""
+    last, size = 0, BATCH[connection.vendor]
+    while ids := list(Customer.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        found = _differing(ids)
+        if mend and found:
+            found = mend_customers([difference.customer for difference in found])
+        yield from found
+        last = ids[-1]
+        on_progress(len(ids))
+
+
+@transaction.atomic
+def mend_customers(ids: list[int]) -> list[Difference]:
+    """Lock these customers, look again, and write what differs."""
+    locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    found = _differing(list(locked.values_list("pk", flat=True)))
+    wanted = [(one.customer, *(value for _there, value in one.columns.values())) for one in found]
+    if wanted:
+        database().update(Customer, NAMES, wanted)
+    return found
+
+
+def _differing(ids: list[int]) -> list[Difference]:
+    """Those of the customers who are out of step, with all columns."""
+    orders, addresses = _orders_of(ids), _addresses_of(ids)
+    found = []
+    for pk, *row in Customer.objects.filter(pk__in=ids).order_by("pk").values_list("pk", *TEXTS, *NAMES):
+        texts, there = row[: len(TEXTS)], Known(*row[len(TEXTS) :])
+        wanted = _wanted(pk, texts, there, orders.get(pk, []), addresses.get(pk, []))
+        if wanted != there:
+            pairs = zip(NAMES, astuple(there), astuple(wanted), strict=True)
+            found.append(Difference(pk, {name: (now, then) for name, now, then in pairs}))
+    return found
+
+
+def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addresses: list[tuple]) -> Known:
+    numbers = [number for _pk, number, *_rest in orders]
+    # In which order they stand makes no difference to the search.
+    known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
+    names, (email, merged_emails, phone, mobile), codes = texts[:4], texts[4:8], texts[8:]
+    emails = f"{email} {merged_emails}"
+    places = [place for *_, postcode, city in addresses for place in (postcode, city)]
+    return Known(
+        orders_count=len(orders),
+        spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
+        last_order_at=orders[-1][-1] if orders else None,
+        order_numbers=known,
+        country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),
+        search_text=search_text(
+            pk,
+            names=names,
+            email=emails,
+            phones=[phone, mobile],
+            places=places,
+            order_numbers=known,
+            codes=codes,
+        ),
+    )
+
+
+def _orders_of(ids: list[int]) -> dict[int, list[tuple]]:
+    rows = Order.objects.filter(customer__in=ids).order_by("customer", "placed_at", "id")
+    return _by_customer(rows.values_list("customer", "number", "state", SPENT, "placed_at"))
+
+
+def _addresses_of(ids: list[int]) -> dict[int, list[tuple]]:
+    rows = Address.objects.filter(customer__in=ids).order_by("customer", "id")
+    return _by_customer(rows.values_list("customer", "kind", "country", "postcode", "city"))
+
+
+def _by_customer(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
+    return {pk: list(group) for pk, group in groupby(rows, key=itemgetter(0))}

@@ -1,0 +1,137 @@
+"""What wants a merchant's attention: counted in one query, each count capped, for the menu and the dashboard."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db.models import F, IntegerField, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
+from orders.models import Order, WithdrawalNotice
+from shopadmin.lists import listing
+from shopadmin.lists.json_rows import Rows
+from shopadmin.lists.listing import capped
+from shopadmin.lists.precompiled_query import Prepared
+from shopadmin.models import Mail, StoreSettings
+from shopadmin.rendering.formats import ago, day
+
+CAP = 99
+IN_MENU = ("approvals", "orders", "withdrawals", "privacy", "mails")
+
+
+class Capped(Subquery):
+    """How many rows a query has, counted no further than one beyond the cap."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset: QuerySet, cap: int) -> None:
+        super().__init__(queryset.order_by().values("pk")[: cap + 1])
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits: the rows that the list behind it shows, and those that say since when, by a column."""
+
+    rows: QuerySet
+    column: str
+    dated: QuerySet | None = None
+
+    @property
+    def oldest(self) -> Subquery:
+        rows = self.rows if self.dated is None else self.dated
+        return Subquery(rows.order_by(self.column).values(self.column)[:1])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue: how many of what, since when, and where to look."""
+
+    count: str
+    what: str
+    since: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What the menu of the backoffice shows of the rows: how many wait, by kind, as words, and the saved views."""
+
+    counts: dict[str, str]
+    segments: list[dict[str, str]]
+
+
+def menu() -> Menu:
+    """How many wait of what the menu counts (99+; nothing for none), and the views of the customer list with a name."""
+    segments, *found = _in_menu().row() or [[]]
+    counts = {name: capped(count, CAP) for name, count in zip(IN_MENU, found, strict=False) if count}
+    return Menu(counts, segments)
+
+
+@cache
+def _in_menu() -> Prepared:
+    queues = _queues()
+    segments = Rows(Segment.objects.all(), name=F("name"), query=F("query"))
+    counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
+    return Prepared(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
+
+
+def waiting() -> list[Waiting]:
+    """Everything that waits, with its oldest; what does not wait is left out. Counted as the list behind it counts."""
+    queues = _queues()
+    asked = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
+    asked |= {f"{name}_since": queue.oldest for name, queue in queues.items()}
+    found = _one_row(asked)
+    return [
+        Waiting(capped(found[name], listing.CAP), what, since(found[f"{name}_since"]), url)
+        for name, what, since, url in _lines()
+        if found.get(name)
+    ]
+
+
+def _queues() -> dict[str, Queue]:
+    """What can wait, by the name of its line."""
+    shoppers, unseen = Customer.objects.shoppers(), HistoryEntry.objects.filter(seen=False, customer__is_shopper=True)
+    return {
+        "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
+        "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
+        "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
+        "overdue": Queue(Order.objects.overdue(), "pay_by"),
+        "withdrawals": Queue(WithdrawalNotice.objects.unanswered(), "at"),
+        "mails": Queue(Mail.objects.failing(), "created_at"),
+        "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
+        "privacy": Queue(PrivacyRequest.objects.open(), "due_on"),
+    }
+
+
+def _lines() -> list[tuple]:
+    """(kind, words, words for the date, address) in the order of the dashboard."""
+    orders, customers = reverse("backoffice_orders"), reverse("customers")
+    return [
+        ("approvals", _("Customers wait for approval"), _oldest_day, f"{customers}?status=awaiting"),
+        ("orders", _("Orders paid, not sent"), _oldest_day, f"{orders}?todo=send"),
+        ("unpaid", _("Orders not paid"), _oldest_day, f"{orders}?todo=pay"),
+        ("overdue", _("Orders overdue"), _due_since, f"{orders}?overdue=on"),
+        ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),
+        ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
+        ("changes", _("Customers with changes not seen"), _oldest_day, f"{customers}?unseen=on"),
+        ("privacy", _("Privacy requests to answer"), _due, reverse("privacy_requests")),
+    ]
+
+
+def _one_row(asked: dict) -> dict:
+    return StoreSettings.objects.values(**asked).first() or {}
+
+
+def _oldest_day(at: date) -> str:
+    return _("oldest: %s") % ago(at)
+
+
+def _due_since(on: date) -> str:
+    return _("oldest was due: %s") % ago(on)
+
+
+def _due(on: date) -> str:
+    return _("next due: %s") % day(on)

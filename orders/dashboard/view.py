@@ -1,0 +1,27 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from orders.customer_hooks.timeline import lately
+from orders.dashboard.figures import Figures
+from orders.dashboard.needs_attention import waiting
+from shopadmin.access import has_right, staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required()
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """What wants attention, how the weeks went, and what happened last."""
+    figures = Figures()
+    context = {
+        "section": "dashboard",
+        "today": timezone.localdate(),
+        "can_edit": has_right(request.user, Right.EDIT),
+        "waiting": waiting(),
+        "figures": figures,
+        "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),
+        "lately": lately(6),
+    }
+    return render(request, "orders/dashboard.html", context)

@@ -1,0 +1,160 @@
+"""What an invoice says: the facts of an order as they are now, and the words for them in a language."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from customers.addresses.lines import address_lines
+from orders.checkout.payment_methods import label_of
+from orders.models import Document, Order
+from shopadmin.models import StoreSettings
+from shopadmin.rendering.formats import day, iban_in_groups, money, number, percent
+
+SELLER = ("name", "vat_number", "coc_number", "contact_email", "phone", "bank_name", "iban", "bic")
+
+
+def content_of(order: Order) -> dict:
+    """The facts of an invoice, as JSON keeps them; names of countries in the active language."""
+    store = StoreSettings.current()
+    shipped = order.shipments.order_by("at").last()
+    return {
+        "currency": order.currency,
+        "seller": {name: getattr(store, name) for name in SELLER} | {"lines": _store_lines(store)},
+        "buyer": {"lines": _buyer_lines(order), "vat_number": order.vat_number},
+        "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
+        "delivered": _iso(shipped.at, store) if shipped else "",
+        "lines": [*map(_line, order.lines.all()), *_delivery(order)],
+        "vat": [{"rate": str(rate), "net": str(net), "vat": str(vat)} for rate, net, vat in order.vat_by_rate()],
+        "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
+        "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
+    }
+
+
+def credited(invoice: Document) -> dict:
+    """The facts of the credit note that takes `invoice` back."""
+    facts = {name: value for name, value in invoice.content.items() if name != "paper"}
+    return facts | {"credits": {"number": invoice.number, "issued": invoice.content["issued"]}}
+
+
+def paper_of(content: dict) -> dict:
+    """Everything that the paper shows, in words of the active language; the template only places it."""
+    seller, is_invoice = content["seller"], content["kind"] == Document.Kind.INVOICE
+    title = _("Invoice %s") if is_invoice else _("Credit note %s")
+    return {
+        "title": title % content["number"],
+        "sender": [seller["name"], *seller["lines"]],
+        "recipient": content["buyer"]["lines"],
+        "facts": _facts(content),
+        "columns": [_("Description"), _("Quantity"), _("Each"), _("VAT"), _("Net"), _("Total")],
+        "lines": [_written_line(line, content["currency"]) for line in content["lines"]],
+        "vat_columns": [_("VAT rate"), _("Net"), _("VAT"), _("Total")],
+        "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"]],
+        "totals": _totals(content),
+        "notes": _how_to_pay(content) if is_invoice else [_corrects(content)],
+        "bank": _bank(content) if is_invoice and Decimal(content["payment"]["open"]) else [],
+        "footer": _footer(seller),
+    }
+
+
+def _iso(moment: timezone.datetime, store: StoreSettings) -> str:
+    with timezone.override(store.time_zone):
+        return timezone.localdate(moment).isoformat()
+
+
+def _store_lines(store: StoreSettings) -> list[str]:
+    address = dict.fromkeys(("attention", "house_number", "addition", "line2", "region"), "")
+    address |= {"street": store.street, "postcode": store.postcode, "city": store.city, "country": str(store.country)}
+    return address_lines(address)
+
+
+def _buyer_lines(order: Order) -> list[str]:
+    address = order.billing_address
+    if address is None:
+        return [line for line in (order.company_name, order.get_full_name()) if line]
+    return address.lines(name=order.get_full_name(), company=order.company_name)
+
+
+def _line(line) -> dict:
+    amounts = {name: str(getattr(line, name)) for name in ("unit_gross", "vat_rate", "net", "vat", "gross")}
+    return {"name": line.name, "sku": line.sku, "quantity": line.quantity, **amounts}
+
+
+def _delivery(order: Order) -> list[dict]:
+    if not order.delivery_gross:
+        return []
+    amounts = {"unit_gross": order.delivery_gross, "vat_rate": order.delivery_vat_rate, "net": order.delivery_net}
+    amounts |= {"vat": order.delivery_vat, "gross": order.delivery_gross}
+    line = {"name": order.delivery_name, "sku": "", "quantity": 1, "is_delivery": True}
+    return [line | {name: str(amount) for name, amount in amounts.items()}]
+
+
+def _facts(content: dict) -> list[list[str]]:
+    facts = [
+        (_("Number"), content["number"]),
+        (_("Date"), _day(content["issued"])),
+        (_("Order"), content["order"]["number"]),
+        (_("Ordered"), _day(content["order"]["placed"])),
+        (_("Delivered"), _day(content["delivered"])),
+        (_("Your VAT number"), content["buyer"]["vat_number"]),
+    ]
+    return [[label, value] for label, value in facts if value]
+
+
+def _written_line(line: dict, currency: str) -> list[str]:
+    name = _("Delivery, %s") % line["name"] if line.get("is_delivery") else line["name"]
+    amounts = [money(Decimal(line[field]), currency) for field in ("unit_gross", "net", "gross")]
+    rate = percent(Decimal(line["vat_rate"]))
+    return [name, line["sku"], number(line["quantity"]), amounts[0], rate, *amounts[1:]]
+
+
+def _written_rate(rate: dict, currency: str) -> list[str]:
+    net, vat = Decimal(rate["net"]), Decimal(rate["vat"])
+    return [percent(Decimal(rate["rate"])), *(money(amount, currency) for amount in (net, vat, net + vat))]
+
+
+def _totals(content: dict) -> list[list[str]]:
+    labels = {"net": _("Total without VAT"), "vat": _("VAT"), "gross": _("Total with VAT")}
+    return [[label, money(Decimal(content["totals"][key]), content["currency"])] for key, label in labels.items()]
+
+
+def _how_to_pay(content: dict) -> list[str]:
+    payment = content["payment"]
+    method, open_amount = label_of(payment["method"]), Decimal(payment["open"])
+    if not open_amount:
+        return [_("Paid: %s. Thank you.") % method]
+    due = day(date.fromisoformat(content["issued"]) + timedelta(days=payment["days"]))
+    words = {"amount": money(open_amount, content["currency"]), "day": due}
+    return [_("Payment: %s.") % method, _("Please pay %(amount)s by %(day)s.") % words]
+
+
+def _corrects(content: dict) -> str:
+    words = {"number": content["credits"]["number"], "day": _day(content["credits"]["issued"])}
+    return _("This credit note takes back invoice %(number)s of %(day)s.") % words
+
+
+def _bank(content: dict) -> list[list[str]]:
+    seller = content["seller"]
+    facts = [
+        (_("Account holder"), seller["name"]),
+        (_("IBAN"), iban_in_groups(seller["iban"])),
+        (_("BIC"), seller["bic"]),
+        (_("Bank"), seller["bank_name"]),
+        (_("Reference"), content["number"]),
+    ]
+    return [[label, value] for label, value in facts if value] if seller["iban"] else []
+
+
+def _footer(seller: dict) -> list[str]:
+    numbers = [
+        (_("VAT number %s"), seller["vat_number"]),
+        (_("Chamber of commerce %s"), seller["coc_number"]),
+        (_("IBAN %s"), iban_in_groups(seller["iban"])),
+    ]
+    contact = [part for part in (seller["name"], seller["contact_email"], seller["phone"]) if part]
+    return [" · ".join(contact), " · ".join(words % value for words, value in numbers if value)]
+
+
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso)) if iso else ""

@@ -1,0 +1,144 @@
+"""Invoices and credit notes: numbered without gaps, frozen once issued, and made into a PDF once.
+
+The law wants both numbers without gaps and papers that never change (art. 226 and 233 of the VAT directive,
+2006/112/EC). So the number is drawn last, the file is written before the row, and either all of it stays or nothing.
+"""
+
+import json
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import typst
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders import signals
+from orders.documents.content import content_of, credited, paper_of
+from orders.documents.numbering import next_document_number
+from orders.handling import payment_status
+from orders.handling.errors import OrderError
+from orders.models import Document, Order
+from shopadmin.models import StoreSettings
+
+TEMPLATE = Path(__file__).with_name("invoice.typ")
+SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
+
+
+@transaction.atomic
+def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
+    """Issue the invoice of an order; refused while another one stands."""
+    order.lock()
+    if order.state in (order.State.CANCELLED, order.State.WITHDRAWN):
+        raise OrderError(gettext("A cancelled or withdrawn order gets no invoice."))
+    if not order.can_be_invoiced:
+        raise OrderError(gettext("The customer was erased: nobody is left to invoice."))
+    if order.documents.standing_invoices().exists():
+        raise OrderError(gettext("This order has an invoice already."))
+    language = StoreSettings.current().spoken_to(order.language)
+    with translation.override(language):
+        content = content_of(order)
+    return _issue(order, Document.Kind.INVOICE, content=content, language=language, by=by)
+
+
+@transaction.atomic
+def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Document:
+    """Take back an invoice as a whole, with a paper that repeats its lines."""
+    invoice.order.lock()
+    if not invoice.is_invoice or invoice.credit_notes.exists():
+        raise OrderError(gettext("Only an invoice that was not credited yet can be credited."))
+    order, content = invoice.order, credited(invoice)
+    note = _issue(order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice)
+    if order.is_done:
+        order.complete(by=by)
+    return note
+
+
+def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
+    """Issue the first invoice of an order, if that is when the settings want it."""
+    if StoreSettings.current().invoice_when == moment and not order.documents.exists():
+        issue_invoice(order)
+
+
+def pdf_of(document: Document) -> bytes:
+    """The PDF as it was issued; made again from the frozen content should its file be lost or damaged."""
+    try:
+        with default_storage.open(document.path) as file:
+            pdf = file.read()
+    except FileNotFoundError:
+        pdf = b""
+    if sha256(pdf).hexdigest() == document.sha256:
+        return pdf
+    return _made(document.content["paper"], document.issued_at)
+
+
+def _issue(
+    order: Order,
+    kind: Document.Kind,
+    *,
+    content: dict,
+    language: str,
+    by: Customer | None,
+    credits: Document | None = None,
+) -> Document:
+    now = timezone.now()
+    with translation.override(language), timezone.override(StoreSettings.current().time_zone):
+        today = timezone.localdate(now)
+        number = next_document_number(SERIES[kind], today.year)
+        content = {**content, "kind": kind.value, "number": number, "issued": today.isoformat()}
+        content["paper"] = {"lang": language, **paper_of(content)}
+    pdf = _made(content["paper"], now)
+    document = Document.objects.create(
+        order=order,
+        kind=kind,
+        number=number,
+        credits=credits,
+        issued_at=now,
+        by=by,
+        language=language,
+        total=Decimal(content["totals"]["gross"]),
+        currency=content["currency"],
+        content=content,
+        path=_stored(f"{today.year}/{number}.pdf", pdf),
+        sha256=sha256(pdf).hexdigest(),
+        size=len(pdf),
+    )
+    if document.is_invoice:
+        payment_status.set_term(order, today, content["payment"]["days"])
+    payment_status.refresh(order)
+    order.log(kind.value, by=by, number=number)
+    signals.document_issued.send(Document, document=document)
+    return document
+
+
+def _stored(name: str, pdf: bytes) -> str:
+    try:
+        return default_storage.save(name, ContentFile(pdf))
+    except OSError as error:
+        raise OrderError(gettext("The PDF could not be written, so nothing was issued.")) from error
+
+
+def _made(paper: dict, at: timezone.datetime) -> bytes:
+    """Set the paper in type. What people wrote reaches the template as data, never as source."""
+    try:
+        return _typeset(paper, at, pdf_standards=["a-2b"])
+    except typst.TypstError:
+        # An archive's PDF must show every sign; a name in a script that no font here has still gets its invoice.
+        return _typeset(paper, at)
+
+
+def _typeset(paper: dict, at: timezone.datetime, **options: object) -> bytes:
+    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
+    inputs = {"paper": json.dumps(paper)}
+    return compiler.compile(format="pdf", sys_inputs=inputs, timestamp=int(at.timestamp()), **options)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The package's own fonts first; the system's only for scripts that those lack."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)

@@ -1,0 +1,78 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from orders.handling.filters import OrderFilter
+from orders.models import Order
+from shopadmin.access import has_right, staff_required
+from shopadmin.lists.listing import Listing, Sort
+from shopadmin.rendering.formats import day
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+SORTS = [
+    Sort("newest", gettext_lazy("Newest first"), ("placed_at",)),
+    Sort("total", gettext_lazy("Highest total"), ("total",)),
+]
+
+
+@staff_required()
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    """Every order, searched, filtered and sorted by the address bar."""
+    listing = _listing(request)
+    context = {"section": "orders", "listing": listing, "views": _views(listing)}
+    context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
+    context["may_import"] = has_right(request.user, Right.IMPORT)
+    context["days"] = _days(listing)
+    context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
+    return render(request, "orders/list.html", context, part="results")
+
+
+@staff_required()
+@require_safe
+def orders_total(request: HttpRequest) -> HttpResponse:
+    """How many orders the list holds: a fragment of its own, so that the list waits for no count."""
+    return HttpResponse(_listing(request).total, content_type="text/plain")
+
+
+def _listing(request: HttpRequest) -> Listing:
+    orders, exact = Order.objects.defer("order_note", "search_text"), Order.objects.exactly(request.GET.get("q", ""))
+    return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
+
+
+def _days(listing: Listing) -> dict[str, object]:
+    """The filter by the day of placing, as the page shows it."""
+    form, ends = listing.form, ("placed_from", "placed_to")
+    is_wrong = not form.is_valid() and any(name in form.errors for name in ends)
+    low, high = (day(form.cleaned_data[name]) if form.cleaned_data.get(name) else "" for name in ends)
+    words = {"low": low, "high": high}
+    if low and high:
+        word = low if low == high else _("%(low)s to %(high)s") % words
+    elif low:
+        word = _("from %(low)s") % words
+    else:
+        word = _("until %(high)s") % words if high else ""
+    kept = {name: value for name, value in listing.kept.items() if name not in ends}
+    searched = listing.request.GET.get("q", "")
+    return {
+        "label": _("Placed"),
+        "word": "" if is_wrong else word,
+        "address": listing.address(**dict.fromkeys(ends, "")),
+        "kept": kept | ({"q": searched} if searched else {}),
+        "low": form["placed_from"],
+        "high": form["placed_to"],
+        "is_wrong": is_wrong,
+    }
+
+
+def _views(listing: Listing) -> list[tuple[str, str, bool]]:
+    views = [
+        (_("All"), {}),
+        (_("To send"), {"todo": "send"}),
+        (_("Not paid"), {"todo": "pay"}),
+        (_("Overdue"), {"overdue": "on"}),
+        (_("Completed"), {"state": Order.State.COMPLETED}),
+    ]
+    return listing.views(views)

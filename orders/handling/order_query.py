@@ -1,0 +1,44 @@
+"""An order with the rows below it, read in one query: lines, addresses, payments, parcels and papers.
+
+The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
+"""
+
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.shortcuts import get_object_or_404
+
+from orders.models import Document, Order, OrderAddress, OrderLine, Payment, Shipment, ShipmentLine
+from shopadmin.lists.json_rows import Rows, columns_of, instance, keep
+
+# Relation of the order: what it holds, and what its pages do not need.
+BELOW = {
+    "lines": (OrderLine, set()),
+    "addresses": (OrderAddress, set()),
+    "payments": (Payment, {"key"}),
+    "shipments": (Shipment, {"key"}),
+    "documents": (Document, {"content"}),
+}
+
+
+def order_in_full_or_404(orders: QuerySet, **which: object) -> Order:
+    """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it."""
+    lists = {f"{name}_list": _rows(model, without) for name, (model, without) in BELOW.items()}
+    order = get_object_or_404(orders.annotate(**lists), **which)
+    for name, (model, _without) in BELOW.items():
+        rows = [instance(model, columns) for columns in getattr(order, f"{name}_list")]
+        for row in rows:
+            row.order = order
+        keep(order, name, rows)
+    return order
+
+
+def _rows(model: type[models.Model], without: set[str]) -> Rows:
+    columns = columns_of(model, without)
+    if model is Shipment:
+        columns["articles"] = _articles()
+    return Rows(model.objects.filter(order=OuterRef("pk")), **columns)
+
+
+def _articles() -> Subquery:
+    lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
+    return Subquery(lines.annotate(articles=Sum("quantity")).values("articles"))

@@ -1,0 +1,78 @@
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from orders.checkout.amounts import rows_of_order
+from orders.checkout.payment_methods import label_of, standing_invoice
+from orders.customer_hooks.timeline import events_of, mails_of, thread_of
+from orders.handling.order_query import order_in_full_or_404
+from orders.handling.restriction import sees_person
+from orders.models import Order, OrderEvent
+from shopadmin.access import has_right, staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required()
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One order: what was ordered, sent, paid and issued, and everything that happened to it."""
+    order = order_in_full_or_404(Order.objects.select_related("customer"), number=number)
+    shows_person = sees_person(request.user, order)
+    events = events_of(order)
+    _name_who_did(order, events)
+    mails = mails_of(events) if shows_person else {}
+    context = {
+        "section": "orders",
+        "order": order,
+        "shows_person": shows_person,
+        "can_edit": has_right(request.user, Right.EDIT),
+        "days": thread_of(order, events, mails),
+        **_papers(order, mails),
+        "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
+        "totals": rows_of_order(order),
+        "withdrawals": order.withdrawals.all() if order.withdrawal_at else [],
+        **_goods(order),
+        **(_person(order) if shows_person else {}),
+    }
+    return render(request, "orders/order.html", context)
+
+
+def _goods(order: Order) -> dict:
+    lines = order.lines.all()
+    return {
+        "lines": lines,
+        "sent": sum(line.sent for line in lines),
+        "ordered": sum(line.quantity for line in lines),
+        "shipments": order.shipments.all(),
+    }
+
+
+def _name_who_did(order: Order, events: list[OrderEvent]) -> None:
+    """Whoever entered a payment or a parcel comes with its event: they are not read again."""
+    people = {event.by_id: event.by for event in events}
+    for row in (*order.payments.all(), *order.shipments.all()):
+        row.by = people.get(row.by_id)
+
+
+def _person(order: Order) -> dict:
+    addresses = [
+        (heading, address.lines(name=order.get_full_name(), company=order.company_name))
+        for heading, address in (
+            (_("Shipping address"), order.shipping_address),
+            (_("Billing address"), order.billing_address),
+        )
+        if address and not address.is_empty
+    ]
+    is_the_same = len(addresses) == 2 and addresses[0][1] == addresses[1][1]
+    return {"addresses": [(_("Shipping and billing address"), addresses[0][1])] if is_the_same else addresses}
+
+
+def _papers(order: Order, mails: dict) -> dict:
+    """Each document with the address it was mailed to (empty if it was not), and whether an invoice stands."""
+    documents = order.documents.all()
+    sent = {path: mail.to for mail in mails.values() for path in mail.attachments}
+    return {
+        "documents": [(document, sent.get(document.path, "")) for document in documents],
+        "standing": standing_invoice(order) is not None,
+    }

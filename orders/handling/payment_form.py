@@ -1,0 +1,32 @@
+import uuid
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orders.checkout import payment_methods
+from orders.models import Order
+from shopadmin.rendering.money_field import MoneyField
+
+
+class PaymentForm(forms.Form):
+    """Money that came in for an order, or went back."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    amount = MoneyField(
+        label=_("Amount"),
+        min_value=Decimal("0.01"),
+        error_messages={
+            "required": _("Please enter how much."),
+            "min_value": _("Please enter an amount above zero."),
+        },
+    )
+    method = forms.ChoiceField(label=_("Method"))
+
+    def __init__(self, data=None, *, order: Order, amount: object) -> None:
+        initial = {"key": uuid.uuid4(), "amount": amount or None, "method": order.payment_method}
+        super().__init__(data, initial=initial)
+        methods = dict(payment_methods.choices())
+        methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
+        self.fields["method"].choices = list(methods.items())
+        self.fields["amount"].label = _("Amount in %s") % order.currency

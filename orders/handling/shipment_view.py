@@ -1,0 +1,29 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from orders.handling.refusals import done
+from orders.handling.shipment_form import ShipmentForm
+from orders.models import Order
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
+    """Send a parcel with all that is left, or a part of it."""
+    order = get_object_or_404(Order, number=number)
+    form = ShipmentForm(request.POST or None, order=order)
+    if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
+        messages.success(request, _("The parcel is entered, and the shopper is told."))
+        return redirect(order)
+    return render(request, "orders/shipment.html", {"section": "orders", "order": order, "form": form})
+
+
+def _ship(order: Order, form: ShipmentForm, by) -> None:
+    parcel = {name: form.cleaned_data[name] for name in ("carrier", "tracking_number", "key")}
+    order.ship(form.quantities, **parcel, by=by)

@@ -1,0 +1,37 @@
+"""What orders add to what lies below: timeline, merging and erasure of customers, ways to pay in the store settings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from customers import tasks
+from customers.history import timeline
+from customers.importing import erased
+from customers.merging import merge
+from customers.privacy import erasure
+from customers.record import overview
+from orders.checkout import payment_methods
+from orders.customer_hooks import erasure as orders_erasure
+from orders.customer_hooks import merging
+from orders.customer_hooks import timeline as orders_timeline
+from orders.models import OrderImport
+from orders.tasks import run_import
+from orders.withdrawal import withdrawals
+from shopadmin.store import payment_method_choices
+from shopadmin.worker import housekeeping
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    erasure.sections.append(orders_erasure.goes_and_stays)
+    erased.IMPORTS.append(OrderImport)
+    tasks.JOBS[run_import.module_path] = OrderImport
+    merge.sections.append(merge.Section(merging.move, merging.put_back))
+    overview.sections.append(overview.Section("orders", orders_timeline.rows_of_newest, orders_timeline.newest))
+    overview.sections.append(
+        overview.Section("first_order_at", orders_timeline.rows_of_first, orders_timeline.first_at)
+    )
+    timeline.sections += [
+        timeline.Section("orders", _("Orders"), orders_timeline.rows_of_orders, orders_timeline.orders_in_words),
+        timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),
+    ]
+    payment_method_choices.payment_methods.extend(payment_methods.choices())
+    housekeeping.chores.append(withdrawals.forget_strangers)

@@ -1,0 +1,27 @@
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from customers.importing.forms import ColumnsForm
+from customers.models import Address
+from orders.importing.columns import ADDRESSES, BY_NAME, NEEDED, OF_LINE, OF_ORDER, PERSON
+
+
+class OrderColumnsForm(ColumnsForm):
+    """Where each column of a file of orders goes."""
+
+    @staticmethod
+    def column_choices() -> list[tuple]:
+        """Every field that a column can go to, by what it belongs to."""
+        groups = [(_("Order"), OF_ORDER), (_("Lines"), OF_LINE), (_("Customer"), PERSON)]
+        groups += [(kind.label, [one for one in ADDRESSES if one.kind == kind]) for kind in Address.Kind]
+        return [("", _("Leave out")), *((label, [_choice(column) for column in some]) for label, some in groups)]
+
+    def missing(self) -> str:
+        """What no column goes to that every order needs."""
+        names = [str(capfirst(BY_NAME[name].label)) for name in NEEDED if name not in self.chosen]
+        words = _("Each order needs these; please choose the columns that they stand in: %(names)s.")
+        return words % {"names": ", ".join(names)} if names else ""
+
+
+def _choice(column: object) -> tuple[str, str]:
+    return column.name, capfirst(column.label)

@@ -1,0 +1,113 @@
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from customers.importing import pages
+from orders.importing.columns import COLUMNS, SYSTEMS
+from orders.importing.forms import OrderColumnsForm
+from orders.importing.intake import look_at
+from orders.models import OrderImport
+from orders.tasks import start_import
+from shopadmin.access import staff_required
+from shopadmin.roles import Right
+
+WORDS = {
+    "title": _("Import orders"),
+    "list": _("Orders"),
+    "to_the_list": _("To the orders"),
+    "export_of": _("Order export of %s"),
+    "new": _("New orders"),
+    "new_short": pgettext_lazy("orders", "New"),
+    "unchanged": pgettext_lazy("orders", "There already"),
+    "left_out": _(
+        "These orders came in without the cells that could not be read. A file has each of them with its line, column "
+        "and reason."
+    ),
+    "again": _("Taking it in again adds only orders that are missing."),
+    "needed": _(
+        "The first row names the columns, in any order; number, e-mail address, day and total of an order are needed. "
+        "The names of other systems and everyday ones in English, Dutch and German are known, whatever their case and "
+        "punctuation."
+    ),
+    "rules": _(
+        "Several rows with one order number, one below the other, are the lines of one order. Whoever is not known by "
+        "the e-mail address becomes a guest, and nobody is mailed. An order that is there already is left as it is."
+    ),
+}
+ORDERS = pages.ImportKind(
+    name="order_import",
+    section="orders",
+    list_url="backoffice_orders",
+    model=OrderImport,
+    examine=look_at,
+    columns_form=OrderColumnsForm,
+    start=start_import,
+    template_columns=COLUMNS,
+    read_columns=COLUMNS,
+    words=WORDS,
+    systems=list(SYSTEMS),
+)
+
+
+@staff_required(Right.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_imports(request: HttpRequest) -> HttpResponse:
+    """Take a file of orders to look at; below, the files of the past."""
+    return pages.bring(request, ORDERS)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def order_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file of orders."""
+    return pages.show(request, ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def order_import_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file of orders in, or try it."""
+    return pages.start(request, ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def order_import_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a file of orders otherwise."""
+    return pages.read_otherwise(request, ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_POST
+def order_import_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop an import of orders."""
+    return pages.stop(ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def order_import_rejects(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows of orders that were refused."""
+    return pages.rejects(ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def order_import_warnings(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows of orders of which cells were left out."""
+    return pages.warnings(ORDERS, pk)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def order_import_template(request: HttpRequest) -> HttpResponse:
+    """A file of orders to fill in."""
+    return pages.template(ORDERS)
+
+
+@staff_required(Right.IMPORT)
+@require_safe
+def order_import_columns(request: HttpRequest) -> HttpResponse:
+    """What each column of a file of orders means."""
+    return pages.explain(request, ORDERS)

@@ -1,0 +1,52 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from orders.handling.refusals import tried
+from orders.models import Order, WithdrawalNotice
+from orders.withdrawal.forms import WithdrawalFilter
+from shopadmin.access import has_right, staff_required
+from shopadmin.lists.listing import Listing, Sort
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+SORTS = [Sort("newest", gettext_lazy("Newest first"), ("at",))]
+
+
+@staff_required()
+@require_safe
+def withdrawals(request: HttpRequest) -> HttpResponse:
+    """The notices of withdrawal that wait for an answer, or all of them."""
+    notices = WithdrawalNotice.objects.select_related("order")
+    listing = Listing(request, notices, WithdrawalFilter(request.GET), SORTS)
+    views = listing.views([(_("To answer"), {}), (_("All"), {"state": "all"})])
+    context = {"section": "orders", "listing": listing, "views": views}
+    context |= {"shows_all": bool(listing.filters["state"]), "can_edit": has_right(request.user, Right.EDIT)}
+    return render(request, "orders/withdrawals.html", context)
+
+
+@staff_required(Right.EDIT)
+@require_POST
+def withdrawal_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a notice off the list of those that wait."""
+    get_object_or_404(WithdrawalNotice, pk=pk).answer(by=request.user)
+    messages.success(request, _("The notice is marked as answered."))
+    return redirect("withdrawals")
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    """Accept a withdrawal from an order, after asking."""
+    order = get_object_or_404(Order, number=number)
+    errors = []
+    if request.method == "POST":
+        _nothing, errors = tried(order.withdraw, by=request.user)
+        if not errors:
+            messages.success(request, _("The withdrawal is accepted."))
+            return redirect(order)
+    context = {"section": "orders", "order": order, "cancel_url": order.get_absolute_url(), "errors": errors}
+    return render(request, "orders/withdrawal.html", context | {"has_errors": bool(errors), "danger": True})

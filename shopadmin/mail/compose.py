@@ -1,0 +1,74 @@
+"""Write a mail as a row, in the transaction of its cause. Nothing else sends mail.
+
+A mail is two templates below `templates/mails/<name>/`: `subject.txt` and `body.html`. The text part is
+derived from the HTML, so that both always say the same.
+"""
+
+from email.utils import make_msgid
+from html import unescape
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from shopadmin.mail.text import text_of
+from shopadmin.models import Mail, StoreSettings
+
+
+def compose(
+    name: str,
+    *,
+    to: str,
+    language: str,
+    context: dict,
+    customer: models.Model | None = None,
+    attachments: tuple[str, ...] = (),
+    secret: bool = False,
+    notice: bool = False,
+) -> Mail | None:
+    """Queue the mail `name` for one address, in `language` or the shop's first; None without an address.
+
+    `customer` is whom it is about: erasing them erases it. `attachments` are names below the documents
+    folder. `secret` bodies are never shown to staff; a `notice` outlives its customer by three days at most.
+    """
+    if not to:
+        return None
+    store = StoreSettings.current()
+    language = store.spoken_to(language)
+    with translation.override(language), timezone.override(store.time_zone):
+        context = {**context, "store": store, "site_url": settings.SITE_URL, "language": language}
+        subject = " ".join(unescape(render_to_string(f"mails/{name}/subject.txt", context)).split())
+        html = render_to_string(f"mails/{name}/body.html", {**context, "subject": subject})
+    return Mail.objects.create(
+        name=name,
+        customer=None if notice else customer,
+        to=to,
+        language=language,
+        subject=subject[:250],
+        text=text_of(html),
+        html=html,
+        attachments=list(attachments),
+        message_id=make_msgid(domain=settings.SITE_HOST),
+        secret=secret,
+        notice=notice,
+    )
+
+
+def compose_for(customer: models.Model, name: str, *, context: dict | None = None, **options) -> Mail | None:
+    """Queue a mail to a customer, in their language."""
+    context = {"customer": customer, **(context or {})}
+    return compose(name, to=customer.email, language=customer.language, context=context, customer=customer, **options)
+
+
+def compose_for_merchant(name: str, *, context: dict, about: models.Model | None = None, **options) -> Mail | None:
+    """Queue a mail to the shop's notification address, in the shop's first language."""
+    store = StoreSettings.current()
+    to = store.notification_email or store.contact_email
+    return compose(name, to=to, language=store.first_language, context=context, customer=about, **options)
+
+
+def absolute(path: str) -> str:
+    """An address for a mail: from the settings, never from a request."""
+    return urljoin(settings.SITE_URL + "/", path)

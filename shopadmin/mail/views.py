@@ -1,0 +1,48 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from shopadmin.access import has_right, staff_required
+from shopadmin.lists.listing import Listing, Sort
+from shopadmin.mail.forms import FAILING, MailFilter
+from shopadmin.models import Mail
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+SORTS = [Sort("newest", gettext_lazy("Newest first"), ("created_at",))]
+
+
+@staff_required()
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Every mail that was written, newest first."""
+    form = MailFilter(request.GET)
+    listing = Listing(request, Mail.objects.defer("text", "html", "search_text"), form, SORTS)
+    views = listing.views(
+        [(_("All"), {}), *((words, {"state": state}) for state, words in [FAILING, *Mail.State.choices])]
+    )
+    return render(request, "shopadmin/mails.html", {"section": "mails", "listing": listing, "views": views})
+
+
+@staff_required()
+@require_safe
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail: to whom, what became of it, and what it says."""
+    mail = get_object_or_404(Mail, pk=pk)
+    may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
+    return render(request, "shopadmin/mail.html", {"section": "mails", "mail": mail, "may_retry": may_retry})
+
+
+@staff_required(Right.EDIT)
+@require_POST
+def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a mail that could not be delivered back into the queue."""
+    mail = get_object_or_404(Mail, pk=pk)
+    if mail.retry():
+        messages.success(request, _("The mail will be tried again within a minute."))
+    else:
+        messages.warning(request, _("This mail cannot be sent again."))
+    return redirect("mail", pk)

@@ -1,0 +1,220 @@
+"""The page on which the owner says who the shop is and how it deals with its customers."""
+
+import re
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from stdnum import bic, get_cc_module, iban
+from stdnum.exceptions import ValidationError as WrongNumber
+
+from shopadmin.locale_choices import (
+    currencies,
+    european_languages,
+    language_name,
+    languages_of,
+    official_languages,
+    time_zones,
+)
+from shopadmin.models import StoreSettings
+from shopadmin.models.store import has_catalogue
+from shopadmin.store import payment_method_choices
+
+LEGAL_TEXTS = {
+    "privacy_policy": _("Privacy policy"),
+    "terms": _("Terms"),
+    "imprint": _("Company details"),
+    "withdrawal_information": _("Information on withdrawal"),
+}
+TEXT_LENGTH = 30_000
+
+
+class Section(NamedTuple):
+    """A titled part of the page: its fields, each with its width."""
+
+    id: str
+    heading: str | Promise
+    help: str | Promise
+    fields: list[tuple[BoundField, str]]
+
+
+LAYOUT = [
+    ("shop", _("The shop"), _("Stands on invoices, in mails and at the foot of every page."), [
+        ("name", "is-half"), ("tagline", "is-half"), ("street", ""), ("postcode", "is-third"), ("city", "is-third"),
+        ("country", "is-third"), ("phone", "is-half"), ("contact_email", "is-half"), ("coc_number", "is-half"),
+        ("vat_number", "is-half"),
+    ]),
+    ("mails", _("Mails"), _("Whom mails come from, and who in the shop is told."), [
+        ("sender_email", "is-half"), ("notification_email", "is-half"),
+    ]),
+    ("formats", _("Languages and formats"), _("What customers can choose from, and how money and times are written."), [
+        ("languages", ""), ("currency", "is-half"), ("time_zone", "is-half"),
+    ]),
+    ("accounts", _("Customer accounts"), _("Whether shoppers can sign in, and who is let in by hand."), [
+        ("accounts_enabled", ""), ("approval", ""),
+    ]),
+    ("orders", _("Orders and invoices"), _("How orders are numbered and paid, and when invoices are made."), [
+        ("order_prefix", "is-half"), ("payment_days", "is-half"), ("invoice_when", ""), ("payment_methods", ""),
+        ("retention_years", "is-half"),
+    ]),
+    ("bank", _("Bank account"), _("Where customers transfer the money to."), [
+        ("bank_name", ""), ("iban", "is-half"), ("bic", "is-half"),
+    ]),
+]  # fmt: skip
+
+
+class StoreSettingsForm(forms.ModelForm):
+    """All settings of the store. Legal texts have a field for each language that the shop and the product speak."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The first of them is spoken to whoever has no other."),
+        error_messages={"required": _("Choose at least one language.")},
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    payment_methods = forms.MultipleChoiceField(
+        label=_("Payment methods"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("If none is chosen, all are on offer."),
+    )
+    payment_days = forms.IntegerField(label=_("Days to pay an invoice"), min_value=0, max_value=365)
+    retention_years = forms.IntegerField(
+        label=_("Years that invoices are kept"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("Empty: what the country's law says."),
+    )
+    order_prefix = forms.CharField(
+        label=_("Letters before order numbers"),
+        required=False,
+        max_length=4,
+        validators=[RegexValidator(r"^[A-Za-z]*\Z", _("Only the letters A to Z."))],
+    )
+
+    class Meta:
+        model = StoreSettings
+        fields = [name for *_words, fields in LAYOUT for name, _width in fields]
+        widgets = {
+            "approval": forms.RadioSelect,
+            "invoice_when": forms.RadioSelect,
+            "accounts_enabled": forms.CheckboxInput(attrs={"role": "switch"}),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        store = self.instance
+        self.before = {name: getattr(store, name) for name in [*self._meta.fields, *LEGAL_TEXTS]}
+        self.first_language = store.first_language
+        first = languages_of(str(store.country), store.languages)
+        self.nearby = [*first, *european_languages(but=dict(first))]
+        self.fields["languages"].choices = [*self.nearby, *official_languages(but=dict(self.nearby))]
+        self.fields["payment_methods"].choices = payment_method_choices.payment_methods
+        self._add_legal_texts()
+        self._warn_of_retention()
+
+    def _warn_of_retention(self) -> None:
+        """Say beside the field that the law asks for more years than are saved."""
+        self.fields["retention_years"].warning = self._retention_doubts()
+
+    def _retention_doubts(self) -> list[str]:
+        country, years = str(self.instance.country), self.instance.retention_years
+        doubts = [doubt(country, years) for doubt in payment_method_choices.retention_doubts] if years else []
+        return [words for words in doubts if words]
+
+    def _add_legal_texts(self) -> None:
+        others = [code for code in self.instance.languages if has_catalogue(code) and code != self.first_language]
+        self.text_languages = {"": self.first_language} | {code: code for code in others}
+        for kind, title in LEGAL_TEXTS.items():
+            for key, code in self.text_languages.items():
+                label = _("%(text)s, %(language)s") % {"text": title, "language": language_name(code)}
+                self.fields[self._text_name(kind, key)] = forms.CharField(
+                    label=label,
+                    required=False,
+                    max_length=TEXT_LENGTH,
+                    widget=forms.Textarea(attrs={"rows": 5, "lang": code}),
+                    initial=getattr(self.instance, kind).get(key, ""),
+                    validators=[address_or_text],
+                )
+
+    @staticmethod
+    def _text_name(kind: str, key: str) -> str:
+        return f"{kind}_{key}" if key else kind
+
+    def parts(self) -> list[Section]:
+        """The page from top to bottom."""
+        parts = [
+            Section(id, heading, help, [(self[name], width) for name, width in fields])
+            for id, heading, help, fields in LAYOUT
+        ]
+        texts = [(self[self._text_name(kind, key)], "") for kind in LEGAL_TEXTS for key in self.text_languages]
+        help = _("A text, or nothing but the https:// address where it stands. Empty: the text of the first language.")
+        return [*parts, Section("texts", _("Small print"), help, texts)]
+
+    def clean_languages(self) -> list[str]:
+        """The languages of the shop's country first, in its own order: the first is the shop's."""
+        chosen = self.cleaned_data["languages"]
+        own = [code for code, _name in languages_of(str(self.cleaned_data.get("country", "")))]
+        return sorted(chosen, key=lambda code: (own.index(code) if code in own else len(own), code))
+
+    def clean_order_prefix(self) -> str:
+        return self.cleaned_data["order_prefix"].upper()
+
+    def clean_iban(self) -> str:
+        return _checked(iban, self.cleaned_data["iban"], _("This is no IBAN: please compare it with a bank statement."))
+
+    def clean_bic(self) -> str:
+        return _checked(bic, self.cleaned_data["bic"], _("A BIC has eight or eleven letters and digits."))
+
+    def doubts(self) -> list[str | Promise]:
+        """What was saved but looks wrong."""
+        return [*self._vat_doubts(), *self._retention_doubts()]
+
+    def _vat_doubts(self) -> list[str | Promise]:
+        store = self.instance
+        check = get_cc_module(str(store.country).lower(), "vat")
+        if store.vat_number and check and not check.is_valid(store.vat_number):
+            return [_("The VAT number does not look like one of this country. It is saved as it is.")]
+        return []
+
+    def save(self, commit: bool = True) -> StoreSettings:
+        """Write the settings that changed, and only those."""
+        store = self.instance
+        for kind in LEGAL_TEXTS:
+            setattr(store, kind, self._texts(kind))
+        changed = [name for name, value in self.before.items() if getattr(store, name) != value]
+        store.save(update_fields=changed)
+        return store
+
+    def _texts(self, kind: str) -> dict[str, str]:
+        """The texts by language; where the shop's first language changed, so does whose text is the fallback."""
+        typed = {code: self.cleaned_data[self._text_name(kind, key)] for key, code in self.text_languages.items()}
+        kept = {code: text for code, text in self.before[kind].items() if code and code not in typed}
+        first = self.instance.first_language
+        fallback = typed.get(first) or kept.get(first) or typed[self.first_language]
+        others = {code: text for code, text in {**kept, **typed}.items() if code != first}
+        return {code: text for code, text in {"": fallback, **others}.items() if text}
+
+
+def address_or_text(text: str) -> None:
+    """What begins like an address must be one."""
+    if re.match(r"\w+://\S*\Z", text):
+        message = _("Only addresses that begin with https:// can be linked to.")
+        URLValidator(["http", "https"], message=message)(text)
+
+
+def _checked(kind: object, number: str, message: str | Promise) -> str:
+    """The number without blanks, as its standard writes it; nothing stays nothing."""
+    if not number:
+        return ""
+    try:
+        return kind.validate(number)
+    except WrongNumber as error:
+        raise ValidationError(message) from error

@@ -1,0 +1,178 @@
+"""`manage.py demo`: a shop that was there for two years, in which everything adds up."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, F, Max, Sum
+from django.test import override_settings
+from django.utils import timezone
+
+from accounts.demo.shop import PASSWORD
+from customers.addresses.countries import address_rules
+from customers.models import Address, Customer, Duplicate, HistoryEntry, Note, Segment, Tag
+from orders.customer_hooks.totals import NOT_SPENT
+from orders.handling.payment_status import status_of
+from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
+from shopadmin.models import Mail, StoreSettings
+from tests.factories import CustomerFactory
+
+HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+pytestmark = pytest.mark.slow
+SIGN_INS = [
+    f"{name}@demo.test"
+    for name in ("owner", "manager", "support", "readonly", "shopper", "shopper2", "business", "waiting")
+]
+
+
+def test_it_refuses_a_database_that_holds_something(db):
+    CustomerFactory()
+    with pytest.raises(CommandError, match="holds something"):
+        call_command("demo")
+    assert Customer.objects.count() == 1
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A filled demo shop, made once for this file and taken back at its end."""
+    output = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=HASHERS, MEDIA_ROOT=tmp_path_factory.mktemp("documents")):
+            call_command("demo", stdout=output)
+        yield output.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(filled, db):
+    return filled
+
+
+def test_it_says_where_to_go_and_as_whom(demo):
+    for email in SIGN_INS:
+        assert email in demo
+    assert demo.strip().splitlines()[-1].startswith("Filled: ")
+
+
+def test_everybody_has_the_demo_password(demo):
+    people = Customer.objects.filter(email__in=SIGN_INS)
+    assert {person.email for person in people if person.check_password(PASSWORD)} == set(SIGN_INS)
+
+
+def test_nobody_else_has_it(demo):
+    others = Customer.objects.exclude(email__in=SIGN_INS)
+    assert not any(person.check_password(PASSWORD) for person in others.registered()[:1])
+
+
+def test_mail_goes_to_nobody_real(demo):
+    domains = {email.rpartition(".")[2] for email in Customer.objects.values_list("email", flat=True)}
+    assert domains == {"example", "test"}
+
+
+def test_nothing_is_left_to_be_sent(demo):
+    assert not Mail.objects.filter(state=Mail.State.QUEUED).exists()
+
+
+def test_the_demo_shopper_has_an_order_in_every_state(demo):
+    orders = Order.objects.filter(customer__email="shopper@demo.test")
+    assert set(orders.values_list("state", flat=True)) == set(Order.State)
+    assert set(orders.values_list("payment_state", flat=True)) == set(Order.PaymentState)
+    assert set(orders.values_list("shipping_state", flat=True)) == set(Order.ShippingState)
+
+
+def test_the_demo_shopper_has_invoices_a_credit_note_and_tracking_links(demo):
+    papers = Document.objects.filter(order__customer__email="shopper@demo.test")
+    assert papers.filter(kind="invoice").count() >= 4
+    assert papers.filter(kind="credit_note").count() == 2
+    parcels = Shipment.objects.filter(order__customer__email="shopper@demo.test").exclude(carrier="other")
+    assert all(parcel.tracking_url for parcel in parcels)
+
+
+def test_nothing_happened_in_the_future(demo):
+    now = timezone.now()
+    for model, field in ((Order, "placed_at"), (Payment, "at"), (Shipment, "at"), (HistoryEntry, "at")):
+        assert not model.objects.filter(**{f"{field}__gt": now}).exists()
+
+
+def test_orders_add_up(demo):
+    sums = Order.objects.annotate(of_lines=Sum("lines__gross"))
+    assert [order.number for order in sums if order.of_lines + order.delivery_gross != order.total] == []
+    assert [order.number for order in sums if order.total_net + order.total_vat != order.total] == []
+
+
+def test_payments_add_up(demo):
+    paid = Order.objects.annotate(came_in=Sum("payments__amount", default=0))
+    assert [order.number for order in paid if order.came_in != order.paid] == []
+
+
+def test_parcels_add_up(demo):
+    lines = OrderLine.objects.annotate(shipped=Sum("shipment_lines__quantity", default=0))
+    assert not lines.exclude(shipped=F("sent")).exists()
+
+
+def test_customers_count_their_orders(demo):
+    counted = Customer.objects.annotate(found=Count("orders"), last=Max("orders__placed_at"))
+    assert not counted.exclude(found=F("orders_count")).exists()
+    assert not counted.exclude(last=None).exclude(last=F("last_order_at")).exists()
+
+
+def test_amounts_spent_leave_out_what_was_called_off_or_refunded(demo):
+    for customer in Customer.objects.filter(orders__state="cancelled").distinct():
+        orders = customer.orders.exclude(state__in=NOT_SPENT)
+        assert customer.spent == sum(order.total - order.refunded for order in orders)
+
+
+def test_some_orders_are_partly_refunded_and_some_overdue(demo):
+    assert Order.objects.filter(payment_state="partly_refunded").exists()
+    assert Order.objects.overdue().exists()
+
+
+def test_payment_statuses_follow_from_what_happened(demo):
+    wrong = [order.number for order in Order.objects.all() if order.payment_state != status_of(order)]
+    assert wrong == []
+
+
+def test_addresses_have_the_form_of_their_country(demo):
+    for address in Address.objects.all():
+        assert address_rules(address.country).accepts_postcode(address.postcode), address
+
+
+def test_phones_are_valid(demo):
+    phones = [phone for person in Customer.objects.all() for phone in (person.phone, person.mobile) if phone]
+    assert [str(phone) for phone in phones if not phone.is_valid()] == []
+
+
+def test_the_legal_texts_are_there_in_every_language(demo):
+    store = StoreSettings.current()
+    for kind in ("privacy_policy", "terms", "imprint", "withdrawal_information"):
+        assert set(getattr(store, kind)) == {"", "de", "en"}
+
+
+def test_there_is_something_to_do(demo):
+    assert Customer.objects.awaiting_approval().count() >= 3
+    assert HistoryEntry.objects.filter(seen=False).values("customer").distinct().count() == 5
+    assert Mail.objects.failing().count() == 2
+    assert Order.objects.paid_not_shipped().exists()
+    assert Order.objects.unpaid().exists()
+    assert WithdrawalNotice.objects.unanswered().exists()
+
+
+def test_a_shop_that_is_there_is_left_alone(demo):
+    orders = Order.objects.count()
+    output = StringIO()
+    call_command("demo", unless_filled=True, stdout=output)
+    assert output.getvalue().splitlines()[-1].startswith("There already")
+    assert Order.objects.count() == orders
+
+
+def test_it_refuses_to_fill_a_demo_shop_twice(demo):
+    with pytest.raises(CommandError, match="holds something"):
+        call_command("demo")
+
+
+def test_tags_views_notes_and_look_alikes_are_there_to_be_looked_at(demo):
+    assert {tag.name: tag.uses > 5 for tag in Tag.objects.with_counts()} == {
+        "Seizoensbrief": True, "Vaste klant": True, "Zakelijk": True,
+    }  # fmt: skip
+    assert (Segment.objects.count(), Note.objects.count(), Duplicate.objects.open().count()) == (2, 3, 1)

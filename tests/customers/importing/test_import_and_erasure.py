@@ -1,0 +1,89 @@
+"""Whoever is erased while a file is taken in stays erased."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.importing.files import forget_old_imports
+from customers.importing.writing import database
+from customers.models import Customer, CustomerImport
+from customers.models.history import ActorKind
+from customers.privacy import erasure
+from tests.customers.importing.imports import brought, start, work
+from tests.factories import CustomerFactory
+from tests.import_files import refused, take_in
+
+pytestmark = pytest.mark.django_db
+GONE = "Whoever has this address was erased while the file was taken in."
+FILE = """email,first_name
+gus@post.example,Gus
+bo@post.example,Bo
+ines@vandermeulen.example,Ines
+otto@post.example,Otto
+"""
+
+
+@pytest.fixture
+def erased_after_the_first_row(monkeypatch):
+    """Gus's row was read by then, Ines's was not."""
+    monkeypatch.setattr(database(), "BATCH", 1)
+
+    def erase_once(job):
+        if job.done == 2:
+            for customer in Customer.objects.filter(email__in=["gus@post.example", "ines@vandermeulen.example"]):
+                erasure.erase(customer, by=ActorKind.COMMAND, notify=False)
+        return False
+
+    monkeypatch.setattr(CustomerImport, "is_asked_to_stop", erase_once)
+
+
+def test_no_row_brings_them_back(tmp_path, store, ines, erased_after_the_first_row):
+    assert take_in(tmp_path, FILE).startswith("Imported: 3 new, 0 changed, 0 as they were, 1 refused.")
+    assert sorted(Customer.objects.values_list("email", flat=True)) == ["bo@post.example", "otto@post.example"]
+
+
+def test_the_refused_row_is_named_and_nothing_of_it_kept(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE)
+    assert refused(tmp_path) == [(4, "email", GONE)]
+    assert "ines" not in (tmp_path / "customers.csv.rejects.csv").read_text().lower()
+
+
+def test_what_was_kept_of_the_addresses_goes_with_the_end(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE)
+    assert CustomerImport.objects.get().erased == []
+
+
+def test_nothing_is_kept_of_a_row_that_is_refused_for_something_else(tmp_path, store, ines, erased_after_the_first_row):
+    take_in(tmp_path, FILE.replace("ines@vandermeulen.example,Ines", "INES@vandermeulen.example,Ines,x"))
+    assert refused(tmp_path) == [(4, "C", "The row has 3 cells, the header 2.")]
+    assert "ines" not in (tmp_path / "customers.csv.rejects.csv").read_text().lower()
+
+
+def test_who_was_erased_during_a_trial_stays_out_of_the_import(as_mara, store, ines, erased_after_the_first_row):
+    job = brought(as_mara, FILE)
+    start(as_mara, job, dry_run="1")
+    assert work(job).created == 3
+    start(as_mara, job)
+    work(job)
+    assert sorted(Customer.objects.shoppers().values_list("email", flat=True)) == [
+        "bo@post.example",
+        "otto@post.example",
+    ]
+
+
+def test_an_import_that_nobody_goes_on_with_is_told_nothing(tmp_path, store):
+    month = timezone.now() - timedelta(days=31)
+    left = CustomerImport.objects.create(name="old.csv", state="failed", done=7, created_at=month, erased=["f"])
+    erasure.erase(CustomerFactory(), by=ActorKind.COMMAND, notify=False)
+    left.refresh_from_db()
+    assert left.erased == ["f"]
+    forget_old_imports()
+    left.refresh_from_db()
+    assert left.erased == []
+
+
+def test_an_import_that_is_done_is_told_nothing(tmp_path, store):
+    take_in(tmp_path, FILE)
+    erasure.erase(CustomerFactory(), by=ActorKind.COMMAND, notify=False)
+    assert CustomerImport.objects.get().erased == []

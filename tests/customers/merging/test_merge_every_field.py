@@ -1,0 +1,79 @@
+"""Merging forgets no field: each is chosen, decided by a rule or the record's own, and in the end kept or blanked."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import models
+from django.utils import timezone
+
+from customers.merging import fields as merging_fields
+from customers.merging import merge as merging
+from customers.merging import tables as merging_tables
+from customers.models import Address, Consent, Customer, Merge, PostalAddress
+from tests.customers.merging.merging import fill, merged_by
+from tests.factories import AddressFactory
+
+pytestmark = pytest.mark.django_db
+# Relations to a customer that no merge moves, and why.
+NOT_MOVED = {
+    "address": "chosen", "customer": "points to the kept one", "duplicate": "a pair", "merge": "of both",
+    "session": "ended", "emailaddress": "not in use", "bulkskip": "of an action that is over",
+    "customer_groups": "own", "customer_user_permissions": "own",
+}  # fmt: skip
+WHO_DID_IT = {"by", "actor", "author", "answered_by", "closed_by", "dismissed_by"}
+ANOTHER = {
+    models.BooleanField: True, models.JSONField: {"vat_number": "X"}, models.DateField: "1986-05-04",
+    models.DateTimeField: "2020-01-02T10:00Z", models.PositiveIntegerField: 7, models.DecimalField: 9,
+}  # fmt: skip
+WORDS = {"customer_type": "business", "gender": "female", "language": "de", "country": "DE", "origin": "import"}
+
+
+def fields_of(model):
+    return {field.name for field in model._meta.concrete_fields}
+
+
+def fill_every_field(customer):
+    """Something else than a fresh record has in every column that can be written."""
+    values = {}
+    for field in Customer._meta.concrete_fields:
+        if field.name not in {"id", "email", "merged_into", "is_staff", "role", "access"} and not field.generated:
+            values[field.name] = WORDS.get(field.name, ANOTHER.get(type(field), "+31612345678"))
+    Customer.objects.filter(pk=customer.pk).update(**values)
+    return values
+
+
+def test_each_field_is_chosen_ruled_or_own():
+    declared = [*merging_fields.CHOSEN, *merging_fields.RULED, *merging_fields.OWN]
+    assert sorted(declared) == sorted(fields_of(Customer))
+
+
+def test_addresses_go_whole():
+    assert fields_of(Address) == {"id", "customer", "kind", *PostalAddress.FIELDS}
+
+
+def test_each_relation_is_moved_or_said_not_to_be():
+    moved = {table._meta.model_name for table in merging_tables.TABLES.values()} | {"order", "customertag"}
+    relations = [one for one in Customer._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+    found = {one.related_model._meta.model_name for one in relations if one.field.name not in WHO_DID_IT}
+    assert found - moved == set(NOT_MOVED)
+
+
+def test_consents_move_whole(as_mara, ines, gus):
+    fill(gus, "his")
+    before = list(Consent.objects.filter(customer=gus).values())
+    merged_by(as_mara, ines, gus)
+    kept = list(Consent.objects.filter(customer=ines).values())
+    assert kept == [row | {"customer_id": ines.pk} for row in before]
+
+
+def test_after_a_month_every_field_is_blank_but_those_that_stay(as_mara, ines, gus):
+    AddressFactory(customer=gus)
+    merge = merged_by(as_mara, ines, gus)
+    filled = fill_every_field(gus)
+    Merge.objects.filter(pk=merge.pk).update(at=timezone.now() - timedelta(days=31), before={"fields": {}})
+    merging.forget_old_merges()
+    left, fresh = Customer.objects.get(pk=gus.pk), Customer()
+    left_over = [name for name in filled if getattr(left, name) != getattr(fresh, name)]
+    assert left_over == ["origin", "created_at"]
+    assert (left.email, left.merged_into, left.access) == (gus.email, ines, "open")
+    assert not left.addresses.exists()

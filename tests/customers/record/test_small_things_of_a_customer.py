@@ -1,0 +1,133 @@
+"""What stands on the page of a customer, and how it is written there."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.history import triggers
+from customers.models import Customer, Duplicate, Merge, Tag
+from tests.customers.merging.merging import merge_url, merged_by, undo_url
+from tests.factories import AddressFactory, MailFactory, OrderFactory
+from tests.filled_form import filled
+
+pytestmark = pytest.mark.django_db
+DUPLICATES = "/backoffice/customers/duplicates/"
+
+
+def page_of(client, customer):
+    return client.get(f"/backoffice/customers/{customer.pk}/")
+
+
+def texts(response):
+    return [str(entry.text) for day in response.context["thread"].days for entry in day.entries]
+
+
+def test_phone_numbers_can_be_called(as_mara, ines):
+    Customer.objects.filter(pk=ines.pk).update(phone="+31302345678", mobile="+31612345678")
+    page = page_of(as_mara, ines).content.decode()
+    assert [f'href="tel:{number}"' in page for number in ("+31302345678", "+31612345678")] == [True, True]
+
+
+def test_a_customer_since_the_first_order_where_that_is_older(as_mara, ines):
+    assert page_of(as_mara, ines).context["since"] == ines.created_at
+    first = timezone.now() - timedelta(days=900)
+    for placed_at in (timezone.now(), first):
+        OrderFactory(customer=ines, placed_at=placed_at)
+    assert page_of(as_mara, ines).context["since"] == first
+
+
+def test_what_the_shop_wrote_to_itself_is_not_in_the_thread(as_mara, ines):
+    for name in ("order_placed", "order_placed_merchant", "approval_wanted", "privacy_request"):
+        MailFactory(customer=ines, name=name, subject=f"About {name}", to="x@post.example")
+    found = [text for text in texts(page_of(as_mara, ines)) if "About" in text]
+    assert ["About order_placed<" in text for text in found] == [True]
+
+
+def test_a_note_stands_once_and_in_the_thread_of_notes(as_mara, ines, mara):
+    ines.dated_notes.create(text="Rings twice", author=mara)
+    assert page_of(as_mara, ines).content.decode().count("Rings twice") == 1
+    assert len(texts(as_mara.get(f"/backoffice/customers/{ines.pk}/?timeline=notes"))) == 1
+
+
+def test_a_new_record_lists_no_part_of_itself(as_mara, mara, store):
+    with triggers.merchant(mara):
+        customer = Customer.objects.create(email="new@post.example", first_name="Nora")
+        AddressFactory(customer=customer)
+    [day] = page_of(as_mara, customer).context["thread"].days
+    assert [(str(entry.text), list(entry.changes)) for entry in day.entries] == [
+        (f"Added in the backoffice by <strong>{mara}</strong>", [])
+    ]
+
+
+def test_fifty_tags_fold(as_mara, ines):
+    ines.tags.add(*(Tag.objects.named(f"Tag {number:02}") for number in range(50)))
+    overview = page_of(as_mara, ines).content.decode()
+    assert ("+38<" in overview, overview.count('class="tag"')) == (True, 50)
+    row = as_mara.get("/backoffice/customers/?q=ines").content.decode()
+    assert ("+47<" in row, row.count('class="tag"')) == (True, 4)
+
+
+# --- Merging
+
+
+def test_the_last_day_of_an_undo_is_the_same_before_and_after(as_mara, ines, gus):
+    preview = as_mara.get(merge_url(ines, gus)).content.decode()
+    done = merged_by(as_mara, ines, gus)
+    assert f"It can be undone until {_long(Merge(at=done.at).last_day)}." in preview
+    assert f"Until {_long(done.last_day)} it can be undone." in as_mara.get(undo_url(done)).content.decode()
+
+
+def _long(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+def test_cancel_leads_back_to_the_record_that_is_kept(as_mara, ines, gus):
+    preview = as_mara.get(merge_url(ines, gus)).content.decode()
+    assert f'href="/backoffice/customers/{ines.pk}/">Cancel</a>' in preview
+    assert 'href=""' not in preview
+
+
+def test_two_people_can_be_offered_as_one_again(as_mara, ines, gus):
+    Customer.objects.update(phone="+31302345678")
+    pair = Duplicate.objects.create(first=ines, second=gus)
+    numbers = {"first": ines.pk, "second": gus.pk}
+    as_mara.post(f"{DUPLICATES}dismiss/", numbers)
+    assert as_mara.get(DUPLICATES).context["rows"] == []
+    [row] = as_mara.get(DUPLICATES, {"state": "dismissed"}).context["rows"]
+    assert row[0] == pair
+    assert as_mara.post(f"{DUPLICATES}offer/", numbers).url == DUPLICATES
+    assert [row[0] for row in as_mara.get(DUPLICATES).context["rows"]] == [pair]
+
+
+def test_who_may_not_merge_offers_nobody(client, sam, rosa, ines, gus, store):
+    Duplicate.objects.create(first=ines, second=gus, dismissed_at=timezone.now())
+    client.force_login(rosa)
+    assert client.post(f"{DUPLICATES}offer/", {"first": ines.pk, "second": gus.pk}).status_code == 403
+
+
+# --- Numbers of companies that a file brought
+
+
+@pytest.fixture
+def imported(ines):
+    """A business with a VAT number that no form would take."""
+    Customer.objects.filter(pk=ines.pk).update(customer_type="business", company_name="Atelier", vat_number="NL1")
+    return Customer.objects.get(pk=ines.pk)
+
+
+def saved(client, customer, **changes):
+    url = f"/backoffice/customers/{customer.pk}/edit/"
+    client.post(url, filled(client.get(url), "customer-form", **changes))
+    return Customer.objects.get(pk=customer.pk)
+
+
+def test_a_wrong_vat_number_keeps_nobody_from_changing_something_else(as_mara, imported):
+    assert saved(as_mara, imported, first_name="Inés").first_name == "Inés"
+    assert "vat_number_confirmed" in as_mara.get(f"/backoffice/customers/{imported.pk}/edit/").content.decode()
+
+
+@pytest.mark.parametrize("changes", [{"vat_number": "NL2"}, {"billing__country": "DE", "billing__postcode": "04109"}])
+def test_it_is_asked_about_where_it_or_the_country_changes(as_mara, imported, changes):
+    assert saved(as_mara, imported, first_name="Inés", **changes).first_name == "Ines"
+    assert saved(as_mara, imported, first_name="Inés", vat_number_confirmed="on", **changes).first_name == "Inés"

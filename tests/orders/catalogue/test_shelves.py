@@ -1,0 +1,87 @@
+"""The shelves of the shop, and one product."""
+
+import pytest
+
+from orders.catalogue import home_view
+from tests.factories import CategoryFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def names(page) -> list[str]:
+    return [product.name for product in page.context["products"]]
+
+
+@pytest.fixture
+def shelves(store):
+    """Three things on two shelves, and one that is not on sale."""
+    table, room = CategoryFactory(slug="table", name="Table"), CategoryFactory(slug="room", name="Room")
+    for name, category in (("Mug", table), ("Lamp", room), ("Bowl", table)):
+        ProductFactory(name=name, slug=name.lower(), category=category)
+    ProductFactory(name="Prototype", slug="prototype", active=False)
+
+
+def test_everything_on_sale_is_there_newest_first(client, shelves):
+    assert names(client.get("/")) == ["Bowl", "Lamp", "Mug"]
+
+
+def test_a_shelf_shows_its_own_things(client, shelves):
+    page = client.get("/?category=table")
+    assert names(page) == ["Bowl", "Mug"]
+    assert '<a href="/?category=table" aria-current="page">Table</a>' in page.content.decode()
+
+
+def test_a_shelf_skips_no_level_of_headings(client, shelves):
+    assert '<h2><a class="cover" href="/products/mug/">' in client.get("/?category=table").content.decode()
+    assert '<h3><a class="cover" href="/products/mug/">' in client.get("/").content.decode()
+
+
+def test_shelves_are_named_in_the_language_of_the_page(client, store):
+    CategoryFactory(slug="table", name="Table", translations={"de": "Tisch"})
+    assert ">Tisch<" in client.get("/", headers={"Accept-Language": "de"}).content.decode()
+
+
+def test_more_than_a_page_is_leafed_through(client, shelves, monkeypatch):
+    monkeypatch.setattr(home_view, "ON_A_PAGE", 2)
+    first, second = client.get("/"), client.get("/?page=2")
+    assert (names(first), names(second)) == (["Bowl", "Lamp"], ["Mug"])
+    assert 'href="?page=2"' in first.content.decode()
+    assert (first.context["next"], second.context["previous"], second.context["next"]) == (2, 1, 0)
+
+
+@pytest.mark.parametrize("query", ["category=nothing", "page=0", "page=2", "page=x", "page=99999999999", "page=²"])
+def test_what_is_no_shelf_is_not_found(client, shelves, query):
+    assert client.get(f"/?{query}").status_code == 404
+
+
+def test_an_empty_shop_says_so(client, store):
+    assert "Nothing here yet" in client.get("/").content.decode()
+
+
+def test_a_product_shows_its_price_with_vat_and_what_is_left(client, store):
+    lamp = ProductFactory(name="Lamp", stock=2, description="Brass & linen")
+    page = client.get(lamp.get_absolute_url()).content.decode()
+    for words in ("€16.50", "incl. VAT, plus delivery", "Only 2 left", "Brass &amp; linen", lamp.sku, "Add to cart"):
+        assert words in page, words
+
+
+def test_what_is_sold_out_cannot_be_put_into_the_cart(client, store):
+    lamp = ProductFactory(stock=0)
+    page = client.get(lamp.get_absolute_url()).content.decode()
+    assert "Sold out" in page
+    assert "Add to cart" not in page
+
+
+def test_what_is_not_on_sale_is_not_found(client, shelves):
+    assert client.get("/products/prototype/").status_code == 404
+
+
+def test_looking_around_makes_no_session(client, shelves):
+    client.get("/")
+    client.get("/products/mug/")
+    assert not client.cookies.get("session")
+
+
+def test_a_page_costs_the_same_queries_whatever_is_on_the_shelf(client, shelves, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        client.get("/")

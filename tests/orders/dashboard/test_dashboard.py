@@ -1,0 +1,187 @@
+"""The start of the backoffice."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from customers.history import triggers
+from customers.models import Customer, PrivacyRequest
+from orders.models import Order, WithdrawalNotice
+from shopadmin.models import Mail
+from tests.factories import CustomerFactory, MailFactory, OrderFactory
+
+URL = "/backoffice/"
+
+
+def waiting(client):
+    return client.get(URL).context["waiting"]
+
+
+def lines(client) -> dict[str, str]:
+    return {line.what: line.count for line in waiting(client)}
+
+
+def test_a_calm_day_says_so(as_mara):
+    assert "Nothing waits for you" in as_mara.get(URL).content.decode()
+
+
+def test_everything_that_waits_is_counted(as_mara, ines):
+    CustomerFactory(access=Customer.Access.AWAITING, registered=True)
+    OrderFactory(payment_state="paid")
+    OrderFactory()
+    MailFactory(state=Mail.State.FAILED)
+    PrivacyRequest.objects.create(customer=ines)
+    with triggers.shopper(ines):
+        ines.phone = "+31 20 555 0100"
+        ines.save()
+    assert lines(as_mara) == {
+        "Customers wait for approval": "1",
+        "Orders paid, not sent": "1",
+        "Orders not paid": "1",
+        "Emails with delivery problems": "1",
+        "Customers with changes not seen": "1",
+        "Privacy requests to answer": "1",
+    }
+
+
+def test_what_is_done_waits_no_more(as_mara):
+    OrderFactory(payment_state="paid", shipping_state="shipped", state="completed")
+    OrderFactory(state="cancelled")
+    assert lines(as_mara) == {}
+
+
+def length_of_the_list(client, url):
+    """How many the list says it holds, or shows where it says nothing."""
+    context = client.get(url).context
+    return context["listing"].total if "listing" in context else str(len(context["open_requests"]))
+
+
+def all_that_waits(ines, gus, mara):
+    """Two and more of each kind, and beside each what its list must leave out."""
+    for number in range(3):
+        CustomerFactory(access=Customer.Access.AWAITING)
+        for states in ({}, {"payment_state": "paid"}, {"state": "cancelled"}):
+            OrderFactory(**states)
+        WithdrawalNotice.objects.create(email="w@post.example", language="nl")
+        MailFactory(state=Mail.State.FAILED if number else Mail.State.QUEUED, tries=4)
+        PrivacyRequest.objects.create(customer=ines)
+    WithdrawalNotice.objects.create(email="w@post.example", language="nl", answered_at=timezone.now())
+    PrivacyRequest.objects.create(customer=ines, state="declined")
+    MailFactory(state=Mail.State.QUEUED, tries=1)
+    for customer in (ines, gus, mara):
+        with triggers.shopper(customer):
+            Customer.objects.filter(pk=customer.pk).update(phone="+31205550100", initials="X.")
+
+
+def test_each_figure_is_the_length_of_the_list_it_opens(as_mara, ines, gus, mara):
+    all_that_waits(ines, gus, mara)
+    found = [(line.what, line.count, length_of_the_list(as_mara, line.url)) for line in waiting(as_mara)]
+    assert len(found) == 7
+    assert [line for line in found if line[1] != line[2]] == []
+
+
+def test_beyond_what_lists_count_to_figures_say_so_alike(as_mara, monkeypatch):
+    monkeypatch.setattr("shopadmin.lists.listing.CAP", 1000)
+    OrderFactory()
+    orders = [Order(number=f"W{n}", language="nl", erased_at=timezone.now()) for n in range(1_001)]
+    Order.objects.bulk_create(orders)
+    [line] = waiting(as_mara)
+    assert line.count == length_of_the_list(as_mara, line.url) == "1,000+"
+
+
+def test_the_menu_counts_to_ninety_nine(as_mara, monkeypatch):
+    monkeypatch.setattr("orders.dashboard.needs_attention.CAP", 2)
+    for _number in range(4):
+        OrderFactory(payment_state="paid")
+    assert as_mara.get(URL).context["menu"].counts["orders"] == "2+"
+    assert lines(as_mara)["Orders paid, not sent"] == "4"
+
+
+def test_the_oldest_says_since_when(as_mara):
+    OrderFactory()
+    OrderFactory(placed_at=timezone.now() - timedelta(days=3))
+    [line] = as_mara.get(URL).context["waiting"]
+    assert line.since == "oldest: 3 days ago"
+
+
+def test_each_line_leads_to_a_list_that_holds_it(as_mara):
+    OrderFactory(number="W1")
+    OrderFactory(number="W2", payment_state="paid")
+    for line, number in zip(waiting(as_mara), ["W2", "W1"], strict=True):
+        assert [order.number for order in as_mara.get(line.url).context["listing"].page.rows] == [number]
+
+
+def test_this_week_is_added_up_without_what_was_cancelled(as_mara):
+    OrderFactory(total=Decimal("10.00"))
+    OrderFactory(total=Decimal("5.01"), customer=CustomerFactory(registered=True))
+    OrderFactory(total=Decimal("99.00"), state="cancelled", customer=CustomerFactory())
+    week = as_mara.get(URL).context["figures"].this_week
+    assert (week.revenue, week.orders, week.average) == (Decimal("15.01"), 2, Decimal("7.51"))
+    assert (week.registered, week.guests) == (1, 2)
+
+
+def test_earlier_weeks_have_bars_and_rows_of_their_own(as_mara):
+    OrderFactory(total=Decimal("40.00"), placed_at=timezone.now() - timedelta(weeks=2))
+    OrderFactory(total=Decimal("77.00"), placed_at=timezone.now() - timedelta(weeks=30))
+    response = as_mara.get(URL)
+    assert [int(week.revenue) for week in response.context["figures"].weeks] == [0] * 9 + [40, 0, 0]
+    assert '<td class="is-number">€40.00</td>' in response.content.decode()
+    assert [len(week.bars) for week in response.context["figures"].sales.weeks] == [0] * 9 + [2, 0, 0]
+
+
+def test_drawings_have_points_in_every_language(as_mara):
+    OrderFactory(total=Decimal("33.33"))
+    as_mara.cookies["language"] = "de"
+    page = as_mara.get(URL).content.decode()
+    assert not [part for part in page.split("<rect ")[1:] if "," in part.partition("/>")[0]]
+
+
+def test_the_menu_counts_for_staff_on_their_pages(as_mara):
+    OrderFactory(payment_state="paid")
+    assert as_mara.get("/backoffice/orders/").context["menu"].counts == {"orders": "1"}
+    assert "menu" not in as_mara.get("/").context
+
+
+def test_what_happened_last_stands_there(as_mara, mara):
+    order = OrderFactory(number="W10479")
+    order.log("placed")
+    order.enter_payment(Decimal("37.95"), by=mara)
+    texts = [str(entry.text) for entry in as_mara.get(URL).context["lately"]]
+    assert "entered a payment of €37.95" in texts[0]
+    assert "of €37.95 was placed" in texts[1]
+
+
+def test_what_happened_last_is_by_time_whatever_was_written_last(as_mara, mara):
+    """Orders that were brought in later happened when they were placed."""
+    order, past = OrderFactory(number="W2"), OrderFactory(number="W1")
+    order.log("placed")
+    order.enter_payment(Decimal("37.95"), by=mara)
+    past.events.create(kind="placed", at=timezone.now() - timedelta(days=400))
+    texts = [str(entry.text) for entry in as_mara.get(URL).context["lately"]]
+    assert ["W1" in text for text in texts] == [False, False, True]
+
+
+def test_customers_are_counted_in_whole_numbers(as_mara):
+    CustomerFactory.create_batch(7)
+    labels = [line.label for line in as_mara.get(URL).context["figures"].new_customers.lines]
+    assert labels == ["0", "5", "10", "15"]
+
+
+def test_dates_are_written_in_one_way(as_mara, ines):
+    PrivacyRequest.objects.create(customer=ines, due_on=date(2026, 12, 9))
+    OrderFactory(placed_at="2026-03-01T12:00Z")
+    as_mara.cookies["language"] = "de"
+    page = as_mara.get(URL).content.decode()
+    assert ("nächste Frist: 09.12.2026" in page, "ältester Eintrag: 01.03.2026" in page, "Dezember" in page) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_full_day_costs_few_queries(as_mara, mara, django_assert_max_num_queries):
+    for _number in range(3):
+        OrderFactory().enter_payment(Decimal("37.95"), by=mara)
+    with django_assert_max_num_queries(10):
+        as_mara.get(URL)

@@ -1,0 +1,88 @@
+"""What shoppers and the shop are told about orders."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.storage import default_storage
+
+from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.models import Order, OrderEvent
+from shopadmin.models import Mail
+from tests.factories import OrderFactory
+
+
+@pytest.fixture
+def order(store, ines) -> Order:
+    return OrderFactory(customer=ines, number="W10479", language="en")
+
+
+def everything_happens_to(order: Order) -> None:
+    order.enter_payment(Decimal("37.95"))
+    issue_credit_note(issue_invoice(order))
+    order.refund(Decimal("37.95"))
+    order.ship({order.lines.get(): 1}, carrier="postnl", tracking_number="3SVV1")
+
+
+def test_each_deed_is_told_in_words_as_they_were_typed(order):
+    everything_happens_to(order)
+    subjects = list(Mail.objects.order_by("id").values_list("subject", flat=True))
+    invoice, note = order.documents.all()
+    assert subjects == [
+        f"Invoice {invoice.number} for your order W10479",
+        f"Credit note {note.number} for your order W10479",
+        "Money back for your order W10479",
+        "Refund entered for order W10479",
+        "Your order W10479 at Veld & Vorm is on its way",
+    ]
+
+
+def test_the_text_part_says_the_same(order):
+    everything_happens_to(order)
+    text = Mail.objects.get(name="shipment_sent").text
+    for words in ("with PostNL", "1 × Stacking mug", "Follow the parcel", "B=3SVV1", "3SVV1", "The rest of your order"):
+        assert words in text, words
+    assert "€37.95" in Mail.objects.get(name="order_refunded").text
+
+
+def test_what_is_attached_is_there(order):
+    everything_happens_to(order)
+    attached = [name for mail in Mail.objects.all() for name in mail.attachments]
+    assert attached == [document.path for document in order.documents.all()]
+    assert all(default_storage.exists(name) for name in attached)
+
+
+def test_each_mail_stands_on_the_timeline_of_its_order(order):
+    everything_happens_to(order)
+    noted = order.events.filter(kind=OrderEvent.Kind.MAIL).order_by("id")
+    assert [event.facts["mail"] for event in noted] == list(Mail.objects.order_by("id").values_list("pk", flat=True))
+
+
+def test_mails_go_with_the_customer_they_are_about(order, ines):
+    everything_happens_to(order)
+    assert {mail.customer for mail in Mail.objects.all()} == {ines}
+
+
+def test_nobody_is_told_where_no_address_is_left(order):
+    Order.objects.update(customer=None, erased_at=order.placed_at, email="")
+    everything_happens_to(order)
+    assert set(Mail.objects.values_list("name", flat=True)) == {"order_refunded_merchant"}
+
+
+def test_who_was_erased_hears_of_the_parcel_by_a_mail_that_goes_again(order):
+    Order.objects.update(customer=None, erased_at=order.placed_at)
+    order.ship({order.lines.get(): 1}, carrier="postnl")
+    mail = Mail.objects.get()
+    assert (mail.to, mail.notice) == ("ines@vandermeulen.example", True)
+    assert "See the order" not in mail.text  # the page ends with the order, the mail stays in the mailbox
+
+
+def test_what_is_rolled_back_is_not_told(order, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Order, "complete", broken)
+    order.enter_payment(Decimal("37.95"))
+    with pytest.raises(ZeroDivisionError):
+        order.ship({order.lines.get(): 2}, carrier="postnl")
+    assert not Mail.objects.exists()
+    assert not order.shipments.exists()

@@ -1,0 +1,160 @@
+"""Who may read what the product writes: its own user; and a full disk leaves nothing half."""
+
+import errno
+import io
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+from customers.exporting.files import new_file
+from customers.models import CustomerImport
+from orders.documents.issue import issue_invoice, pdf_of
+from orders.handling.errors import OrderError
+from orders.models import Document
+from shopadmin.worker.housekeeping import keep_house
+from tests.factories import MailFactory, OrderFactory
+
+ROOT = Path(__file__).resolve().parents[3]
+IMPORT = "/backoffice/customers/import/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+
+
+@pytest.fixture(autouse=True)
+def open_to_all():
+    """The umask with which everybody could read everything."""
+    before = os.umask(0o000)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Call it, and nothing that is written reaches the disk any more."""
+
+    def fill():
+        def refuse(_number):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", refuse)
+
+    return fill
+
+
+def mode(path: Path) -> str:
+    """What its owner and others may do with it, as `ls` and `chmod` count."""
+    return f"{stat.S_IMODE(path.stat().st_mode):o}"
+
+
+def modes(path: Path) -> tuple[str, str]:
+    """Of a file and its folder."""
+    return mode(path), mode(path.parent)
+
+
+def upload(client, text="email\nnew@post.example\n"):
+    file = io.BytesIO(text.encode())
+    file.name = "customers.csv"
+    return client.post(IMPORT, {"file": file})
+
+
+def test_documents(store):
+    path = Path(default_storage.path(issue_invoice(OrderFactory()).path))
+    assert (*modes(path), mode(path.parent.parent)) == ("600", "700", "700")
+
+
+def test_uploads_and_refused_rows(as_mara, tmp_path):
+    upload(as_mara)
+    assert modes(Path(CustomerImport.objects.get().path)) == ("600", "700")
+    file = tmp_path / "bad.csv"
+    file.write_text("email\nno address\n")
+    call_command("import_customers", str(file))
+    assert mode(tmp_path / "bad.csv.rejects.csv") == "600"
+
+
+def test_exports_and_mails_that_are_files(settings):
+    assert modes(new_file()) == ("600", "700")
+    settings.EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
+    MailFactory()
+    call_command("worker", "--once")
+    [mail] = Path(settings.EMAIL_FILE_PATH).iterdir()
+    assert modes(mail) == ("600", "700")
+
+
+@pytest.mark.slow
+def test_a_new_sqlite_database_and_the_key(tmp_path):
+    changes = {"DATABASE_URL": "", "SECRET_KEY": "", "DATA_DIR": str(tmp_path)}
+    environment = os.environ | changes | {"DJANGO_SETTINGS_MODULE": "shopadmin.settings"}
+    # Looked at while the connection is open, since the files beside the first go with it.
+    script = """
+import django, os; django.setup()
+from django.conf import settings; from django.db import connection
+connection.cursor().execute("CREATE TABLE a (b)")
+files = sorted(path for path in settings.DATA_DIR.iterdir() if path.is_file())
+print(*(f"{path.name} {path.stat().st_mode & 0o777:o}" for path in files), sep=", ")
+"""
+    said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True, capture_output=True)
+    names = ("secret-key", "shopadmin.sqlite3", "shopadmin.sqlite3-shm", "shopadmin.sqlite3-wal")
+    assert said.stdout.decode().strip() == ", ".join(f"{name} 600" for name in names)
+
+
+def test_what_an_earlier_release_left_open_is_closed(settings, tmp_path):
+    invoice = issue_invoice(OrderFactory())
+    path = Path(default_storage.path(invoice.path))
+    path.chmod(0o644)
+    for folder in (settings.MEDIA_ROOT, tmp_path / "imports", tmp_path / "exports"):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+    keep_house()
+    assert {mode(tmp_path / name) for name in ("documents", "imports", "exports")} == {"700"}
+    pdf_of(invoice)
+    assert mode(path) == "600"
+
+
+def test_an_open_sqlite_file_is_closed_with_the_next_connection(tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite alone has a file.")
+    file = Path(connection.settings_dict["NAME"])
+    file.chmod(0o644)
+    connection_created.send(type(connection), connection=connection)
+    assert mode(file) == "600"
+
+
+def test_a_full_disk_issues_no_invoice_and_leaves_no_half_of_one(full_disk, settings):
+    order = OrderFactory()
+    full_disk()
+    with pytest.raises(OrderError, match="The PDF could not be written, so nothing was issued."):
+        issue_invoice(order)
+    assert not Document.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_a_damaged_invoice_is_made_again(settings):
+    invoice = issue_invoice(OrderFactory())
+    whole = pdf_of(invoice)
+    Path(default_storage.path(invoice.path)).write_bytes(whole[:1000])
+    assert pdf_of(invoice) == whole
+
+
+def test_an_upload_to_a_full_disk_is_answered_at_the_field(as_mara, full_disk, tmp_path):
+    full_disk()
+    page = upload(as_mara).content.decode()
+    assert "The server could not store the file, perhaps because its disk is full. Nothing was imported." in page
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_an_upload_that_does_not_fit_the_folder_for_temporary_files_is_no_500(as_mara, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.MemoryFileUploadHandler.receive_data_chunk", refuse)
+    as_mara.raise_request_exception = False
+    response = upload(as_mara)
+    assert response.status_code == 503
+    assert "Nothing can be saved right now" in response.content.decode()
