@@ -9,11 +9,11 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from customers.addresses.countries import country_choices
-from customers.browse.filters import CustomerFilter
+from customers.browse.filters import CustomerFilter, days_ago
 from customers.saved_views.queries import NAMES, query_of
 from shopadmin.rendering.formats import day, money, number
 from shopadmin.templatetags.shop import errors_of
@@ -24,6 +24,8 @@ FIRST = ("status", "type", "tag")
 FIXED = ("status", "type", "consent")
 Choices = tuple[tuple[str, str], ...]
 DAYS = ("created", "last_order")
+# Days ago that are one click away: since when, and until when.
+SINCE, UNTIL = (7, 30, 90), (30, 90, 180, 365)
 FORM = '<form class="stack is-tight" method="get">{}{}<button class="button" type="submit">{}</button></form>'
 LABELS = {
     "created": gettext_lazy("Created"),
@@ -142,6 +144,8 @@ class FilterBar:
         return any(end in self.form.errors for end in self.form.ends(name))
 
     def _range_chip(self, name: str) -> Chip:
+        if name in DAYS and (word := self._relative(name)):
+            return Chip(LABELS[name], word, self._address(*self.form.ends(name)))
         low, high = (self._in_words(name, value) for value in self.form.range_of(name))
         words = {"low": low, "high": high}
         is_day = name in DAYS
@@ -153,6 +157,14 @@ class FilterBar:
             word = (_("until %(high)s") if is_day else _("at most %(high)s")) % words
         return Chip(LABELS[name], word, self._address(*self.form.ends(name)))
 
+    def _relative(self, name: str) -> str:
+        """A range of days that is open on one side and was set in days ago; empty for any other."""
+        low, high = (self.is_set.get(end, "") for end in self.form.ends(name))
+        since, until = days_ago(low), days_ago(high)
+        if since is not None and not high:
+            return _since(since)
+        return _until(until) if until is not None and not low else ""
+
     def _in_words(self, name: str, value: object) -> str:
         if value is None:
             return ""
@@ -163,7 +175,22 @@ class FilterBar:
     def _range(self, name: str) -> Popup:
         is_wrong = self._is_wrong(name)
         fields = _ends(self.form, name) if is_wrong else _empty_range(name, get_language())
-        return Popup(LABELS[name], self._form(fields), is_open=is_wrong)
+        links = self._days_ago(name) if name in DAYS else SafeString()
+        return Popup(LABELS[name], links + self._form(fields), is_open=is_wrong)
+
+    def _days_ago(self, name: str) -> SafeString:
+        low, high = self.form.ends(name)
+        offered = [(low, days, _since(days)) for days in SINCE] + [(high, days, _until(days)) for days in UNTIL]
+        links = ((self._address(low, high, **{end: f"{days}d"}), word) for end, days, word in offered)
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a></li>', links))
+
+
+def _since(days: int) -> str:
+    return ngettext("in the last %(days)s day", "in the last %(days)s days", days) % {"days": number(days)}
+
+
+def _until(days: int) -> str:
+    return ngettext("%(days)s day ago or longer", "%(days)s days ago or longer", days) % {"days": number(days)}
 
 
 @cache

@@ -1,12 +1,14 @@
 """What narrows the list of customers, by the names that the address bar uses."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from functools import cache
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_choices
@@ -30,9 +32,23 @@ def tag_choices() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
 
 
-def day_field(label: str) -> forms.DateField:
+def days_ago(value: str) -> int | None:
+    """How many days ago `90d` was; None for what is no such day."""
+    written = re.fullmatch("([0-9]{1,5})d", value)
+    return int(written[1]) if written else None
+
+
+class RelativeDayField(forms.DateField):
+    """A day, or how many days ago it was (`90d`): a saved view that is written so moves on from day to day."""
+
+    def to_python(self, value: str) -> date | None:
+        ago = days_ago(value or "")
+        return super().to_python(value) if ago is None else timezone.localdate() - timedelta(days=ago)
+
+
+def day_field(label: str, kind: type[forms.DateField] = forms.DateField) -> forms.DateField:
     """One end of a range of days, as the address bar writes it."""
-    return forms.DateField(
+    return kind(
         label=label,
         required=False,
         input_formats=["%Y-%m-%d"],
@@ -72,10 +88,10 @@ class CustomerFilter(forms.Form):
     consent = forms.ChoiceField(
         label=_("Marketing e-mails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
     )
-    created_from = day_field(_("Created from"))
-    created_to = day_field(_("Created until"))
-    last_order_from = day_field(_("Last order from"))
-    last_order_to = day_field(_("Last order until"))
+    created_from = day_field(_("Created from"), RelativeDayField)
+    created_to = day_field(_("Created until"), RelativeDayField)
+    last_order_from = day_field(_("Last order from"), RelativeDayField)
+    last_order_to = day_field(_("Last order until"), RelativeDayField)
     orders_min = _orders(_("Orders, at least"))
     orders_max = _orders(_("Orders, at most"))
     spent_min = _amount(_("Amount spent, at least"))

@@ -53,6 +53,8 @@ def test_every_filter_is_offered(as_mara):
         ({"created_from": "2026-01-01", "created_to": "2026-03-31"}, "Created: 1 Jan 2026 to 31 Mar 2026"),
         ({"last_order_to": "2026-03-31"}, "Last order: until 31 Mar 2026"),
         ({"last_order_from": "2026-03-31"}, "Last order: from 31 Mar 2026"),
+        ({"last_order_to": "90d"}, "Last order: 90 days ago or longer"),
+        ({"created_from": "1d"}, "Created: in the last 1 day"),
         ({"orders_min": "3"}, "Number of orders: at least 3"),
         ({"orders_min": "0", "orders_max": "0"}, "Number of orders: 0"),
         ({"spent_max": "1000"}, "Amount spent: at most €1,000.00"),
@@ -62,6 +64,12 @@ def test_what_is_chosen_is_a_chip_that_leads_to_the_view_without_it(as_mara, que
     page = page_of(as_mara, q="ines", sort="spent", **query)
     assert chips(page) == {words: "?q=ines&sort=spent"}
     assert words.split(":")[0] not in popups(page)
+
+
+def test_days_ago_are_one_click_away_and_keep_the_view(as_mara):
+    page = page_of(as_mara, q="ines", sort="spent")
+    assert '<a href="?q=ines&amp;sort=spent&amp;last_order_to=90d">90 days ago or longer</a>' in page
+    assert '<a href="?q=ines&amp;sort=spent&amp;created_from=7d">in the last 7 days</a>' in page
 
 
 def test_a_tag_is_a_filter_by_its_name(as_mara, ines, gus):

@@ -1,10 +1,14 @@
 """Views of the list that are saved under a name: above the list, in the menu, and forgotten again."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
+from django.utils import timezone
 
-from customers.models import Segment
+from customers.models import Customer, Segment
+from tests.customers.browse.test_list_page import listed
 
 pytestmark = pytest.mark.django_db
 LIST, URL = "/backoffice/customers/", "/backoffice/customers/segments/"
@@ -89,3 +93,14 @@ def test_views_that_look_for_an_erased_person_go_with_them(as_mara, ines):
         as_mara.post(URL, {"name": name, "query": urlencode({"q": words, "sort": "name"})})
     as_mara.post(f"{LIST}{ines.pk}/delete/")
     assert saved() == [("Many", "q=ines&sort=name")]
+
+
+def test_a_view_of_days_ago_moves_on_with_the_days(as_mara, ines, gus):
+    as_mara.post(URL, {"name": "Not ordered for 90 days", "query": "last_order_to=90d"})
+    assert saved() == [("Not ordered for 90 days", "last_order_to=90d")]
+    now = timezone.now()
+    Customer.objects.filter(pk=ines.pk).update(last_order_at=now - timedelta(days=95))
+    Customer.objects.filter(pk=gus.pk).update(last_order_at=now - timedelta(days=85))
+    assert listed(as_mara.get(LIST, QueryDict("last_order_to=90d"))) == [ines.pk]
+    Customer.objects.filter(pk=gus.pk).update(last_order_at=now - timedelta(days=95))
+    assert sorted(listed(as_mara.get(LIST, QueryDict("last_order_to=90d")))) == sorted([ines.pk, gus.pk])
