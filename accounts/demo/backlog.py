@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.demo import clock, names
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, PrivacyRequest
 from shopadmin.models import Mail
 
@@ -31,10 +31,10 @@ def pile_up(manager: Customer, now: datetime) -> None:
     regulars = list(Customer.objects.registered().filter(is_staff=False, access="open", email__endswith=".example"))
     dutch = [customer for customer in regulars if customer.language == "nl" and not customer.is_business]
     for customer, (hours, changes) in zip(dutch, CHANGES_BY_SHOPPERS, strict=False):
-        with clock.at(now - timedelta(hours=hours)), triggers.shopper(customer):
+        with clock.at(now - timedelta(hours=hours)), acting.shopper(customer):
             change(customer, changes)
     for customer, (hours, changes) in zip(reversed(dutch), CHANGES_BY_MERCHANTS, strict=False):
-        with clock.at(now - timedelta(hours=hours)), triggers.merchant(manager, source="edit page"):
+        with clock.at(now - timedelta(hours=hours)), acting.merchant(manager, source="edit page"):
             change(customer, changes)
     leave_notes(manager)
     ask_for_privacy(regulars, manager)
@@ -54,7 +54,7 @@ def change(customer: Customer, changes: dict[str, str]) -> None:
 def leave_notes(manager: Customer) -> None:
     """Remarks on the companies, as one writes them down on the telephone."""
     companies = Customer.objects.exclude(company_name="").filter(is_staff=False).order_by("pk")
-    with triggers.merchant(manager, source="edit page"):
+    with acting.merchant(manager, source="edit page"):
         for company, note in zip(companies, names.NOTES, strict=False):
             Customer.objects.filter(pk=company.pk).update(notes=note)
 

@@ -12,7 +12,7 @@ from stdnum.util import get_cc_module
 
 from accounts.demo import names
 from accounts.demo.shop import PASSWORD
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Address, Consent, Customer, HistoryEntry
 from customers.search.text import fold
 from orders.models import Order
@@ -188,7 +188,7 @@ def save_people(people: list[Person]) -> None:
     for person in people:
         is_demo = person.customer.email.endswith("@demo.test")
         person.customer.password = known if is_demo else unknown if person.is_registered else make_password(None)
-    with triggers.command("demo"):
+    with acting.command("demo"):
         Customer.objects.bulk_create([person.customer for person in people])
         Address.objects.bulk_create([address for person in people for address in person.addresses])
     Consent.objects.bulk_create(consent for person in people for consent in consents_of(person.customer))

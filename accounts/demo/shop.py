@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from orders.checkout.payment_methods import METHODS
 from shopadmin.models import StoreSettings
@@ -66,7 +66,7 @@ def employ_staff(now: datetime) -> dict[str, Customer]:
     """Those who work there, by role; all sign in with PASSWORD."""
     since, password = now - timedelta(days=740), make_password(PASSWORD)
     shared = {"language": "en", "is_staff": True, "password": password, "created_at": since, "registered_at": since}
-    with triggers.command("demo"):
+    with acting.command("demo"):
         return {
             role: Customer.objects.create(email=email, first_name=first_name, last_name=last_name, role=role, **shared)
             for email, first_name, last_name, role in STAFF

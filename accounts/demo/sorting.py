@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.demo import clock
 from customers.duplicates import look_alikes
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, CustomerTag, Note, Segment, Tag
 
 TAGS = [
@@ -29,7 +29,7 @@ NOTES = [
 def sort_customers(manager: Customer, support: Customer, now: datetime) -> None:
     """Let the shop have looked after its customers for a while."""
     Segment.objects.bulk_create(Segment(name=name, query=query) for name, query in VIEWS)
-    with clock.at(now - timedelta(days=60)), triggers.merchant(manager, source="bulk"):
+    with clock.at(now - timedelta(days=60)), acting.merchant(manager, source="bulk"):
         for name, who in TAGS:
             put_on(Tag.objects.named(name), who)
     write_notes(support, now)
@@ -56,7 +56,7 @@ def come_twice(manager: Customer, now: datetime) -> None:
     """Somebody with a mobile phone was typed in a second time, under another address."""
     guests = Customer.objects.guests().filter(is_staff=False, country="NL").exclude(mobile="")
     first = guests.order_by("-orders_count", "pk")[0]
-    with clock.at(now - timedelta(days=5)), triggers.merchant(manager, source="backoffice"):
+    with clock.at(now - timedelta(days=5)), acting.merchant(manager, source="backoffice"):
         again = Customer.objects.create(
             first_name=first.first_name,
             last_name=first.last_name,

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts import mails
 from accounts.signing_in.sessions import end_sessions
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, HistoryEntry
 
 SALT = "accounts.email-change"
@@ -20,7 +20,7 @@ UNDO_FOR = timedelta(days=7)
 def change(customer: Customer, new: str) -> bool:
     """Let the customer have `new`, which they have proved, and tell the old address; False when it is taken."""
     old = customer.email
-    with triggers.shopper(customer):
+    with acting.shopper(customer):
         if not _take(customer, new):
             return False
         entry = customer.history.filter(field="email", old=old).latest("id")
@@ -51,7 +51,7 @@ def _is_overtaken(entry: HistoryEntry) -> bool:
 def undo(entry: HistoryEntry) -> bool:
     """Put the old address back and lock out whoever changed it; False when somebody else has the address by now."""
     customer = entry.customer
-    with triggers.shopper(customer, source=UNDO):
+    with acting.shopper(customer, source=UNDO):
         customer.set_unusable_password()
         customer.save(update_fields=["password"])
         end_sessions(customer)

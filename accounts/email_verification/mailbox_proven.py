@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.sign_up import approval
 from customers import signals
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 
 
@@ -63,7 +63,7 @@ def mailbox_proven(customer: Customer, *, address: str = "", password: str = "",
     `address` is the one that was proved, when it may have changed meanwhile; `password` is the (hashed) one
     that was chosen in this same proof.
     """
-    with triggers.shopper(customer, source=source):
+    with acting.shopper(customer, source=source):
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
         if address not in ("", customer.email) or is_proven(customer):
             return False

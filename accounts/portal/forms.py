@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.sign_up import approval
 from customers import business_numbers
 from customers.addresses.form import AddressForm
-from customers.history import triggers
+from customers.history import acting
 from customers.languages import language_choices
 from customers.models import Address, Customer, PrivacyRequest
 from customers.privacy import requests
@@ -169,7 +169,7 @@ class Part:
 
     def save(self) -> bool:
         """Write what the shopper changed; False, and nothing written, when the shop changed the same meanwhile."""
-        with triggers.shopper(self.shopper, source="account"):
+        with acting.shopper(self.shopper, source="account"):
             now = Customer.objects.select_for_update().get(pk=self.shopper.pk)
             changes = [(form, self._compare(form, now)) for form in self.forms]
             if self.conflicts:

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from accounts.email_verification.mailbox_proven import made_by_sign_up, register
 from accounts.email_verification.request import ask_for_proof
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from orders.models import Order
 
@@ -15,7 +15,7 @@ def sign_up(
     request: HttpRequest, *, email: str, password: str, first_name: str, last_name: str, way_on: str | None
 ) -> HttpResponse:
     """Make the account, or leave the one that is there as it is, and mail its owner; `password` is hashed."""
-    with triggers.shopper(None, source="sign-up"):
+    with acting.shopper(None, source="sign-up"):
         customer = made_by_sign_up(
             email=email, password=password, first_name=first_name, last_name=last_name, language=get_language()
         )
@@ -33,7 +33,7 @@ def account_with_order(request: HttpRequest, order: Order, *, password: str, is_
         return
     # By the address that was typed: where it was merged into another record, nobody learns that one's.
     customer = Customer.objects.get(email=order.email)
-    with triggers.shopper(customer, source=f"order {order.number}"):
+    with acting.shopper(customer, source=f"order {order.number}"):
         if is_new:
             register(customer, password, at=order.placed_at)
         ask_for_proof(request, customer, password=password, way_on=None)

@@ -14,7 +14,7 @@ from accounts.email_verification.mailbox_proven import mailbox_proven
 from accounts.email_verification.request import in_language_of
 from accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm, StaffResetForm
 from accounts.signing_in.sessions import end_sessions
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 
 
@@ -86,7 +86,7 @@ class NewPasswordView(allauth_views.PasswordResetFromKeyView):
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
         if not default_token_generator.check_token(customer, self.key):  # used in another window meanwhile
             return self.render_to_response(self.get_context_data(token_fail=True))
-        with triggers.shopper(customer, source="password link"):
+        with acting.shopper(customer, source="password link"):
             form.save()
             end_sessions(customer, but=self.request.session.session_key)
             mailbox_proven(customer, password=customer.password, source="password link")

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from customers.bulk.export import write_export
 from customers.bulk.selection import ids_of, judged, obstacle
-from customers.history import triggers
+from customers.history import acting
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
 from customers.privacy import erasure
@@ -65,7 +65,7 @@ def _do(action: BulkAction, ids: Sequence[int]) -> None:
     left = {customer.pk: customer.skip for customer in found if customer.skip}
     others = Customer.objects.filter(pk__in=set(ids) - {customer.pk for customer in found})
     left |= dict.fromkeys(others.values_list("pk", flat=True), Reason.CHANGED)
-    with triggers.merchant(action.by, source="bulk"):
+    with acting.merchant(action.by, source="bulk"):
         left |= VERBS[action.kind](action, [customer for customer in found if not customer.skip])
     BulkSkip.objects.bulk_create(BulkSkip(action=action, customer_id=pk, reason=left[pk]) for pk in sorted(left))
     action.last_id = max(ids, default=action.last_id)

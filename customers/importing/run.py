@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, transacti
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.history import triggers
+from customers.history import acting
 from customers.importing import files as importing_files
 from customers.importing.checking import Batch, Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
@@ -188,7 +188,7 @@ class _Run:
         return frozenset(found)
 
     def _acting(self) -> AbstractContextManager:
-        return triggers.merchant(self.job.by, "import") if self.job.by else triggers.command(self.intake.command)
+        return acting.merchant(self.job.by, "import") if self.job.by else acting.command(self.intake.command)
 
     def _progress(self, counts: Counter, batch: Batch, line: int) -> dict[str, int | list]:
         counts = counts | {"rejected": len(batch.rejects), "warned": len(batch.warnings)}

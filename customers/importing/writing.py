@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from customers.history import triggers
+from customers.history import acting
 from customers.importing import postgresql, sqlite
 from customers.importing.checking import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
@@ -61,7 +61,7 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
     if not dry_run and (counts["created"] or changed):
         tags = _tags(batch)
         if counts["created"]:
-            with triggers.adding():
+            with acting.adding():
                 _add({name: list(compress(column, is_new)) for name, column in batch.values.items()}, tags, proof)
         if changed:
             _change(batch, {known[email].pk: email for email in changed}, tags, proof)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers import signals
-from customers.history import triggers
+from customers.history import acting
 from customers.merging import fields as merging_fields
 from customers.models import Customer, HistoryEntry, Merge
 from customers.models.history import ActorKind
@@ -156,7 +156,7 @@ def _know_merged_emails(*customers: Customer) -> None:
 
 def _acting(done: Merge, by: Customer | None, words: str) -> AbstractContextManager:
     kind = ActorKind.MERCHANT if by else ActorKind.COMMAND
-    return triggers.acting_meanwhile(kind, by=by, source=f"{words} {done.pk}")
+    return acting.acting_meanwhile(kind, by=by, source=f"{words} {done.pk}")
 
 
 def _write_down(done: Merge, by: Customer | None, words: str, *, old: str, new: str) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 
 WORDS = _("I no longer want to receive marketing e-mails.")
@@ -33,7 +33,7 @@ def customer_of(token: str) -> Customer | None:
 
 def unsubscribe(customer: Customer) -> None:
     """Withdraw the consent to marketing e-mails, with the proof of it."""
-    with triggers.shopper(customer, "unsubscribe"):
+    with acting.shopper(customer, "unsubscribe"):
         now = Customer.objects.select_for_update().get(pk=customer.pk)
         now.set_marketing_consent(False, text=str(WORDS), source="unsubscribe", by=now)
     customer.marketing_consent = False

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from customers.record.access_form import ApprovalForm, BlockingForm
 from shopadmin.access import staff_required
@@ -26,7 +26,7 @@ def customer_approval(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, customer: Customer, decision: str) -> None:
-    with triggers.merchant(request.user):
+    with acting.merchant(request.user):
         is_done = customer.approve() if decision == "approve" else customer.refuse()
     if is_done and decision == "approve":
         messages.success(request, _("%(name)s is let in, and told so by mail.") % {"name": customer})
@@ -46,7 +46,7 @@ def customer_blocking(request: HttpRequest, pk: int) -> HttpResponse:
     customer.must_be_open_to(request.user)
     form = BlockingForm(request.POST or None)
     if form.is_valid():
-        with triggers.merchant(request.user):
+        with acting.merchant(request.user):
             verb = customer.block if form.cleaned_data["decision"] == "block" else customer.unblock
             verb(by=request.user)
         return redirect("customer", pk)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from customers.addresses.form import AddressForm
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Address, Customer
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.forms import CustomerForm
@@ -68,7 +68,7 @@ class CustomerPage:
     def save(self) -> bool:
         """Write what the editor changed; False, and nothing written, when somebody else changed the same."""
         try:
-            with triggers.merchant(self.editor):
+            with acting.merchant(self.editor):
                 return self._add() if self.customer.pk is None else self._change()
         except IntegrityError:
             self.customer_form.add_error("email", _("Another customer has this address."))

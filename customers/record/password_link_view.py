@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from customers.history import triggers
+from customers.history import acting
 from customers.languages import language_name
 from customers.models import Customer
 from shopadmin.access import staff_required
@@ -27,7 +27,7 @@ def customer_password_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _send(request: HttpRequest, customer: Customer) -> None:
-    with triggers.merchant(request.user):
+    with acting.merchant(request.user):
         is_sent = customer.send_password_link(by=request.user)
     if is_sent:
         messages.success(request, _("A link to set a password is on its way to %(to)s.") % {"to": customer.email})

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, Tag
 from customers.tags.forms import RemoveForm, TagForm
 from shopadmin.access import staff_required
@@ -20,7 +20,7 @@ def customer_tags(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("customer_tags", pk)
     form = TagForm(request.POST or None)
     if form.is_valid():
-        with triggers.merchant(request.user):
+        with acting.merchant(request.user):
             customer.tags.add(Tag.objects.named(form.cleaned_data["name"]))
         return redirect("customer_tags", pk)
     context = {"section": "customers", "customer": customer, "form": form, "names": Tag.objects.all()}
@@ -30,5 +30,5 @@ def customer_tags(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_off(request: HttpRequest, customer: Customer) -> None:
     form = RemoveForm(request.POST)
     if form.is_valid():
-        with triggers.merchant(request.user):
+        with acting.merchant(request.user):
             customer.customer_tags.filter(tag=form.cleaned_data["remove"]).delete()

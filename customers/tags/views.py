@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Tag
 from customers.saved_views.queries import follow
 from customers.tags.forms import RenameForm
@@ -28,7 +28,7 @@ def tag_rename(request: HttpRequest, pk: int) -> HttpResponse:
     tag = get_object_or_404(Tag, pk=pk)
     form = RenameForm(request.POST or None, initial={"name": tag.name})
     if form.is_valid():
-        with triggers.merchant(request.user):
+        with acting.merchant(request.user):
             left = tag.rename(form.cleaned_data["name"])
             follow(pk, left)
         if left.pk != pk:
@@ -44,7 +44,7 @@ def tag_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to take a tag off everybody; on POST, do."""
     tag = get_object_or_404(Tag.objects.with_counts(), pk=pk)
     if request.method == "POST":
-        with triggers.merchant(request.user):
+        with acting.merchant(request.user):
             tag.delete()
         messages.success(request, _("The tag %(name)s is deleted.") % {"name": tag})
         return redirect("tags")

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from django.db import transaction
 
-from customers.history.triggers import acting_meanwhile
+from customers.history.acting import acting_meanwhile
 from customers.models import Address, Customer, HistoryEntry, PostalAddress
 from customers.models.email import normalise_email
 from customers.models.history import ActorKind

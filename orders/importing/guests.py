@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import GeneratedField, Max, TextField
 from django.db.models.functions import Cast, Coalesce
 
-from customers.history import triggers
+from customers.history import acting
 from customers.importing.writing import database
 from customers.models import Address, Customer, HistoryEntry, PostalAddress
 from orders.importing.checking import ImportedOrder
@@ -142,7 +142,7 @@ def _add(fresh: dict[str, Guest]) -> dict[str, int]:
         for email, guest in fresh.items()
         for kind, of_kind in guest.addresses.items()
     ]
-    with triggers.adding():
+    with acting.adding():
         database().insert(Customer, list(nobody), rows)
         database().insert(Address, ["customer", "kind", *PostalAddress.FIELDS], addresses)
     return made

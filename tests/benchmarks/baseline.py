@@ -14,7 +14,7 @@ if __name__ == "__main__":
 from django.db import connection, models, transaction
 from django.db.models import GeneratedField
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Address, Customer
 from tests.benchmarks.rows import HEADER, PERSON, STREET
 
@@ -36,7 +36,7 @@ def take_in(path: str) -> float:
     The triggers write of each customer one row of history, as they do for an import.
     """
     begun = time.perf_counter()
-    with transaction.atomic(), triggers.adding(), connection.cursor() as cursor:
+    with transaction.atomic(), acting.adding(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE stage ({', '.join(f'{name} text' for name in HEADER)}) ON COMMIT DROP")
         with open(path, "rb") as file, cursor.copy("COPY stage FROM STDIN (FORMAT csv, HEADER, NULL '-')") as copy:
             while piece := file.read(1 << 20):

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from customers.record.password_field import PasswordField
 from shopadmin.database_state import migrate_first, missing_migrations
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         questions = {"first_name": "First name (may be empty): ", "last_name": "Last name (may be empty): "}
         names = {name: self._value(name, question) for name, question in questions.items()}
         password = self._password(Customer(email=email, **names))
-        with triggers.command("createsuperuser"):
+        with acting.command("createsuperuser"):
             owner = Customer.objects.create_superuser(email, password, **names)
         return f"{owner.email} is an owner of the shop now.{_way_in(owner)}"
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if self.interactive and input("Make them an owner of the shop? [y/N] ").strip().lower() not in ("y", "yes"):
             raise CommandError("Nothing was changed.")
         password = "" if customer.has_usable_password() else self._password(customer)
-        with triggers.command("createsuperuser"):
+        with acting.command("createsuperuser"):
             _make_owner(customer, password)
         return f"{customer.email} is an owner of the shop now, with all that they had before.{_way_in(customer)}"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Address, Customer
 from shopadmin.models import Mail
 from tests.factories import AddressFactory
@@ -62,7 +62,7 @@ def test_a_change_is_written_and_marked_for_the_merchant(as_ines, ines):
 
 
 def test_a_change_by_the_merchant_shows_at_once(as_ines, ines, mara):
-    with triggers.merchant(mara):
+    with acting.merchant(mara):
         Customer.objects.filter(pk=ines.pk).update(last_name="Jansen")
     assert "Ines Jansen" in as_ines.get(PAGE).content.decode()
 

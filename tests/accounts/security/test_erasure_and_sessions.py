@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Session, SessionAddress
 from accounts.signing_in.sessions import SessionStore
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from customers.models.history import ActorKind
 from customers.privacy import erasure
@@ -48,7 +48,7 @@ def test_carts_checkouts_and_sign_ups_with_the_address_go(ines, otto):
 
 def test_one_with_an_earlier_address_goes_unless_it_is_somebody_elses_now(ines, otto):
     for email in ("before@post.example", "handed-on@post.example", ines.email):
-        with triggers.shopper(ines):
+        with acting.shopper(ines):
             ines.change_email(email, by=ines)
     otto.change_email("handed-on@post.example", by=None)
     browser_with(a="before@post.example")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from customers.browse.filters import CustomerFilter
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, Tag
 from tests.factories import AddressFactory, CustomerFactory
 
@@ -127,7 +127,7 @@ def test_filters_narrow_the_list(as_mara, ines, gus, query, found):
     _told_apart(ines, gus)
     waiting = CustomerFactory(registered=True, business=True, access=Customer.Access.AWAITING)
     people = {"ines": ines.pk, "gus": gus.pk, "waiting": waiting.pk}
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         Customer.objects.filter(pk=ines.pk).update(phone="+31302314567")
     query = query | ({"tag": Tag.objects.get().pk} if "tag" in query else {})
     assert sorted(listed(as_mara.get(URL, query))) == sorted(people[name] for name in found)

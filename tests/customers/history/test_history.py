@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, HistoryEntry, Tag
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def changes(customer):
 
 
 def test_a_save_is_written_with_old_and_new_value_and_who_did_it(ines, mara):
-    with triggers.merchant(mara, source="edit page"):
+    with acting.merchant(mara, source="edit page"):
         ines.first_name = "Inez"
         ines.save()
     entry = ines.history.get(field="first_name")
@@ -24,7 +24,7 @@ def test_a_save_is_written_with_old_and_new_value_and_who_did_it(ines, mara):
 
 
 def test_what_the_shopper_changes_is_marked_as_not_seen(ines):
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.first_name = "Inez"
         ines.save()
     assert [entry.seen for entry in ines.history.filter(field="first_name")] == [False]
@@ -53,15 +53,15 @@ def test_the_password_is_never_written(ines):
 
 
 def test_who_acted_is_forgotten_after_the_transaction(ines, mara):
-    with triggers.merchant(mara):
+    with acting.merchant(mara):
         Customer.objects.filter(pk=ines.pk).update(initials="I.")
     Customer.objects.filter(pk=ines.pk).update(initials="I. M.")
     assert [kind for kind, *_ in changes(ines)[-2:]] == ["merchant", "shell"]
 
 
 def test_an_inner_actor_gives_way_to_the_outer_one_again(ines, mara):
-    with triggers.merchant(mara):
-        with triggers.command("import"):
+    with acting.merchant(mara):
+        with acting.command("import"):
             Customer.objects.filter(pk=ines.pk).update(initials="I.")
         Customer.objects.filter(pk=ines.pk).update(initials="I. M.")
     assert [kind for kind, *_ in changes(ines)[-2:]] == ["command", "merchant"]

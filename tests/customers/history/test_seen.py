@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, HistoryEntry
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def changed(ines, otto):
     """Ines and Otto changed something in the shop."""
     for person in (ines, otto):
-        with triggers.shopper(person):
+        with acting.shopper(person):
             Customer.objects.filter(pk=person.pk).update(mobile="+31612345678", initials="X.")
 
 

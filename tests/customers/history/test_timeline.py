@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.history import triggers
+from customers.history import acting
 from customers.history.timeline import LENGTH, timeline
 from customers.models import Customer, HistoryEntry
 from shopadmin.models import Mail
@@ -23,7 +23,7 @@ def change(who, **fields):
 
 
 def test_what_one_person_changed_at_once_is_one_entry_in_words(ines, mara):
-    change(triggers.merchant(mara), mobile="+31612345678", gender="female", birth_date="1986-05-04", language="de")
+    change(acting.merchant(mara), mobile="+31612345678", gender="female", birth_date="1986-05-04", language="de")
     newest = entries(ines, "changes")[0]
     assert newest.text == "<strong>Mara van Someone</strong> changed this".replace("Mara van Someone", str(mara))
     assert sorted(newest.changes) == [
@@ -35,14 +35,14 @@ def test_what_one_person_changed_at_once_is_one_entry_in_words(ines, mara):
 
 
 def test_what_the_shopper_changed_is_new_until_it_was_seen(ines, mara):
-    change(triggers.shopper(ines), first_name="Inez")
+    change(acting.shopper(ines), first_name="Inez")
     assert [entry.is_new for entry in entries(ines, "changes")][:1] == [True]
     HistoryEntry.objects.update(seen=True)
     assert {entry.is_new for entry in entries(ines, "changes")} == {False}
 
 
 def test_addresses_and_switches_read_as_words(ines, mara):
-    with triggers.merchant(mara):
+    with acting.merchant(mara):
         ines.addresses.update(country="DE")
         Customer.objects.filter(pk=ines.pk).update(ship_elsewhere=True)
     assert sorted(entries(ines, "changes")[0].changes) == [
@@ -54,8 +54,8 @@ def test_addresses_and_switches_read_as_words(ines, mara):
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
-        (triggers.command("import_customers"), "Changed by the command import_customers"),
-        (triggers.shopper(None, source="order 10482"), "Changed in the shop, without signing in (order 10482)"),
+        (acting.command("import_customers"), "Changed by the command import_customers"),
+        (acting.shopper(None, source="order 10482"), "Changed in the shop, without signing in (order 10482)"),
     ],
 )
 def test_who_is_no_person_is_named_for_what_it_is(ines, who, sentence):
@@ -86,5 +86,5 @@ def test_older_entries_follow_where_the_first_ones_end(ines):
 
 
 def test_nothing_of_somebody_else_stands_in_it(ines, otto):
-    change(triggers.shopper(ines), first_name="Inez")
+    change(acting.shopper(ines), first_name="Inez")
     assert [entry.text for entry in entries(otto)] == ["Added in the backoffice"]

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from customers.history import triggers
+from customers.history import acting
 from customers.importing.files import forget_old_imports
 from customers.models import Customer, CustomerImport
 from customers.models.history import ActorKind
@@ -86,7 +86,7 @@ def test_an_erasure_takes_those_along_that_the_person_is_in(done, as_mara, djang
 
 def test_one_under_an_earlier_address_of_theirs_goes_too(as_mara, ines, django_capture_on_commit_callbacks):
     job = brought(as_mara, f"email\n{ines.email}\n")
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.change_email("new@post.example", by=ines)
     with django_capture_on_commit_callbacks(execute=True):
         erasure.erase(ines, by=ActorKind.MERCHANT, notify=False)

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.test import Client
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Consent, Customer, Merge, Note, Tag
 from tests.factories import MailFactory
 from tests.filled_form import FormReader
@@ -41,7 +41,7 @@ def undo_in_browser(browser: Client, merge: Merge) -> HttpResponse:
 
 def fill(customer: Customer, word: str) -> None:
     """Something of everything that a record can hold beside its orders."""
-    with triggers.shopper(customer):
+    with acting.shopper(customer):
         Customer.objects.filter(pk=customer.pk).update(company_number=word)
     Note.objects.create(customer=customer, text=f"Note of {word}")
     customer.tags.add(Tag.objects.named(f"Tag of {word}"), Tag.objects.named("both"))

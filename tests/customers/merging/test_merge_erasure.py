@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from customers.history import triggers
+from customers.history import acting
 from customers.merging.merge import MergeError, merge
 from customers.models import Customer, Merge
 from customers.models.history import ActorKind
@@ -56,7 +56,7 @@ def test_after_an_undo_each_goes_alone_and_leaves_nothing_with_the_other(as_mara
 
 
 def test_what_a_shopper_changed_meanwhile_is_not_touched(as_mara, ines, otto, otto_merged):
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         Customer.objects.filter(pk=ines.pk).update(initials="I.")
     undo_in_browser(as_mara, otto_merged)
     erase(Customer.objects.get(pk=otto.pk))

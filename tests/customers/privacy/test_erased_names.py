@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, CustomerImport, HistoryEntry, Segment, Tag
 from customers.models.history import ActorKind
 from customers.privacy import erasure
@@ -24,7 +24,7 @@ NAMES_NOBODY = ["Ines", "Utrecht", "Oudegracht", "Regulars", "van der", "Gast", 
 @pytest.fixture
 def known(ines, gus):
     """Ines with a phone, a company number, and another address and name before."""
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         for email in ("before@post.example", ines.email):
             ines.change_email(email, by=ines)
         for name in ("de Wit", "van der Meulen"):

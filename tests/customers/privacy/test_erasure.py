@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Consent, Customer, Erasure, HistoryEntry, PrivacyRequest
 from customers.models.history import ActorKind
 from customers.privacy import erasure as privacy_erasure
@@ -43,7 +43,7 @@ def dump():
 
 
 def test_nothing_in_the_database_tells_who_it_was(ines, finished, store):
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.set_marketing_consent(True, text="News for Ines van der Meulen", source="account", by=ines)
     PrivacyRequest.objects.create(customer=ines, remark=f"Mail from {EMAIL}")
     Mail.objects.create(to=EMAIL, language="nl", subject="Hello", text="", html="", message_id="1")
@@ -177,7 +177,7 @@ def test_ordering_again_with_the_same_address_makes_a_fresh_guest(ines, finished
 
 
 def test_history_and_consents_go_along(ines, otto):
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.set_marketing_consent(True, text="News", source="account", by=ines)
     erase(ines)
     assert not HistoryEntry.objects.exclude(customer=otto).exists()

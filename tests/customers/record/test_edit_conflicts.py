@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from tests.filled_form import filled
 
@@ -19,7 +19,7 @@ def meanwhile(ines, sam):
     """Sam changes something after the form was opened."""
 
     def change(**fields):
-        with triggers.merchant(sam):
+        with acting.merchant(sam):
             Customer.objects.filter(pk=ines.pk).update(**fields)
 
     return change
@@ -81,7 +81,7 @@ def test_the_same_change_twice_is_no_conflict(as_mara, ines, url, meanwhile):
 
 def test_addresses_are_compared_too(as_mara, ines, url):
     form = filled(as_mara.get(url), "customer-form", billing__house_number="9", billing__street="Nieuwegracht")
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.addresses.update(house_number="118 bis")
     page = as_mara.post(url, form).content.decode()
     assert "<legend>Billing address, House number</legend>" in page

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 
@@ -89,7 +89,7 @@ def test_shows_the_newest_orders_and_how_many_there_are(as_mara, ines, otto):
 
 
 def test_consent_is_shown_with_its_proof(as_mara, ines, mara):
-    with triggers.merchant(mara):
+    with acting.merchant(mara):
         ines.set_marketing_consent(True, text="I would like the newsletter.", source="checkout", by=ines)
     words = words_of(as_mara.get(url_of(ines)))
     assert re.search(r"Agrees to marketing e-mails Given .+ by Ines van der Meulen, in the checkout", words)
@@ -113,7 +113,7 @@ def test_a_nameless_guest_without_address_has_a_page(as_mara):
 
 def test_what_was_typed_never_becomes_markup(as_mara, ines):
     evil = "<script>alert(1)</script>"
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         Customer.objects.filter(pk=ines.pk).update(first_name=evil, notes=evil, company_name=evil)
         ines.set_marketing_consent(True, text=evil, source=evil, by=ines)
     assert evil.encode() not in as_mara.get(url_of(ines)).content

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, Duplicate, Merge, Tag
 from tests.customers.merging.merging import merge_url, merged_by, undo_url
 from tests.factories import AddressFactory, MailFactory, OrderFactory
@@ -51,7 +51,7 @@ def test_a_note_stands_once_and_in_the_thread_of_notes(as_mara, ines, mara):
 
 
 def test_a_new_record_lists_no_part_of_itself(as_mara, mara, store):
-    with triggers.merchant(mara):
+    with acting.merchant(mara):
         customer = Customer.objects.create(email="new@post.example", first_name="Nora")
         AddressFactory(customer=customer)
     [day] = page_of(as_mara, customer).context["thread"].days

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import CustomerTag, Segment, Tag
 from tests.factories import CustomerFactory
 
@@ -92,7 +92,7 @@ def test_what_was_added_and_removed_is_in_the_history_with_its_author(as_mara, i
 
 def test_tags_that_come_in_bulk_are_in_the_history_too(ines, otto):
     tag, other = Tag.objects.named("studio"), Tag.objects.named("gallery")
-    with triggers.command("import_customers"):
+    with acting.command("import_customers"):
         CustomerTag.objects.bulk_create([CustomerTag(customer=person, tag=tag) for person in (ines, otto)])
         CustomerTag.objects.filter(customer=ines).update(tag=other)
     assert tag_changes(otto) == [("", "studio", "command")]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from customers.history import triggers
+from customers.history import acting
 from customers.models import Customer, PrivacyRequest
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
@@ -32,7 +32,7 @@ def test_everything_that_waits_is_counted(as_mara, ines):
     OrderFactory()
     MailFactory(state=Mail.State.FAILED)
     PrivacyRequest.objects.create(customer=ines)
-    with triggers.shopper(ines):
+    with acting.shopper(ines):
         ines.phone = "+31 20 555 0100"
         ines.save()
     assert lines(as_mara) == {
@@ -70,7 +70,7 @@ def all_that_waits(ines, gus, mara):
     PrivacyRequest.objects.create(customer=ines, state="declined")
     MailFactory(state=Mail.State.QUEUED, tries=1)
     for customer in (ines, gus, mara):
-        with triggers.shopper(customer):
+        with acting.shopper(customer):
             Customer.objects.filter(pk=customer.pk).update(phone="+31205550100", initials="X.")
 
 
