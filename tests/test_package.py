@@ -22,12 +22,12 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from accounts.demo import shop
-from orders import documents
-from orders.forms.product import pictures
+from orders.catalogue.forms import pictures
+from orders.documents import issue
 translation.activate("nl")
 print(json.dumps({
     "page": render_to_string("503_updating.html"), "sheet": finders.find("css/layers.css"),
-    "paper": documents.TEMPLATE.is_file(), "data": str(settings.DATA_DIR), "pictures": len(pictures()),
+    "paper": issue.TEMPLATE.is_file(), "data": str(settings.DATA_DIR), "pictures": len(pictures()),
     "texts": len(list(shop.TEXTS.glob("*.txt"))),
 }))
 """
