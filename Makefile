@@ -13,7 +13,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 WEB := $(BIN)/gunicorn shopadmin.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 	--graceful-timeout 5 --log-level warning
-PYTEST := $(BIN)/pytest -n 2
+# Each worker begins with one half, so that what a file sets up is set up once; who is done first takes over.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.argv[1:], dbname='postgres', \
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
 SIZE ?= 100k

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.test import Client
 
 from tests.every_page import visit
@@ -75,7 +76,11 @@ def page_at(visit, name: str, language: str = "en") -> Page | None:
     return Page(response.getvalue().decode()) if is_page else None
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "de"])
+# A language changes words, not queries: one is enough on the second database.
+LANGUAGES = ["en", "nl", "de"] if connection.vendor == "sqlite" else ["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", URLS)
 def test_every_page_is_sound(name, language, visit):
     if page := page_at(visit, name, language):
