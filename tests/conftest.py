@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from shopadmin.lists import planner
 from shopadmin.models import StoreSettings
@@ -55,6 +56,13 @@ def store(db) -> StoreSettings:
     store.save()
     StoreSettings.current()  # what changed is read once more: no request of a test is the first
     return store
+
+
+@pytest.fixture
+def shop_time(store):
+    """Days as the shop counts them: around midnight they are other days than those of UTC."""
+    with timezone.override(store.time_zone):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 from orders.documents.issue import issue_credit_note, issue_invoice
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time")]
 LIST = "/account/orders/"
 
 

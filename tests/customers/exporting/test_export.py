@@ -13,7 +13,7 @@ from customers.privacy.unsubscribe import token_of
 from tests.customers.exporting.exported import EXPORT, exported, rows_of, somebody_whole
 from tests.factories import CustomerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time")]
 ANNA = {
     "email": "anna@atelier.example", "first_name": "Anna", "initials": "A.M.", "last_name": "Müller, of “Noord”",
     "phone": "'+31302314567", "mobile": "'+31612345678", "language": "nl", "gender": "female",

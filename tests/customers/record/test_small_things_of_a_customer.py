@@ -11,7 +11,7 @@ from tests.customers.merging.merging import merge_url, merged_by, undo_url
 from tests.factories import AddressFactory, MailFactory, OrderFactory
 from tests.filled_form import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time")]
 DUPLICATES = "/backoffice/customers/duplicates/"
 
 

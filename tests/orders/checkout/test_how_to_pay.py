@@ -13,6 +13,8 @@ from shopadmin.models import Mail
 from shopadmin.rendering.formats import long_day
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.usefixtures("shop_time")
+
 IBAN = "NL91 ABNA 0417 1643 00"
 WORDS_OF_PAYING = ("To be paid", "to be paid", "How to pay", "Pay by", "Please pay", IBAN, "Unpaid", "Overdue")
 

@@ -1,11 +1,14 @@
 """An order is found by whatever a caller can name of it, folded as customers are; and by number once erased."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from orders.models import Order, OrderLine, Shipment
+from shopadmin.lists import planner
 from tests.factories import CustomerFactory, OrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +119,8 @@ def test_pages_of_a_search_hold_the_exact_one_once(as_mara):
 
 @pytest.mark.parametrize("page", ["orders/", "customers/", "mails/"])
 @pytest.mark.parametrize("words", ["w1", "10077", "jan@post.example", "jansen", "0612345678"])
-def test_a_list_that_is_filtered_searched_and_sorted_takes_8_queries(as_mara, words, page):
+def test_a_list_that_is_filtered_searched_and_sorted_takes_8_queries(as_mara, words, page, monkeypatch):
+    monkeypatch.setattr(planner, "time_limit", nullcontext)  # a busy machine gives up and asks again
     filters = {"orders/": "state=open&placed_from=2026-01-01&sort=total", "mails/": "state=queued"}
     others = filters.get(page, "status=guest&country=NL&type=private&sort=spent")
     as_mara.get(f"/backoffice/{page}?q={words}&{others}")

@@ -15,6 +15,8 @@ from orders.handling.errors import OrderError
 from orders.models import Order
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.usefixtures("shop_time")
+
 TOTAL, PART = Decimal("37.95"), Decimal("10.00")
 DEEDS = {
     "pay": lambda order: order.enter_payment(TOTAL),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from orders.models import Order
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.usefixtures("shop_time")
+
 LIST, ORDER = "/backoffice/orders/", "/backoffice/orders/W10479/"
 
 
