@@ -12,6 +12,7 @@ from accounts.email_verification import email_change
 from customers.models import Customer
 from customers.privacy.unsubscribe import token_of
 from orders.documents.issue import issue_invoice
+from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
@@ -59,7 +60,7 @@ def sample_of(name: str, ines) -> dict:
 
 def half_paid_order(ines) -> dict:
     sample = order_with_invoice(ines)
-    Order.objects.get(number=sample["number"]).enter_payment(Decimal("20.00"), method="bank_transfer")
+    enter_payment(Order.objects.get(number=sample["number"]), amount=Decimal("20.00"), method="bank_transfer")
     return sample
 
 

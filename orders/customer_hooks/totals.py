@@ -34,6 +34,12 @@ def recount(customer: Customer) -> None:
     )
 
 
+def recount_customer_of(order: Order) -> None:
+    """Count the customer of an order anew; nothing to do where it was erased."""
+    if order.customer:
+        recount(order.customer)
+
+
 def count_in(order: Order) -> None:
     """Count one new order; its customer's row is locked, and read after that."""
     customer = order.customer

@@ -22,6 +22,7 @@ from orders import signals
 from orders.documents.content import content_of, credited, paper_of
 from orders.documents.numbering import next_document_number
 from orders.handling import payment_status
+from orders.handling.closing import complete
 from orders.handling.errors import OrderError
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
@@ -55,7 +56,7 @@ def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Docum
     order, content = invoice.order, credited(invoice)
     note = _issue(order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice)
     if order.is_done:
-        order.complete(by=by)
+        complete(order, by=by)
     return note
 
 

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.handling.cancellation import cancel
 from orders.handling.cancellation_form import CancellationForm
 from orders.handling.refusals import done
 from orders.models import Order
@@ -18,7 +19,7 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
     """Call an order off, after asking."""
     order = get_object_or_404(Order, number=number)
     form = CancellationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and done(form, None, lambda: order.cancel(**form.cleaned_data, by=request.user)):
+    if form.is_valid() and done(form, None, lambda: cancel(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The order is cancelled."))
         return redirect(order)
     context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}

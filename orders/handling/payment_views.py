@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders.handling.payment_form import PaymentForm
+from orders.handling.payments import enter_payment, refund
 from orders.handling.refusals import done
 from orders.models import Order
 from shopadmin.access import staff_required
@@ -18,7 +19,7 @@ def order_payments(request: HttpRequest, number: str) -> HttpResponse:
     """Enter money that came in."""
     order = get_object_or_404(Order, number=number)
     form = PaymentForm(request.POST or None, order=order, amount=order.outstanding)
-    if form.is_valid() and done(form, "amount", lambda: order.enter_payment(**form.cleaned_data, by=request.user)):
+    if form.is_valid() and done(form, "amount", lambda: enter_payment(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The payment is entered."))
         return redirect(order)
     return render(request, "orders/payment.html", {"section": "orders", "order": order, "form": form})
@@ -30,7 +31,7 @@ def order_refunds(request: HttpRequest, number: str) -> HttpResponse:
     """Enter money that went back."""
     order = get_object_or_404(Order, number=number)
     form = PaymentForm(request.POST or None, order=order, amount=order.paid)
-    if form.is_valid() and done(form, "amount", lambda: order.refund(**form.cleaned_data, by=request.user)):
+    if form.is_valid() and done(form, "amount", lambda: refund(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The refund is entered."))
         return redirect(order)
     return render(request, "orders/refund.html", {"section": "orders", "order": order, "form": form})

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from orders.handling.refusals import done
 from orders.handling.shipment_form import ShipmentForm
+from orders.handling.shipping import ship
 from orders.models import Order
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
@@ -26,4 +27,4 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
 
 def _ship(order: Order, form: ShipmentForm, by) -> None:
     parcel = {name: form.cleaned_data[name] for name in ("carrier", "tracking_number", "key")}
-    order.ship(form.quantities, **parcel, by=by)
+    ship(order, quantities=form.quantities, **parcel, by=by)

@@ -19,7 +19,7 @@ from customers.models import Customer
 from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
 from customers.models.email import normalise_email
 from orders.handling import payment_status
-from orders.models import order_badges, order_verbs, order_withdrawal
+from orders.models import order_badges, order_withdrawal
 from orders.search import texts
 from shopadmin.rendering.formats import email_address
 from shopadmin.search.folding import exact_words, fold, fragments
@@ -304,6 +304,10 @@ class Order(models.Model):
             sums[0], sums[1] = sums[0] + net, sums[1] + vat
         return [(rate, *rates[rate]) for rate in sorted(rates, reverse=True) if any(rates[rate])]
 
+    def lock(self) -> None:
+        """Read the row anew, and let nobody else change it until the transaction ends."""
+        self.refresh_from_db(from_queryset=Order.objects.select_for_update())
+
     def log(self, kind: str, *, by: Customer | None = None, **facts: str) -> "OrderEvent":  # noqa: F821
         """Write down what happened to the order, for its timeline."""
         return self.events.create(kind=kind, by=by, facts=facts)
@@ -311,12 +315,3 @@ class Order(models.Model):
     withdrawal_ends = property(order_withdrawal.withdrawal_ends)
     can_be_withdrawn = property(order_withdrawal.can_be_withdrawn)
     offers_withdrawal = property(order_withdrawal.offers_withdrawal)
-
-    # Verbs: each is one transaction under the lock of the order's row.
-    enter_payment = order_verbs.enter_payment
-    refund = order_verbs.refund
-    ship = order_verbs.ship
-    cancel = order_verbs.cancel
-    withdraw = order_verbs.withdraw
-    complete = order_verbs.complete
-    lock = order_verbs.lock

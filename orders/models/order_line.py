@@ -53,7 +53,7 @@ class OrderLine(models.Model):
         return self.quantity - self.sent
 
     def send(self, quantity: int, *, shipment: models.Model) -> None:
-        """Put so many of it into a parcel; part of `order.ship()`, which holds the lock."""
+        """Put so many of it into a parcel; part of `handling.shipping.ship`, which holds the lock."""
         if not 0 <= quantity <= self.unsent:
             raise OrderError(
                 gettext("%(product)s: at most %(count)d can be sent.") % {"product": self.name, "count": self.unsent}

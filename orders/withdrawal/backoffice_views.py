@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orders.handling.refusals import tried
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.forms import WithdrawalFilter
+from orders.withdrawal.withdrawals import accept_withdrawal
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.rendering.pages import render
@@ -44,7 +45,7 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     errors = []
     if request.method == "POST":
-        _nothing, errors = tried(order.withdraw, by=request.user)
+        _nothing, errors = tried(accept_withdrawal, order, by=request.user)
         if not errors:
             messages.success(request, _("The withdrawal is accepted."))
             return redirect(order)

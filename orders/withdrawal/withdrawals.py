@@ -11,9 +11,14 @@ from uuid import uuid4
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from customers.models import Customer
 from customers.models.email import normalise_email
 from orders import signals
+from orders.customer_hooks.erasure import scrub_when_done
+from orders.handling.closing import end_unsent
+from orders.handling.errors import OrderError
 from orders.models import Order, WithdrawalNotice
 from orders.models.order_withdrawal import has_right_of_withdrawal, is_past_withdrawal
 from shopadmin.models import Mail
@@ -57,6 +62,18 @@ def receive(
             _note_on(order, notice)
         signals.withdrawal_received.send(WithdrawalNotice, notice=notice, is_flood=is_flood, is_own=is_own)
     return notice
+
+
+@transaction.atomic
+def accept_withdrawal(order: Order, *, by: Customer | None = None) -> None:
+    """Accept that the shopper withdraws: what was not sent goes back on the shelf; a refund is entered by itself."""
+    order.lock()
+    if not order.can_be_withdrawn:
+        raise OrderError(gettext("Nobody can withdraw from this order any more."))
+    order.withdrawals.unanswered().update(answered_at=timezone.now(), answered_by=by)
+    end_unsent(order, state=Order.State.WITHDRAWN, by=by)
+    signals.order_withdrawn.send(Order, order=order)
+    scrub_when_done(order)
 
 
 def forget_strangers() -> None:

@@ -12,6 +12,8 @@ from customers.privacy import requests
 from customers.privacy.erasure import what_goes_and_stays
 from orders import mails as order_mails
 from orders.documents import issue
+from orders.handling.payments import enter_payment, refund
+from orders.handling.shipping import ship
 from orders.models import Order
 from orders.withdrawal import withdrawals
 from shopadmin.models import Mail
@@ -67,10 +69,10 @@ def send_every_kind(victim, order):
 
 def send_every_kind_about(order):
     order_mails.tell_of_order(order)
-    order.enter_payment(order.total, method="bank_transfer")
-    order.ship({order.lines.get(): 2}, carrier="postnl")
+    enter_payment(order, amount=order.total, method="bank_transfer")
+    ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     issue.issue_credit_note(issue.issue_invoice(order))
-    order.refund(order.total, method="bank_transfer")
+    refund(order, amount=order.total, method="bank_transfer")
     for number in ("10023", "99999"):
         withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")
     order_mails.tell_of_cancellation(order)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from customers.models import Customer
+from orders.handling.shipping import ship
 from shopadmin.models import Mail
 from tests.browser.walking import (
     code_in,
@@ -120,7 +121,8 @@ def test_b6_invoices_credit_notes_and_tracking_stand_on_an_order_that_has_them(s
     from orders.documents.issue import issue_credit_note, issue_invoice
 
     order, bare = OrderFactory(customer=ines), OrderFactory(customer=ines)
-    order.ship({line: line.quantity for line in order.lines.all()}, carrier="dhl", tracking_number="00340", by=mara)
+    everything = {line: line.quantity for line in order.lines.all()}
+    ship(order, quantities=everything, carrier="dhl", tracking_number="00340", by=mara)
     issue_credit_note(issue_invoice(order, by=mara), by=mara)
     shopper.goto(f"/account/orders/{order.number}/")
     expect(shopper.locator("main a[href*='tracking-id=00340']").first).to_be_visible()

@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from orders import mails
 from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.handling.cancellation import cancel
+from orders.handling.payments import enter_payment, refund
+from orders.handling.shipping import ship
 from orders.models import Order
+from orders.withdrawal.withdrawals import accept_withdrawal
 from shopadmin.models import Mail
 from shopadmin.rendering.formats import long_day
 from tests.factories import OrderFactory
@@ -36,7 +40,7 @@ def shopper_pages(client, order: Order, ines) -> list[str]:
 
 
 def test_an_invoice_says_how_much_is_due_by_when_and_where_to(client, order, ines):
-    order.enter_payment(Decimal("10.00"))
+    enter_payment(order, amount=Decimal("10.00"))
     invoice = issue_invoice(order)
     day = long_day(timezone.localdate() + timedelta(days=14))
     shown = shopper_pages(client, order, ines)
@@ -65,10 +69,10 @@ def test_before_there_is_an_invoice_the_term_is_said(client, order, ines):
     "end",
     [
         lambda order: issue_credit_note(issue_invoice(order)),
-        lambda order: order.enter_payment(Decimal("37.95")),
-        Order.cancel,
-        Order.withdraw,
-        lambda order: order.enter_payment(Decimal("37.95")).order.refund(Decimal("37.95")),
+        lambda order: enter_payment(order, amount=Decimal("37.95")),
+        cancel,
+        accept_withdrawal,
+        lambda order: refund(enter_payment(order, amount=Decimal("37.95")).order, amount=Decimal("37.95")),
     ],
     ids=["credited", "paid", "cancelled", "withdrawn", "refunded"],
 )
@@ -93,14 +97,14 @@ def test_who_has_stated_a_withdrawal_is_not_asked_to_pay(client, order, ines, me
 
 
 def test_a_paid_invoice_is_mailed_without_a_word_of_paying(order):
-    order.enter_payment(Decimal("37.95"))
+    enter_payment(order, amount=Decimal("37.95"))
     issue_invoice(order)
     text = Mail.objects.get(name="invoice_issued").html
     assert [words for words in WORDS_OF_PAYING if words in text] == []
 
 
 def test_a_completed_order_that_is_invoiced_again_asks_to_be_paid(client, order, ines):
-    order.ship({line: line.unsent for line in order.lines.all()}, carrier="postnl")
+    ship(order, quantities={line: line.unsent for line in order.lines.all()}, carrier="postnl")
     issue_credit_note(issue_invoice(order))
     again = issue_invoice(Order.objects.get())
     assert again.order.state == "completed"

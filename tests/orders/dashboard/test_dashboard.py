@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from customers.history import acting
 from customers.models import Customer, PrivacyRequest
+from orders.handling.payments import enter_payment
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
 from tests.factories import CustomerFactory, MailFactory, OrderFactory
@@ -146,7 +147,7 @@ def test_the_menu_counts_for_staff_on_their_pages(as_mara):
 def test_what_happened_last_stands_there(as_mara, mara):
     order = OrderFactory(number="W10479")
     order.log("placed")
-    order.enter_payment(Decimal("37.95"), by=mara)
+    enter_payment(order, amount=Decimal("37.95"), by=mara)
     texts = [str(entry.text) for entry in as_mara.get(URL).context["lately"]]
     assert "entered a payment of €37.95" in texts[0]
     assert "of €37.95 was placed" in texts[1]
@@ -156,7 +157,7 @@ def test_what_happened_last_is_by_time_whatever_was_written_last(as_mara, mara):
     """Orders that were brought in later happened when they were placed."""
     order, past = OrderFactory(number="W2"), OrderFactory(number="W1")
     order.log("placed")
-    order.enter_payment(Decimal("37.95"), by=mara)
+    enter_payment(order, amount=Decimal("37.95"), by=mara)
     past.events.create(kind="placed", at=timezone.now() - timedelta(days=400))
     texts = [str(entry.text) for entry in as_mara.get(URL).context["lately"]]
     assert ["W1" in text for text in texts] == [False, False, True]
@@ -182,6 +183,6 @@ def test_dates_are_written_in_one_way(as_mara, ines):
 
 def test_a_full_day_costs_few_queries(as_mara, mara, django_assert_max_num_queries):
     for _number in range(3):
-        OrderFactory().enter_payment(Decimal("37.95"), by=mara)
+        enter_payment(OrderFactory(), amount=Decimal("37.95"), by=mara)
     with django_assert_max_num_queries(10):
         as_mara.get(URL)

@@ -3,7 +3,9 @@
 import pytest
 
 from orders.documents.issue import issue_invoice
+from orders.handling.cancellation import cancel
 from orders.models import Document, Order
+from orders.withdrawal.withdrawals import accept_withdrawal
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 
@@ -58,7 +60,7 @@ def test_there_is_nothing_to_credit_without_an_invoice(as_mara, order):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("end", [Order.cancel, Order.withdraw])
+@pytest.mark.parametrize("end", [cancel, accept_withdrawal])
 def test_a_cancelled_or_withdrawn_order_gets_no_invoice(as_mara, order, end):
     end(order)
     assert INVOICES not in as_mara.get(ORDER).content.decode()

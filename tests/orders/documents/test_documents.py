@@ -8,6 +8,8 @@ from django.db import transaction
 
 from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
 from orders.handling.errors import OrderError
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
 from orders.models import Document, Order
 from orders.models.document import DocumentIsFrozen
 from tests.factories import OrderFactory
@@ -38,7 +40,7 @@ def test_an_invoice_shows_what_the_law_wants(order, year):
 
 
 def test_what_is_paid_is_not_asked_for(order):
-    order.enter_payment(Decimal("37.95"))
+    enter_payment(order, amount=Decimal("37.95"))
     text = text_of(issue_invoice(order))
     assert "Paid: Bank transfer in advance. Thank you." in text
     assert "Please pay" not in text
@@ -160,9 +162,9 @@ def test_a_credit_note_repeats_the_invoice_it_takes_back(order):
 def test_the_settings_say_when_invoices_are_made(order, store, when):
     store.invoice_when = when
     store.save()
-    order.enter_payment(Decimal("37.95"))
+    enter_payment(order, amount=Decimal("37.95"))
     assert order.documents.count() == (when == "paid")
-    order.ship({order.lines.get(): 1}, carrier="dhl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
     assert order.documents.count() == (when == "paid")
-    order.ship({order.lines.get(): 1}, carrier="dhl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
     assert order.documents.count() == (when != "by_hand")

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
 from orders.models import Order
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
@@ -38,7 +40,7 @@ def test_it_works_without_a_reason(as_mara, order):
 
 
 def test_both_sides_are_told_with_the_reason_for_the_shopper(as_mara, order):
-    order.enter_payment(Decimal("10.00"))
+    enter_payment(order, amount=Decimal("10.00"))
     as_mara.post(URL, {"reason": "Out of <clay> & glaze"})
     shopper, merchant = Mail.objects.order_by("id")
     assert (shopper.name, shopper.to) == ("order_cancelled", "ines@vandermeulen.example")
@@ -55,7 +57,7 @@ def test_it_shows_in_the_shoppers_orders_at_once(as_mara, client, order, ines):
 
 
 def test_what_was_sent_stays_and_the_reason_is_kept_in_the_form(as_mara, order):
-    order.ship({order.lines.get(): 1}, carrier="dhl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
     response = as_mara.post(URL, {"reason": "Changed their mind"})
     assert response.context["form"].non_field_errors()[0].startswith("Something of this order was already sent")
     assert "Changed their mind" in response.content.decode()

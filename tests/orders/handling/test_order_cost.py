@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from orders.documents.issue import issue_invoice
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
 from orders.models import Order
 from tests.factories import OrderFactory
 
@@ -21,9 +23,9 @@ def order_with(rows: int, ines, mara) -> Order:
     order.lines.all().delete()
     for _row in range(rows):
         order.lines.create(name="Vase", quantity=1, unit_gross=1, vat_rate=0, net=1, vat=0, gross=1)
-        order.enter_payment(Decimal("1"), by=mara)
+        enter_payment(order, amount=Decimal("1"), by=mara)
     for line in order.lines.all():
-        order.ship({line: 1}, carrier="postnl", tracking_number="3S", by=mara)
+        ship(order, quantities={line: 1}, carrier="postnl", tracking_number="3S", by=mara)
     issue_invoice(order, by=mara)
     return order
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from orders.documents.issue import issue_invoice
+from orders.handling.payments import enter_payment
 from orders.models import Order, OrderAddress
 from tests.factories import OrderFactory
 
@@ -48,7 +49,7 @@ def test_two_equal_addresses_stand_there_once(as_mara, order):
 
 
 def test_what_happened_stands_there_newest_first(as_mara, mara, order):
-    order.enter_payment(Decimal("37.95"), by=mara)
+    enter_payment(order, amount=Decimal("37.95"), by=mara)
     invoice = issue_invoice(order, by=mara)
     [day] = as_mara.get(URL).context["days"]
     texts = [str(entry.text) for entry in day.entries]
@@ -62,7 +63,7 @@ def test_a_hostile_name_breaks_nothing(as_mara, mara, order):
     mara.first_name = "<script>alert(1)</script>{who}"
     mara.save()
     order.lines.update(name='"><img src=x>')
-    order.enter_payment(Decimal("1"), by=mara)
+    enter_payment(order, amount=Decimal("1"), by=mara)
     page = page_of(as_mara)
     assert "<script>alert" not in page
     assert "<img src=x>" not in page

@@ -7,6 +7,8 @@ from django.http import Http404
 
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.order_query import BELOW, order_in_full_or_404
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
 from orders.models import Order
 from tests.factories import OrderFactory
 
@@ -16,9 +18,9 @@ def order(ines, mara, store) -> Order:
     order = OrderFactory(customer=ines, number="W10479")
     order.addresses.create(kind="shipping", country="DE", street="“Große” Straße", postcode="10115", city="Berlin")
     for number in range(3):
-        order.enter_payment(Decimal("1.10"), by=mara)
+        enter_payment(order, amount=Decimal("1.10"), by=mara)
         order.lines.create(name="Vase", quantity=2, unit_gross=1, vat_rate=0, net=2, vat=0, gross=2)
-        order.ship({order.lines.last(): 2}, carrier="postnl", tracking_number=str(number), by=mara)
+        ship(order, quantities={order.lines.last(): 2}, carrier="postnl", tracking_number=str(number), by=mara)
     issue_credit_note(issue_invoice(order, by=mara), by=mara)
     return order
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from customers.history.timeline import timeline
+from orders.handling.payments import enter_payment
 from tests.factories import OrderFactory
 
 
@@ -17,7 +18,7 @@ def texts(customer, **options) -> list[str]:
 def test_orders_parcels_and_payments_stand_there_newest_first(store, ines, mara, otto):
     order = OrderFactory(customer=ines, number="W10479", placed_at=timezone.now() - timedelta(days=2))
     OrderFactory(customer=otto)
-    order.enter_payment(Decimal("37.95"), by=mara)
+    enter_payment(order, amount=Decimal("37.95"), by=mara)
     found = texts(ines)
     assert len(found) == 2
     assert "<strong>Mara" in found[0]
@@ -26,5 +27,5 @@ def test_orders_parcels_and_payments_stand_there_newest_first(store, ines, mara,
 
 def test_it_goes_on_where_it_stopped(store, ines):
     order = OrderFactory(customer=ines, placed_at=timezone.now() - timedelta(days=2))
-    order.enter_payment(Decimal("37.95"))
+    enter_payment(order, amount=Decimal("37.95"))
     assert len(texts(ines, before=timezone.now() - timedelta(days=1))) == 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from orders.handling.payments import enter_payment, refund
 from orders.models import Order
 from tests.factories import OrderFactory
 
@@ -21,8 +22,8 @@ def order(store, ines) -> Order:
 
 @pytest.fixture
 def refunded(order) -> Order:
-    order.enter_payment(Decimal("37.95"))
-    order.refund(Decimal("5.00"))
+    enter_payment(order, amount=Decimal("37.95"))
+    refund(order, amount=Decimal("5.00"))
     return order
 
 

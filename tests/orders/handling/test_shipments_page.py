@@ -3,6 +3,7 @@
 import pytest
 
 from customers.privacy.erasure import erase
+from orders.handling.shipping import ship
 from orders.models import Order, Shipment
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
@@ -27,7 +28,7 @@ def test_who_only_looks_sends_nothing(client, rosa, order, store):
 
 
 def test_everything_that_is_left_is_filled_in(as_mara, order):
-    order.ship({order.lines.get(): 1}, carrier="dhl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
     line = order.lines.get()
     assert filled(as_mara.get(URL), "order-form")[f"quantity-{line.pk}"] == "1"
 

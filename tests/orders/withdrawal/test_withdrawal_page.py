@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from orders.handling.cancellation import cancel
+from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
@@ -41,7 +43,7 @@ def withdraw(client: Client, ip: str = "203.0.113.9", **changed: str):
 
 
 def send(order: Order, days_ago: int) -> None:
-    order.ship({order.lines.get(): 2}, carrier="postnl")
+    ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     order.shipments.update(at=timezone.now() - timedelta(days=days_ago))
 
 
@@ -137,7 +139,7 @@ def test_the_term_is_14_days_after_the_last_parcel(client, order, days_ago, late
 
 
 def test_while_something_is_still_to_be_sent_nothing_is_late(client, order):
-    order.ship({order.lines.get(): 1}, carrier="postnl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="postnl")
     order.shipments.update(at=timezone.now() - timedelta(days=40))
     withdraw(client)
     assert not WithdrawalNotice.objects.get().late
@@ -222,7 +224,7 @@ ENDED = {
     "late": lambda order: send(order, 15),
     "business": lambda order: Order.objects.update(customer_type="business"),
     "excepted": lambda order: order.lines.update(withdrawal_excepted=True),
-    "cancelled": lambda order: order.cancel(),
+    "cancelled": cancel,
     "stated": lambda order: withdraw(Client()),
 }
 

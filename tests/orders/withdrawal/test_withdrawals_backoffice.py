@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from orders.handling.payments import enter_payment, refund
+from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
-from orders.withdrawal.withdrawals import forget_strangers, receive
+from orders.withdrawal.withdrawals import accept_withdrawal, forget_strangers, receive
 from shopadmin.models import Mail
 from tests.factories import OrderFactory, ProductFactory
 
@@ -27,7 +29,7 @@ def stated(number: str = "W10479", email: str = "ines@vandermeulen.example") -> 
 
 
 def late(order: Order) -> None:
-    order.ship({order.lines.get(): 2}, carrier="postnl")
+    ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     order.shipments.update(at=timezone.now() - timedelta(days=20))
 
 
@@ -91,19 +93,19 @@ def test_its_customer_is_counted_anew(as_mara, order, ines):
 def test_only_what_was_not_sent_goes_back_on_the_shelf(as_mara, order):
     mug = ProductFactory(stock=5)
     order.lines.update(product=mug)
-    order.ship({order.lines.get(): 1}, carrier="postnl")
+    ship(order, quantities={order.lines.get(): 1}, carrier="postnl")
     as_mara.post(ACCEPT)
     mug.refresh_from_db()
     assert mug.stock == 6
 
 
 def test_a_completed_order_can_be_withdrawn_from_and_paid_back(as_mara, order):
-    order.enter_payment(order.total)
-    order.ship({order.lines.get(): 2}, carrier="postnl")
+    enter_payment(order, amount=order.total)
+    ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     as_mara.post(ACCEPT)
     order.refresh_from_db()
     assert "Please send back what you have received" in Mail.objects.get(name="order_withdrawn").text
-    order.refund(order.total)
+    refund(order, amount=order.total)
     assert (order.state, order.payment_state) == ("withdrawn", "refunded")
 
 
@@ -116,7 +118,7 @@ def test_a_second_press_is_told_that_it_is_done(as_mara, order):
 
 def test_the_list_holds_what_waits_and_all_on_request(as_mara, order):
     unknown, known = stated("W99999", "otto@post.example"), stated()
-    order.withdraw()
+    accept_withdrawal(order)
     assert rows(as_mara) == [unknown]
     assert rows(as_mara, "?state=all") == [known, unknown]
     assert rows(as_mara, "?state=other") == []

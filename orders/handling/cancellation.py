@@ -1,0 +1,24 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders import signals
+from orders.customer_hooks.erasure import scrub_when_done
+from orders.handling.closing import end_unsent
+from orders.handling.errors import OrderError
+from orders.models import Order
+
+
+@transaction.atomic
+def cancel(order: Order, *, by: Customer | None = None, reason: str = "") -> None:
+    """Call the order off: its stock goes back on the shelf, and its customer is counted anew."""
+    order.lock()
+    if not order.is_open:
+        raise OrderError(gettext("Only an open order can be cancelled."))
+    if not order.can_be_cancelled:
+        raise OrderError(gettext("Something of this order was already sent: it cannot be cancelled any more."))
+    order.cancelled_at, order.cancel_reason = timezone.now(), reason
+    end_unsent(order, state=Order.State.CANCELLED, by=by)
+    signals.order_cancelled.send(Order, order=order)
+    scrub_when_done(order)

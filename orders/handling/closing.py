@@ -1,0 +1,34 @@
+"""How an order ends: completed, or called off before all of it was sent."""
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders.customer_hooks.erasure import scrub_when_done
+from orders.customer_hooks.totals import recount_customer_of
+from orders.handling import payment_status
+from orders.handling.errors import OrderError
+from orders.models import Order
+
+
+@transaction.atomic
+def complete(order: Order, *, by: Customer | None = None) -> None:
+    """Close an order that is paid and sent."""
+    order.lock()
+    if not order.is_done:
+        raise OrderError(gettext("Only an open order that is paid and sent can be completed."))
+    order.state = Order.State.COMPLETED
+    order.save(update_fields=["state"])
+    order.log("completed", by=by)
+    scrub_when_done(order)
+
+
+def end_unsent(order: Order, *, state: Order.State, by: Customer | None) -> None:
+    """Put what was not sent back on the shelf, for a verb that holds the lock; the event is called like the state."""
+    order.state = state
+    order.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    payment_status.refresh(order)
+    for line in order.lines.order_by("product_id"):
+        line.give_back()
+    order.log(state, by=by)
+    recount_customer_of(order)

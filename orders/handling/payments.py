@@ -1,0 +1,61 @@
+"""Money that came in for an order, and money that went back."""
+
+import uuid
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders import signals
+from orders.customer_hooks.totals import recount_customer_of
+from orders.handling import payment_status
+from orders.handling.closing import complete
+from orders.handling.errors import OrderError
+from orders.models import Order, Payment
+from shopadmin.rendering.formats import money
+
+ZERO = Decimal("0.00")
+
+
+@transaction.atomic
+def enter_payment(
+    order: Order, *, amount: Decimal, method: str = "", by: Customer | None = None, key: uuid.UUID | None = None
+) -> Payment:
+    """Enter money that came in; a form (`key`) that is sent twice enters it once."""
+    order.lock()
+    if entered := key and order.payments.filter(key=key).first():
+        return entered
+    if not order.takes_payments:
+        raise OrderError(gettext("Nothing is left to pay on this order."))
+    if not ZERO < amount <= order.due - order.paid:
+        raise OrderError(gettext("At most %s is left to pay.") % money(order.due - order.paid, order.currency))
+    return _enter(order, amount, "payment", method=method, by=by, key=key)
+
+
+@transaction.atomic
+def refund(
+    order: Order, *, amount: Decimal, method: str = "", by: Customer | None = None, key: uuid.UUID | None = None
+) -> Payment:
+    """Enter money that went back, never more than came in; the same `key` counts once."""
+    order.lock()
+    if entered := key and order.payments.filter(key=key).first():
+        return entered
+    if not ZERO < amount <= order.paid:
+        raise OrderError(gettext("At most %s can go back.") % money(order.paid, order.currency))
+    return _enter(order, -amount, "refund", method=method, by=by, key=key)
+
+
+def _enter(
+    order: Order, amount: Decimal, kind: str, *, method: str, by: Customer | None, key: uuid.UUID | None
+) -> Payment:
+    method = method or order.payment_method
+    payment = order.payments.create(amount=amount, method=method, by=by, key=key or uuid.uuid4())
+    payment_status.refresh(order)
+    order.log(kind, by=by, amount=str(abs(amount)), method=method)
+    if order.refunded:
+        recount_customer_of(order)
+    signals.payment_entered.send(type(order), payment=payment)
+    if order.is_done:
+        complete(order, by=by)
+    return payment

@@ -1,0 +1,43 @@
+"""Parcels: what leaves the shop, and when an order has left as a whole."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders import signals
+from orders.handling.closing import complete
+from orders.handling.errors import OrderError
+from orders.models import Order, OrderLine, Shipment
+
+
+@transaction.atomic
+def ship(
+    order: Order,
+    *,
+    quantities: dict[OrderLine, int],
+    carrier: str,
+    tracking_number: str = "",
+    by: Customer | None = None,
+    key: uuid.UUID | None = None,
+) -> Shipment:
+    """Send a parcel with so many of each line; the same `key` sends it once."""
+    order.lock()
+    if sent := key and order.shipments.filter(key=key).first():
+        return sent
+    if not order.is_open:
+        raise OrderError(gettext("Only an open order can be sent."))
+    if not any(quantities.values()):
+        raise OrderError(gettext("Nothing is chosen to be sent."))
+    shipment = order.shipments.create(carrier=carrier, tracking_number=tracking_number, by=by, key=key or uuid.uuid4())
+    for line in order.lines.all():
+        line.send(quantities.get(line, 0), shipment=shipment)
+    all_sent = not any(line.unsent for line in order.lines.all())
+    order.shipping_state = order.ShippingState.SHIPPED if all_sent else order.ShippingState.PARTLY_SHIPPED
+    order.save(update_fields=["shipping_state"])
+    order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier)
+    signals.shipment_sent.send(type(order), shipment=shipment)
+    if order.is_done:
+        complete(order, by=by)
+    return shipment
