@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.demo.backlog import pile_up
 from accounts.demo.catalogue import fill_catalogue
-from accounts.demo.echoes import cause_mails_and_papers
 from accounts.demo.ledger import Fates, Ledger
+from accounts.demo.mails_and_documents import make_mails_and_documents
 from accounts.demo.people import Person, Registry, date_history_back, save_people
 from accounts.demo.purchases import Market
 from accounts.demo.shop import employ_staff, open_shop
@@ -46,7 +46,7 @@ def fill() -> None:
     for person in people:
         totals.recount(person.customer)
     date_history_back()
-    cause_mails_and_papers(now)
+    make_mails_and_documents(now)
     sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)
     pile_up(staff[Role.MANAGER], now)
 

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Value, When, prefetch_related_objects
 from django.utils import timezone
 
 from customers.models import Customer
-from orders import signals
+from orders import mails
 from orders.checkout.cart import in_store
 from orders.checkout.customer import join_customer
 from orders.checkout.quote import Quote, QuoteLine
@@ -67,7 +67,7 @@ def place(
             _take_from_stock(quote)
             order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
-            signals.order_placed.send(Order, order=order, is_new_customer=is_new_customer, wants_account=wants_account)
+            mails.tell_of_order(order, offers_account=not wants_account)
     except (IntegrityError, NotAsAgreed, AccountGone):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
         order = Order.objects.filter(key=key).first()

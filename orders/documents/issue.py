@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import mails
 from orders.documents.content import content_of, credited, paper_of
 from orders.documents.numbering import next_document_number
 from orders.handling import payment_status
@@ -113,7 +113,7 @@ def _issue(
         payment_status.set_term(order, today, content["payment"]["days"])
     payment_status.refresh(order)
     order.log(kind.value, by=by, number=number)
-    signals.document_issued.send(Document, document=document)
+    mails.tell_of_document(document)
     return document
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.handling.closing import end_unsent
 from orders.handling.errors import OrderError
@@ -20,5 +20,5 @@ def cancel(order: Order, *, by: Customer | None = None, reason: str = "") -> Non
         raise OrderError(gettext("Something of this order was already sent: it cannot be cancelled any more."))
     order.cancelled_at, order.cancel_reason = timezone.now(), reason
     end_unsent(order, state=Order.State.CANCELLED, by=by)
-    signals.order_cancelled.send(Order, order=order)
+    mails.tell_of_cancellation(order)
     scrub_when_done(order)

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import mails
 from orders.customer_hooks.totals import recount_customer_of
+from orders.documents import issue
 from orders.handling import payment_status
 from orders.handling.closing import complete
 from orders.handling.errors import OrderError
 from orders.models import Order, Payment
+from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
 
 ZERO = Decimal("0.00")
@@ -55,7 +57,15 @@ def _enter(
     order.log(kind, by=by, amount=str(abs(amount)), method=method)
     if order.refunded:
         recount_customer_of(order)
-    signals.payment_entered.send(type(order), payment=payment)
+    follow_up(payment)
     if order.is_done:
         complete(order, by=by)
     return payment
+
+
+def follow_up(payment: Payment) -> None:
+    """Tell of a refund; issue the invoice of an order that is paid, where the settings say so."""
+    if payment.is_refund:
+        mails.tell_of_refund(payment)
+    elif payment.order.payment_state == Order.PaymentState.PAID:
+        issue.issue_when(StoreSettings.InvoiceWhen.PAID, payment.order)

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders import signals
+from orders import mails
+from orders.documents import issue
 from orders.handling.closing import complete
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderLine, Shipment
+from shopadmin.models import StoreSettings
 
 
 @transaction.atomic
@@ -37,7 +39,14 @@ def ship(
     order.shipping_state = order.ShippingState.SHIPPED if all_sent else order.ShippingState.PARTLY_SHIPPED
     order.save(update_fields=["shipping_state"])
     order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier)
-    signals.shipment_sent.send(type(order), shipment=shipment)
+    follow_up(shipment)
     if order.is_done:
         complete(order, by=by)
     return shipment
+
+
+def follow_up(shipment: Shipment) -> None:
+    """Tell of a parcel; with the last one issue the invoice, where the settings say so."""
+    mails.tell_of_shipment(shipment)
+    if shipment.order.shipping_state == Order.ShippingState.SHIPPED:
+        issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, shipment.order)

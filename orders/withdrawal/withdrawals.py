@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from customers.models.email import normalise_email
-from orders import signals
+from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.handling.closing import end_unsent
 from orders.handling.errors import OrderError
@@ -60,7 +60,7 @@ def receive(
     if is_new:
         if order:
             _note_on(order, notice)
-        signals.withdrawal_received.send(WithdrawalNotice, notice=notice, is_flood=is_flood, is_own=is_own)
+        mails.tell_of_withdrawal(notice, is_flood=is_flood, is_own=is_own)
     return notice
 
 
@@ -72,7 +72,7 @@ def accept_withdrawal(order: Order, *, by: Customer | None = None) -> None:
         raise OrderError(gettext("Nobody can withdraw from this order any more."))
     order.withdrawals.unanswered().update(answered_at=timezone.now(), answered_by=by)
     end_unsent(order, state=Order.State.WITHDRAWN, by=by)
-    signals.order_withdrawn.send(Order, order=order)
+    mails.tell_of_accepted_withdrawal(order)
     scrub_when_done(order)
 
 
