@@ -12,7 +12,7 @@ class OrdersConfig(AppConfig):
         from customers.models import Customer
         from orders import hooks, receivers
         from orders.customer_hooks import totals_check
-        from orders.search import texts
+        from orders.search.upgrade import write_all_search_texts
         from shopadmin.lists.search_index import keep_index
         from shopadmin.search.upgrade import keep_composed
 
@@ -20,4 +20,4 @@ class OrdersConfig(AppConfig):
         hooks.register()
         keep_index(self.get_model("Order"), app=self)
         keep_composed(Customer, totals_check.mend_customers, app=self)
-        keep_composed(self.get_model("Order"), texts.write_all_search_texts, app=self)
+        keep_composed(self.get_model("Order"), write_all_search_texts, app=self)

@@ -112,7 +112,7 @@ class Ledger:
     def save(self) -> None:
         for table, rows in self.rows.items():
             table.objects.bulk_create(rows, batch_size=200)
-        write_search_texts(order.pk for order in self.rows[Order])
+        write_search_texts(Order.objects.filter(pk__in=[order.pk for order in self.rows[Order]]))
 
     def _add(self, row):
         self.rows[type(row)].append(row)

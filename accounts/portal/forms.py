@@ -10,12 +10,12 @@ from customers import business_numbers
 from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.languages import language_choices
-from customers.models import Address, Customer, PrivacyRequest
+from customers.models import Address, Consent, Customer, PrivacyRequest
 from customers.privacy import requests
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
-from orders.checkout.details_form import CONSENT, REGISTER
+from orders.checkout.details_form import REGISTER
 from shopadmin.templatetags.shop import errors_of
 from shopadmin.web_addresses import no_web_address
 
@@ -69,7 +69,7 @@ class LanguageForm(forms.ModelForm):
 class MarketingForm(forms.ModelForm):
     """Whether news may be mailed; the label is the text that is kept as proof."""
 
-    marketing_consent = forms.BooleanField(label=CONSENT, required=False)
+    marketing_consent = forms.BooleanField(label=Consent.TEXT, required=False)
 
     class Meta:
         model = Customer
@@ -202,7 +202,7 @@ def _write(form: forms.ModelForm, now: Customer, changed: list[str]) -> None:
             form.save_for(now, only=changed)
     elif "marketing_consent" in changed:
         given = form.cleaned_data["marketing_consent"]
-        now.set_marketing_consent(given, text=str(CONSENT), source="account", by=now)
+        now.set_marketing_consent(given, text=str(Consent.TEXT), source="account", by=now)
     else:
         for name in changed:
             setattr(now, name, form.cleaned_data[name])

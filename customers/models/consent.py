@@ -10,6 +10,7 @@ from shopadmin.rendering import formats
 class Consent(models.Model):
     """Proof that a customer agreed to marketing e-mails or withdrew: the text shown, when, by whom and where."""
 
+    TEXT = _("Send me news and offers by e-mail. I can stop this at any time.")
     PLACES = {
         "backoffice": _("in the backoffice"),
         "checkout": _("in the checkout"),

@@ -138,3 +138,25 @@ class CustomerManager(BaseUserManager.from_queryset(CustomerQuerySet)):
         customer.registered_at = timezone.now()
         customer.save()
         return customer
+
+    def get_or_add_guest(self, email: str, **fields) -> tuple["Customer", bool]:  # noqa: F821
+        """The customer to whom an address belongs, with the row locked; added as a guest where there is none.
+
+        True with one that was added just now, once, however many orders come at once. The caller brings its search
+        text into step: `bulk_create` leaves it to be written once.
+        """
+        if owner := self._locked_behind(email):
+            return owner, False
+        added = self.model(email=email, **fields)
+        self.bulk_create([added], ignore_conflicts=True)
+        customer = self.select_for_update(no_key=True).get(email=email)
+        return customer, customer.created_at == added.created_at  # else another order was quicker
+
+    def _locked_behind(self, email: str) -> "Customer | None":  # noqa: F821
+        """The customer to whom an address belongs: the kept one where its own was merged away."""
+        behind = self.behind(email)
+        while found := behind.select_for_update(of=("self",), no_key=True).first():
+            is_own = found.email == email and found.merged_into_id is None
+            if is_own or behind.filter(pk=found.pk).exists():
+                return found  # else it was merged or parted while this waited for the lock
+        return None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orders.checkout.quote import Quote
+from orders.checkout.totals import Amounts, Part, by_rate
 from orders.models import Order
 from shopadmin.rendering.formats import money, percent
 
@@ -13,8 +14,15 @@ from shopadmin.rendering.formats import money, percent
 def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
     delivery = {"label": order.delivery_name or _("Delivery"), "amount": order.delivery_gross}
-    vat = ((rate, vat) for rate, _net, vat in order.vat_by_rate())
+    vat = ((rate, amounts.vat) for rate, amounts in vat_of_order(order))
     return _rows(order.items_gross, delivery, order.total, vat)
+
+
+def vat_of_order(order: Order) -> list[Part]:
+    """The amounts of an order by VAT rate, highest first, delivery included."""
+    lines = [(line.vat_rate, Amounts(line.net, line.vat, line.gross)) for line in order.lines.all()]
+    delivery = Amounts(order.delivery_net, order.delivery_vat, order.delivery_gross)
+    return by_rate([*lines, (order.delivery_vat_rate, delivery)])
 
 
 def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:

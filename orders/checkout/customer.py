@@ -1,30 +1,16 @@
-"""Every order has a customer: the one of its e-mail address, made when there is none."""
+"""The customer of an order that is being placed: found by its session or email address, and brought up to date."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
-from django.db import transaction
-
 from customers.history.acting import acting_meanwhile
-from customers.models import Address, Customer, HistoryEntry, PostalAddress
+from customers.models import Address, Consent, Customer, HistoryEntry, PostalAddress
 from customers.models.email import normalise_email
 from customers.models.history import ActorKind
-from orders.checkout.details_form import CONSENT
 from orders.handling.errors import AccountGone
-from orders.models.order import Order
+from orders.models import Order
 
 Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
-OF_PERSON = ("first_name", "last_name", "language", "customer_type")
-OF_COMPANY = ("company_name", "coc_number", "vat_number")
-
-
-def customer_for(order: Order) -> Customer:
-    """The customer of an order's e-mail address; made as a guest, once, however many orders come at once."""
-    with transaction.atomic(), _by(order, shopper=None):
-        customer, is_new = _found_or_made(order)
-        if is_new:
-            customer.keep_in_step()
-    return customer
 
 
 def join_customer(order: Order, *, details: Mapping, addresses: Addresses, shopper: Customer | None = None) -> bool:
@@ -35,7 +21,7 @@ def join_customer(order: Order, *, details: Mapping, addresses: Addresses, shopp
     """
     with _by(order, shopper=shopper):
         elsewhere = "shipping" in addresses
-        customer, is_new = _found_or_made(order, shopper=shopper, ship_elsewhere=elsewhere)
+        customer, is_new = _get_or_add(order, shopper=shopper, ship_elsewhere=elsewhere)
         order.customer = customer
         if is_new or _is_guest(customer):
             confirmed = {**customer.confirmed_numbers, **details.get("confirmed_numbers", {})}
@@ -63,41 +49,24 @@ def _is_guest(customer: Customer) -> bool:
     return not customer.is_registered and not customer.is_staff
 
 
-def _found_or_made(order: Order, *, shopper: Customer | None = None, **fields: object) -> tuple[Customer, bool]:
-    """The customer of the session or the address, with the row locked; True with one that was made just now.
+def _get_or_add(order: Order, *, shopper: Customer | None, ship_elsewhere: bool) -> tuple[Customer, bool]:
+    """The customer of the session or the address, with the row locked; True with one that was added just now.
 
     AccountGone when the shopper of the session was erased since the request came in.
-
-    The caller brings the search text of a new one into step: `bulk_create` leaves it to be written once.
     """
-    locked = Customer.objects.select_for_update(no_key=True)
-    signed_in = shopper and locked.filter(pk=shopper.pk).first()
+    signed_in = shopper and Customer.objects.select_for_update(no_key=True).filter(pk=shopper.pk).first()
     if shopper and signed_in is None:
         raise AccountGone
     if signed_in and signed_in.merged_into_id is None:
         return signed_in, False
-    if found := _locked_behind(order.email):
-        return found, False
-    copied = {name: getattr(order, name) for name in ("email", "phone", *OF_PERSON, *OF_COMPANY)}
-    made = Customer(**copied, **fields, origin=Customer.Origin.ORDER)
-    Customer.objects.bulk_create([made], ignore_conflicts=True)
-    customer = locked.get(email=order.email)
-    return customer, customer.created_at == made.created_at  # else another order was quicker
-
-
-def _locked_behind(email: str) -> Customer | None:
-    """The customer to whom an address belongs, with the row locked: the kept one where its own was merged away."""
-    behind = Customer.objects.behind(email)
-    while found := behind.select_for_update(of=("self",), no_key=True).first():
-        is_own = found.email == email and found.merged_into_id is None
-        if is_own or behind.filter(pk=found.pk).exists():
-            return found  # else it was merged or parted while this waited for the lock
-    return None
+    return Customer.objects.get_or_add_guest(**order.known_of_customer(), ship_elsewhere=ship_elsewhere)
 
 
 def _take_newest(customer: Customer, order: Order, **others: object) -> None:
     """Name, phone and language of the newest order; the company's data only from an order of a company."""
-    names = (*OF_PERSON, *OF_COMPANY) if order.customer_type == Customer.Type.BUSINESS else OF_PERSON
+    names = order.OF_PERSON
+    if order.customer_type == Customer.Type.BUSINESS:
+        names += order.OF_COMPANY
     newest = {name: getattr(order, name) for name in names} | others
     if order.phone:
         newest["phone"] = order.phone
@@ -123,4 +92,4 @@ def _take_addresses(customer: Customer, addresses: Addresses) -> None:
 
 def _take_consent(customer: Customer, order: Order, *, given: bool) -> None:
     if given != customer.marketing_consent:
-        customer.set_marketing_consent(given, text=str(CONSENT), source=f"order {order.number}", by=customer)
+        customer.set_marketing_consent(given, text=str(Consent.TEXT), source=f"order {order.number}", by=customer)

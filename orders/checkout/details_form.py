@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import business_numbers
 from customers.addresses.form import AddressForm
-from customers.models import Address, Customer
+from customers.models import Address, Consent, Customer
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
 from shopadmin.models import StoreSettings
 from shopadmin.web_addresses import no_link, no_web_address
 
 COMPANY_NUMBERS = ("coc_number", "vat_number")
-CONSENT = _("Send me news and offers by e-mail. I can stop this at any time.")
 
 
 # What it is called depends on the country, which is chosen on the same page.
@@ -53,7 +52,7 @@ class PersonForm(forms.Form):
     coc_number = of_customer("coc_number", required=False, **REGISTER)
     vat_number = of_customer("vat_number", required=False)
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
-    marketing_consent = forms.BooleanField(label=CONSENT, required=False)
+    marketing_consent = forms.BooleanField(label=Consent.TEXT, required=False)
     create_account = forms.BooleanField(
         label=_("Create an account with this order"),
         required=False,

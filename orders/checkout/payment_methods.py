@@ -5,16 +5,14 @@ A provider is one more class in METHODS; what is left to do for the shopper is w
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orders.models import DeliveryMethod, Document, Order
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import iban_in_groups, long_day, money
-
-if TYPE_CHECKING:
-    from orders.models import DeliveryMethod, Document, Order
 
 
 class Fact(NamedTuple):
@@ -39,24 +37,22 @@ class PaymentMethod(ABC):
     code = ""
     label = ""
     hint = ""
-    in_advance = False
 
-    def available_for(self, delivery: "DeliveryMethod | None") -> bool:
+    def available_for(self, delivery: DeliveryMethod | None) -> bool:
         """Whether it goes with that way of delivery."""
         return True
 
     @abstractmethod
-    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
+    def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         """What the shopper does next, in the active language; `invoice` is the one that stands."""
 
 
 class BankTransfer(PaymentMethod):
     code = "bank_transfer"
-    in_advance = True
     label = gettext_lazy("Bank transfer in advance")
     hint = gettext_lazy("We send the order as soon as the money is here.")
 
-    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
+    def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         if not StoreSettings.current().iban:
             sentence = _("We will tell you the bank account. The order leaves as soon as the money is here.")
         elif order.shipping_state == order.ShippingState.NOT_SHIPPED:
@@ -71,7 +67,7 @@ class Invoice(PaymentMethod):
     label = gettext_lazy("Invoice")
     hint = gettext_lazy("You pay once you have the invoice.")
 
-    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
+    def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         store = StoreSettings.current()
         if not invoice:
             sentence = _("You will get an invoice; please pay it within %(days)s days.") % {"days": store.payment_days}
@@ -87,10 +83,10 @@ class OnPickup(PaymentMethod):
     label = gettext_lazy("Pay on pick-up")
     hint = gettext_lazy("In the shop, in cash or by card.")
 
-    def available_for(self, delivery: "DeliveryMethod | None") -> bool:
+    def available_for(self, delivery: DeliveryMethod | None) -> bool:
         return delivery is not None and delivery.is_pickup
 
-    def how_to_pay(self, order: "Order", invoice: "Document | None") -> HowToPay:
+    def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         return HowToPay(_("You pay when you pick the order up. We will tell you when it is ready."))
 
 
@@ -107,22 +103,17 @@ def label_of(code: str) -> str:
     return str(METHODS[code].label) if code in METHODS else code
 
 
-def is_in_advance(code: str) -> bool:
-    """Whether an order paid this way is sent only once the money is here."""
-    return code in METHODS and METHODS[code].in_advance
-
-
-def on_offer(delivery: "DeliveryMethod | None" = None) -> list[PaymentMethod]:
+def on_offer(delivery: DeliveryMethod | None = None) -> list[PaymentMethod]:
     """What the shop offers for a way of delivery; every method while the settings choose none."""
     chosen = StoreSettings.current().payment_methods or METHODS
     return [method for method in METHODS.values() if method.code in chosen and method.available_for(delivery)]
 
 
-def codes_on_offer(delivery: "DeliveryMethod | None" = None) -> list[str]:
+def codes_on_offer(delivery: DeliveryMethod | None = None) -> list[str]:
     return [method.code for method in on_offer(delivery)]
 
 
-def how_to_pay(order: "Order", *, is_new: bool = False) -> HowToPay | None:
+def how_to_pay(order: Order, *, is_new: bool = False) -> HowToPay | None:
     """What is left to do to pay for an order; None when nothing is. A new one has no invoice that could be read."""
     method = METHODS.get(order.payment_method)
     if not method or not order.asks_for_payment:
@@ -130,14 +121,14 @@ def how_to_pay(order: "Order", *, is_new: bool = False) -> HowToPay | None:
     return method.how_to_pay(order, None if is_new else standing_invoice(order))
 
 
-def standing_invoice(order: "Order") -> "Document | None":
+def standing_invoice(order: Order) -> Document | None:
     """The invoice that no credit note took back."""
     documents = order.documents.all()
     credited = {document.credits_id for document in documents}
     return next((document for document in documents if document.is_invoice and document.pk not in credited), None)
 
 
-def _transfer(order: "Order", invoice: "Document | None") -> list[Fact]:
+def _transfer(order: Order, invoice: Document | None) -> list[Fact]:
     """How much goes by when to which account; without an account, how much by when."""
     store = StoreSettings.current()
     facts = [

@@ -20,7 +20,6 @@ from orders.documents.numbering import next_order_number
 from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
-from orders.search.texts import text_of
 from shopadmin.models import StoreSettings
 
 FIRST_NUMBER = 10_001
@@ -126,7 +125,7 @@ def _save(
     payment_status.begin(order)
     lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
-    order.search_text = text_of(order, lines=lines, addresses=copies)
+    order.search_text = order.compose_search_text(lines=lines, addresses=copies)
     order.save()
     OrderLine.objects.bulk_create(lines)
     OrderAddress.objects.bulk_create(copies)

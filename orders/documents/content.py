@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.addresses.lines import address_lines
+from orders.checkout.amounts import vat_of_order
 from orders.checkout.payment_methods import label_of
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
@@ -26,7 +27,7 @@ def content_of(order: Order) -> dict:
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
         "lines": [*map(_line, order.lines.all()), *_delivery(order)],
-        "vat": [{"rate": str(rate), "net": str(net), "vat": str(vat)} for rate, net, vat in order.vat_by_rate()],
+        "vat": [{"rate": str(rate), "net": str(part.net), "vat": str(part.vat)} for rate, part in vat_of_order(order)],
         "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }

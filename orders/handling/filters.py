@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.browse.filters import day_field
 from orders.models import Order
-from orders.models.order import OrderQuerySet
+from orders.models.order_queryset import OrderQuerySet
 
 
 class OrderFilter(forms.Form):

@@ -2,21 +2,17 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from orders.checkout.payment_methods import is_in_advance
+from orders.models import Order
 from shopadmin.models import StoreSettings
-
-if TYPE_CHECKING:
-    from orders.models import Order
 
 ZERO = Decimal("0.00")
 COLUMNS = ["paid", "refunded", "credited", "pay_by", "payment_state"]
 
 
-def status_of(order: "Order") -> str:
+def status_of(order: Order) -> str:
     """The payment status that follows from what the order's row says was received, refunded and credited."""
     statuses = order.PaymentState
     if order.refunded and order.paid < order.total:
@@ -28,45 +24,19 @@ def status_of(order: "Order") -> str:
     return statuses.PARTLY_PAID if order.paid > 0 else statuses.UNPAID
 
 
-def due(order: "Order") -> Decimal:
-    """What the order is to be paid with in all, whatever came in."""
-    is_over = order.state in (order.State.CANCELLED, order.State.WITHDRAWN)
-    return ZERO if is_over else max(order.total - order.credited, ZERO)
-
-
-def takes_payments(order: "Order") -> bool:
-    """Whether a payment can be entered."""
-    return order.paid < order.due
-
-
-def outstanding(order: "Order") -> Decimal:
-    """What the shopper still has to pay; what was refunded is not asked for again."""
-    return max(order.due - order.paid, ZERO) if order.payment_state in order.AWAITS_PAYMENT else ZERO
-
-
-def asks_for_payment(order: "Order") -> bool:
-    """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
-    return bool(order.outstanding and not order.withdrawal_at)
-
-
-def is_overdue(order: "Order") -> bool:
-    """Whether something is left to pay although the term is over."""
-    return bool(order.outstanding and order.pay_by and order.pay_by < timezone.localdate())
-
-
-def begin(order: "Order") -> None:
+def begin(order: Order) -> None:
     """Set the status of a new order, and by when it is to be paid where that does not depend on an invoice."""
     order.payment_state = status_of(order)
-    if is_in_advance(order.payment_method):
+    if order.is_paid_in_advance:
         set_term(order, timezone.localdate(order.placed_at), StoreSettings.current().payment_days)
 
 
-def set_term(order: "Order", start: date, days: int) -> None:
+def set_term(order: Order, start: date, days: int) -> None:
     """Let the order be paid within so many days of `start`; `refresh` saves it."""
     order.pay_by = start + timedelta(days=days)
 
 
-def refresh(order: "Order") -> None:
+def refresh(order: Order) -> None:
     """Add up payments, refunds, invoices and credit notes anew, and save what follows from them."""
     amounts = list(order.payments.values_list("amount", flat=True))
     order.paid = sum(amounts, ZERO)
@@ -76,7 +46,7 @@ def refresh(order: "Order") -> None:
     order.save(update_fields=COLUMNS)
 
 
-def _credited(order: "Order") -> Decimal:
+def _credited(order: Order) -> Decimal:
     """What credit notes took off the order; an invoice that was issued again after one asks for it anew."""
     totals = {True: [], False: []}
     for kind, total in order.documents.values_list("kind", "total"):

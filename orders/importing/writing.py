@@ -24,7 +24,6 @@ from orders.importing.checking import ImportedOrder, OrderBatch
 from orders.importing.guests import customers_of
 from orders.importing.lines import ImportedLine
 from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment
-from orders.search.texts import text_of
 from shopadmin.models import StoreSettings
 
 AddressRow = namedtuple("AddressRow", ("kind", *PostalAddress.FIELDS))
@@ -103,7 +102,7 @@ def _add(fresh: list[ImportedOrder]) -> None:
     pairs = list(zip(fresh, orders, strict=True))
     lines, addresses = [_set_amounts(order, one) for one, order in pairs], [_addresses(one) for one in fresh]
     for order, *below in zip(orders, lines, addresses, strict=True):
-        order.search_text = text_of(order, lines=below[0], addresses=below[1])
+        order.search_text = order.compose_search_text(lines=below[0], addresses=below[1])
     database().add(orders)
     _insert_below(orders, lines, addresses, [_payments(one, order) for one, order in pairs])
     totals_check.mend_customers(sorted(set(customers.values())))

@@ -1,31 +1,27 @@
 import secrets
 import uuid
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
-from functools import reduce
-from operator import or_
-from typing import Self
+from datetime import date, timedelta
 
 from django.db import models, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from customers.history.acting import acting_meanwhile
 from customers.models import Customer
-from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
-from customers.models.email import normalise_email
-from orders.handling import payment_status
-from orders.models import order_badges, order_withdrawal
+from customers.models.history import ActorKind
+from orders.models import order_badges
+from orders.models.order_amounts import OrderAmounts
+from orders.models.order_queryset import OrderQuerySet
 from orders.search import texts
+from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
-from shopadmin.search.folding import exact_words, fold, fragments
 
-ZERO = Decimal("0.00")
-TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
+WITHDRAWAL_TERM = timedelta(days=14)
 
 
 def new_token() -> str:
@@ -33,67 +29,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class OrderQuerySet(models.QuerySet):
-    def open(self) -> Self:
-        return self.filter(state=Order.State.OPEN)
-
-    def unpaid(self) -> Self:
-        """Those on which the shopper still has something to pay."""
-        standing = [Order.State.OPEN, Order.State.COMPLETED]
-        return self.filter(state__in=standing, payment_state__in=Order.AWAITS_PAYMENT)
-
-    def overdue(self) -> Self:
-        """Those not paid although the term is over."""
-        return self.unpaid().filter(pay_by__lt=timezone.localdate())
-
-    def paid_not_shipped(self) -> Self:
-        """Those that wait for nothing but to be sent: paid, or free of charge."""
-        states = Order.PaymentState
-        ready = [states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE]
-        waiting = self.open().filter(payment_state__in=ready).exclude(shipping_state=Order.ShippingState.SHIPPED)
-        return waiting.exclude(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
-
-    def with_numbers(self, numbers: Iterable[str]) -> Self:
-        """The orders of these numbers, whatever their case."""
-        return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])
-
-    def newest_first(self) -> Self:
-        return self.order_by("-placed_at", "-id")
-
-    def update(self, **values: object) -> int:
-        """Write values into all rows; whatever marks orders as erased leaves nothing but their number to the search."""
-        if values.get("erased_at"):
-            values.setdefault("search_text", TEXT_OF_ERASED)
-        return super().update(**values)
-
-    def placed_between(self, first: date | None, last: date | None) -> Self:
-        """Placed from the first day to the last, both whole days of the shop's time."""
-        found = self.filter(placed_at__gte=start_of(first)) if first else self
-        return found.filter(placed_at__lt=end_of(last)) if last else found
-
-    def matching(self, words: str) -> Self:
-        """Those in whose number, person, company, places, phone, products or parcels the words stand.
-
-        How is said in `shopadmin.search.folding`; `#123` are the orders of customer 123.
-        """
-        words = words.strip()[:LONGEST_SEARCH]
-        if NUMBER.fullmatch(words):
-            return self.filter(customer=int(words[1:]))
-        ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
-        return self.filter(reduce(or_, ways)) if ways else self.none()
-
-    def exactly(self, words: str) -> Self | None:
-        """Those of which the words are the email, the phone or a number; None where they are nothing of the kind."""
-        words = words.strip()[:LONGEST_SEARCH]
-        if "@" in words:
-            return self.filter(search_text__fragment=f" {fold(words)} ", email__iexact=normalise_email(words))
-        ways = [Q(search_text__fragment=word) for word in exact_words(words)]
-        if ORDER_NUMBER.fullmatch(words):
-            ways.append(Q(folded_number=words.lower()))
-        return self.alias(folded_number=Lower("number")).filter(reduce(or_, ways)) if ways else None
-
-
-class Order(models.Model):
+class Order(OrderAmounts):
     """What one customer ordered, with its own copy of person, company, addresses, prices and taxes."""
 
     class State(models.TextChoices):
@@ -101,16 +37,6 @@ class Order(models.Model):
         COMPLETED = "completed", _("Completed")
         CANCELLED = "cancelled", _("Cancelled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    class PaymentState(models.TextChoices):
-        UNPAID = "unpaid", _("Unpaid")
-        PARTLY_PAID = "partly_paid", _("Partly paid")
-        PAID = "paid", _("Paid")
-        PARTLY_REFUNDED = "partly_refunded", _("Partly refunded")
-        REFUNDED = "refunded", _("Refunded")
-        NO_PAYMENT_DUE = "no_payment_due", _("No payment due")
-
-    AWAITS_PAYMENT = (PaymentState.UNPAID, PaymentState.PARTLY_PAID)
 
     class ShippingState(models.TextChoices):
         NOT_SHIPPED = "not_shipped", _("Not shipped")
@@ -134,7 +60,6 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
-    payment_state = models.CharField(_("payment"), max_length=15, choices=PaymentState, default=PaymentState.UNPAID)
     shipping_state = models.CharField(
         _("shipping"), max_length=15, choices=ShippingState, default=ShippingState.NOT_SHIPPED
     )
@@ -155,29 +80,13 @@ class Order(models.Model):
 
     delivery_name = models.CharField(_("delivery"), max_length=80, blank=True)
     is_pickup = models.BooleanField(default=False)
-    payment_method = models.CharField(_("payment method"), max_length=20)
-    currency = models.CharField(_("currency"), max_length=3, default="EUR")
-    items_gross = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
-    delivery_vat_rate = models.DecimalField(max_digits=4, decimal_places=1, default=0)
-    delivery_net = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
-    delivery_vat = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
-    delivery_gross = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
-    total_net = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
-    total_vat = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
-    total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=ZERO)
-    # What `orders.handling.payment_status` works out from payments, refunds and documents.
-    paid = models.DecimalField(
-        _("paid"), max_digits=12, decimal_places=2, default=ZERO, help_text=_("Received, less what was refunded.")
-    )
-    refunded = models.DecimalField(_("refunded"), max_digits=12, decimal_places=2, default=ZERO)
-    credited = models.DecimalField(_("credited"), max_digits=12, decimal_places=2, default=ZERO)
-    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
-
     search_text = models.TextField(blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
     SEARCHED = frozenset(texts.OF_ORDER)
+    OF_PERSON = ("first_name", "last_name", "language", "customer_type")
+    OF_COMPANY = ("company_name", "coc_number", "vat_number")
 
     class Meta:
         verbose_name = _("order")
@@ -189,7 +98,7 @@ class Order(models.Model):
             ),
             models.UniqueConstraint(Lower("number"), name="order_number_whatever_its_case"),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) | Q(search_text="") | Q(search_text=TEXT_OF_ERASED),
+                condition=Q(erased_at__isnull=True) | Q(search_text="") | Q(search_text=texts.TEXT_OF_ERASED),
                 name="erased_order_is_found_by_number",
             ),
         ]
@@ -213,13 +122,11 @@ class Order(models.Model):
 
         In one transaction: the customer's row stays locked until the order stands, so that no merge comes between.
         """
-        from orders.checkout.customer import customer_for
-
         if self.customer_id is None and self.erased_at is None:
-            self.customer = customer_for(self)
+            self.customer = self._get_or_add_customer()
         is_new = self._state.adding
         if is_new and not self.search_text and self.erased_at is None:
-            self.search_text = texts.text_of(self)
+            self.search_text = self.compose_search_text()
         super().save(*args, update_fields=update_fields, **kwargs)
         if not is_new and (update_fields is None or self.SEARCHED.intersection(update_fields)):
             self.write_search_text()
@@ -227,9 +134,30 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("backoffice_order", args=[self.number])
 
+    def _get_or_add_customer(self) -> Customer:
+        with acting_meanwhile(ActorKind.SHOPPER, source=f"order {self.number}"):
+            customer, is_new = Customer.objects.get_or_add_guest(**self.known_of_customer())
+            if is_new:
+                customer.keep_in_step()
+        return customer
+
+    def known_of_customer(self) -> dict[str, str]:
+        """What a record of its customer that is made for it begins with."""
+        names = ("email", "phone", *self.OF_PERSON, *self.OF_COMPANY)
+        return {name: getattr(self, name) for name in names} | {"origin": Customer.Origin.ORDER}
+
+    def compose_search_text(self, *, lines: Iterable = (), addresses: Iterable = ()) -> str:
+        """The search text of an order that is not erased, from rows below it that need not be saved yet."""
+        return texts.composed(
+            [getattr(self, name) for name in texts.OF_ORDER],
+            lines=[(line.name, line.sku) for line in lines],
+            addresses=[(address.kind, str(address.country), address.postcode, address.city) for address in addresses],
+        )
+
     def write_search_text(self) -> None:
         """Compose anew what the search looks at; whoever changes what stands below the order calls it."""
-        self.search_text = texts.write_search_texts([self.pk]).get(self.pk, self.search_text)
+        written = texts.write_search_texts(Order.objects.filter(pk=self.pk))
+        self.search_text = written.get(self.pk, self.search_text)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -249,6 +177,16 @@ class Order(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was called off: cancelled or withdrawn from."""
+        return self.state in (self.State.CANCELLED, self.State.WITHDRAWN)
+
+    @property
+    def asks_for_payment(self) -> bool:
+        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
+        return bool(self.outstanding and not self.withdrawal_at)
+
+    @property
     def is_restricted(self) -> bool:
         """Whether it is there only because the law says so: its customer was erased, and nothing is left to do."""
         return self.erased_at is not None and not self.is_open
@@ -266,16 +204,70 @@ class Order(models.Model):
     def can_be_invoiced(self) -> bool:
         return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
 
-    due = property(payment_status.due)
-    takes_payments = property(payment_status.takes_payments)
-    outstanding = property(payment_status.outstanding)
-    asks_for_payment = property(payment_status.asks_for_payment)
-    is_overdue = property(payment_status.is_overdue)
+    # --- The right to withdraw (directive 2011/83/EU, art. 9, 10 and 16); who asks it of many fetches lines and parcels
 
-    badge = property(order_badges.badge)
-    payment_badges = property(order_badges.payment_badges)
-    shopper_payment_badges = property(order_badges.shopper_payment_badges)
-    shipping_badge = property(order_badges.shipping_badge)
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether there is a contract left to withdraw from."""
+        return self.state in (self.State.OPEN, self.State.COMPLETED)
+
+    @property
+    def has_right_of_withdrawal(self) -> bool:
+        """Whether its buyer is a consumer, and something on it is not excepted."""
+        is_consumer = self.customer_type != Customer.Type.BUSINESS
+        return is_consumer and not all(line.withdrawal_excepted for line in self.lines.all())
+
+    @property
+    def withdrawal_ends(self) -> date | None:
+        """The last day of the term; None while something is still to be sent.
+
+        Counted from the day the last parcel left: when it arrived, nobody tells us.
+        """
+        if self.shipping_state != self.ShippingState.SHIPPED:
+            return None
+        left = max((parcel.at for parcel in self.shipments.all()), default=self.placed_at)
+        return timezone.localdate(left) + WITHDRAWAL_TERM
+
+    @property
+    def is_past_withdrawal(self) -> bool:
+        """Whether a notice that comes today comes late."""
+        ends = self.withdrawal_ends
+        return ends is not None and timezone.localdate() > ends
+
+    @property
+    def offers_withdrawal(self) -> bool:
+        """Whether its pages lead to the withdrawal: inside the term, until a notice came in."""
+        is_wanted = self.can_be_withdrawn and not self.withdrawal_at
+        return is_wanted and self.has_right_of_withdrawal and not self.is_past_withdrawal
+
+    # --- How it is shown
+
+    @property
+    def badge(self) -> Badge:
+        """The one word for how far the order is."""
+        state = Badge(self.get_state_display(), order_badges.STATES[self.state])
+        if not self.is_open:
+            return state
+        if self.shipping_state != self.ShippingState.NOT_SHIPPED:
+            is_sent = self.shipping_state == self.ShippingState.SHIPPED
+            return order_badges.ON_ITS_WAY if is_sent else self.shipping_badge
+        return order_badges.AWAITING_PAYMENT if self.asks_for_payment and self.is_paid_in_advance else state
+
+    @property
+    def payment_badges(self) -> list[Badge]:
+        """The payment status, and the mark beside it when its term is over."""
+        status = Badge(self.get_payment_state_display(), order_badges.PAYMENT_STATES[self.payment_state])
+        return [status, order_badges.OVERDUE] if self.is_overdue else [status]
+
+    @property
+    def shopper_payment_badges(self) -> list[Badge]:
+        """What the shopper sees of it: nothing while the shop has yet to answer a withdrawal from an unpaid order."""
+        return self.payment_badges if self.asks_for_payment or not self.outstanding else []
+
+    @property
+    def shipping_badge(self) -> Badge:
+        """How much of the order was sent."""
+        return order_badges.SHIPPING_STATES[self.shipping_state]
 
     @property
     def billing_address(self) -> "OrderAddress | None":  # noqa: F821
@@ -294,16 +286,6 @@ class Order(models.Model):
         addresses = {"billing": self.billing_address, "delivery": self.shipping_address}
         return {kind: address.lines(**names) if address else [] for kind, address in addresses.items()}
 
-    def vat_by_rate(self) -> list[tuple[Decimal, Decimal, Decimal]]:
-        """(rate, net, VAT) by rate, highest first, delivery included."""
-        rates: dict[Decimal, list[Decimal]] = {}
-        parts = [(line.vat_rate, line.net, line.vat) for line in self.lines.all()]
-        parts.append((self.delivery_vat_rate, self.delivery_net, self.delivery_vat))
-        for rate, net, vat in parts:
-            sums = rates.setdefault(rate, [ZERO, ZERO])
-            sums[0], sums[1] = sums[0] + net, sums[1] + vat
-        return [(rate, *rates[rate]) for rate in sorted(rates, reverse=True) if any(rates[rate])]
-
     def lock(self) -> None:
         """Read the row anew, and let nobody else change it until the transaction ends."""
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
@@ -311,7 +293,3 @@ class Order(models.Model):
     def log(self, kind: str, *, by: Customer | None = None, **facts: str) -> "OrderEvent":  # noqa: F821
         """Write down what happened to the order, for its timeline."""
         return self.events.create(kind=kind, by=by, facts=facts)
-
-    withdrawal_ends = property(order_withdrawal.withdrawal_ends)
-    can_be_withdrawn = property(order_withdrawal.can_be_withdrawn)
-    offers_withdrawal = property(order_withdrawal.offers_withdrawal)

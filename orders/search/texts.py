@@ -7,40 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Lower
 
 from customers.phones import e164_of
 from customers.search.text import search_text
 from shopadmin.lists.search_index import write_texts
 
-if TYPE_CHECKING:
-    from orders.models import Order, OrderAddress, OrderLine, Shipment
-
 OF_ORDER = ("number", "first_name", "last_name", "company_name", "email", "phone", "coc_number", "vat_number")
 OF_LINE = ("name", "sku")
 OF_ADDRESS = ("kind", "country", "postcode", "city")
+TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
 
 
-def text_of(
-    order: "Order",
-    *,
-    lines: Iterable["OrderLine"] = (),
-    addresses: Iterable["OrderAddress"] = (),
-    shipments: Iterable["Shipment"] = (),
+def composed(
+    own: Sequence[str], *, lines: Sequence[tuple], addresses: Sequence[tuple], tracking: Sequence[str] = ()
 ) -> str:
-    """The search text of an order that is not erased, from objects that need not be saved yet."""
-    return composed(
-        [getattr(order, name) for name in OF_ORDER],
-        lines=[(line.name, line.sku) for line in lines],
-        addresses=[(address.kind, str(address.country), address.postcode, address.city) for address in addresses],
-        tracking=[shipment.tracking_number for shipment in shipments],
-    )
-
-
-def composed(own: Sequence[str], *, lines: Sequence[tuple], addresses: Sequence[tuple], tracking: Sequence[str]) -> str:
-    """The same from columns, in the order in which `OF_ORDER`, `OF_LINE` and `OF_ADDRESS` name them."""
+    """The search text of columns in the order in which `OF_ORDER`, `OF_LINE` and `OF_ADDRESS` name them."""
     number, *names, email, phone, coc_number, vat_number = own
     country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
     return search_text(
@@ -55,41 +40,28 @@ def composed(own: Sequence[str], *, lines: Sequence[tuple], addresses: Sequence[
 
 
 @transaction.atomic
-def write_search_texts(ids: Iterable[int]) -> dict[int, str]:
-    """Compose the search texts of many orders from what is stored, and write those that differ; all of them by id."""
-    from orders.models import Order
-
-    locked = Order.objects.select_for_update(no_key=True).filter(pk__in=list(ids), erased_at=None).order_by("pk")
+def write_search_texts(orders: models.QuerySet) -> dict[int, str]:
+    """Compose the search texts of orders from what is stored, and write those that differ; all of them by id."""
+    locked = orders.select_for_update(no_key=True).filter(erased_at=None).order_by("pk")
     rows = list(locked.values_list("pk", "search_text", *OF_ORDER))
-    below = _below([pk for pk, *_ in rows])
+    below = _below(orders.model, [pk for pk, *_ in rows])
     texts = {pk: composed(own, **{name: of_one[pk] for name, of_one in below.items()}) for pk, _text, *own in rows}
     if differing := {pk: texts[pk] for pk, text, *_own in rows if texts[pk] != text}:
-        write_texts(Order, differing)
+        write_texts(orders.model, differing)
     return texts
 
 
-def write_all_search_texts(ids: list[int]) -> None:
-    """The same for orders of which some may be erased; of those the number stays."""
-    from orders.models import Order
-    from orders.models.order import TEXT_OF_ERASED
-
-    write_search_texts(ids)
-    erased = Order.objects.filter(pk__in=ids, erased_at__isnull=False)
-    erased.exclude(search_text=TEXT_OF_ERASED).update(search_text=TEXT_OF_ERASED)
-
-
-def _below(ids: list[int]) -> dict[str, dict[int, Sequence]]:
+def _below(model: type[models.Model], ids: list[int]) -> dict[str, dict[int, Sequence]]:
     """Lines, addresses and tracking numbers of these orders, by id of the order."""
-    from orders.models import OrderAddress, OrderLine, Shipment
-
-    tracked = Shipment.objects.exclude(tracking_number="").filter(order__in=ids)
+    lines, addresses, shipments = (
+        relation.rel.related_model.objects.filter(order__in=ids).order_by("order", "id")
+        for relation in (model.lines, model.addresses, model.shipments)
+    )
     numbers = defaultdict(list)
-    for pk, number in tracked.order_by("order", "id").values_list("order", "tracking_number"):
+    for pk, number in shipments.exclude(tracking_number="").values_list("order", "tracking_number"):
         numbers[pk].append(number)
-    lines = OrderLine.objects.filter(order__in=ids).order_by("order", "id").values_list("order", *OF_LINE)
-    addresses = OrderAddress.objects.filter(order__in=ids).order_by("order", "id")
     return {
-        "lines": _by_order(lines),
+        "lines": _by_order(lines.values_list("order", *OF_LINE)),
         "addresses": _by_order(addresses.values_list("order", *OF_ADDRESS)),
         "tracking": numbers,
     }

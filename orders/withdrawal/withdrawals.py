@@ -20,7 +20,6 @@ from orders.customer_hooks.erasure import scrub_when_done
 from orders.handling.closing import end_unsent
 from orders.handling.errors import OrderError
 from orders.models import Order, WithdrawalNotice
-from orders.models.order_withdrawal import has_right_of_withdrawal, is_past_withdrawal
 from shopadmin.models import Mail
 
 SALT = "withdrawal"
@@ -52,8 +51,8 @@ def receive(
     order = _order_of(statement)
     about_order = {
         "order": order,
-        "late": order is not None and is_past_withdrawal(order),
-        "excepted": order is not None and not has_right_of_withdrawal(order),
+        "late": order is not None and order.is_past_withdrawal,
+        "excepted": order is not None and not order.has_right_of_withdrawal,
     }
     defaults = {**statement, **about_order, "language": language}
     notice, is_new = WithdrawalNotice.objects.get_or_create(key=statement["key"], defaults=defaults)

@@ -1,0 +1,75 @@
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
+from customers.models.email import normalise_email
+from orders.search.texts import TEXT_OF_ERASED
+from shopadmin.search.folding import exact_words, fold, fragments
+
+
+class OrderQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(state=self.model.State.OPEN)
+
+    def unpaid(self) -> Self:
+        """Those on which the shopper still has something to pay."""
+        standing = [self.model.State.OPEN, self.model.State.COMPLETED]
+        return self.filter(state__in=standing, payment_state__in=self.model.AWAITS_PAYMENT)
+
+    def overdue(self) -> Self:
+        """Those not paid although the term is over."""
+        return self.unpaid().filter(pay_by__lt=timezone.localdate())
+
+    def paid_not_shipped(self) -> Self:
+        """Those that wait for nothing but to be sent: paid, or free of charge."""
+        states = self.model.PaymentState
+        ready = [states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE]
+        waiting = self.open().filter(payment_state__in=ready).exclude(shipping_state=self.model.ShippingState.SHIPPED)
+        return waiting.exclude(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
+
+    def with_numbers(self, numbers: Iterable[str]) -> Self:
+        """The orders of these numbers, whatever their case."""
+        return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])
+
+    def newest_first(self) -> Self:
+        return self.order_by("-placed_at", "-id")
+
+    def update(self, **values: object) -> int:
+        """Write values into all rows; whatever marks orders as erased leaves nothing but their number to the search."""
+        if values.get("erased_at"):
+            values.setdefault("search_text", TEXT_OF_ERASED)
+        return super().update(**values)
+
+    def placed_between(self, first: date | None, last: date | None) -> Self:
+        """Placed from the first day to the last, both whole days of the shop's time."""
+        found = self.filter(placed_at__gte=start_of(first)) if first else self
+        return found.filter(placed_at__lt=end_of(last)) if last else found
+
+    def matching(self, words: str) -> Self:
+        """Those in whose number, person, company, places, phone, products or parcels the words stand.
+
+        How is said in `shopadmin.search.folding`; `#123` are the orders of customer 123.
+        """
+        words = words.strip()[:LONGEST_SEARCH]
+        if NUMBER.fullmatch(words):
+            return self.filter(customer=int(words[1:]))
+        ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
+        return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def exactly(self, words: str) -> Self | None:
+        """Those of which the words are the email, the phone or a number; None where they are nothing of the kind."""
+        words = words.strip()[:LONGEST_SEARCH]
+        if "@" in words:
+            return self.filter(search_text__fragment=f" {fold(words)} ", email__iexact=normalise_email(words))
+        ways = [Q(search_text__fragment=word) for word in exact_words(words)]
+        if ORDER_NUMBER.fullmatch(words):
+            ways.append(Q(folded_number=words.lower()))
+        return self.alias(folded_number=Lower("number")).filter(reduce(or_, ways)) if ways else None
