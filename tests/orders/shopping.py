@@ -1,11 +1,10 @@
 """Shopping in a test's browser: from the product to the order, page by page."""
 
-import re
-
 from django.test import Client
 from django.urls import reverse
 
 from orders.models import Order
+from tests.shown_page import value_of
 
 DETAILS = {
     "customer_type": "private",
@@ -51,8 +50,8 @@ def come_to_the_review(client: Client, product, method, quantity: int = 1, **cha
 
 
 def hidden_inputs(response) -> dict[str, str]:
-    found = re.findall(r'<input type="hidden" name="(key|agreed)" value="([^"]*)"', response.content.decode())
-    return dict(found)
+    """What the page asks the shopper to agree to, as its form sends it."""
+    return {name: value_of(response, name) for name in ("key", "agreed")}
 
 
 def order_now(client: Client, product, method, **options) -> Order:

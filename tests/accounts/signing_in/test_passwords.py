@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.signing_in.passwords import guesses_for
 from customers.models import Customer
 from tests.accounts.doors import confirm, is_signed_in, reauthenticate, sign_in, sign_up
+from tests.shown_page import errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 INES = Customer(email="ines@vandermeulen.example", first_name="Ines", last_name="van der Meulen")
@@ -105,7 +106,7 @@ SAID = {
 def test_the_refusal_at_sign_up_says_what_to_do(client, language):
     client.cookies["language"] = language
     response = sign_up(client, "nina@post.example", "welkom123456")
-    assert response.context["form"].errors == {"password1": [SAID[language]]}
+    assert errors(response) == {"password1": SAID[language]}
     assert not Customer.objects.exists()
 
 

@@ -8,6 +8,7 @@ from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.models import Order, OrderAddress
 from tests.factories import OrderFactory
+from tests.shown_page import link_called, timeline_texts
 
 URL = "/backoffice/orders/W10479/"
 PERSONAL = ["vandermeulen", "Utrecht", "neighbour", "/documents/"]
@@ -51,12 +52,12 @@ def test_two_equal_addresses_stand_there_once(as_mara, order):
 def test_what_happened_stands_there_newest_first(as_mara, mara, order):
     enter_payment(order, amount=Decimal("37.95"), by=mara)
     invoice = issue_invoice(order, by=mara)
-    [day] = as_mara.get(URL).context["days"]
-    texts = [str(entry.text) for entry in day.entries]
-    assert [text.partition("</strong> ")[2][:9] for text in texts[1:3]] == ["issued in", "entered a"]
-    assert f'<a href="{URL}documents/{invoice.number}/">' in texts[1]
-    assert "ines@vandermeulen.example: Waiting" in texts[0]
-    assert texts[3] == "The order was placed: Shop, as a guest"
+    page = as_mara.get(URL)
+    mailed, issued, paid, placed = timeline_texts(page)
+    assert [text.removeprefix(f"{mara} ")[:9] for text in (issued, paid)] == ["issued in", "entered a"]
+    assert link_called(page, invoice.number) == f"{URL}documents/{invoice.number}/"
+    assert "ines@vandermeulen.example: Waiting" in mailed
+    assert placed == "The order was placed: Shop, as a guest"
 
 
 def test_a_hostile_name_breaks_nothing(as_mara, mara, order):

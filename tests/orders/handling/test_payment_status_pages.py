@@ -9,6 +9,8 @@ from django.utils import timezone
 from orders.handling.payments import enter_payment, refund
 from orders.models import Order
 from tests.factories import OrderFactory
+from tests.orders.dashboard.attention_lines import attention_lines
+from tests.shown_page import facts, row_names
 
 pytestmark = pytest.mark.usefixtures("shop_time")
 
@@ -65,7 +67,7 @@ def test_each_status_is_a_filter(as_mara, order, status):
     OrderFactory(number="W1", payment_state=status)
     Order.objects.filter(pk=order.pk).update(payment_state="paid" if status != "paid" else "unpaid")
     response = as_mara.get(f"{LIST}?payment={status}")
-    assert [found.number for found in response.context["listing"].page.rows] == ["W1"]
+    assert row_names(response) == ["W1"]
     assert f"Payment: {status.label}" in response.content.decode()
 
 
@@ -73,18 +75,17 @@ def test_overdue_is_a_filter(as_mara, overdue):
     OrderFactory(number="W1", pay_by=timezone.localdate())
     OrderFactory(number="W2", pay_by=overdue.placed_at.date() - timedelta(days=9), payment_state="paid")
     response = as_mara.get(f"{LIST}?overdue=on")
-    assert [found.number for found in response.context["listing"].page.rows] == ["W10479"]
+    assert row_names(response) == ["W10479"]
 
 
 def test_the_dashboard_leads_to_what_is_overdue(as_mara, overdue):
-    lines = {line.what: line for line in as_mara.get("/backoffice/").context["waiting"]}
-    line = lines["Orders overdue"]
+    [line] = [line for line in attention_lines(as_mara) if line.what == "Orders overdue"]
     assert (line.count, line.since, line.url) == ("1", "oldest was due: yesterday", f"{LIST}?overdue=on")
 
 
 def test_revenue_and_average_take_refunds_off(as_mara, refunded):
-    week = as_mara.get("/backoffice/").context["figures"].this_week
-    assert (week.revenue, week.average) == (Decimal("32.95"), Decimal("32.95"))
+    week = facts(as_mara.get("/backoffice/"))
+    assert (week["Revenue"], week["Average order"]) == ("€32.95", "€32.95")
 
 
 def test_the_overview_takes_refunds_off(as_mara, refunded, ines):
@@ -93,7 +94,7 @@ def test_the_overview_takes_refunds_off(as_mara, refunded, ines):
 
 def test_refunds_are_taken_off_in_the_filter_of_customers(as_mara, refunded):
     found = as_mara.get("/backoffice/customers/?spent_min=30&spent_max=33")
-    assert [row.name for row in found.context["rows"]] == ["Ines van der Meulen"]
+    assert row_names(found) == ["Ines van der Meulen"]
 
 
 def test_an_order_says_what_is_left_to_pay_and_by_when(as_mara, order):

@@ -7,7 +7,7 @@ from orders.handling.shipping import ship
 from orders.models import Order, Shipment
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
-from tests.filled_form import filled
+from tests.shown_page import error_summary, errors, filled, value_of
 
 URL = "/backoffice/orders/W10479/shipments/"
 
@@ -61,19 +61,19 @@ def test_a_part_is_sent_once_however_often_the_form_is(as_mara, order):
 def test_a_quantity_that_is_not_there_is_said_so_and_kept(as_mara, order, quantity):
     name = f"quantity-{order.lines.get().pk}"
     response = as_mara.post(URL, {"carrier": "dpd", "tracking_number": "1", name: quantity})
-    assert response.context["form"][name].value() == quantity
-    assert list(response.context["form"].errors) == [name]
+    assert value_of(response, name) == quantity
+    assert list(errors(response)) == [name]
     assert sent(order) == [0]
 
 
 def test_a_parcel_with_nothing_in_it_is_refused(as_mara, order):
     response = as_mara.post(URL, {"carrier": "dpd", f"quantity-{order.lines.get().pk}": "0"})
-    assert response.context["form"].non_field_errors() == ["Nothing is chosen to be sent."]
+    assert error_summary(response) == ["Nothing is chosen to be sent."]
 
 
 def test_a_carrier_that_is_none_is_refused(as_mara, order):
     response = as_mara.post(URL, {"carrier": "pigeon"})
-    assert list(response.context["form"].errors) == ["carrier"]
+    assert list(errors(response)) == ["carrier"]
 
 
 def test_a_sent_order_has_nothing_left_to_send(as_mara, order):

@@ -12,6 +12,7 @@ from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
+from tests.shown_page import errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 URL = "/withdrawal/"
@@ -171,7 +172,7 @@ def test_what_was_not_shown_cannot_be_confirmed(client, statement):
 
 def test_errors_stand_at_their_fields_and_keep_what_was_typed(client):
     response = client.post(URL, STATED | {"email": "ines", "order_number": "9" * 41, "name": ""})
-    assert sorted(response.context["form"].errors) == ["email", "name", "order_number"]
+    assert sorted(errors(response)) == ["email", "name", "order_number"]
     assert "I keep the &lt;carafe&gt;." in response.content.decode()
     assert "<title>Error: Withdraw from contract" in response.content.decode()
 
