@@ -19,7 +19,7 @@ from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
 from customers.privacy import retention
-from shopadmin.lists.json_rows import Rows, moment
+from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
 from shopadmin.store import payment_method_choices
 from shopadmin.worker import housekeeping
@@ -42,29 +42,29 @@ def register() -> None:
     ]
 
 
-def _mails(before: datetime, limit: int) -> Rows:
+def _mails(before: datetime, limit: int) -> JSONRows:
     mails = (
         Mail.objects.to_customers()
         .filter(customer=OuterRef("pk"), created_at__lt=before)
         .order_by("-created_at", "-id")
     )
-    return Rows(mails[:limit], id=F("id"), at=F("created_at"), subject=F("subject"), state=F("state"))
+    return JSONRows(mails[:limit], id=F("id"), at=F("created_at"), subject=F("subject"), state=F("state"))
 
 
 def _mails_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     for row in rows:
         subject = format_html('<a href="{}">{}</a>', reverse("mail", args=[row["id"]]), row["subject"])
         text = format_html(_("Mail {subject}: {state}"), subject=subject, state=Mail.State(row["state"]).label)
-        yield Entry(moment(row["at"]), "mail", text)
+        yield Entry(parsed_datetime(row["at"]), "mail", text)
 
 
-def _notes(before: datetime, limit: int) -> Rows:
+def _notes(before: datetime, limit: int) -> JSONRows:
     notes = Note.objects.filter(customer=OuterRef("pk"), at__lt=before).order_by("-at", "-id")
-    return Rows(notes[:limit], at=F("at"), text=F("text"), **name_columns("author"))
+    return JSONRows(notes[:limit], at=F("at"), text=F("text"), **name_columns("author"))
 
 
 def _notes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     for row in rows:
         author = named(row, "author")
         text = format_html(_("<strong>{name}</strong> wrote a note"), name=author) if author else _("A note")
-        yield Entry(moment(row["at"]), "note", text, quote=row["text"])
+        yield Entry(parsed_datetime(row["at"]), "note", text, quote=row["text"])

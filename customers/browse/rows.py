@@ -11,7 +11,7 @@ from customers.addresses.countries import country_name
 from customers.models import Address, Customer, CustomerTag
 from customers.models.customer import status_of
 from customers.models.customer_manager import CustomerQuerySet
-from shopadmin.lists.json_rows import Rows
+from shopadmin.lists.json_rows import JSONRows
 from shopadmin.rendering.formats import active_locale, ago, email_address, money, number
 
 COLUMNS = (
@@ -46,7 +46,7 @@ def as_rows(customers: CustomerQuerySet, *sorted_by: str) -> CustomerQuerySet:
         *dict.fromkeys((*COLUMNS, *sorted_by)),
         is_registered=Q(registered_at__isnull=False),
         city=Subquery(billing.values("city")),
-        worn=Rows(CustomerTag.objects.filter(customer=OuterRef("pk")), tag=F("tag")),
+        worn=JSONRows(CustomerTag.objects.filter(customer=OuterRef("pk")), tag=F("tag")),
     )
 
 

@@ -17,12 +17,12 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from customers.models import Customer
-from shopadmin.lists.json_rows import Rows
-from shopadmin.lists.precompiled_query import Prepared
+from shopadmin.lists.json_rows import JSONRows
+from shopadmin.lists.precompiled_query import PrecompiledQuery
 from shopadmin.rendering import formats
 
 LENGTH = 20
-STAND_INS = (-1, datetime(1, 1, 1, tzinfo=UTC))
+PLACEHOLDERS = (-1, datetime(1, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Section:
 
     kind: str
     label: str | Promise
-    rows: Callable[[datetime, int], Rows]
+    rows: Callable[[datetime, int], JSONRows]
     entries: Callable[[Customer, list[dict]], Iterator[Entry]]
     stands_beside: bool = False
 
@@ -86,8 +86,8 @@ def _chosen(kind: str) -> list[Section]:
 
 
 @cache
-def _query(kind: str) -> Prepared:
-    return Prepared(partial(_rows, kind), *STAND_INS)
+def _query(kind: str) -> PrecompiledQuery:
+    return PrecompiledQuery(partial(_rows, kind), *PLACEHOLDERS)
 
 
 def _rows(kind: str, pk: int, before: datetime) -> QuerySet:

@@ -19,7 +19,7 @@ from customers.history.timeline import Entry
 from customers.languages import language_name
 from customers.models import Address, Customer, HistoryEntry
 from customers.models.history import ActorKind
-from shopadmin.lists.json_rows import Rows, moment
+from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.rendering import formats
 
 # The most rows that one save can write: every field of the customer and of two addresses.
@@ -28,11 +28,11 @@ ONE_SAVE = timedelta(seconds=2)
 NAMES = ("first_name", "initials", "last_name", "email")
 
 
-def rows_of_changes(before: datetime, limit: int) -> Rows:
+def rows_of_changes(before: datetime, limit: int) -> JSONRows:
     """The newest changes of a customer, enough for so many entries, with who made them."""
     rows = HistoryEntry.objects.filter(customer=OuterRef("pk"), at__lt=before).order_by("-at", "-id")
     columns = {name: F(name) for name in ("at", "actor_kind", "actor_id", "source", "field", "old", "new", "seen")}
-    return Rows(rows[: limit * ROWS_OF_A_SAVE], **columns, **name_columns("actor"))
+    return JSONRows(rows[: limit * ROWS_OF_A_SAVE], **columns, **name_columns("actor"))
 
 
 def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
@@ -84,7 +84,7 @@ def _saves(rows: list[dict]) -> Iterator[list[dict]]:
     """The rows of each save; SQLite's clock moves on within one."""
     save: list[dict] = []
     for row in rows:
-        row["at"] = moment(row["at"])
+        row["at"] = parsed_datetime(row["at"])
         if save and not _go_together(save[-1], row):
             yield save
             save = []

@@ -16,7 +16,7 @@ from customers.history.words import name_columns, named
 from customers.models import Customer
 from orders.models import Order, OrderEvent
 from orders.models.shipment import Carrier
-from shopadmin.lists.json_rows import Rows, amount, facts, instance, moment
+from shopadmin.lists.json_rows import JSONRows, model_instance, parsed_amount, parsed_datetime, parsed_object
 from shopadmin.models import Mail
 from shopadmin.rendering.formats import money, number
 
@@ -65,55 +65,55 @@ def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) ->
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
 
-def rows_of_newest() -> Rows:
+def rows_of_newest() -> JSONRows:
     """The newest five orders of a customer, for the customer's overview."""
     orders = Order.objects.filter(customer=OuterRef("pk")).newest_first()
-    return Rows(orders[:5], **{name: F(name) for name in IN_A_LINE})
+    return JSONRows(orders[:5], **{name: F(name) for name in IN_A_LINE})
 
 
 def newest(rows: list[dict]) -> list[Order]:
     """Orders with what one line about each shows."""
-    return [instance(Order, row) for row in rows]
+    return [model_instance(Order, row) for row in rows]
 
 
-def rows_of_first() -> Rows:
+def rows_of_first() -> JSONRows:
     """The first order of a customer."""
     orders = Order.objects.filter(customer=OuterRef("pk")).order_by("placed_at", "id")
-    return Rows(orders[:1], placed_at=F("placed_at"))
+    return JSONRows(orders[:1], placed_at=F("placed_at"))
 
 
 def first_at(rows: list[dict]) -> datetime | None:
     """When it was placed; None where there is none."""
-    return moment(rows[0]["placed_at"]) if rows else None
+    return parsed_datetime(rows[0]["placed_at"]) if rows else None
 
 
-def rows_of_orders(before: datetime, limit: int) -> Rows:
+def rows_of_orders(before: datetime, limit: int) -> JSONRows:
     """The newest orders of a customer, for the customer's timeline."""
     orders = Order.objects.filter(customer=OuterRef("pk"), placed_at__lt=before).newest_first()
-    return Rows(orders[:limit], **{name: F(name) for name in ("placed_at", "number", "total", "currency")})
+    return JSONRows(orders[:limit], **{name: F(name) for name in ("placed_at", "number", "total", "currency")})
 
 
 def orders_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """An entry for each order that was placed."""
     for row in rows:
-        text = _placed(row["number"], amount(row["total"]), row["currency"])
-        yield Entry(at=moment(row["placed_at"]), icon="orders", text=text)
+        text = _placed(row["number"], parsed_amount(row["total"]), row["currency"])
+        yield Entry(at=parsed_datetime(row["placed_at"]), icon="orders", text=text)
 
 
-def rows_of_events(before: datetime, limit: int) -> Rows:
+def rows_of_events(before: datetime, limit: int) -> JSONRows:
     """The newest things that happened to the orders of a customer."""
     events = OrderEvent.objects.filter(order__customer=OuterRef("pk"), at__lt=before, kind__in=SENTENCES)
     of_order = {f"order_{name}": F(f"order__{name}") for name in OF_ORDER}
     columns = {name: F(name) for name in ("at", "kind", "facts")}
-    return Rows(events.order_by("-at", "-id")[:limit], **columns, **of_order, **name_columns("by"))
+    return JSONRows(events.order_by("-at", "-id")[:limit], **columns, **of_order, **name_columns("by"))
 
 
 def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """An entry for each thing that happened to an order."""
     for row in rows:
         order = Order(**{name: row[f"order_{name}"] for name in OF_ORDER})
-        event = OrderEvent(order=order, kind=row["kind"], facts=facts(row["facts"]))
-        yield Entry(at=moment(row["at"]), icon=ICONS[event.kind], text=_with_order(event, named(row, "by")))
+        event = OrderEvent(order=order, kind=row["kind"], facts=parsed_object(row["facts"]))
+        yield Entry(at=parsed_datetime(row["at"]), icon=ICONS[event.kind], text=_with_order(event, named(row, "by")))
 
 
 def lately(length: int) -> list[Entry]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
 from orders.models import Order, WithdrawalNotice
 from shopadmin.lists import listing
-from shopadmin.lists.json_rows import Rows
+from shopadmin.lists.json_rows import JSONRows
 from shopadmin.lists.listing import capped
-from shopadmin.lists.precompiled_query import Prepared
+from shopadmin.lists.precompiled_query import PrecompiledQuery
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.rendering.formats import ago, day
 
@@ -71,11 +71,11 @@ def menu() -> Menu:
 
 
 @cache
-def _in_menu() -> Prepared:
+def _in_menu() -> PrecompiledQuery:
     queues = _queues()
-    segments = Rows(Segment.objects.all(), name=F("name"), query=F("query"))
+    segments = JSONRows(Segment.objects.all(), name=F("name"), query=F("query"))
     counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
-    return Prepared(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
+    return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
 def waiting() -> list[Waiting]:

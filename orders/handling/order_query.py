@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from orders.models import Document, Order, OrderAddress, OrderLine, Payment, Shipment, ShipmentLine
-from shopadmin.lists.json_rows import Rows, columns_of, instance, keep
+from shopadmin.lists.json_rows import JSONRows, columns_of, model_instance, store_prefetched
 
 # Relation of the order: what it holds, and what its pages do not need.
 BELOW = {
@@ -25,18 +25,18 @@ def order_in_full_or_404(orders: QuerySet, **which: object) -> Order:
     lists = {f"{name}_list": _rows(model, without) for name, (model, without) in BELOW.items()}
     order = get_object_or_404(orders.annotate(**lists), **which)
     for name, (model, _without) in BELOW.items():
-        rows = [instance(model, columns) for columns in getattr(order, f"{name}_list")]
+        rows = [model_instance(model, columns) for columns in getattr(order, f"{name}_list")]
         for row in rows:
             row.order = order
-        keep(order, name, rows)
+        store_prefetched(order, name, rows)
     return order
 
 
-def _rows(model: type[models.Model], without: set[str]) -> Rows:
+def _rows(model: type[models.Model], without: set[str]) -> JSONRows:
     columns = columns_of(model, without)
     if model is Shipment:
         columns["articles"] = _articles()
-    return Rows(model.objects.filter(order=OuterRef("pk")), **columns)
+    return JSONRows(model.objects.filter(order=OuterRef("pk")), **columns)
 
 
 def _articles() -> Subquery:

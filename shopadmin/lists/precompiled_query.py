@@ -2,30 +2,31 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import QuerySet
 
 
-class Prepared:
-    """`Prepared(make, a, b)` composes `make(a, b)`, a query of values, with stand-ins; `row(x, y)` runs it with others.
+class PrecompiledQuery:
+    """`PrecompiledQuery(make, a, b)` composes `make(a, b)`, a query of values, with placeholders for its arguments.
 
-    A stand-in is a value that nothing else in the query has, of the type of what will take its place.
+    A placeholder is a value that nothing else in the query has, of the type of the argument that takes its place.
     """
 
-    def __init__(self, make: Callable[..., QuerySet], *stand_ins: object) -> None:
-        self.sql, self.parameters = make(*stand_ins).query.sql_with_params()
-        self.places = [_written(value) for value in stand_ins]
+    def __init__(self, make: Callable[..., QuerySet], *placeholders: int | str | datetime) -> None:
+        self.sql, self.parameters = make(*placeholders).query.sql_with_params()
+        self.placeholders = [_adapted(value) for value in placeholders]
 
-    def row(self, *values: object) -> list:
-        """The first row of the answer, its JSON read; nothing where there is none."""
-        written = dict(zip(self.places, map(_written, values), strict=True))
+    def row(self, *values: int | str | datetime) -> list:
+        """Run the query with other arguments; return its first row, with its JSON parsed, or nothing."""
+        arguments = dict(zip(self.placeholders, map(_adapted, values), strict=True))
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [written.get(value, value) for value in self.parameters])
-            found = cursor.fetchone()
-        return [json.loads(value) if isinstance(value, str) else value for value in found or []]
+            cursor.execute(self.sql, [arguments.get(value, value) for value in self.parameters])
+            row = cursor.fetchone()
+        return [json.loads(value) if isinstance(value, str) else value for value in row or []]
 
 
-def _written(value: object) -> object:
-    """As the database's driver is handed it."""
-    return connection.ops.adapt_datetimefield_value(value) if hasattr(value, "tzinfo") else value
+def _adapted(value: int | str | datetime) -> int | str | datetime:
+    """A value as the database's driver takes it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
