@@ -22,7 +22,7 @@ from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
 from shopadmin.database_state import is_read_only
-from shopadmin.models import WorkerSeen
+from shopadmin.models import StoreSettings, WorkerSeen
 
 POLL = 1  # seconds
 SIGN_OF_LIFE = 5
@@ -138,7 +138,8 @@ def _error_of(result: DBTaskResult) -> Exception | None:
     """Run a task; returns what went wrong in it."""
     try:
         task_started.send(type(result.task.get_backend()), task_result=result.task_result)
-        result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
+        with timezone.override(StoreSettings.current().time_zone):  # days are the shop's, as on its pages
+            result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
     except (OperationalError, InterfaceError):
         raise  # a cut connection, a lock that was not had: it stays claimed by us, and is taken back
     except Exception as error:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.forms import BooleanField
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -17,6 +18,7 @@ from customers.browse.filters import CustomerFilter
 from customers.exporting.csv_file import HEADER, SEPARATORS, export
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
+from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
 
@@ -45,7 +47,8 @@ class Command(BaseCommand):
             filters.add_argument(f"--{name.replace('_', '-')}", dest=name, help=str(field.label), **kind)
 
     def handle(self, *, file: str, bom: bool, separator: str, **options) -> None:
-        customers, done = _wanted({name: options[name] or "" for name in CustomerFilter.base_fields}), 0
+        with timezone.override(StoreSettings.current().time_zone):
+            customers, done = _wanted({name: options[name] or "" for name in CustomerFilter.base_fields}), 0
 
         def count(rows: int) -> None:
             nonlocal done

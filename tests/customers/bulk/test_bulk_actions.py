@@ -111,6 +111,14 @@ def test_a_view_that_the_action_empties_is_done_whole(as_mara, store, monkeypatc
     assert not Customer.objects.awaiting_approval().exists()
 
 
+def test_the_worker_counts_the_days_of_a_view_as_the_shop_does(as_mara, ines, gus):
+    """Half past midnight in Amsterdam, while it is still the old year in Greenwich."""
+    Customer.objects.filter(pk=ines.pk).update(created_at="2025-12-31T23:30Z")
+    Customer.objects.filter(pk=gus.pk).update(created_at="2025-12-31T22:30Z")
+    action = do(as_mara, "erase", view="created_to=2025-12-31", number=1)
+    assert (outcome(action), list(Customer.objects.shoppers())) == (("done", 1, 0), [ines])
+
+
 def test_all_means_everybody_but_staff_and_merged_records(as_mara, ines, gus, sam):
     CustomerFactory(merged_into=ines)
     action = do(as_mara, "tag", view="", name="all")

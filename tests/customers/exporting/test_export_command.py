@@ -52,6 +52,13 @@ def test_takes_the_filters_of_the_list(store, ines, gus, capsysbinary):
     assert [row["email"] for row in rows_of(capsysbinary.readouterr().out)] == [gus.email]
 
 
+def test_days_are_those_of_the_shop(store, ines, capsysbinary):
+    """Half past midnight in Amsterdam, while it is still the old year in Greenwich."""
+    Customer.objects.filter(pk=ines.pk).update(created_at="2025-12-31T23:30Z")
+    export("--created-to", "2025-12-31")
+    assert rows_of(capsysbinary.readouterr().out) == []
+
+
 def test_a_filter_that_makes_no_sense_is_named_and_nothing_is_written(store, tmp_path):
     with pytest.raises(CommandError, match="--created-from: Enter a valid date."):
         export(str(tmp_path / "customers.csv"), "--created-from", "soon")
