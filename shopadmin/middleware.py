@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from shopadmin.access import has_right
 from shopadmin.models import StoreSettings
 from shopadmin.models.store import close_request, open_request
-from shopadmin.rendering.error_pages import bad_request, too_large
+from shopadmin.rendering.error_pages import bad_request, not_allowed, too_large
 from shopadmin.roles import Right
 
 PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
@@ -169,6 +169,18 @@ def chosen_language(request: HttpRequest, person: object = None) -> str:
         if wanted[:2] in spoken and wanted[:2] in request.store.languages:
             return wanted[:2]
     return request.store.first_language
+
+
+def refused_methods_get_a_page(get_response: Answer) -> Answer:
+    """Show a page where Django answers nothing but 405: whoever reloads after a form has no form to send."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            return not_allowed(request, allowed=response["Allow"])
+        return response
+
+    return middleware
 
 
 def private_pages_are_not_stored(get_response: Answer) -> Answer:

@@ -36,6 +36,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page_in_its_frame(request, "404.html", status=404)
 
 
+def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """405: an address that only takes forms was opened, or one that only shows something was sent a form."""
+    response = not_found(request)
+    response.status_code, response["Allow"] = 405, allowed
+    return response
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: more tries than we take in a short time."""
     return _page_in_its_frame(request, "429.html", status=429)

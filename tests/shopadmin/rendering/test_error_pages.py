@@ -60,6 +60,19 @@ def test_others_keep_the_head_and_foot_of_the_shop(path, as_ines):
     assert (response.status_code, shell_of(response.content.decode())) == (404, SHOP)
 
 
+@pytest.mark.parametrize(("path", "shell"), [("/cart/add/mug/", SHOP), ("/backoffice/customers/seen/", OFFICE)])
+def test_an_address_that_only_takes_forms_says_so_in_the_frame(path, shell, as_mara):
+    response = as_mara.get(path)
+    page = response.content.decode()
+    assert (response.status_code, response["Allow"], shell_of(page)) == (405, "POST", shell)
+    assert "There is nothing here" in page
+
+
+def test_a_form_sent_to_a_page_that_only_shows_something_is_answered_with_a_page(as_mara):
+    response = as_mara.post("/backoffice/")
+    assert (response.status_code, shell_of(response.content.decode())) == (405, OFFICE)
+
+
 def test_a_part_of_a_page_gets_no_second_menu(as_mara):
     response = as_mara.get("/backoffice/customers/999999/", headers={"HX-Request": "true"})
     assert (response.status_code, shell_of(response.content.decode())) == (404, ["/"])
