@@ -179,7 +179,8 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     "login_failed_by_account": "10/5m/key,30/h/key,100/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
-    "confirm_email": "1/10s/key,20/d/key",
+    # Two: a button pressed twice before the first answer comes back with no session in which a code is known.
+    "confirm_email": "2/10s/key,20/d/key",
     "order": "30/10m/ip,100/h/ip",
     "withdrawal": "10/m/ip,60/h/ip",
     "withdrawal_receipt": "5/h/key,10/d/key",

@@ -18,7 +18,7 @@ from customers.models import Customer
 from shopadmin.models.store import has_catalogue
 
 CHOSEN = "chosen_password"
-JUST_NOW = 10  # seconds; no other code is mailed within them ("confirm_email" in the settings)
+JUST_NOW = 10  # seconds; no other code is mailed to the same browser within them
 
 
 def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, way_on: str | None) -> HttpResponse:

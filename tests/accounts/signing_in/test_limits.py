@@ -80,6 +80,16 @@ def test_spraying_one_password_over_many_addresses_is_429():
     assert answers == [200] * 10 + [429] * 2
 
 
+def test_behind_a_proxy_one_who_guesses_shuts_nobody_else_out(ines, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    form = {"login": ines.email, "password": PASSWORD}
+    for number in range(12):
+        by_proxy = {"HTTP_X_FORWARDED_FOR": "203.0.113.9", "REMOTE_ADDR": "10.0.0.1"}
+        Client(**by_proxy).post("/account/sign-in/", form | {"login": f"person{number}@post.example"})
+    others = Client(HTTP_X_FORWARDED_FOR="198.51.100.7", REMOTE_ADDR="10.0.0.1")
+    assert others.post("/account/sign-in/", form).status_code == 302
+
+
 def test_right_passwords_are_not_counted(ines):
     for _try in range(8):
         assert guess(ines.email, password=PASSWORD).status_code == 302
@@ -91,8 +101,8 @@ def test_no_mailbox_can_be_flooded(ines):
     codes = [ask("sign-in/code", ines.email, ip=f"198.51.100.{number}") for number in range(5)]
     assert codes == [302] * 3 + [429] * 2
     fields = {"first_name": "I", "last_name": "M", "password1": PASSWORD}
-    assert [ask("sign-up", ines.email, **fields) for _try in range(3)] == [302, 429, 429]
-    assert Mail.objects.filter(to=ines.email).count() == 9
+    assert [ask("sign-up", ines.email, **fields) for _try in range(4)] == [302, 302, 429, 429]
+    assert Mail.objects.filter(to=ines.email).count() == 10
 
 
 def test_pressing_sign_up_twice_leads_to_the_code_twice_and_mails_once(ines):
@@ -102,6 +112,14 @@ def test_pressing_sign_up_twice_leads_to_the_code_twice_and_mails_once(ines):
         answers = [browser.post("/account/sign-up/", {"email": email, **fields}).url for _press in range(2)]
         assert answers == ["/account/confirm/"] * 2
         assert Mail.objects.filter(to=email).count() == 1
+
+
+def test_pressed_twice_before_there_is_a_session_the_newest_code_opens_the_newest_page():
+    fields = {"first_name": "N", "last_name": "N", "email": "nina@post.example", "password1": PASSWORD}
+    answers = [(browser := Client()).post("/account/sign-up/", fields).url for _press in range(2)]
+    assert answers == ["/account/confirm/"] * 2
+    confirm(browser, "nina@post.example")
+    assert is_signed_in(browser)
 
 
 def test_the_password_of_the_second_press_counts(client):
