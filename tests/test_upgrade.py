@@ -44,6 +44,13 @@ ROWS = [
     ("orders_order", ORDER | {"id": 1, "number": "W1", "key": "1" * 32, "token": "a", "customer_id": 1}),
     ("orders_orderaddress", ADDRESS | {"order_id": 1}),
     ("orders_order", ORDER | {"id": 2, "number": "W200", "key": "2" * 32, "token": "b", "erased_at": NOW}),
+    # One number in three cases, which nothing forbade then.
+    (
+        "orders_order",
+        ORDER | {"id": 3, "number": "sw7", "key": "3" * 32, "token": "c", "erased_at": NOW, "channel": "import"},
+    ),
+    ("orders_order", ORDER | {"id": 4, "number": "SW7", "key": "4" * 32, "token": "d", "erased_at": NOW}),
+    ("orders_order", ORDER | {"id": 5, "number": "Sw7", "key": "5" * 32, "token": "e", "erased_at": NOW}),
     ("shopadmin_mail", MAIL),
 ]
 FOUND = """
@@ -105,7 +112,10 @@ def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
     manage(empty_database, tmp_path, "migrate", "shopadmin", "0001")
     manage(empty_database, tmp_path, "migrate", "orders", "0001")
     manage(empty_database, tmp_path, "shell", "-c", insertion(ROWS))
-    assert "Composed what is searched in orders_order: 2 rows" in manage(empty_database, tmp_path, "migrate")
+    told = manage(empty_database, tmp_path, "migrate")
+    assert "Composed what is searched in orders_order: 5 rows" in told
+    for words in ("Order Sw7 is now called Sw7-2", "Order sw7 is now called sw7-3"):
+        assert f"{words}: only its case told it from SW7." in told
     said, row, erased = json.loads(manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1])
     assert said == {
         "muellerhaus": ["customers", "orders"], "soehne": ["customers"], "06 20 123 4567": ["customers", "orders"],
