@@ -31,6 +31,7 @@ LEGAL_TEXTS = {
     "withdrawal_information": _("Information on withdrawal"),
 }
 TEXT_LENGTH = 30_000
+WANTED_BY_LAW = ("name", "street", "postcode", "city", "contact_email")
 
 
 class Section(NamedTuple):
@@ -175,7 +176,14 @@ class StoreSettingsForm(forms.ModelForm):
 
     def doubts(self) -> list[str | Promise]:
         """What was saved but looks wrong."""
-        return [*self._vat_doubts(), *self._retention_doubts()]
+        return [*self._missing(), *self._vat_doubts(), *self._retention_doubts()]
+
+    def _missing(self) -> list[str]:
+        """Name what nobody has entered, although the law wants it (art. 226 of 2006/112/EC, art. 5 of 2000/31/EC)."""
+        store, unset = self.instance, {"", StoreSettings._meta.get_field("name").default}
+        names = [str(self.fields[name].label) for name in WANTED_BY_LAW if getattr(store, name) in unset]
+        words = _("Saved, but invoices and company details must also show: %(names)s.")
+        return [words % {"names": ", ".join(names)}] if names else []
 
     def _vat_doubts(self) -> list[str | Promise]:
         store = self.instance

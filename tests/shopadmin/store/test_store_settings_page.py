@@ -62,6 +62,18 @@ def test_saving_without_a_change_changes_nothing(as_mara, store):
     assert StoreSettings.objects.values().get() == before | {"languages": ["nl", "en", "de"]}
 
 
+def test_what_the_law_wants_of_a_seller_is_asked_for_until_it_is_there(as_mara, store):
+    entries = {"street": "Oudegracht 1", "postcode": "3511 AW", "city": "Utrecht", "contact_email": "a@shop.example"}
+    saved(as_mara, name="Shop", contact_email="")
+    words = "Saved, but invoices and company details must also show: %s."
+    labels = "Name of the shop, Street and number, Postcode, City, Contact e-mail"
+    assert words % labels in as_mara.get(URL).content.decode()
+    saved(as_mara, name="Veld", **entries | {"city": ""})
+    assert words % "City" in as_mara.get(URL).content.decode()
+    saved(as_mara, **entries)
+    assert words.partition("%")[0] not in as_mara.get(URL).content.decode()
+
+
 def test_accounts_can_be_switched_off(as_mara):
     assert not saved(as_mara, accounts_enabled=None).accounts_enabled
 
