@@ -1,6 +1,7 @@
 """`check --deploy` as the person runs it who puts the shop online."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,12 @@ def test_over_https_cookies_belong_to_this_host_alone(settings_of):
     assert [line for line in lines if line.endswith("_COOKIE_SECURE = True")] == [
         "CSRF_COOKIE_SECURE = True", "LANGUAGE_COOKIE_SECURE = True", "SESSION_COOKIE_SECURE = True",
     ]  # fmt: skip
+
+
+def test_as_readme_sets_it_up_the_proxy_is_believed(settings_of):
+    exports = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("export ")]
+    given = dict(re.findall(r"(\w+)=(\S+)", " ".join(exports)))
+    assert "ALLAUTH_TRUSTED_PROXY_COUNT = 1  ###" in settings_of(TRUSTED_PROXIES=given["TRUSTED_PROXIES"])
 
 
 def test_without_a_proxy_nobody_is_believed_to_come_by_https(settings_of):

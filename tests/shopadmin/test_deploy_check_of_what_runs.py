@@ -1,5 +1,6 @@
 """`check --deploy` of a shop that is running: what its processes and its database have shown."""
 
+import sys
 import time
 from datetime import timedelta
 from threading import Event
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from shopadmin import signs_of_life
 from shopadmin.models import Host
+from shopadmin.setting_urls import cache as cache_of
 from shopadmin.worker.housekeeping import keep_house
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,12 @@ def test_what_was_not_seen_for_a_day_is_forgotten():
     seen("new", since=3000, until=5)
     keep_house()
     assert [host.name for host in Host.objects.all()] == ["new"]
+
+
+def test_redis_without_its_client_is_refused(check, monkeypatch, settings):
+    settings.CACHES = {"default": cache_of("redis://127.0.0.1:1/0")}
+    monkeypatch.setitem(sys.modules, "redis", None)
+    assert "(shopadmin.E005) CACHE_URL names a Redis, but the Python package `redis` is not installed" in check()
 
 
 def test_headers_of_a_proxy_are_warned_of_and_never_refused(check, settings, store, forwarded):

@@ -73,6 +73,7 @@ welkom123456 welkomwelkom wachtwoord123 wachtwoord2024 Wachtwoord2024! w@chtw00r
 amsterdam020 feyenoord010 zonnebloem12 ikhouvanjou1 mijnwachtwoord zomer2024zomer hallohallo12 W3lk0m123456
 passwort1234 passwortpasswort P@sswort1234 Sommer2024!! fussball1234 ichliebedich bayernmuenchen schatzschatz
 qwertyuiop12 qwertzuiop12 azertyuiop12 asdfghjkl123 1q2w3e4r5t6y 1qay2wsx3edc qazwsxedcrfv qwertyqwerty zxcvbnm12345
+defghijklmno zyxwvutsrqpo sdfghjklpoiu rtzuioplkjhg wxcvbnbvcxwq
 veldenvorm12 veldundvorm1 veldvorm2026 veldvormveldvorm shopveldenvorm ines12345678 vandermeulen1
 """
 

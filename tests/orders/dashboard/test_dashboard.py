@@ -73,7 +73,7 @@ def length_of_the_list(client, url):
 def all_that_waits(ines, gus, mara):
     """Two and more of each kind, and beside each what its list must leave out."""
     for number in range(3):
-        CustomerFactory(access=Customer.Access.AWAITING)
+        CustomerFactory(access=Customer.Access.AWAITING, merged_into=None if number else ines)
         for states in ({}, {"payment_state": "paid"}, {"state": "cancelled"}):
             OrderFactory(**states)
         WithdrawalNotice.objects.create(email="w@post.example", language="nl")
