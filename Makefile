@@ -19,7 +19,7 @@ POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
 SIZE ?= 100k
 BENCH ?=
-CATALOGUES := --locale nl --locale de --no-location --extension html,txt,py,jinja --ignore $(VENV) --ignore var --ignore tests
+KEYWORDS := -k gettext_noop -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 LATEST := var/latest
 
@@ -90,6 +90,7 @@ check: $(VENV)/installed-dev lint ## the quick half: SQLite, no browser, nothing
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint --quiet --lint templates
 	@$(MANAGE) makemigrations --check --dry-run
 
 # BENCH takes the options of `python -m tests.benchmarks --help`, such as BENCH="--parts pages --markdown".
@@ -102,9 +103,12 @@ style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
 screenshots: $(VENV)/installed-dev ## docs/screenshots, taken from a fresh demo shop
 	@$(BIN)/python tests/screenshots.py
 
-messages: $(VENV)/installed-dev ## collect texts (where gettext is installed) and compile the catalogues
-	@if command -v xgettext >/dev/null; then $(MANAGE) makemessages $(CATALOGUES); \
-	else echo "Texts were not collected: that needs gettext."; fi
+messages: $(VENV)/installed-dev ## collect the texts, and compile the catalogues
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg $(KEYWORDS) --add-comments Translators: --no-location \
+		--project Shopadmin --output var/django.pot .
+	@$(BIN)/pybabel --quiet update --domain django --directory locale --input-file var/django.pot \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile --domain django --directory locale
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)

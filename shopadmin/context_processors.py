@@ -1,7 +1,12 @@
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from shopadmin.models.store import has_catalogue
+
+
+def page(request: HttpRequest) -> dict:
+    """What every page needs to know of who asks."""
+    return {"LANGUAGE_CODE": get_language(), "user": getattr(request, "user", None)}
 
 
 def store(request: HttpRequest) -> dict:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import engines
 from django.utils import timezone
 
 from shopadmin.lists import planner
 from shopadmin.models import StoreSettings
+from shopadmin.rendering.environment import refuse_callables
 from tests.people import gus, ines, mara, otto, rosa, sam
 
 __all__ = ["gus", "ines", "mara", "otto", "rosa", "sam"]
@@ -20,6 +22,12 @@ def pytest_collection_modifyitems(config, items):
     left_out = [item for item in items if item.get_closest_marker("postgres")]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_write_no_methods():
+    """A template that names a method without calling it fails, instead of writing what it is bound to."""
+    engines["jinja"].env.finalize = refuse_callables
 
 
 @pytest.fixture(scope="session")

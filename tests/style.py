@@ -33,7 +33,7 @@ def modules(*folders: str) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return sorted(file for file in (ROOT / "templates").rglob("*") if file.suffix in {".html", ".jinja", ".txt"})
+    return sorted(file for file in (ROOT / "templates").rglob("*") if file.suffix in {".html", ".jinja"})
 
 
 def sheets() -> list[Path]:

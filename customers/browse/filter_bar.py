@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from customers.addresses.countries import country_choices
 from customers.browse.filters import CustomerFilter, days_ago
 from customers.saved_views.queries import NAMES, query_of
+from shopadmin.rendering.form_fields import errors_of
 from shopadmin.rendering.formats import day, money, number
-from shopadmin.templatetags.shop import errors_of
 
 # More words than this are chosen from a list of the browser's, where one can type.
 AT_HAND = 12
@@ -212,7 +212,7 @@ def _empty_range(name: str, language: str) -> SafeString:
 
 def _ends(form: CustomerFilter, name: str) -> SafeString:
     low, high = form.ends(name)
-    return render_to_string("customers/_range.html", {"low": form[low], "high": form[high]})
+    return mark_safe(render_to_string("customers/_range.jinja", {"low": form[low], "high": form[high]}))
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,6 @@
 """Write a mail as a row, in the transaction of its cause. Nothing else sends mail.
 
-A mail is two templates below `templates/mails/<name>/`: `subject.txt` and `body.html`. The text part is
+A mail is two templates below `templates/mails/<name>/`: `subject.jinja` and `body.jinja`. The text part is
 derived from the HTML, so that both always say the same.
 """
 
@@ -39,8 +39,8 @@ def compose(
     language = store.spoken_to(language)
     with translation.override(language), timezone.override(store.time_zone):
         context = {**context, "store": store, "site_url": settings.SITE_URL, "language": language}
-        subject = " ".join(unescape(render_to_string(f"mails/{name}/subject.txt", context)).split())
-        html = render_to_string(f"mails/{name}/body.html", {**context, "subject": subject})
+        subject = " ".join(unescape(render_to_string(f"mails/{name}/subject.jinja", context)).split())
+        html = render_to_string(f"mails/{name}/body.jinja", {**context, "subject": subject})
     return Mail.objects.create(
         name=name,
         customer=None if notice else customer,

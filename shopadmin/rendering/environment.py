@@ -1,39 +1,82 @@
-"""The templates in which a page would spend half of its time: `*.jinja`, put into a page by `{% compiled %}`.
-
-Django's templates look up each name anew wherever it stands; Jinja's are compiled to Python, which takes a fifth of the
-time for what a page has many of: rows, filters, the entries of a timeline.
-"""
+"""What every template may use: globals, filters and the texts in the language that is spoken."""
 
 from functools import cache
 
+from django.conf import settings
+from django.template import defaultfilters
+from django.template.defaultfilters import capfirst, truncatechars
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import html
-from django.utils.safestring import SafeString, mark_safe
-from jinja2 import ChainableUndefined, Environment
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django_htmx.jinja import htmx_script
+from jinja2 import ChainableUndefined, Environment, Undefined
 
 from shopadmin.access import has_right
-from shopadmin.rendering import formats
-from shopadmin.templatetags.shop import badge, breakable, icon
+from shopadmin.locale_choices import language_name
+from shopadmin.rendering import form_fields, formats
+from shopadmin.rendering.icons import icon
+from shopadmin.web_addresses import unlinked
 
-FORMATS = ("money", "number", "day", "long_day", "moment", "clock", "timestamp", "ago")
+FORMATS = (
+    "money",
+    "number",
+    "file_size",
+    "percent",
+    "day",
+    "long_day",
+    "weekday",
+    "month",
+    "moment",
+    "clock",
+    "timestamp",
+    "ago",
+    "email_address",
+    "breakable",
+)
 
 
-def environment(**options: object) -> Environment:
-    """What these templates may use: some tags and filters of the others; a missing name is empty here too."""
-    made = Environment(**options | {"undefined": ChainableUndefined})
-    made.globals |= {"url_of": url_of, "icon": icon, "badge": badge, "has_right": has_right}
+def environment(**options) -> Environment:
+    """Return the environment of the Jinja backend, in which a missing name is empty: a typing error is no 500."""
+    made = Environment(extensions=["jinja2.ext.i18n"], **{**options, "undefined": ChainableUndefined})
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    made.globals |= {
+        "url_for": url_for,
+        "static": static,
+        "get_language": get_language,
+        "htmx_script": htmx_script,
+        "has_right": has_right,
+        "icon": icon,
+        "parts_of": form_fields.parts_of,
+        "errors_of_all": form_fields.errors_of_all,
+    }
     made.filters |= {name: getattr(formats, name) for name in FORMATS}
-    made.filters |= {"breakable": breakable, "linebreaks": linebreaks}
+    made.filters |= {
+        "linebreaks": lambda text: defaultfilters.linebreaks_filter(text, autoescape=True),
+        "linebreaksbr": lambda text: defaultfilters.linebreaksbr(text, autoescape=True),
+        "urlize": lambda text: defaultfilters.urlize(text, autoescape=True),
+        "truncatechars": truncatechars,
+        "capfirst": capfirst,
+        "language_name": language_name,
+        "unlinked": unlinked,
+    }
+    if settings.DEBUG:
+        made.finalize = refuse_callables
     return made
 
 
-def linebreaks(text: str) -> SafeString:
-    """The text in paragraphs and lines, as Django's filter of that name writes them."""
-    return mark_safe(html.linebreaks(text, autoescape=True))
+def refuse_callables(value):
+    """Return what is about to be written, unless it is a method that nobody called.
+
+    Written as it is, it would show `<bound method …>` with the row it belongs to.
+    """
+    if callable(value) and not hasattr(value, "__html__") and not isinstance(value, Undefined):
+        raise TypeError(f"{value!r} is written without being called.")
+    return value
 
 
-def url_of(name: str, *args: object) -> str:
-    """The address of the page of that name."""
+def url_for(name: str, *args) -> str:
+    """Return the path of the page of that name."""
     return reverse(name, args=args) if args else _always(name)
 
 

@@ -10,6 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 FINAL_YEAR = re.compile(r"\W*y+\W*$")
@@ -67,6 +69,11 @@ def email_address(address: str) -> str:
         return f"{local}{at}{idna.decode(domain)}"
     except idna.IDNAError:
         return address
+
+
+def breakable(address: str | None) -> SafeString:
+    """Write an email address for people, and let it break after its @."""
+    return mark_safe(escape(email_address(address or "")).replace("@", "@<wbr>"))
 
 
 def weekday(value: date | None) -> str:

@@ -25,7 +25,7 @@ from tests.shown_page import errors, value_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 LURE = "Gewonnen.example"
 VICTIM = "victim@post.example"
-KINDS = sorted(path.parent.name for path in Path(settings.BASE_DIR, "templates/mails").glob("*/body.html"))
+KINDS = sorted(path.parent.name for path in Path(settings.BASE_DIR, "templates/mails").glob("*/body.jinja"))
 PLACE = dict.fromkeys(("attention", "street", "house_number", "addition", "line2", "city", "region"), LURE)
 STATED = {"name": "Nina Nieuw", "order_number": "10023", "email": VICTIM, "remark": LURE}
 

@@ -120,7 +120,7 @@ def test_once_confirmed_the_page_shows_how_far_it_is(as_mara, ines):
     assert "Waiting</span></span>" in page
     assert ("0 of 1</span>" in page, 'data-hx-trigger="every 2s"' in page) == (True, True)
     part = as_mara.get(action.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
-    assert part.startswith('<div class="stack" id="job">')
+    assert part.strip().startswith('<div class="stack" id="job">')
 
 
 def test_the_result_names_who_was_left_alone_and_why(as_mara, ines, gus):

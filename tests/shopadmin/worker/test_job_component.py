@@ -16,7 +16,7 @@ POLL = 'data-hx-trigger="every 2s" data-hx-target="#job"'
 
 def shown(stop_url="/stop/", **fields) -> str:
     job = BulkAction(pk=7, kind="tag", **fields)
-    return render_to_string("components/_job.html", {"job": job, "stop_url": stop_url, "csrf_token": "x"})
+    return render_to_string("components/_job.jinja", {"job": job, "stop_url": stop_url, "csrf_input": ""})
 
 
 def test_work_under_way_says_how_far_it_is_and_asks_again():
