@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -24,9 +25,7 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type:
-        from accounts.signing_in.sessions import SessionStore
-
-        return SessionStore
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class SessionAddress(models.Model):

@@ -3,17 +3,17 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import Error
+
+from shopadmin.database_state import migrate_first
+from shopadmin.logs import NOT_MIGRATED, reason_of
+
 
 def main() -> None:
     """Run a command; a setting or a database that is at fault is said in a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopadmin.settings")
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
-    from django.db import Error
-
-    from shopadmin.database_state import migrate_first
-    from shopadmin.logs import NOT_MIGRATED, reason_of
-
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

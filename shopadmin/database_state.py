@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 # PostgreSQL's codes of errors, and SQLite's words for the same.
 READ_ONLY, FULL, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "53100", "42P01", "42703"
@@ -29,8 +31,6 @@ def takes_changes() -> bool:
 
 def missing_migrations() -> set[tuple[str, str]]:
     """What this release expects to be applied, and is not."""
-    from django.db.migrations.recorder import MigrationRecorder
-
     return _migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations())
 
 
@@ -79,8 +79,6 @@ def _sqlite_takes_changes(cursor) -> bool:
 
 @cache
 def _migrations_on_disk() -> set[tuple[str, str]]:
-    from django.db.migrations.loader import MigrationLoader
-
     return set(MigrationLoader(None).disk_migrations)
 
 

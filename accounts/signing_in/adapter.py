@@ -21,8 +21,8 @@ from accounts.email_verification.mailbox_proven import address_of
 from accounts.email_verification.request import prove_mailbox, remember_password
 from accounts.signing_in import limits
 from accounts.signing_in.devices import get_to_know
+from customers.email_addresses import normalise_email
 from customers.models import Customer
-from customers.models.email import normalise_email
 from shopadmin.middleware import chosen_language
 from shopadmin.models.store import has_catalogue
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.models import Session
 from accounts.signing_in.browser_names import client_of
 from customers.models import Customer
 from customers.privacy.fingerprints import addresses_in, fingerprints
@@ -31,12 +32,10 @@ class SessionStore(DatabaseSessions):
     seen_at: datetime | None = None
 
     @classmethod
-    def get_model_class(cls) -> type:
-        from accounts.models import Session
-
+    def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: dict) -> "Session":  # noqa: F821
+    def create_model_instance(self, data: dict) -> Session:
         # The row is written anew on every save: what must last comes from the data.
         session = super().create_model_instance(data)
         session.customer_id = data.get(SESSION_KEY)
@@ -76,7 +75,7 @@ class SessionStore(DatabaseSessions):
         # What else a cookie may hold (a NUL byte) is no key, and nothing that PostgreSQL should be asked for.
         return bool(key) and len(key) == 32 and key.isascii() and key.isalnum()
 
-    def _get_session_from_db(self) -> "Session | None":  # noqa: F821
+    def _get_session_from_db(self) -> Session | None:
         session = super()._get_session_from_db()
         if session and is_too_old(session):
             self._session_key = None
@@ -90,7 +89,7 @@ def idle_after(seen_at: datetime) -> datetime:
     return seen_at + timedelta(seconds=settings.SESSION_IDLE_LIMIT)
 
 
-def is_too_old(session: "Session") -> bool:  # noqa: F821
+def is_too_old(session: Session) -> bool:
     """Whether it is longer ago than SESSION_ABSOLUTE_LIMIT that somebody signed in."""
     limit = timedelta(seconds=settings.SESSION_ABSOLUTE_LIMIT)
     return bool(session.created_at) and timezone.now() - session.created_at > limit

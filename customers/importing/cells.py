@@ -3,18 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from customers.exporting.formulas import undo_defusing
+from customers.importing.batch import Batch
 from customers.importing.nothing import IN_OTHERS, IN_PLACES, IN_TEXTS, PROGRAMS, ZEROS
 from customers.importing.titles import meaning
 from customers.models import Address
 from customers.search.text import fold
-
-if TYPE_CHECKING:
-    from customers.importing.checking import Batch
 
 # How a spreadsheet is told that a cell is text.
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -64,7 +61,7 @@ class Cells:
         places = self.places.get("phone" if name == "second_phone" else name)
         return self.header[places[0]] if places else name
 
-    def by_field(self, batch: "Batch") -> dict[str, list[str]]:
+    def by_field(self, batch: Batch) -> dict[str, list[str]]:
         """The cells of each field; where several columns go to one field, what is left out is said."""
         by_place = list(zip(*(row.cells for row in batch.rows), strict=True)) or [()] * len(self.header)
         columns = {place: _bare(by_place[place]) for places in self.places.values() for place in places}
@@ -92,7 +89,7 @@ class Cells:
                 found[meaning(self.header[place]).family].append(place)
         return found if len(found) > 1 else {}
 
-    def _one_of(self, name: str, own: list[list[str]], places: list[int], batch: "Batch") -> list[str]:
+    def _one_of(self, name: str, own: list[list[str]], places: list[int], batch: Batch) -> list[str]:
         if name in TOGETHER:
             return [TOGETHER[name].join(dict.fromkeys(filter(None, row))) for row in zip(*own, strict=True)]
         chosen = [next(filter(None, row), "") for row in zip(*own, strict=True)]
@@ -127,7 +124,7 @@ def _second_of(columns: list[list[str]]) -> list[str]:
     return [row[1] if len(row) > 1 else "" for row in rows]
 
 
-def _one_of_several_addresses(columns: dict, families: dict[str, list[int]], batch: "Batch", header: list[str]) -> None:
+def _one_of_several_addresses(columns: dict, families: dict[str, list[int]], batch: Batch, header: list[str]) -> None:
     """Keep the first address that a row has, and none of the parts of another."""
     for place in range(len(batch.rows) if families else 0):
         given = [places for places in families.values() if any(columns[at][place] for at in places)]

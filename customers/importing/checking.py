@@ -7,15 +7,14 @@ left out, and named; only what makes a row unusable costs the row.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from customers import business_numbers
 from customers.importing import dates, values
+from customers.importing.batch import Batch
 from customers.importing.cells import Cells, damaged
 from customers.importing.outcome import Partly, Refusal
 from customers.importing.reading import Row, Source
@@ -50,48 +49,6 @@ BY_COUNTRY = {
 ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})
 LENGTHS = {"last_name_prefix": 40, "middle_name": 100, "full_name": 150, "shipping_first_name": 100}
 LENGTHS["shipping_last_name"] = 100
-
-
-class Reject(NamedTuple):
-    """A row that is refused, or of which a cell is: where it stands, in which column and why, and what it holds."""
-
-    line: int
-    column: str
-    reason: str
-    cells: list[str]
-
-
-@dataclass
-class Batch:
-    """Rows that are taken in, with their values by field (None: the file says nothing); rows that are refused.
-
-    The warnings name cells of the rows taken in that are left out, each with its row.
-    """
-
-    rows: list[Row]
-    values: dict[str, list]
-    rejects: list[Reject] = field(default_factory=list)
-    warnings: list[Reject] = field(default_factory=list)
-    email_title: str = "email"
-
-    def warn(self, place: int, column: str, reason: str) -> None:
-        """Say that a cell of the row at this place is left out."""
-        row = self.rows[place]
-        self.warnings.append(Reject(row.line, column, reason, row.cells))
-
-    def leave_out(self, problems: dict[int, list[tuple[str, str]]]) -> None:
-        """Refuse the rows at these places, for (column, reason) each."""
-        if not problems:
-            return
-        for place, found in sorted(problems.items()):
-            columns, reasons = (" / ".join(dict.fromkeys(words)) for words in zip(*found, strict=True))
-            row = self.rows[place]
-            self.rejects.append(Reject(row.line, columns, reasons, row.cells))
-        gone = {self.rows[place].line for place in problems}
-        self.warnings = [warning for warning in self.warnings if warning.line not in gone]
-        keep = [place for place in range(len(self.rows)) if place not in problems]
-        self.rows = [self.rows[place] for place in keep]
-        self.values = {name: [column[place] for place in keep] for name, column in self.values.items()}
 
 
 class Checker:

@@ -6,7 +6,7 @@ No cell stands among them: they are shown after the customers of a file are gone
 from collections.abc import Iterable
 from itertools import groupby
 
-from customers.importing.checking import Reject
+from customers.importing.batch import Reject
 
 REFUSED, LEFT_OUT = "refused", "left out"
 MOST, FIRST_LINES = 100, 5

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from customers.exporting.formulas import defuse
-from customers.importing.checking import Reject
+from customers.importing.batch import Reject
 from shopadmin.storage.private_files import close_to_others, opener
 
 TITLES = ("line", "column", "reason")

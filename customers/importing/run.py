@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from customers.history import acting
 from customers.importing import files as importing_files
-from customers.importing.checking import Batch, Checker
+from customers.importing.batch import Batch
+from customers.importing.checking import Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
 from customers.importing.rejects import RejectsFile

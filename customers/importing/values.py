@@ -12,13 +12,13 @@ from django_countries import countries
 
 from customers import business_numbers, phones
 from customers.addresses.countries import address_rules, postcode_of
+from customers.email_addresses import normalise_email, validate_mailbox
 from customers.importing.choices import access, customer_type, gender, salutation, yes_or_no
 from customers.importing.country_names import country_code
 from customers.importing.dates import birth_date, created_at
 from customers.importing.nothing import is_zero
 from customers.importing.outcome import Partly, Refusal
 from customers.models import Customer
-from customers.models.email import normalise_email, validate_mailbox
 from customers.search.text import fold
 
 __all__ = [

@@ -1,17 +1,14 @@
 """What follows from several cells of a row together: names, phones, a gender by its title, and whole addresses."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import phonenumbers
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberType
 
+from customers.importing.batch import Batch
 from customers.importing.full_names import is_particles, name_of
 from customers.models import Address, Customer
-
-if TYPE_CHECKING:
-    from customers.importing.checking import Batch
 
 
 class _Mark(str):
@@ -26,7 +23,7 @@ LONGEST_NAME = 100
 MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
-def see_as_a_whole(batch: "Batch", *, title: Callable[[str], str], home: str) -> None:
+def see_as_a_whole(batch: Batch, *, title: Callable[[str], str], home: str) -> None:
     """Join, share out and complete the values of each row; `home` is the country of an address that names none."""
     columns = batch.values
     _share_out_full_names(columns)
@@ -81,7 +78,7 @@ def _take_genders_of_titles(columns: dict[str, list]) -> None:
         ]
 
 
-def _share_out_phones(batch: "Batch", title: Callable[[str], str]) -> None:
+def _share_out_phones(batch: Batch, title: Callable[[str], str]) -> None:
     """Of two numbers the mobile one goes to the mobile phone, where that is free."""
     columns = batch.values
     others = columns.pop("second_phone", None)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from customers.history import acting
 from customers.importing import postgresql, sqlite
-from customers.importing.checking import Batch, Reject
+from customers.importing.batch import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
 from customers.importing.known import Known, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from customers.addresses.lines import address_lines, checked_place
 from customers.models.customer import Customer
 
 
@@ -47,14 +48,10 @@ class PostalAddress(models.Model):
     @property
     def checked_place(self) -> str:
         """Postcode and country, as far as they were checked: what a mail may say to a mailbox that nobody proved."""
-        from customers.addresses.lines import checked_place
-
         return checked_place(str(self.country), self.postcode)
 
     def lines(self, *, name: str = "", company: str = "") -> list[str]:
         """The address as its country writes it, line by line."""
-        from customers.addresses.lines import address_lines
-
         return address_lines(self.as_dict(), name=name, company=company)
 
 

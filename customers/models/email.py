@@ -1,48 +1,8 @@
-"""The one form in which an e-mail address is kept, so that one mailbox is one customer."""
-
-import unicodedata
-
-import idna
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-LONGEST, LONGEST_LOCAL = 254, 64
-
-
-def normalise_email(address: str) -> str:
-    """Fold case, blanks and invisible marks around, Unicode forms and the spellings of a domain into one."""
-    address = unicodedata.normalize("NFKC", address).strip().lower()
-    if not address.isascii():
-        address = "".join(sign for sign in address if unicodedata.category(sign) != "Cf").strip()
-    local, at, domain = address.rpartition("@")
-    if not at or domain.isascii():
-        return address
-    try:
-        return f"{local}@{idna.encode(domain, uts46=True).decode()}"
-    except idna.IDNAError:
-        return address
-
-
-def validate_mailbox(address: str) -> None:
-    """Refuse what is no address, and what Django lets pass and no mail server takes.
-
-    See RFC 5321, 4.5.3.1.1, and RFC 6531: letters before the @ that are not plain are those that look like others,
-    such as the dotless i.
-    """
-    local, at, _domain = address.rpartition("@")
-    if not address.isprintable():
-        words = _("There is a sign in this address that cannot be seen. Please type it anew.")
-        raise ValidationError(words, code="invalid")
-    if at and not local.isascii():
-        words = _("Before the @ an address has plain letters only: no accents and no other alphabets.")
-        raise ValidationError(words, code="invalid")
-    if len(local) > LONGEST_LOCAL and len(address) <= LONGEST:  # else it is said to be too long as a whole
-        words = _("Before the @ an address has at most %(most)s characters.")
-        raise ValidationError(words, code="invalid", params={"most": LONGEST_LOCAL})
-    validate_email(address)
+from customers.email_addresses import normalise_email, validate_mailbox
+from customers.record.email_field import EmailField
 
 
 class NormalisedEmailField(models.EmailField):
@@ -51,8 +11,6 @@ class NormalisedEmailField(models.EmailField):
     default_validators = [validate_mailbox]
 
     def formfield(self, **kwargs) -> forms.Field:
-        from customers.record.email_field import EmailField
-
         return super().formfield(**{"form_class": EmailField, **kwargs})
 
     def to_python(self, value: str | None) -> str | None:

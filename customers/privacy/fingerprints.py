@@ -11,7 +11,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from customers.models.email import normalise_email
+from customers.email_addresses import normalise_email
 
 NOT = r"""\s"\\<>()\[\],;:|"""  # in no address
 # No local part is longer than 64 (RFC 5321); without that end a long text takes the square of its length.

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers.email_addresses import normalise_email
 from customers.models import Customer, PrivacyRequest
-from customers.models.email import normalise_email
 from customers.privacy import requests
 
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from customers.models.email import normalise_email, validate_mailbox
+from customers.email_addresses import normalise_email, validate_mailbox
 from shopadmin.rendering.formats import email_address
 
 

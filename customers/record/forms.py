@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from customers import business_numbers
+from customers.email_addresses import normalise_email
 from customers.languages import language_choices
 from customers.models import Customer
-from customers.models.email import normalise_email
 from customers.record.phone_field import PhoneField
 from shopadmin.models import StoreSettings
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
+from customers.email_addresses import normalise_email
 from customers.history.acting import acting_meanwhile
 from customers.models import Address, Consent, Customer, HistoryEntry, PostalAddress
-from customers.models.email import normalise_email
 from customers.models.history import ActorKind
 from orders.handling.errors import AccountGone
 from orders.models import Order

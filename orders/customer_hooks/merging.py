@@ -1,8 +1,8 @@
 """What becomes of orders when two customers turn out to be one, and when they are parted again."""
 
+from customers.email_addresses import normalise_email
 from customers.merging.merge import Moved
 from customers.models import Customer, Merge
-from customers.models.email import normalise_email
 from orders.customer_hooks import totals
 from orders.models import Order
 

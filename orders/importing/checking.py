@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from customers.importing import values
+from customers.importing.batch import Batch, Reject
 from customers.importing.cells import Cells, damaged
-from customers.importing.checking import Batch, Reject
 from customers.importing.full_names import name_of
 from customers.importing.reading import Row, Source
 from customers.importing.values import Refusal

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from customers.email_addresses import normalise_email
 from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
-from customers.models.email import normalise_email
 from orders.search.texts import TEXT_OF_ERASED
 from shopadmin.search.folding import exact_words, fold, fragments
 

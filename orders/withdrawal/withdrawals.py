@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from customers.email_addresses import normalise_email
 from customers.models import Customer
-from customers.models.email import normalise_email
 from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.handling.closing import end_unsent

@@ -1,6 +1,7 @@
 from copy import copy
 
 from asgiref.local import Local
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils import translation
@@ -136,8 +137,6 @@ def is_link(text: str) -> bool:
 
 def has_catalogue(language: str) -> bool:
     """Whether the product speaks `language`."""
-    from django.conf import settings
-
     return language in dict(settings.LANGUAGES)
 
 
