@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        # Reason: models can be imported only once every app is loaded.
         from accounts import receivers
 
         receivers.connect()

@@ -10,6 +10,7 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
+        # Reason: models can be imported only once every app is loaded.
         from customers import checks, hooks, receivers  # noqa: F401
         from customers.history.triggers import drop_triggers, install_triggers
         from shopadmin.lists.search_index import keep_index

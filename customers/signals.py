@@ -9,7 +9,6 @@ customer_approved = Signal()
 customer_refused = Signal()
 password_link_wanted = Signal()
 email_changed = Signal()  # customer, old (address)
-mailbox_proved = Signal()  # customer: its earlier guest orders may be shown now
 customers_merged = Signal()  # kept, merged: the latter's address opens no account from now on
 customer_erased = Signal()  # customer_id, email, aliases (addresses merged into it), language, name, was_registered, by
 # (ActorKind), notify (bool), summary

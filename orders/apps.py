@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
+        # Reason: models can be imported only once every app is loaded.
         from customers.models import Customer
         from orders import hooks, receivers
         from orders.customer_hooks import totals_check

@@ -10,6 +10,7 @@ class ShopadminConfig(AppConfig):
     verbose_name = _("Shopadmin")
 
     def ready(self) -> None:
+        # Reason: models can be imported only once every app is loaded.
         from shopadmin import checks  # noqa: F401
         from shopadmin.lists.search_index import keep_index
         from shopadmin.models.mail import write_search_texts

@@ -141,6 +141,7 @@ class RedisCache(BaseCache):
 
 class _Client(RedisCacheClient):
     def __init__(self, servers: list[str], **options: object) -> None:
+        # Reason: a shop without Redis does not load its client.
         from redis.backoff import NoBackoff
         from redis.retry import Retry
 
@@ -152,6 +153,7 @@ def _expect(error: Exception) -> None:
     """Raise what is not the fault of Redis, or of its client not being there."""
     if isinstance(error, ImportError):
         return
+    # Reason: a shop without Redis does not load its client.
     from redis import RedisError
 
     if not isinstance(error, RedisError):

@@ -1,7 +1,15 @@
-"""The shape of the house: imports point down, and nothing grows too large."""
+"""The shape of the house: imports and signals keep to their direction, and nothing grows too large."""
 
 import pytest
 
+from tests.structure import (
+    borrowed_methods,
+    circle_in,
+    import_graph,
+    signals_heard_by,
+    signals_of,
+    unexplained_imports,
+)
 from tests.style import APPS, NO_LIMIT, ROOT, every_test, functions, imports, lines_of, modules, sheets, templates
 
 
@@ -14,6 +22,24 @@ def test_an_app_imports_only_itself_and_what_lies_below(app):
     above = set(APPS[: APPS.index(app)])
     upward = {str(path.relative_to(ROOT)): imports(path) & above for path in modules(app)}
     assert {path: found for path, found in upward.items() if found} == {}
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circle_in(import_graph(modules(*APPS))) == []
+
+
+def test_an_import_inside_a_function_has_its_reason_written_above_it():
+    assert [place for path in modules(*APPS) for place in unexplained_imports(path)] == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_each_signal_is_heard_by_an_app_above(app):
+    above = APPS[: APPS.index(app)]
+    assert signals_of(app) - set().union(*map(signals_heard_by, above)) == set()
+
+
+def test_no_class_takes_its_methods_from_another_file():
+    assert [name for path in modules(*APPS) for name in borrowed_methods(path)] == []
 
 
 def test_the_product_does_not_import_its_tests():

@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.sign_up import approval
-from customers import signals
 from customers.history import acting
 from customers.models import Customer
 
@@ -71,7 +70,6 @@ def mailbox_proven(customer: Customer, *, address: str = "", password: str = "",
         customer.sessions.all().delete()
         EmailAddress.objects.filter(user=customer).update(verified=True)
         _let_in(customer)
-        signals.mailbox_proved.send(Customer, customer=customer)
     return True
 
 

@@ -49,6 +49,7 @@ def _set(timeout: str) -> None:
 
 
 def _cursor_that_sends_values_apart() -> "ServerBindingCursor":  # noqa: F821
+    # Reason: a shop on SQLite does not load psycopg.
     from django.db.backends.postgresql.base import ServerBindingCursor
 
     usual = connection.connection.cursor_factory

@@ -35,7 +35,6 @@ class Command(BaseCommand):
     # What the file is of; the import of orders goes through the same steps.
     model: type[FileImport] = CustomerImport
     intake = CustomerIntake
-    examine = staticmethod(examine)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         columns = ", ".join(column.name for column in self.columns)
@@ -73,6 +72,10 @@ class Command(BaseCommand):
         if job.state == FileImport.State.FAILED:
             raise CommandError(job.error)
         self.stdout.write(self._closing_line(job))
+
+    def examine(self, file: Path, **how: str) -> Source:
+        """Look at the file before anything is taken in."""
+        return examine(file, **how)
 
     def _job(self, source: Source, *, dry_run: bool, restart: bool) -> FileImport:
         """The import of this file that was left half-way, or a new one."""

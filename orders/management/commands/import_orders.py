@@ -1,5 +1,8 @@
 """`manage.py import_orders`: past orders from a CSV file."""
 
+from pathlib import Path
+
+from customers.importing.reading import Source
 from customers.management.commands import import_customers
 from customers.models import FileImport
 from orders.importing.columns import COLUMNS
@@ -26,7 +29,10 @@ class Command(import_customers.Command):
     example, columns = EXAMPLE, COLUMNS
     model: type[FileImport] = OrderImport
     intake = OrderIntake
-    examine = staticmethod(examine)
+
+    def examine(self, file: Path, **how: str) -> Source:
+        """Look at the file before anything is taken in."""
+        return examine(file, **how)
 
     def counts_of(self, job: FileImport) -> str:
         """What became of the orders that were not refused."""
