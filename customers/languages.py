@@ -1,15 +1,10 @@
-"""Names of languages in the active language."""
+"""The languages that customers are written to in."""
 
 from django.utils.translation import gettext as _
 
+from shopadmin.locale_choices import language_name
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import active_locale
-
-
-def language_name(code: str) -> str:
-    """German for `de`; the code itself where the name is not known."""
-    name = active_locale().languages.get(code.replace("-", "_"), code)
-    return name[:1].upper() + name[1:]
 
 
 def is_language(code: str) -> bool:

@@ -1,4 +1,4 @@
-"""What there is to choose from in the settings: languages, currencies, time zones."""
+"""Languages, currencies and time zones by name, to choose from."""
 
 from collections.abc import Container, Sequence
 from functools import cache
@@ -19,8 +19,8 @@ EUROPE = [
 
 
 def language_name(code: str) -> str:
-    """What a language is called in the active one."""
-    name = active_locale().languages.get(code, code)
+    """What a language is called in the active one; the code itself where the name is not known."""
+    name = active_locale().languages.get(code.replace("-", "_"), code)
     return name[:1].upper() + name[1:]
 
 

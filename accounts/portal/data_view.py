@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.portal.forms import AskForm, Part
 from accounts.signing_in.guards import shopper_required
 from accounts.signing_in.sessions import open_sessions
-from customers.languages import language_name
 from customers.models import Address, Customer
+from shopadmin.locale_choices import language_name
 from shopadmin.rendering.pages import render
 
 
@@ -42,5 +42,4 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def lines_of(address: Address, shopper: Customer) -> list[str]:
     """An address of the shopper as its country writes it."""
-    company = shopper.company_name if shopper.is_business else ""
-    return address.lines(name=shopper.get_full_name(), company=company)
+    return address.lines(name=shopper.get_full_name(), company=shopper.company)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from customers.addresses.countries import country_name
-from customers.models import Address, Customer, CustomerTag
+from customers.models import Address, CustomerTag
 from customers.models.customer import status_of
 from customers.models.customer_manager import CustomerQuerySet
+from customers.names import company_of, full_name
 from shopadmin.lists.json_rows import JSONRows
 from shopadmin.rendering.formats import active_locale, ago, email_address, money, number
 
@@ -65,17 +66,16 @@ class Writer:
         self.address = reverse("customers")
 
     def row(self, row: dict) -> Row:
-        is_business = row["customer_type"] == Customer.Type.BUSINESS
         status, status_css = self.status(row["access"], row["is_registered"])
         return Row(
             pk=row["pk"],
             url=f"{self.address}{row['pk']}/",
-            name=f"{row['first_name'] or row['initials']} {row['last_name']}".strip(),
+            name=full_name(row["first_name"], row["initials"], row["last_name"]),
             email=email_address(row["email"]),
             tags=self._names(row["worn"]),
             status=status,
             status_css=status_css,
-            company=row["company_name"] if is_business else "",
+            company=company_of(row["customer_type"], row["company_name"]),
             place=", ".join(filter(None, [row["city"], self.country_name(row["country"])])),
             has_ordered=row["orders_count"] > 0,
             orders=number(row["orders_count"], self.locale),

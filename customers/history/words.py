@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django_countries import countries
 
 from customers.history.timeline import Entry
-from customers.languages import language_name
 from customers.models import Address, Customer, HistoryEntry
 from customers.models.history import ActorKind
+from customers.names import full_name
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
+from shopadmin.locale_choices import language_name
 from shopadmin.rendering import formats
 
 # The most rows that one save can write: every field of the customer and of two addresses.
@@ -48,7 +49,7 @@ def name_columns(person: str) -> dict[str, F]:
 def named(row: dict, person: str) -> str:
     """What the person of such a row is called; empty where there is none."""
     first, initials, last, email = (row[f"{person}_{name}"] or "" for name in NAMES)
-    return f"{first or initials} {last}".strip() or email
+    return full_name(first, initials, last) or email
 
 
 def actor_name(entry: HistoryEntry) -> str:
@@ -180,8 +181,6 @@ def _word_of(choices: type[models.TextChoices]) -> object:
     return lambda value: str(dict(choices.choices).get(value, value))
 
 
-# The source of what a merge and its undo change begins so.
-MERGES = ("merge ", "undo of merge ")
 # By field, and whether it was merged or parted: with who did it, and without.
 MERGED = {
     "merged": {
@@ -198,7 +197,6 @@ MERGED = {
     },
 }  # fmt: skip
 SHOWN = {
-    "awaiting_approval": _yes_or_no,
     "marketing_consent": _yes_or_no,
     "ship_elsewhere": _yes_or_no,
     "is_staff": _yes_or_no,

@@ -16,6 +16,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from customers import signals
 from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
+from customers.names import company_of, full_name
 from customers.search.text import search_text
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.badges import Badge
@@ -209,7 +210,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """First and last name, initials where there is no first name; may be empty."""
-        return f"{self.first_name or self.initials} {self.last_name}".strip()
+        return full_name(self.first_name, self.initials, self.last_name)
 
     @property
     def is_registered(self) -> bool:
@@ -218,6 +219,10 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     @property
     def is_business(self) -> bool:
         return self.customer_type == self.Type.BUSINESS
+
+    @property
+    def company(self) -> str:
+        return company_of(self.customer_type, self.company_name)
 
     @property
     def awaiting_approval(self) -> bool:

@@ -7,12 +7,12 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from customers.history import timeline
-from customers.languages import language_name
 from customers.models import Customer, Note
 from customers.notes.forms import NoteForm
 from customers.record import overview
 from customers.record.overview import NOTES_SHOWN
 from shopadmin.access import has_right, staff_required
+from shopadmin.locale_choices import language_name
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
@@ -47,8 +47,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _addresses(customer: Customer) -> dict[str, list[str]]:
     """The lines of the billing address, and of the shipping address where it is another one."""
-    company = customer.company_name if customer.is_business else ""
-    names = {"name": customer.get_full_name(), "company": company}
+    names = {"name": customer.get_full_name(), "company": customer.company}
     billing, elsewhere = customer.billing_address, customer.ship_elsewhere and customer.shipping_address
     return {
         "billing": billing.lines(**names) if billing else [],

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
-from customers.languages import language_name
 from customers.models import Customer
 from shopadmin.access import staff_required
+from shopadmin.locale_choices import language_name
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 

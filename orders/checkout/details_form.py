@@ -30,10 +30,6 @@ def of_customer(name: str, **options) -> forms.Field:
     return Customer._meta.get_field(name).formfield(**options)
 
 
-def language_choices(store: StoreSettings) -> list[tuple[str, str]]:
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code in store.languages]
-
-
 class PersonForm(forms.Form):
     """Everything of the first step but the addresses."""
 
@@ -79,7 +75,10 @@ class PersonForm(forms.Form):
         self.country = country
         self.confirmed: dict[str, str] = {}
         self.stored = {name: getattr(shopper, name, "") for name in COMPANY_NUMBERS}
-        self.fields["language"].choices = language_choices(store)
+        # Each by the name that its speakers give it.
+        self.fields["language"].choices = [
+            (code, get_language_info(code)["name_local"].capitalize()) for code in store.languages
+        ]
         for name, token in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = token
         if shopper is not None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from customers.models import Address, Customer
+from customers.names import company_of
 from orders.checkout import payment_methods
 from orders.checkout.cart import Cart
 from orders.checkout.details_form import Details, details_of
@@ -88,10 +89,9 @@ class UnfinishedOrder:
     @property
     def address_lines(self) -> dict[str, list[str]]:
         """The billing address and, when it is another, that of the delivery, line by line."""
-        is_business = self.details["customer_type"] == Customer.Type.BUSINESS
         names = {
             "name": f"{self.details['first_name']} {self.details['last_name']}",
-            "company": self.details["company_name"] if is_business else "",
+            "company": company_of(self.details["customer_type"], self.details["company_name"]),
         }
         lines = {kind: Address(**address).lines(**names) for kind, address in self.addresses.items()}
         return {"billing": lines["billing"], "delivery": lines.get("shipping", [])}
