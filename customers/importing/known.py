@@ -19,7 +19,7 @@ ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind i
 
 
 @dataclass
-class Known:
+class KnownCustomer:
     """One customer: values by column, with `billing_` and `shipping_` before those of the addresses."""
 
     pk: int
@@ -82,7 +82,7 @@ def _keep_what_is_whole(news: dict[str, object], kind: str, wanted: dict[str, ob
             news.pop(name, None)
 
 
-def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> dict[str, Known]:
+def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> dict[str, KnownCustomer]:
     """Customers by their addresses; `lock` keeps others from changing them meanwhile.
 
     Always locked in the order of their ids, so that two imports wait for each other and never in a circle.
@@ -93,7 +93,9 @@ def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> d
     found = found.select_for_update(no_key=True).order_by("pk") if lock else found
     columns = (Cast(name, TextField()) if name in PHONES else name for name in FIELDS)
     rows = found.values_list(*OF_ROW, *columns)
-    known = {row[0]: Known(*row[: len(OF_ROW)], dict(zip(FIELDS, row[len(OF_ROW) :], strict=True))) for row in rows}
+    known = {
+        row[0]: KnownCustomer(*row[: len(OF_ROW)], dict(zip(FIELDS, row[len(OF_ROW) :], strict=True))) for row in rows
+    }
     _read_addresses(known)
     if with_tags:
         for pk, folded in CustomerTag.objects.filter(customer__in=known).values_list("customer", "tag__folded"):
@@ -102,14 +104,14 @@ def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> d
     return {one.values["email"]: one for one in known.values()}
 
 
-def _read_addresses(known: dict[int, Known]) -> None:
+def _read_addresses(known: dict[int, KnownCustomer]) -> None:
     rows = Address.objects.filter(customer__in=known).order_by("pk")
     for pk, of, kind, *fields in rows.values_list("pk", "customer", "kind", *Address.FIELDS):
         known[of].address_ids[kind] = pk
         known[of].values.update(zip(ADDRESS_FIELDS[kind], fields, strict=True))
 
 
-def _read_withdrawals(known: dict[int, Known]) -> None:
+def _read_withdrawals(known: dict[int, KnownCustomer]) -> None:
     """Who agrees to no mails now, and said so in this shop once: a file cannot agree for them."""
     silent = [pk for pk, one in known.items() if not one.values["marketing_consent"]]
     withdrawn = Consent.objects.filter(customer__in=silent, given=False).exclude(source="import")

@@ -20,7 +20,7 @@ from customers.history import acting
 from customers.importing import postgresql, sqlite
 from customers.importing.batch import Batch, Reject
 from customers.importing.columns import COLUMNS, NEW_ONLY
-from customers.importing.known import Known, known_customers
+from customers.importing.known import KnownCustomer, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
 from customers.privacy.fingerprints import fingerprint
@@ -102,7 +102,7 @@ def _refuse_doubles(batch: Batch) -> None:
     batch.leave_out(problems)
 
 
-def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, Known]) -> None:
+def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, KnownCustomer]) -> None:
     problems = {}
     for place, email in enumerate(batch.values["email"]):
         there = known.get(email)
@@ -218,7 +218,7 @@ def _stick(pairs: list[tuple[int, int]]) -> None:
 # --- What is there already
 
 
-def _changes(batch: Batch, known: dict[str, Known]) -> dict[str, dict]:
+def _changes(batch: Batch, known: dict[str, KnownCustomer]) -> dict[str, dict]:
     """By address, what the file says otherwise than the database; those that agree are left out."""
     values = batch.values
     names = [name for name in values if name not in ASIDE]
@@ -254,7 +254,7 @@ def _change(batch: Batch, changed: dict[int, str], tags: dict[str, int], proof: 
     _stick(pairs)
 
 
-def _update(changes: dict[str, dict], known: dict[str, Known], names: list[str]) -> None:
+def _update(changes: dict[str, dict], known: dict[str, KnownCustomer], names: list[str]) -> None:
     of_customers = [name for name in names if name in OF_CUSTOMERS]
     rows, addresses = [], defaultdict(list)
     for email, new in changes.items():

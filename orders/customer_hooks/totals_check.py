@@ -27,7 +27,7 @@ BATCH = {"postgresql": 5_000, "sqlite": 500}
 
 
 @dataclass
-class Known:
+class DerivedColumns:
     """What a customer's row knows that stands elsewhere too."""
 
     orders_count: int
@@ -38,7 +38,7 @@ class Known:
     search_text: str
 
 
-NAMES = [field.name for field in fields(Known)]
+NAMES = [field.name for field in fields(DerivedColumns)]
 # Phones as they are stored: reading a million numbers as objects takes longer than all the rest.
 PHONES = (Cast("phone", TextField()), Cast("mobile", TextField()))
 TEXTS = (
@@ -83,7 +83,7 @@ def _differing(ids: list[int]) -> list[Difference]:
     orders, addresses = _orders_of(ids), _addresses_of(ids)
     found = []
     for pk, *row in Customer.objects.filter(pk__in=ids).order_by("pk").values_list("pk", *TEXTS, *NAMES):
-        texts, there = row[: len(TEXTS)], Known(*row[len(TEXTS) :])
+        texts, there = row[: len(TEXTS)], DerivedColumns(*row[len(TEXTS) :])
         wanted = _wanted(pk, texts, there, orders.get(pk, []), addresses.get(pk, []))
         if wanted != there:
             pairs = zip(NAMES, astuple(there), astuple(wanted), strict=True)
@@ -91,14 +91,16 @@ def _differing(ids: list[int]) -> list[Difference]:
     return found
 
 
-def _wanted(pk: int, texts: list[str], there: Known, orders: list[tuple], addresses: list[tuple]) -> Known:
+def _wanted(
+    pk: int, texts: list[str], there: DerivedColumns, orders: list[tuple], addresses: list[tuple]
+) -> DerivedColumns:
     numbers = [number for _pk, number, *_rest in orders]
     # In which order they stand makes no difference to the search.
     known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
     names, (email, merged_emails, phone, mobile), codes = texts[:4], texts[4:8], texts[8:]
     emails = f"{email} {merged_emails}"
     places = [place for *_, postcode, city in addresses for place in (postcode, city)]
-    return Known(
+    return DerivedColumns(
         orders_count=len(orders),
         spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
         last_order_at=orders[-1][-1] if orders else None,
