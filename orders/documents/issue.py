@@ -35,7 +35,7 @@ SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     """Issue the invoice of an order; refused while another one stands."""
     order.lock()
-    if order.state in (order.State.CANCELLED, order.State.WITHDRAWN):
+    if order.is_over:
         raise OrderError(gettext("A cancelled or withdrawn order gets no invoice."))
     if not order.can_be_invoiced:
         raise OrderError(gettext("The customer was erased: nobody is left to invoice."))
