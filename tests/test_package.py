@@ -26,7 +26,7 @@ from orders.catalogue.forms import pictures
 from orders.documents import issue
 translation.activate("nl")
 print(json.dumps({
-    "page": render_to_string("503_updating.jinja"), "sheet": finders.find("css/layers.css"),
+    "page": render_to_string("errors/503_updating.jinja"), "sheet": finders.find("css/layers.css"),
     "paper": issue.TEMPLATE.is_file(), "data": str(settings.DATA_DIR), "pictures": len(pictures()),
     "texts": len(list(shop.TEXTS.glob("*.txt"))),
 }))

@@ -24,7 +24,7 @@ def email(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             EmailVerificationProcess.initiate(request=request, user=request.user, email=form.cleaned_data["email"])
         return redirect("account_email_verification_sent")
-    return render(request, "account/email.jinja", {"form": form, "area": "account"})
+    return render(request, "accounts/email_verification/email.jinja", {"form": form, "area": "account"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,8 +32,10 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     """Where the mail to the old address leads to: shows what pressing the button will do, and does it."""
     entry = email_change.change_of(token)
     if not entry:
-        return render(request, "account/email_undo.jinja", {"is_dead": True}, status=404)
+        return render(request, "accounts/email_verification/email_undo.jinja", {"is_dead": True}, status=404)
     if request.method != "POST":
-        return render(request, "account/email_undo.jinja", {"old": entry.old})
+        return render(request, "accounts/email_verification/email_undo.jinja", {"old": entry.old})
     is_back = email_change.undo(entry)
-    return render(request, "account/email_undo.jinja", {"old": entry.old, "is_done": True, "is_back": is_back})
+    return render(
+        request, "accounts/email_verification/email_undo.jinja", {"old": entry.old, "is_done": True, "is_back": is_back}
+    )

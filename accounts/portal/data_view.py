@@ -26,7 +26,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "consent": shopper.consents.first(),
         "marketing": Part("marketing", None, shopper=shopper),
     }
-    return render(request, "account/data.jinja", context)
+    return render(request, "accounts/portal/data.jinja", context)
 
 
 @shopper_required
@@ -37,7 +37,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         form.save(request.user)
         messages.success(request, _("We have your request and answer it within a month."))
         return redirect("account_data")
-    return render(request, "account/ask.jinja", {"area": "account", "form": form})
+    return render(request, "accounts/portal/ask.jinja", {"area": "account", "form": form})
 
 
 def lines_of(address: Address, shopper: Customer) -> list[str]:

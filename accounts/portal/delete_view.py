@@ -22,10 +22,10 @@ def delete(request: HttpRequest) -> HttpResponse:
         return redirect("account_deleted")
     summary = erasure.what_goes_and_stays(shopper, to_themselves=True)
     context = {"area": "account", "form": form, "summary": summary, "may_delete": may_delete, "is_proved": is_proved}
-    return render(request, "account/delete.jinja", context)
+    return render(request, "accounts/portal/delete.jinja", context)
 
 
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
     """Goodbye."""
-    return render(request, "account/deleted.jinja")
+    return render(request, "accounts/portal/deleted.jinja")

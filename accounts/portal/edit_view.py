@@ -22,7 +22,9 @@ def edit(request: HttpRequest, part: str) -> HttpResponse:
             return _to_the_door(request)
         messages.success(request, _("Saved."))
         return _back(part)
-    return render(request, "account/edit.jinja", {"area": "account", "part": edited, "has_errors": edited.has_errors})
+    return render(
+        request, "accounts/portal/edit.jinja", {"area": "account", "part": edited, "has_errors": edited.has_errors}
+    )
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }
-    return render(request, "account/order.jinja", context)
+    return render(request, "accounts/portal/order.jinja", context)
 
 
 @shopper_required

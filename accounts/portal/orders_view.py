@@ -38,7 +38,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "total": rows[0].total_count if rows else 0,
         "earlier": rows[0].earlier_count if rows else 0,
     }
-    return render(request, "account/orders.jinja", context)
+    return render(request, "accounts/portal/orders.jinja", context)
 
 
 def orders_of(shopper: Customer) -> QuerySet:

@@ -14,7 +14,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     open_ones = list(open_sessions(request.user))
     if request.method != "POST":
         rows = [(reference_of(session.pk), session, session.pk == here) for session in open_ones]
-        return render(request, "account/sessions.jinja", {"rows": rows, "area": "account"})
+        return render(request, "accounts/security/sessions.jinja", {"rows": rows, "area": "account"})
     wanted = request.POST.get("session", "")
     if wanted == "others":
         end_sessions(request.user, but=here)

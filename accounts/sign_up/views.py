@@ -12,7 +12,7 @@ from accounts.sign_up.sign_up import sign_up
 class SignUpView(allauth_views.SignupView):
     """A new account. Whoever has the address, the answer is the same, and so is the time it takes."""
 
-    template_name = "account/sign_up.jinja"
+    template_name = "accounts/sign_up/sign_up.jinja"
     form_class = SignUpForm
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
@@ -28,7 +28,7 @@ class SignUpView(allauth_views.SignupView):
 class ConfirmAddressView(allauth_views.ConfirmEmailVerificationCodeView):
     """The code that was mailed to an address: of a new account, or the new one of an old account."""
 
-    template_name = "account/confirm_address.jinja"
+    template_name = "accounts/sign_up/confirm_address.jinja"
     form_class = ConfirmAddressForm
 
     @transaction.atomic

@@ -32,7 +32,7 @@ def while_accounts_are_on(view: Callable[..., HttpResponse]) -> Callable[..., Ht
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.store.accounts_enabled:
-            return render(request, "account/closed.jinja", status=404)
+            return render(request, "accounts/signing_in/closed.jinja", status=404)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -34,7 +34,7 @@ def ends_other_sessions(form_valid: Callable) -> Callable:
 class ChangePasswordView(allauth_views.PasswordChangeView):
     """Another password, by who knows the old one."""
 
-    template_name = "account/password.jinja"
+    template_name = "accounts/signing_in/password.jinja"
     form_class = ChangePasswordForm
     form_valid = ends_other_sessions(allauth_views.PasswordChangeView.form_valid)
 
@@ -42,7 +42,7 @@ class ChangePasswordView(allauth_views.PasswordChangeView):
 class SetPasswordView(allauth_views.PasswordSetView):
     """The first password of who came in by a code."""
 
-    template_name = "account/password.jinja"
+    template_name = "accounts/signing_in/password.jinja"
     form_class = NewPasswordForm
     form_valid = ends_other_sessions(allauth_views.PasswordSetView.form_valid)
 
@@ -50,7 +50,7 @@ class SetPasswordView(allauth_views.PasswordSetView):
 class ResetView(allauth_views.PasswordResetView):
     """Asks for a link; the answer does not tell whether there is an account."""
 
-    template_name = "account/reset.jinja"
+    template_name = "accounts/signing_in/reset.jinja"
     form_class = ResetForm
 
     @transaction.atomic
@@ -61,19 +61,19 @@ class ResetView(allauth_views.PasswordResetView):
 class StaffResetView(ResetView):
     """The same for staff."""
 
-    template_name = "backoffice/reset.jinja"
+    template_name = "accounts/signing_in/staff_reset.jinja"
     form_class = StaffResetForm
     success_url = reverse_lazy("staff_reset_done")
 
 
 class ResetDoneView(allauth_views.PasswordResetDoneView):
-    template_name = "account/reset_done.jinja"
+    template_name = "accounts/signing_in/reset_done.jinja"
 
 
 class NewPasswordView(allauth_views.PasswordResetFromKeyView):
     """Where the mailed link leads to. Opening it changes nothing: mail scanners open links."""
 
-    template_name = "account/new_password.jinja"
+    template_name = "accounts/signing_in/new_password.jinja"
     form_class = NewPasswordForm
 
     def logout(self) -> None:

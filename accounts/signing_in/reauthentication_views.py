@@ -20,7 +20,7 @@ TRIES, GOOD_FOR = 3, 15 * 60
 class ReauthenticateView(allauth_views.ReauthenticateView):
     """Asks for the password before something that cannot be taken back."""
 
-    template_name = "account/reauthenticate.jinja"
+    template_name = "accounts/signing_in/reauthenticate.jinja"
     form_class = ReauthenticateForm
 
 
@@ -38,7 +38,7 @@ def reauthenticate_by_code(request: HttpRequest) -> HttpResponse:
         return redirect(_way_on(request))
     if request.method == "POST" and state:
         request.session[STATE] = state | {"left": state["left"] - 1}
-    return render(request, "account/reauthenticate_by_code.jinja", {"form": form, "is_sent": bool(state)})
+    return render(request, "accounts/signing_in/reauthenticate_by_code.jinja", {"form": form, "is_sent": bool(state)})
 
 
 @transaction.atomic

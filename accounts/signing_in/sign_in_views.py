@@ -12,7 +12,7 @@ from accounts.forms import CodeForm, RequestCodeForm, SignInForm
 class SignInView(allauth_views.LoginView):
     """By password. Another try that is still under way does not stand in the way."""
 
-    template_name = "account/sign_in.jinja"
+    template_name = "accounts/signing_in/sign_in.jinja"
     form_class = SignInForm
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
@@ -26,7 +26,7 @@ class SignInView(allauth_views.LoginView):
 class RequestCodeView(allauth_views.RequestLoginCodeView):
     """By a mailed code: the address."""
 
-    template_name = "account/request_code.jinja"
+    template_name = "accounts/signing_in/request_code.jinja"
     form_class = RequestCodeForm
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
@@ -43,7 +43,7 @@ class RequestCodeView(allauth_views.RequestLoginCodeView):
 class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):
     """By a mailed code: the code. It proves the mailbox, whoever set a password for it before."""
 
-    template_name = "account/confirm_code.jinja"
+    template_name = "accounts/signing_in/confirm_code.jinja"
     form_class = CodeForm
 
     @transaction.atomic
@@ -59,13 +59,13 @@ class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):
 
 def not_open(request: HttpRequest) -> HttpResponse:
     """For who came with the right password or code, but may not come in (yet)."""
-    return render(request, "account/not_open.jinja", {"access": request.session.get("not_open", "")})
+    return render(request, "accounts/signing_in/not_open.jinja", {"access": request.session.get("not_open", "")})
 
 
 class SignOutView(allauth_views.LogoutView):
     """Signs out by POST, and has the browser forget what it kept; a GET asks first."""
 
-    template_name = "account/sign_out.jinja"
+    template_name = "accounts/signing_in/sign_out.jinja"
     leads_to = ""
 
     def post(self, *args, **kwargs) -> HttpResponse:

@@ -8,7 +8,7 @@ from accounts.signing_in.sign_in_views import SignInView
 class StaffSignInView(SignInView):
     """The backoffice's door; open whatever the shop does about its shoppers' accounts."""
 
-    template_name = "backoffice/sign_in.jinja"
+    template_name = "accounts/signing_in/staff_sign_in.jinja"
     form_class = StaffSignInForm
 
     def get_default_success_url(self) -> str:
@@ -17,4 +17,4 @@ class StaffSignInView(SignInView):
 
 def reset_done(request: HttpRequest) -> HttpResponse:
     """After staff asked for a link to set a new password."""
-    return render(request, "backoffice/reset_done.jinja")
+    return render(request, "accounts/signing_in/staff_reset_done.jinja")

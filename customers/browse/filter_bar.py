@@ -212,7 +212,7 @@ def _empty_range(name: str, language: str) -> SafeString:
 
 def _ends(form: CustomerFilter, name: str) -> SafeString:
     low, high = form.ends(name)
-    return mark_safe(render_to_string("customers/_range.jinja", {"low": form[low], "high": form[high]}))
+    return mark_safe(render_to_string("customers/browse/_range.jinja", {"low": form[low], "high": form[high]}))
 
 
 @lru_cache(maxsize=32)

@@ -41,7 +41,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         "may_bulk": has_right(request.user, Right.BULK),
         "has_errors": bool(listing.form.errors),
     }
-    return render(request, "customers/list.jinja", context, part="results")
+    return render(request, "customers/browse/list.jinja", context, part="results")
 
 
 @staff_required()

@@ -52,13 +52,13 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: BulkAction) -> Ht
     context |= {"examples": judged(action).filter(skip="").order_by("pk")[:EXAMPLES], "names": Tag.objects.all()}
     back = reverse("customers") + (f"?{action.query}" if action.query else "")
     context |= {"cancel_url": back, "danger": action.kind == BulkAction.Kind.ERASE}
-    return render(request, "customers/bulk.jinja", context)
+    return render(request, "customers/bulk/start.jinja", context)
 
 
 def _past(request: HttpRequest) -> HttpResponse:
     actions, older = _page(BulkAction.objects.select_related("by", "tag").order_by("-pk"), request)
     context = {"section": "customers", "actions": actions, "older": older}
-    return render(request, "customers/bulk_actions.jinja", context)
+    return render(request, "customers/bulk/actions.jinja", context)
 
 
 @staff_required(Right.BULK)
@@ -71,7 +71,7 @@ def bulk_action(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"section": "customers", "action": action, "skips": skips, "older": older}
     context |= {"reasons": [(Reason(reason).label, count) for reason, count in reasons]}
     context |= {"has_file": path_of(action) is not None}
-    return render(request, "customers/bulk_action.jinja", context, part="job")
+    return render(request, "customers/bulk/action.jinja", context, part="job")
 
 
 @staff_required(Right.BULK)

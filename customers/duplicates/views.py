@@ -41,7 +41,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "views": listing.views([(_("To decide"), {}), (_("Marked as two people"), {"state": "dismissed"})]),
         "may_merge": has_right(request.user, Right.MERGE),
     }
-    return render(request, "customers/duplicates.jinja", context)
+    return render(request, "customers/duplicates/duplicates.jinja", context)
 
 
 @staff_required(Right.EDIT)
@@ -53,7 +53,7 @@ def duplicates_check(request: HttpRequest) -> HttpResponse:
     alike: list[LookAlike] = look_alikes(clues_in(request.GET.dict()), but=but)
     context = {"section": "customers", "look_alikes": alike, "number": but}
     context["may_merge"] = has_right(request.user, Right.MERGE)
-    return render(request, "customers/duplicates_check.jinja", context, part="found")
+    return render(request, "customers/duplicates/check.jinja", context, part="found")
 
 
 @staff_required(Right.MERGE)

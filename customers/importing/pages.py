@@ -70,7 +70,7 @@ def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
         form.errors["file"] = form.error_class([too_large()])
     imports, older = _past(kind, request.GET.get("older", ""))
     context = kind.context(form=form, imports=imports, older=older, most=settings.UPLOAD_MAX_SIZE)
-    return render(request, "customers/imports.jinja", context)
+    return render(request, "customers/importing/imports.jinja", context)
 
 
 def _past(kind: ImportKind, mark: str) -> tuple[list[FileImport], int | None]:
@@ -147,7 +147,7 @@ def template(kind: ImportKind) -> HttpResponse:
 def explain(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     """What each column of a file means."""
     context = kind.context(columns=kind.read_columns, facts=kind.facts, systems=kind.systems)
-    return render(request, "customers/import_columns.jinja", context)
+    return render(request, "customers/importing/columns.jinja", context)
 
 
 def _download(kind: ImportKind, job: FileImport, path: str, what: str) -> FileResponse:
@@ -171,7 +171,7 @@ def _page(
     context |= {"has_warnings": importing_files.is_there(job.warnings), "left_out": job.reasons_of(LEFT_OUT)}
     if job.can_begin and has_file:
         context |= _what_it_is(kind, job, form) | {"reading": reading or ReadingForm(job)}
-    return render(request, "customers/import.jinja", context, part="job")
+    return render(request, "customers/importing/import.jinja", context, part="job")
 
 
 def _what_it_is(kind: ImportKind, job: FileImport, form: ColumnsForm | None) -> dict:

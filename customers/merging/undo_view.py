@@ -25,7 +25,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": merge.why_not_undone(done),
         "cancel_url": done.kept.get_absolute_url(),
     }
-    return render(request, "customers/merge_undo.jinja", context)
+    return render(request, "customers/merging/undo.jinja", context)
 
 
 def _undo(request: HttpRequest, done: Merge) -> HttpResponse:

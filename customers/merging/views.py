@@ -52,7 +52,7 @@ def _choose(request: HttpRequest, kept: Customer, reason: str) -> HttpResponse:
         "look_alikes": look_alikes(clues_of(kept), but=kept.pk),
         "found": found[:MOST_FOUND],
     }
-    return render(request, "customers/merge_choose.jinja", context, part="found")
+    return render(request, "customers/merging/choose.jinja", context, part="found")
 
 
 def _preview(request: HttpRequest, form: MergeForm, kept: Customer, merged: Customer) -> HttpResponse:
@@ -65,7 +65,7 @@ def _preview(request: HttpRequest, form: MergeForm, kept: Customer, merged: Cust
         "doubt": merging_words.doubt(kept, merged),
         "has_errors": bool(form.errors),
     }
-    return render(request, "customers/merge.jinja", context)
+    return render(request, "customers/merging/merge.jinja", context)
 
 
 def _merge(request: HttpRequest, form: MergeForm, kept: Customer, merged: Customer) -> HttpResponse:

@@ -21,7 +21,7 @@ def customer_notes(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         return redirect(f"{customer.get_absolute_url()}#timeline")
     context = {"section": "customers", "customer": customer, "note_form": form, "has_errors": bool(form.errors)}
-    return _in_its_place(render(request, "customers/notes.jinja", context, part="form"))
+    return _in_its_place(render(request, "customers/notes/add.jinja", context, part="form"))
 
 
 def _in_its_place(response: HttpResponse) -> HttpResponse:
@@ -40,4 +40,4 @@ def note_delete(request: HttpRequest, pk: int) -> HttpResponse:
         note.delete()
         return redirect(f"{note.customer.get_absolute_url()}#notes")
     context = {"section": "customers", "note": note, "danger": True, "cancel_url": note.customer.get_absolute_url()}
-    return render(request, "customers/note_delete.jinja", context)
+    return render(request, "customers/notes/delete.jinja", context)

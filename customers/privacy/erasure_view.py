@@ -41,4 +41,4 @@ def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **con
         return redirect(then)
     context |= {"customer": customer, "form": form, "danger": True}
     context["summary"] = privacy_erasure.what_goes_and_stays(customer)
-    return render(request, "customers/delete.jinja", context)
+    return render(request, "customers/privacy/delete.jinja", context)

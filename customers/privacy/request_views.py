@@ -56,4 +56,4 @@ def _page(request: HttpRequest, asked: PrivacyRequest, form: OutcomeForm) -> Htt
         "can_erase": can_erase and asked.is_erasure,
         "summary": erasure.what_goes_and_stays(asked.customer) if asked.is_open and asked.customer else None,
     }
-    return render(request, "customers/privacy_request.jinja", context)
+    return render(request, "customers/privacy/request.jinja", context)

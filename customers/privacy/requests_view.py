@@ -22,7 +22,7 @@ def privacy_requests(request: HttpRequest) -> HttpResponse:
         "closed_requests": requests.closed().order_by("-closed_at", "-id")[:CLOSED_SHOWN],
         "may_add": has_right(request.user, Right.EDIT),
     }
-    return render(request, "customers/privacy_requests.jinja", context)
+    return render(request, "customers/privacy/requests.jinja", context)
 
 
 @staff_required(Right.EDIT)
@@ -33,7 +33,7 @@ def privacy_request_add(request: HttpRequest) -> HttpResponse:
         privacy_request = form.save()
         messages.success(request, _("The request is written down."))
         return redirect(privacy_request)
-    return render(request, "customers/privacy_request_add.jinja", {"section": "privacy", "form": form})
+    return render(request, "customers/privacy/request_add.jinja", {"section": "privacy", "form": form})
 
 
 def _email_of(number: str) -> str:

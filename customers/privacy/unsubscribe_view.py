@@ -15,4 +15,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         privacy_unsubscribe.unsubscribe(customer)
-    return render(request, "shop/unsubscribe.jinja", {"receives": customer.marketing_consent})
+    return render(request, "customers/privacy/unsubscribe.jinja", {"receives": customer.marketing_consent})

@@ -22,7 +22,7 @@ def customer_approval(request: HttpRequest, pk: int) -> HttpResponse:
         _decide(request, customer, form.cleaned_data["decision"])
         return redirect("customer", pk)
     context = {"section": "customers", "customer": customer, "cancel_url": customer.get_absolute_url()}
-    return render(request, "customers/approval.jinja", context)
+    return render(request, "customers/record/approval.jinja", context)
 
 
 def _decide(request: HttpRequest, customer: Customer, decision: str) -> None:
@@ -52,4 +52,4 @@ def customer_blocking(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("customer", pk)
     context = {"section": "customers", "customer": customer, "cancel_url": customer.get_absolute_url()}
     context["danger"] = customer.access != Customer.Access.BLOCKED
-    return render(request, "customers/blocking.jinja", context)
+    return render(request, "customers/record/blocking.jinja", context)

@@ -37,7 +37,7 @@ def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
     if page.is_bound:  # else the page asks by itself while somebody types
         context["look_alikes"] = look_alikes(clues_in(request.POST.dict()), but=page.customer.pk)
         context |= {"number": page.customer.pk, "may_merge": has_right(request.user, Right.MERGE)}
-    return render(request, "customers/edit.jinja", context)
+    return render(request, "customers/record/edit.jinja", context)
 
 
 def _say_saved(request: HttpRequest, page: CustomerPage) -> None:

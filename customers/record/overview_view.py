@@ -42,7 +42,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "may_erase": has_right(request.user, Right.ERASE),
         "is_open": customer.is_open_to(request.user),
     }
-    return render(request, "customers/overview.jinja", context)
+    return render(request, "customers/record/overview.jinja", context)
 
 
 def _addresses(customer: Customer) -> dict[str, list[str]]:

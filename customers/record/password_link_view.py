@@ -23,7 +23,7 @@ def customer_password_link(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("customer", pk)
     context = {"section": "customers", "customer": customer, "language": language_name(customer.language)}
     context["cancel_url"] = customer.get_absolute_url()
-    return render(request, "customers/password_link.jinja", context)
+    return render(request, "customers/record/password_link.jinja", context)
 
 
 def _send(request: HttpRequest, customer: Customer) -> None:

@@ -25,7 +25,7 @@ def segments(request: HttpRequest) -> HttpResponse:
         return redirect(segment)
     context = {"section": "customers", "segments": Segment.objects.all(), "form": form}
     context["is_saving"] = bool(query) or form.is_bound
-    return render(request, "customers/segments.jinja", context)
+    return render(request, "customers/saved_views/saved_views.jinja", context)
 
 
 @staff_required(Right.EDIT)
@@ -38,4 +38,4 @@ def segment_delete(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The view %(name)s is deleted.") % {"name": segment})
         return redirect("segments")
     context = {"section": "customers", "segment": segment, "danger": True, "cancel_url": reverse("segments")}
-    return render(request, "customers/segment_delete.jinja", context)
+    return render(request, "customers/saved_views/delete.jinja", context)

@@ -24,7 +24,7 @@ def customer_tags(request: HttpRequest, pk: int) -> HttpResponse:
             customer.tags.add(Tag.objects.named(form.cleaned_data["name"]))
         return redirect("customer_tags", pk)
     context = {"section": "customers", "customer": customer, "form": form, "names": Tag.objects.all()}
-    return render(request, "customers/customer_tags.jinja", context)
+    return render(request, "customers/tags/customer_tags.jinja", context)
 
 
 def _take_off(request: HttpRequest, customer: Customer) -> None:

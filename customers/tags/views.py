@@ -18,7 +18,7 @@ from shopadmin.roles import Right
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """Every tag of the shop, with how many customers have it."""
-    return render(request, "customers/tags.jinja", {"section": "customers", "tags": Tag.objects.with_counts()})
+    return render(request, "customers/tags/tags.jinja", {"section": "customers", "tags": Tag.objects.with_counts()})
 
 
 @staff_required(Right.EDIT)
@@ -35,7 +35,7 @@ def tag_rename(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The two tags are one now: %(name)s.") % {"name": left})
         return redirect("tags")
     context = {"section": "customers", "tag": tag, "form": form, "cancel_url": reverse("tags")}
-    return render(request, "customers/tag_rename.jinja", context)
+    return render(request, "customers/tags/rename.jinja", context)
 
 
 @staff_required(Right.EDIT)
@@ -49,4 +49,4 @@ def tag_delete(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The tag %(name)s is deleted.") % {"name": tag})
         return redirect("tags")
     context = {"section": "customers", "tag": tag, "danger": True, "cancel_url": reverse("tags")}
-    return render(request, "customers/tag_delete.jinja", context)
+    return render(request, "customers/tags/delete.jinja", context)

@@ -26,7 +26,7 @@ def products(request: HttpRequest) -> HttpResponse:
     listing = Listing(request, Product.objects.select_related("category"), ProductFilter(request.GET), SORTS)
     can_edit = has_right(request.user, Right.CATALOGUE)
     context = {"section": "products", "listing": listing, "can_edit": can_edit}
-    return render(request, "orders/products.jinja", context)
+    return render(request, "orders/catalogue/products.jinja", context)
 
 
 @staff_required(Right.CATALOGUE)
@@ -38,7 +38,7 @@ def product_add(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("The product is added."))
         return redirect("products")
-    return render(request, "orders/product.jinja", {"section": "products", "form": form})
+    return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form})
 
 
 @staff_required(Right.CATALOGUE)
@@ -52,4 +52,4 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The product is saved."))
         return redirect("products")
     saved = Product.objects.get(pk=pk)
-    return render(request, "orders/product.jinja", {"section": "products", "form": form, "product": saved})
+    return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form, "product": saved})

@@ -21,7 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {"shelf": category, "category": slug, "products": products[:ON_A_PAGE]}
     context["is_front"] = page == 1 and not category
-    return render(request, "shop/home.jinja", {**context, **neighbours(page, more=len(products) > ON_A_PAGE)})
+    return render(
+        request, "orders/catalogue/home.jinja", {**context, **neighbours(page, more=len(products) > ON_A_PAGE)}
+    )
 
 
 def page_number(request: HttpRequest) -> int:

@@ -16,4 +16,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Product.objects.on_sale().select_related("category"), slug=slug)
     left = in_store(shown)
     context = {"product": shown, "category": shown.category.slug, "left": left}
-    return render(request, "shop/product.jinja", {**context, "is_scarce": shown.stock is not None and 0 < left <= FEW})
+    return render(
+        request,
+        "orders/catalogue/shop_product.jinja",
+        {**context, "is_scarce": shown.stock is not None and 0 < left <= FEW},
+    )

@@ -19,7 +19,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     chosen = Cart(request.session)
     gone = chosen.fit()
     quote = chosen.quote(currency=request.store.currency)
-    return render(request, "shop/cart.jinja", {"quote": quote, "gone": gone})
+    return render(request, "orders/checkout/cart.jinja", {"quote": quote, "gone": gone})
 
 
 @require_POST

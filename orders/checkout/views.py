@@ -52,7 +52,7 @@ def details(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
             return redirect("checkout_delivery")
     context = {"details": entered, "has_errors": entered.has_errors, "has_password": bool(unfinished.password)}
     context["doubts"] = entered.person.doubts
-    return render(request, "shop/checkout_details.jinja", {**context, **estimate(unfinished)})
+    return render(request, "orders/checkout/details.jinja", {**context, **estimate(unfinished)})
 
 
 @step
@@ -67,7 +67,7 @@ def delivery(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
         unfinished.keep_delivery(**form.cleaned_data)
         return redirect("checkout_review")
     context = {"form": form, "country": countries.name(unfinished.country)}
-    return render(request, "shop/checkout_delivery.jinja", {**context, **estimate(unfinished)})
+    return render(request, "orders/checkout/delivery.jinja", {**context, **estimate(unfinished)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +171,7 @@ def show_review(
         "is_changed": is_changed,
         **unfinished.address_lines,
     }
-    return render(request, "shop/checkout_review.jinja", context, status=status)
+    return render(request, "orders/checkout/review.jinja", context, status=status)
 
 
 def estimate(unfinished: UnfinishedOrder) -> dict:

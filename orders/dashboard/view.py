@@ -24,4 +24,4 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),
         "lately": lately(6),
     }
-    return render(request, "orders/dashboard.jinja", context)
+    return render(request, "orders/dashboard/dashboard.jinja", context)

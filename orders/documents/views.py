@@ -27,7 +27,7 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Invoice %s is issued.") % invoice.number)
             return redirect(order)
     standing = order.documents.standing_invoices().first()
-    return render(request, "orders/invoice.jinja", _context(order, errors, standing=standing))
+    return render(request, "orders/documents/invoice.jinja", _context(order, errors, standing=standing))
 
 
 @staff_required(Right.EDIT)
@@ -41,7 +41,7 @@ def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
         if note:
             messages.success(request, _("Credit note %s is issued.") % note.number)
             return redirect(order)
-    return render(request, "orders/credit_note.jinja", _context(order, errors, standing=standing))
+    return render(request, "orders/documents/credit_note.jinja", _context(order, errors, standing=standing))
 
 
 @staff_required()

@@ -30,7 +30,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }
-    return hidden_from_robots(render(request, "shop/order.jinja", context))
+    return hidden_from_robots(render(request, "orders/guest_order/order.jinja", context))
 
 
 @require_safe

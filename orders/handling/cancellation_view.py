@@ -23,4 +23,4 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("The order is cancelled."))
         return redirect(order)
     context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}
-    return render(request, "orders/cancellation.jinja", context | {"danger": True})
+    return render(request, "orders/handling/cancellation.jinja", context | {"danger": True})

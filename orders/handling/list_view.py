@@ -27,7 +27,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["days"] = _days(listing)
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
-    return render(request, "orders/list.jinja", context, part="results")
+    return render(request, "orders/handling/list.jinja", context, part="results")
 
 
 @staff_required()

@@ -35,7 +35,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         **_goods(order),
         **(_person(order) if shows_person else {}),
     }
-    return render(request, "orders/order.jinja", context)
+    return render(request, "orders/handling/order.jinja", context)
 
 
 def _goods(order: Order) -> dict:

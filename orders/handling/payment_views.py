@@ -22,7 +22,7 @@ def order_payments(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and done(form, "amount", lambda: enter_payment(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The payment is entered."))
         return redirect(order)
-    return render(request, "orders/payment.jinja", {"section": "orders", "order": order, "form": form})
+    return render(request, "orders/handling/payment.jinja", {"section": "orders", "order": order, "form": form})
 
 
 @staff_required(Right.EDIT)
@@ -34,4 +34,4 @@ def order_refunds(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and done(form, "amount", lambda: refund(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The refund is entered."))
         return redirect(order)
-    return render(request, "orders/refund.jinja", {"section": "orders", "order": order, "form": form})
+    return render(request, "orders/handling/refund.jinja", {"section": "orders", "order": order, "form": form})

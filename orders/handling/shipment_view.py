@@ -22,7 +22,7 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
         messages.success(request, _("The parcel is entered, and the shopper is told."))
         return redirect(order)
-    return render(request, "orders/shipment.jinja", {"section": "orders", "order": order, "form": form})
+    return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 
 
 def _ship(order: Order, form: ShipmentForm, by) -> None:

@@ -26,7 +26,7 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     views = listing.views([(_("To answer"), {}), (_("All"), {"state": "all"})])
     context = {"section": "orders", "listing": listing, "views": views}
     context |= {"shows_all": bool(listing.filters["state"]), "can_edit": has_right(request.user, Right.EDIT)}
-    return render(request, "orders/withdrawals.jinja", context)
+    return render(request, "orders/withdrawal/withdrawals.jinja", context)
 
 
 @staff_required(Right.EDIT)
@@ -50,4 +50,4 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("The withdrawal is accepted."))
             return redirect(order)
     context = {"section": "orders", "order": order, "cancel_url": order.get_absolute_url(), "errors": errors}
-    return render(request, "orders/withdrawal.jinja", context | {"has_errors": bool(errors), "danger": True})
+    return render(request, "orders/withdrawal/accept.jinja", context | {"has_errors": bool(errors), "danger": True})

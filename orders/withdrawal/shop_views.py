@@ -21,8 +21,8 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         statement = form.cleaned_data
         context = {"statement": statement, "sealed": withdrawals.sealed(statement)}
-        return render(request, "shop/withdrawal_confirmation.jinja", context)
-    return render(request, "shop/withdrawal.jinja", {"form": form})
+        return render(request, "orders/withdrawal/confirmation.jinja", context)
+    return render(request, "orders/withdrawal/statement.jinja", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def withdrawal_receipt(request: HttpRequest) -> HttpResponse:
     notice = WithdrawalNotice.objects.filter(pk=request.session.get(RECEIPT)).exclude(email="").first()
     if notice is None:
         return redirect("withdrawal")
-    return render(request, "shop/withdrawal_receipt.jinja", {"notice": notice})
+    return render(request, "orders/withdrawal/receipt.jinja", {"notice": notice})
 
 
 def known_of(request: HttpRequest) -> dict[str, str]:

@@ -24,7 +24,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     views = listing.views(
         [(_("All"), {}), *((words, {"state": state}) for state, words in [FAILING, *Mail.State.choices])]
     )
-    return render(request, "shopadmin/mails.jinja", {"section": "mails", "listing": listing, "views": views})
+    return render(request, "shopadmin/mail/emails.jinja", {"section": "mails", "listing": listing, "views": views})
 
 
 @staff_required()
@@ -33,7 +33,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: to whom, what became of it, and what it says."""
     mail = get_object_or_404(Mail, pk=pk)
     may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
-    return render(request, "shopadmin/mail.jinja", {"section": "mails", "mail": mail, "may_retry": may_retry})
+    return render(request, "shopadmin/mail/email.jinja", {"section": "mails", "mail": mail, "may_retry": may_retry})
 
 
 @staff_required(Right.EDIT)

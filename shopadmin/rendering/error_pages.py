@@ -18,22 +18,22 @@ RETRY_AFTER = 60  # seconds
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent cannot be read."""
-    return _page("400.jinja", status=400)
+    return _page("errors/400.jinja", status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent than any form of ours needs."""
-    return _page("400.jinja", status=413)
+    return _page("errors/400.jinja", status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 for staff whose role does not include the page."""
-    return _page_in_its_frame(request, "403.jinja", status=403)
+    return _page_in_its_frame(request, "errors/403.jinja", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, for what is not there and for what must not be known to be there."""
-    return _page_in_its_frame(request, "404.jinja", status=404)
+    return _page_in_its_frame(request, "errors/404.jinja", status=404)
 
 
 def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
@@ -45,7 +45,7 @@ def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: more tries than we take in a short time."""
-    return _page_in_its_frame(request, "429.jinja", status=429)
+    return _page_in_its_frame(request, "errors/429.jinja", status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
     ):
         template = template_of(sys.exception())
-        if template == "500.jinja":
+        if template == "errors/500.jinja":
             return _page(template, status=500)
         response = _page(template, status=503)
     response["Retry-After"] = RETRY_AFTER
@@ -65,18 +65,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def template_of(error: BaseException | None) -> str:
     """The page that says what went wrong."""
     if is_read_only(error) or is_full(error):
-        return "503.jinja"
+        return "errors/503.jinja"
     try:
-        return "503_updating.jinja" if is_not_migrated(error) else "500.jinja"
+        return "errors/503_updating.jinja" if is_not_migrated(error) else "errors/500.jinja"
     except Error:
-        return "500.jinja"
+        return "errors/500.jinja"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a stale or missing form token: what was typed on a page of ours can be sent again from here."""
     context = {"typed": typed_on_our_page(request), "address": request.get_full_path()}
     context["csrf_input"] = csrf_input_lazy(request)
-    return _page_in_its_frame(request, "403_csrf.jinja", status=403, context=context)
+    return _page_in_its_frame(request, "errors/403_csrf.jinja", status=403, context=context)
 
 
 def typed_on_our_page(request: HttpRequest) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def _shell_of(request: HttpRequest) -> str:
     if not hasattr(request, "htmx") or request.htmx:
         return ""
     in_backoffice = request.path.startswith("/backoffice/") and request.user.is_staff
-    return "backoffice/error_base.jinja" if in_backoffice else "shop/error_base.jinja"
+    return "backoffice/error_base.jinja" if in_backoffice else "storefront/error_base.jinja"
 
 
 def _page(template: str, *, status: int, context: dict | None = None) -> HttpResponse:

@@ -18,4 +18,4 @@ def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the shop's legal texts, or the link to where it stands."""
     text = request.store.legal_text(kind)
     context = {"title": TITLES[kind], "text": text, "is_link": is_link(text), "kind": kind}
-    return render(request, "shopadmin/legal.jinja", context)
+    return render(request, "shopadmin/store/legal.jinja", context)

@@ -25,4 +25,4 @@ def store_settings(request: HttpRequest) -> HttpResponse:
         for doubt in form.doubts():
             messages.warning(request, doubt)
         return redirect("store_settings")
-    return render(request, "shopadmin/store_settings.jinja", {"section": "settings", "form": form})
+    return render(request, "shopadmin/store/settings.jinja", {"section": "settings", "form": form})

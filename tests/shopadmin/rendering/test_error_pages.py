@@ -30,7 +30,7 @@ def refused(origin: str) -> str:
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
 def test_error_pages_need_nothing_but_their_words(name, django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        html = render_to_string(f"{name}.jinja")
+        html = render_to_string(f"errors/{name}.jinja")
     assert html.count("<h1") == 1
     assert '<html lang="en">' in html
     assert "<script" not in html
@@ -111,7 +111,7 @@ AGAIN = {
 @pytest.mark.parametrize("language", AGAIN)
 def test_after_an_error_of_ours_one_presses_again_and_orders_once(language):
     with translation.override(language):
-        assert AGAIN[language] in render_to_string("500.jinja")
+        assert AGAIN[language] in render_to_string("errors/500.jinja")
 
 
 def test_what_was_typed_can_be_sent_again():

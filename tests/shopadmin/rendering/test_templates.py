@@ -50,7 +50,7 @@ def test_a_block_of_a_page_is_rendered_alone():
 
 def test_a_block_that_is_not_there_is_a_missing_template():
     with pytest.raises(TemplateDoesNotExist):
-        get_template("customers/list.jinja#nothing")
+        get_template("customers/browse/list.jinja#nothing")
 
 
 def methods_not_called(path: Path) -> Iterator[str]:
