@@ -17,7 +17,7 @@ from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
-from tests.page_forms import forms_of
+from tests.shown_page import value_of
 from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
 
 
@@ -91,9 +91,8 @@ def come_to_the_review(client: Client) -> None:
 
 def withdraw(client: Client) -> None:
     statement = {"name": "Gus", "order_number": "10001", "email": "gus@post.example"}
-    page = client.post("/withdrawal/", statement).content.decode()
-    [form] = [form for form in forms_of(page) if form.action == "/withdrawal/confirmation/"]
-    client.post(form.action, form.fields)
+    page = client.post("/withdrawal/", statement)
+    client.post("/withdrawal/confirmation/", {"statement": value_of(page, "statement")})
 
 
 ALL_SAMPLES = SAMPLES | {

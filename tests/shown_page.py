@@ -120,9 +120,14 @@ def filled(response: HttpResponse, form_id: str, **typed: str | list[str] | None
 
     `billing__city` stands for `billing-city`; None unticks.
     """
+    values = sent_by(html_of(response).get_element_by_id(form_id))
+    values |= {name.replace("__", "-"): value for name, value in typed.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def sent_by(form: FormElement) -> dict[str, str | list[str]]:
+    """Return what a browser sends of the form as it stands; a list where several are ticked."""
     values: dict[str, list[str]] = {}
-    for name, value in html_of(response).get_element_by_id(form_id).form_values():
+    for name, value in form.form_values():
         values.setdefault(name, []).append(value)
-    sent = {name: several if len(several) > 1 else several[0] for name, several in values.items()}
-    sent |= {name.replace("__", "-"): value for name, value in typed.items()}
-    return {name: value for name, value in sent.items() if value is not None}
+    return {name: several if len(several) > 1 else several[0] for name, several in values.items()}

@@ -1,6 +1,5 @@
 """What holds for every page there is: one heading, a title of its own, its language, sound HTML; and reading it."""
 
-import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -9,9 +8,12 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from lxml.html import HtmlElement
 
 from tests.every_page import visit
+from tests.shown_page import html_of, text_of
 from tests.test_every_url import URLS
 
 __all__ = ["visit"]
@@ -22,58 +24,63 @@ POINTERS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list
 MAY_CHANGE = {"accounts.session", "shopadmin.cacheentry"}
 
 
-class Page(HTMLParser):
-    """The outline of a page."""
+class Nesting(HTMLParser):
+    """Which elements are left open, and which end tags close another one than they say: lxml mends both."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, source: str) -> None:
         super().__init__()
-        self.tags, self.ids, self.pointers = Counter(), Counter(), set()
-        self.open, self.wrongly_closed, self.title, self.language = [], [], "", ""
-        self.invented, self.fine_times, self.headings, self.early_buttons = set(), [], [], []
-        self.feed(html)
+        self.open, self.wrongly_closed = [], []
+        self.feed(source)
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
-        given = dict(attributes)
-        self.tags[tag] += 1
-        self.early_buttons += (
-            [given["form"]] if tag == "button" and given.get("form", "") not in {"", *self.ids} else []
-        )
-        self.ids.update([given["id"]] if "id" in given else [])
-        self.pointers |= {name for pointer in POINTERS for name in (given.get(pointer) or "").split()}
-        self.invented |= {name for name in given if name.startswith("hx-")}
-        self.fine_times += [given["datetime"]] if "." in given.get("datetime", "") else []
-        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
-        if tag == "html":
-            self.language = given.get("lang")
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attributes: list) -> None:
-        self.handle_starttag(tag, attributes)
-        if tag not in VOID:
-            self.handle_endtag(tag)
+        """Nothing opens."""
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.wrongly_closed.append(tag)
 
-    @property
-    def skipped_levels(self) -> list[tuple[int, int]]:
-        """Headings that stand more than one level below the one before."""
-        return [(above, below) for above, below in pairwise([0, *self.headings]) if below > above + 1]
 
-    def handle_data(self, text: str) -> None:
-        if self.open[-1:] == ["title"] and "svg" not in self.open:
-            self.title += text.strip()
+def title_of(page: HtmlElement) -> str:
+    return text_of(page.find("head/title"))
 
 
-def page_at(visit, name: str, language: str = "en") -> Page | None:
+def missing_targets(page: HtmlElement) -> set[str]:
+    """The ids that a label, a button or a description points to and that are not there."""
+    pointers = {value for pointer in POINTERS for value in page.xpath("//@*[name()=$pointer]", pointer=pointer)}
+    return {name for value in pointers for name in value.split()} - set(page.xpath("//@id"))
+
+
+def invented_attributes(page: HtmlElement) -> list[str]:
+    return page.xpath("//@*[starts-with(name(), 'hx-')]")
+
+
+def fine_times(page: HtmlElement) -> list[str]:
+    """Moments that say more than seconds."""
+    return page.xpath("//@datetime[contains(., '.')]")
+
+
+def skipped_levels(page: HtmlElement) -> list[tuple[int, int]]:
+    """Headings that stand more than one level below the one before."""
+    levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    return [(above, below) for above, below in pairwise([0, *levels]) if below > above + 1]
+
+
+def early_buttons(page: HtmlElement) -> list[str]:
+    """Buttons that stand before the form they send."""
+    return page.xpath("//button[@form and not(preceding::form/@id = @form or ancestor::form/@id = @form)]/@form")
+
+
+def answer_at(visit, name: str, language: str = "en") -> HttpResponse | None:
     """The page at an address; None where something else is."""
     there = visit(name)
     there.client.cookies["language"] = language
     response = there.client.get(there.path)
     is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
-    return Page(response.getvalue().decode()) if is_page else None
+    return response if is_page else None
 
 
 # A language changes words, not queries: one is enough on the second database.
@@ -83,17 +90,18 @@ LANGUAGES = ["en", "nl", "de"] if connection.vendor == "sqlite" else ["en"]
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", URLS)
 def test_every_page_is_sound(name, language, visit):
-    if page := page_at(visit, name, language):
-        assert (page.tags["h1"], page.tags["main"], page.tags["title"] > 0, page.language) == (1, 1, True, language)
-        assert (page.open, page.wrongly_closed) == ([], [])
-        assert [id for id, count in page.ids.items() if count > 1] == []
-        assert page.pointers - set(page.ids) == set()
-        assert (page.invented, page.fine_times, page.skipped_levels) == (set(), [], [])
-        assert page.early_buttons == []  # whoever goes by Tab comes to a form's button after its fields
+    if answer := answer_at(visit, name, language):
+        page, nesting = html_of(answer), Nesting(answer.content.decode())
+        assert (len(page.xpath("//h1")), len(page.xpath("//main")), page.get("lang")) == (1, 1, language)
+        assert (nesting.open, nesting.wrongly_closed) == ([], [])
+        assert [id for id, count in Counter(page.xpath("//@id")).items() if count > 1] == []
+        assert missing_targets(page) == set()
+        assert (invented_attributes(page), fine_times(page), skipped_levels(page)) == ([], [], [])
+        assert early_buttons(page) == []  # whoever goes by Tab comes to a form's button after its fields
 
 
 def test_every_page_has_a_title_of_its_own(visit):
-    titles = Counter(page.title for name in URLS if (page := page_at(visit, name)))
+    titles = Counter(title_of(html_of(answer)) for name in URLS if (answer := answer_at(visit, name)))
     shared = {title for title, count in titles.items() if count > 1 or not title}
     assert shared == set()
 

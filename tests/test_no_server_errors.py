@@ -5,9 +5,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import transaction
+from lxml.html import FormElement
 
 from tests.every_page import Visit, visit
-from tests.page_forms import PageForm, forms_of
+from tests.shown_page import html_of
 from tests.test_every_url import URLS
 
 __all__ = ["visit"]
@@ -82,24 +83,32 @@ def odd_ones(fields: dict[str, str]):
         yield encoded({name: value for name, value in fields.items() if name != field})
 
 
-def forms_on(visitor: Visit) -> list[PageForm]:
+def forms_on(visitor: Visit) -> list[FormElement]:
     """The forms of the page at the address, where there is one."""
     page = send(visitor, visitor.path)
     is_page = page.status_code == 200 and page["Content-Type"].startswith("text/html")
-    return forms_of(page.getvalue().decode()) if is_page else []
+    return html_of(page).forms if is_page else []
 
 
-def forms_to_send(visitor: Visit) -> list[PageForm]:
-    """The forms that only this page has; where there is none, the address itself gets what others are asked."""
-    forms = [form for form in forms_on(visitor) if form.method == "post" and form.action not in ON_EVERY_PAGE]
-    return forms or [PageForm("post", visitor.path, dict.fromkeys(SENT, "1"))]
+def fields_of(form: FormElement) -> dict[str, str | None]:
+    """Every control by its name, with what it sends as it stands; None sends nothing."""
+    buttons = {button.get("name"): button.get("value", "") for button in reversed(form.xpath(".//button[@name]"))}
+    return dict.fromkeys(form.inputs.keys()) | buttons | dict(form.form_values())
+
+
+def forms_to_send(visitor: Visit) -> list[tuple[str, dict[str, str | None]]]:
+    """The forms that only this page has, and where they go; or else the address itself and what others are asked."""
+    forms = [form for form in forms_on(visitor) if form.method == "POST" and form.action not in ON_EVERY_PAGE]
+    return [(form.action or visitor.path, fields_of(form)) for form in forms] or [
+        (visitor.path, dict.fromkeys(SENT, "1"))
+    ]
 
 
 @pytest.mark.parametrize("name", URLS)
 def test_whatever_is_asked_is_answered(name, visit):
     visitor = visit(name)
     asked = dict.fromkeys(ASKED, "")
-    own = {field: "" for form in forms_on(visitor) if form.method == "get" for field in form.fields}
+    own = {field: "" for form in forms_on(visitor) if form.method == "GET" for field in fields_of(form)}
     queries = [
         encoded({field: odd(position, turn * 7) for position, field in enumerate(asked | own)}) for turn in range(6)
     ]
@@ -110,9 +119,9 @@ def test_whatever_is_asked_is_answered(name, visit):
 @pytest.mark.parametrize("name", URLS)
 def test_whatever_is_sent_is_answered(name, visit):
     visitor = visit(name)
-    for form in forms_to_send(visitor):
-        for body in odd_ones(form.fields):
-            send(visitor, form.action or visitor.path, body)
+    for path, fields in forms_to_send(visitor):
+        for body in odd_ones(fields):
+            send(visitor, path, body)
     for body, kind in NO_FORMS:
         send(visitor, visitor.path, body, kind)
 

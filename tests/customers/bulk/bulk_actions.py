@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from customers.models import BulkAction, Customer
-from tests.page_forms import forms_of
+from tests.shown_page import form_with, sent_by
 
 BULK = "/backoffice/customers/bulk/"
 
@@ -23,8 +23,9 @@ def look(client: Client, kind: str, *picked: Customer, view: str | None = None) 
 
 def confirm(client: Client, kind: str, *picked: Customer, view: str | None = None, **answers) -> BulkAction:
     """Look, and confirm what the page says; returns what the worker is asked to do."""
-    [form] = [form for form in forms_of(look(client, kind, *picked, view=view)) if "confirmed" in form.fields]
-    sent = {name: form.fields[name] for name in ("count", "confirmed", "query")}
+    question = client.post(BULK, chosen(kind, *picked, view=view))
+    form = sent_by(form_with(question, "confirmed"))
+    sent = {name: form[name] for name in ("count", "confirmed", "query")}
     response = client.post(BULK, chosen(kind, *picked, view=view) | sent | answers)
     return BulkAction.objects.get(pk=int(response.url.rstrip("/").rpartition("/")[2]))
 

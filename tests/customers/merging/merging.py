@@ -6,7 +6,7 @@ from django.test import Client
 from customers.history import acting
 from customers.models import Consent, Customer, Merge, Note, Tag
 from tests.factories import MailFactory
-from tests.filled_form import FormReader
+from tests.shown_page import filled
 
 
 def merge_url(kept: Customer, merged: Customer | None = None) -> str:
@@ -20,9 +20,7 @@ def undo_url(merge: Merge) -> str:
 
 def preview_form(browser: Client, kept: Customer, merged: Customer) -> dict[str, str]:
     """What the preview's form would send as it stands."""
-    reader = FormReader("merge-form")
-    reader.feed(browser.get(merge_url(kept, merged)).content.decode())
-    return reader.values
+    return filled(browser.get(merge_url(kept, merged)), "merge-form")
 
 
 def merge_in_browser(browser: Client, kept: Customer, merged: Customer, **choices: str) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 
 from customers.history import acting
 from customers.models import Customer
-from tests.filled_form import filled
+from tests.shown_page import filled
 
 pytestmark = pytest.mark.django_db
 
