@@ -132,6 +132,9 @@ DATABASES = {
     "default": setting_urls.database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'shopadmin.sqlite3'}")
 }
 
+# Whether lists on PostgreSQL are read by the planner (shopadmin/lists/planner/) or by the plain ORM, as on SQLite.
+LIST_PLANNER = env.bool("LIST_PLANNER", default=True)
+
 # Limits and used codes must be seen by every process: the database is the default, Redis one variable away.
 CACHES = {"default": setting_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.template import engines
 from django.utils import timezone
 
-from shopadmin.lists import planner
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from tests.people import gus, ines, mara, otto, rosa, sam
@@ -49,7 +48,6 @@ def quick_and_quiet(settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
     # The static files of the sources, whatever an earlier `make demo` collected.
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    planner.sizes_at.cache_clear()
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
 

@@ -6,15 +6,14 @@ from functools import cache
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_choices
 from customers.languages import is_language, language_choices
-from customers.models import Customer, CustomerTag, HistoryEntry, Tag
-from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet, end_of
+from customers.models import Customer, Tag
+from customers.models.customer_manager import LONGEST_SEARCH, NEVER_ORDERED, CustomerQuerySet, end_of
 from shopadmin.rendering.money_field import MoneyField, MoneyInput
 
 # What the columns hold; a day beyond has no moment in every time zone.
@@ -122,36 +121,13 @@ class CustomerFilter(forms.Form):
                 customers = BETWEEN[name](customers, *ends)
         return customers
 
-    def sets(self, customers: CustomerQuerySet) -> dict[str, QuerySet]:
-        """The ids that filters let through by themselves, by column, of those filters that an index can count.
-
-        Each in the order of that index, so that it is read and not the table.
-        """
-        if not self.is_valid():
-            return {}
-        sets = {name: counted(customers, value) for name, counted, value in self._counted()}
-        ranges = {name: self.range_of(name) for name in self.RANGES}
-        for name, ends in ranges.items():
-            if any_set(ends) and ((name, ends) != NEVER_ORDERED or connection.vendor == "sqlite"):
-                column = COLUMNS[name]
-                sets[column] = BETWEEN[name](customers, *ends).order_by(column).values("pk")
-        return sets
-
-    def stretches_of(self, order: str) -> list[Q]:
-        """The parts of an order in which those who are let through stand, from its beginning.
-
-        Nobody comes after their last order, but those whose orders were brought in later: an index has them apart.
-        """
-        end = order == "newest" and self.is_valid() and end_of(self.range_of("last_order")[1])
-        if not end or connection.vendor == "sqlite":
-            return [Q()]
-        return [Q(created_at__gte=end, created_at__gt=F("last_order_sort")), Q(created_at__lt=end)]
-
-    def _counted(self) -> list[tuple]:
-        wanted = {name: value for name, value in self.cleaned_data.items() if value and value not in NOT_COUNTED}
-        if connection.vendor != "sqlite":  # PostgreSQL knows how many rows hold a word
-            wanted.pop("q", None)
-        return [(name, COUNTED[name], value) for name, value in wanted.items() if name in COUNTED]
+    def parts_of(self, sort: str) -> list[Q]:
+        """The parts of a sort, by its key, that hold everybody let through, by what the filters imply."""
+        parts = [Q()]
+        if self.is_valid():
+            for name, implied in IMPLIED.items():
+                parts = [one & other for one in parts for other in implied(sort, self.range_of(name))]
+        return parts
 
     def _chosen(self, but: str) -> list[tuple]:
         """The filters that are set, but for one, as (method of the QuerySet, value)."""
@@ -189,13 +165,20 @@ BETWEEN = {
     "orders": CustomerQuerySet.with_orders_between,
     "spent": CustomerQuerySet.with_spent_between,
 }
-COLUMNS = {"created": "created_at", "last_order": "last_order_sort", "orders": "orders_count", "spent": "spent"}
-NOT_COUNTED = ("registered", "guest")  # about half of all each
-NEVER_ORDERED = ("orders", (None, 0))  # many too, and every order has an index that leads to them
-COUNTED = {
-    "q": lambda customers, words: customers.matching(words).values("pk"),
-    "status": lambda customers, status: customers.of_status(status).order_by("created_at").values("pk"),
-    "language": lambda customers, language: customers.speaking(language).order_by("created_at").values("pk"),
-    "tag": lambda customers, tag: CustomerTag.objects.filter(tag=tag).order_by("customer").values("customer"),
-    "unseen": lambda customers, on: HistoryEntry.objects.filter(seen=False).order_by("customer").values("customer"),
-}
+
+
+def _of_last_order(sort: str, ends: tuple) -> list[Q]:
+    """Who last ordered before a day was created before it, unless their orders were imported: an index has these."""
+    end = end_of(ends[1])
+    if not end or sort != "newest":
+        return [Q()]
+    return [Q(created_at__gte=end, created_at__gt=F("last_order_sort")), Q(created_at__lt=end)]
+
+
+def _of_orders(sort: str, ends: tuple) -> list[Q]:
+    """Who never ordered spent nothing, and stands at the end by last order."""
+    return [Q(last_order_sort=NEVER_ORDERED, spent=0) if ends[1] == 0 else Q()]
+
+
+# Range: what else is true of everybody it lets through, as parts of a sort.
+IMPLIED = {"last_order": _of_last_order, "orders": _of_orders}

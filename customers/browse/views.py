@@ -15,13 +15,12 @@ from shopadmin.lists.listing import Listing, Sort, chosen_sort
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
-BOUGHT = ("orders_count", "spent")
 SORTS = [
-    Sort("newest", gettext_lazy("Newest first"), ("created_at",), follows=("last_order_sort",)),
-    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, holds_words=True),
-    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",), follows=("created_at", *BOUGHT)),
-    Sort("orders", gettext_lazy("Most orders"), ("orders_count",), follows=("last_order_sort", *BOUGHT)),
-    Sort("spent", gettext_lazy("Most spent"), ("spent",), follows=("last_order_sort", *BOUGHT)),
+    Sort("newest", gettext_lazy("Newest first"), ("created_at",)),
+    Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, by_names=True),
+    Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",)),
+    Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
+    Sort("spent", gettext_lazy("Most spent"), ("spent",)),
 ]
 
 
@@ -54,9 +53,8 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
     sort = chosen_sort(request, SORTS)
-    how = {"sets": form.sets(Customer.objects.shoppers()), "stretches": form.stretches_of(sort.key)}
-    how["exact"] = Customer.objects.shoppers().exactly(request.GET.get("q", ""))
-    return Listing(request, _everybody(sort.columns), form, SORTS, **how)
+    exact = Customer.objects.shoppers().exactly(request.GET.get("q", ""))
+    return Listing(request, _everybody(sort.columns), form, SORTS, parts=form.parts_of(sort.key), exact=exact)
 
 
 @cache

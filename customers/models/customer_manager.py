@@ -6,7 +6,7 @@ from operator import or_
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db import connections, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
@@ -89,11 +89,7 @@ class CustomerQuerySet(models.QuerySet):
         return self._where(last_order_sort__gte=start, last_order_sort__lt=end_of(last))
 
     def with_orders_between(self, least: int | None, most: int | None) -> Self:
-        found = self._where(orders_count__gte=least, orders_count__lte=most)
-        # Who never ordered spent nothing and stands last by the last order: said, so that those indexes lead there.
-        # SQLite would take one of them whatever the order, and sort all that it leads to.
-        says_more = most == 0 and connections[self.db].vendor == "postgresql"
-        return found.filter(last_order_sort=NEVER_ORDERED, spent=0) if says_more else found
+        return self._where(orders_count__gte=least, orders_count__lte=most)
 
     def with_spent_between(self, least: Decimal | None, most: Decimal | None) -> Self:
         return self._where(spent__gte=least, spent__lte=most)

@@ -28,15 +28,14 @@ class Fragment(models.Lookup):
 
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        if getattr(compiler.query, "reads_texts", False):
+        if getattr(compiler.query, "without_index", False):
             parts = self._parts()
             return _all_of(f"strpos({column}, %s) > 0" for _part in parts), _in_turn(params, parts)
         patterns = [f"%{connection.ops.prep_for_like_query(part)}%" for part in self._parts()]
         return _all_of(f"{column} LIKE %s" for _pattern in patterns), _in_turn(params, patterns)
 
     def as_sqlite(self, compiler, connection):
-        reads_texts = getattr(compiler.query, "reads_texts", False)
-        read = [part for part in self._parts() if reads_texts or len(part) < 3]
+        read = [part for part in self._parts() if len(part) < 3]
         looked_up = ['"{}"'.format(part.replace('"', '""')) for part in self._parts() if part not in read]
         column, params = self.process_lhs(compiler, connection)
         conditions, values = [f"instr({column}, %s) > 0"] * len(read), [*(params * len(read)), *read]
@@ -61,10 +60,10 @@ def _in_turn(params: Sequence, values: Sequence[str]) -> list:
     return [param for value in values for param in (*params, value)]
 
 
-def read_texts(rows: models.QuerySet) -> models.QuerySet:
-    """The same rows, told to look into each text as it comes, and to look nothing up in the index of texts."""
+def without_index(rows: models.QuerySet) -> models.QuerySet:
+    """Make PostgreSQL read each row's text for the fragments, and not look them up in the index."""
     rows = rows.all()
-    rows.query.reads_texts = True
+    rows.query.without_index = True
     return rows
 
 
@@ -95,17 +94,17 @@ def name_of_index(model: type[models.Model]) -> str:
 
 
 def missing_triggers(model: type[models.Model], connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The triggers that are not there, or not as they should be, by name; none are needed on PostgreSQL."""
+    """The triggers that are missing or out of date, by name; PostgreSQL needs none."""
     if connection.vendor != "sqlite":
         return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        there = dict(cursor.fetchall())
-    return {name: sql for name, sql in _triggers(model).items() if there.get(name) != sql}
+        installed = dict(cursor.fetchall())
+    return {name: sql for name, sql in _triggers(model).items() if installed.get(name) != sql}
 
 
 def install_index(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
-    """Make table and triggers where they are missing, and fill the table then."""
+    """Make the missing table and triggers, and fill the table."""
     missing = missing_triggers(model, connection)
     table, index = model._meta.db_table, name_of_index(model)
     with connection.cursor() as cursor:

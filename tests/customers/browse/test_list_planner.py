@@ -1,12 +1,14 @@
 """However the rows of a page are read, pages in both directions hold what the filter lets through, in order, once."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
 from customers.models import Customer, CustomerTag, HistoryEntry, Tag
-from shopadmin.lists import planner
+from shopadmin.lists.planner import read_rows, view
+from shopadmin.lists.planner.statement_timeout import TimeLimitExceeded
 from shopadmin.search.folding import folded_text
 from tests.factories import CustomerFactory
 
@@ -19,6 +21,14 @@ KEYS = {
     "last_order": lambda customer: (customer.last_order_sort, customer.pk),
     "spent": lambda customer: (customer.spent, customer.pk),
 }
+VIEWS = [
+    ("last_order_to=2026-04-30", {"last_order_at__lt": "2026-05-01T00:00Z"}),
+    ("spent_min=1", {"spent__gte": 1}),
+    ("orders_max=3&q=jo", {"orders_count__lte": 3}),
+    ("q=jansen", {}),
+    ("tag={tag}", {"customer_tags__isnull": False}),
+    ("unseen=on", {"spent": 2}),
+]
 
 
 @pytest.fixture
@@ -42,33 +52,19 @@ def crowd(store):
     return {"tag": tag.pk}
 
 
-def test_those_whose_orders_came_in_later_are_found_along_the_order(as_mara, crowd, monkeypatch):
-    monkeypatch.setattr(planner, "MOST", 0)
-    late = CustomerFactory.create_batch(60, created_at="2026-09-01T10:00Z")
-    early = CustomerFactory.create_batch(3, created_at="2024-01-01T10:00Z")
-    Customer.objects.filter(pk__in=[customer.pk for customer in late + early]).update(last_order_at="2024-05-05T10:00Z")
-    found = list(pages(as_mara, "?last_order_to=2024-12-31", "next"))
-    expected = [customer.pk for customer in [*late[::-1], *early[::-1]]]
-    assert [pk for page in found for pk in page] == expected
-    last = f"?last_order_to=2024-12-31&{mark_of_the_next(as_mara, '?last_order_to=2024-12-31')}"
-    assert list(pages(as_mara, last, "prev"))[::-1] == found
+@pytest.fixture
+def given_up(monkeypatch):
+    """Whatever has a time limit takes longer."""
+
+    @contextmanager
+    def give_up(milliseconds):
+        yield
+        raise TimeLimitExceeded
+
+    monkeypatch.setattr(read_rows, "time_limit", give_up)
 
 
-def mark_of_the_next(client, query):
-    page = client.get(URL + query).content.decode()
-    return re.search(r'href="[^"]*(after=[^"]+)" rel="next"', page)[1]
-
-
-def slow():
-    """A query of minutes."""
-    numbers = (
-        "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 1000000000) SELECT MAX(n) FROM s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(600)" if connection.vendor == "postgresql" else numbers)
-
-
-def pages(client, query, rel):
+def pages(client, query, rel="next"):
     """The customers of page after page, following the links to the next or the previous one."""
     url = query
     while url:
@@ -78,57 +74,78 @@ def pages(client, query, rel):
         url = link and link[1].replace("&amp;", "&")
 
 
-@pytest.mark.parametrize("stretch", [3, 80])
-@pytest.mark.parametrize("sort", KEYS)
-@pytest.mark.parametrize(
-    ("query", "kept"),
-    [
-        ("last_order_to=2026-04-30", {"last_order_at__lt": "2026-05-01T00:00Z"}),
-        ("spent_min=1", {"spent__gte": 1}),
-        ("orders_max=3&q=jo", {"orders_count__lte": 3}),
-        ("q=jansen", {}),
-        ("tag={tag}", {"customer_tags__isnull": False}),
-        ("unseen=on", {"spent": 2}),
-    ],
-)
-def test_pages_hold_everybody_once_and_in_order(as_mara, crowd, monkeypatch, query, kept, sort, stretch):
-    monkeypatch.setattr(planner, "STRETCH", stretch)
-    found = list(pages(as_mara, f"?{query.format(**crowd)}&sort={sort}", "next"))
-    expected = sorted(Customer.objects.shoppers().filter(**kept), key=KEYS[sort], reverse=sort != "name")
-    assert [pk for page in found for pk in page] == [customer.pk for customer in expected]
+def mark_of_the_next(client, query):
+    page = client.get(URL + query).content.decode()
+    return re.search(r'href="[^"]*(after=[^"]+)" rel="next"', page)[1]
+
+
+def test_those_whose_orders_came_in_later_are_found_along_the_order(as_mara, crowd):
+    late = CustomerFactory.create_batch(60, created_at="2026-09-01T10:00Z")
+    early = CustomerFactory.create_batch(3, created_at="2024-01-01T10:00Z")
+    Customer.objects.filter(pk__in=[customer.pk for customer in late + early]).update(last_order_at="2024-05-05T10:00Z")
+    shown = list(pages(as_mara, "?last_order_to=2024-12-31"))
+    expected = [customer.pk for customer in [*late[::-1], *early[::-1]]]
+    assert [pk for page in shown for pk in page] == expected
+    last = f"?last_order_to=2024-12-31&{mark_of_the_next(as_mara, '?last_order_to=2024-12-31')}"
+    assert list(pages(as_mara, last, "prev"))[::-1] == shown
 
 
 @pytest.mark.parametrize("sort", KEYS)
-def test_going_back_shows_the_pages_that_were_there(as_mara, crowd, monkeypatch, sort):
-    monkeypatch.setattr(planner, "STRETCH", 3)
+def test_those_who_never_ordered_are_found_in_every_sort(as_mara, crowd, sort):
+    Customer.objects.filter(orders_count=0).update(spent=0, last_order_at=None)
+    never = sorted(Customer.objects.shoppers().filter(orders_count=0), key=KEYS[sort], reverse=sort != "name")
+    (shown,) = pages(as_mara, f"?orders_max=0&sort={sort}")
+    assert shown == [customer.pk for customer in never]
+
+
+@pytest.mark.parametrize("sort", KEYS)
+@pytest.mark.parametrize(("query", "condition"), VIEWS)
+def test_pages_hold_everybody_once_and_in_sort(as_mara, crowd, query, condition, sort):
+    assert_complete(as_mara, query.format(**crowd), condition, sort)
+
+
+@pytest.mark.parametrize("rows_near", [3, 80])
+@pytest.mark.parametrize("sort", KEYS)
+@pytest.mark.parametrize(("query", "condition"), VIEWS)
+@pytest.mark.postgres
+def test_pages_that_are_given_up_hold_the_same(
+    as_mara, crowd, given_up, monkeypatch, query, condition, sort, rows_near
+):
+    monkeypatch.setattr(view, "NEAR_THE_BEGINNING", rows_near)
+    assert_complete(as_mara, query.format(**crowd), condition, sort)
+
+
+@pytest.mark.parametrize("sort", KEYS)
+@pytest.mark.parametrize(("query", "condition"), VIEWS)
+def test_without_the_planner_pages_hold_the_same(as_mara, crowd, settings, query, condition, sort):
+    settings.LIST_PLANNER = False
+    assert_complete(as_mara, query.format(**crowd), condition, sort)
+
+
+def assert_complete(client, query, condition, sort):
+    shown = list(pages(client, f"?{query}&sort={sort}"))
+    expected = sorted(Customer.objects.shoppers().filter(**condition), key=KEYS[sort], reverse=sort != "name")
+    assert [pk for page in shown for pk in page] == [customer.pk for customer in expected]
+
+
+@pytest.mark.parametrize("sort", KEYS)
+def test_going_back_shows_the_same_pages(as_mara, crowd, sort):
     query = f"?last_order_to=2026-06-30&spent_min=0&sort={sort}"
-    there, last = list(pages(as_mara, query, "next")), query
+    shown, last = list(pages(as_mara, query)), query
     while link := re.search(r'href="([^"]+)" rel="next"', as_mara.get(URL + last).content.decode()):
         last = link[1].replace("&amp;", "&")
-    assert list(pages(as_mara, last, "prev"))[::-1] == there
+    assert list(pages(as_mara, last, "prev"))[::-1] == shown
 
 
-def test_a_walk_that_is_given_up_gives_the_same_pages(as_mara, crowd, monkeypatch):
-    query = "?type=private&consent=no&sort=name"
-    there = list(pages(as_mara, query, "next"))
-    monkeypatch.setattr(planner.Reading, "along_the_order", lambda rows, count: slow())
-    assert [len(page) for page in there] == [50, 50, 20]
-    assert list(pages(as_mara, query, "next")) == there
+@pytest.mark.postgres
+@pytest.mark.parametrize("query", ["?type=private&consent=no&sort=name", "?q=jansen&sort=newest"])
+def test_a_query_of_minutes_is_given_up_for_the_same_pages(as_mara, crowd, monkeypatch, query):
+    shown = list(pages(as_mara, query))
+    monkeypatch.setattr(view.View, "ids_in_parts", lambda rows, count: sleep())
+    assert [len(page) for page in shown] == [50, 50, 20]
+    assert list(pages(as_mara, query)) == shown
 
 
-@pytest.mark.parametrize("stretch", [3, 60, 110])
-@pytest.mark.parametrize("words", ["jansen", "jansen3", "jo jansen2"])
-def test_a_search_that_is_given_up_gives_the_same_pages(as_mara, crowd, monkeypatch, stretch, words):
-    query = f"?q={words}&sort=newest"
-    there = list(pages(as_mara, query, "next"))
-    monkeypatch.setattr(planner.Reading, "along_the_order", lambda rows, count: slow())
-    monkeypatch.setattr(planner, "STRETCH", stretch)
-    assert list(pages(as_mara, query, "next")) == there
-
-
-@pytest.mark.parametrize("size", [0, 3, 100_000])
-def test_sets_of_any_size_give_the_same_page(as_mara, crowd, monkeypatch, size):
-    monkeypatch.setattr(planner, "MOST", size)
-    page = as_mara.get(URL, {"tag": crowd["tag"], "language": "nl", "sort": "name"}).content.decode()
-    tagged = Customer.objects.filter(customer_tags__isnull=False).order_by("last_name", "first_name", "pk")
-    assert [int(pk) for pk in LINK.findall(page)] == [customer.pk for customer in tagged[:50]]
+def sleep():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(600)")

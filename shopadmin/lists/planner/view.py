@@ -1,0 +1,72 @@
+"""The rows of one page, and each way to read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Model, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from shopadmin.lists.search_index import without_index
+
+NEAR_THE_BEGINNING = 8_000
+
+
+@dataclass
+class View:
+    """The rows past a page's mark, in the sort of the columns; a row is a dict where the list asked for `values()`.
+
+    `filtered` are those that filters and search let through, `unfiltered` all past the mark, `everything` all rows
+    of the list. The rest are facts that the filters and the sort declare: `parts` are conditions on parts of the
+    sort, one after the other, that hold all the filters let through; in a view that `is_sorted_by_names` the names
+    that people search for stand together.
+    """
+
+    filtered: QuerySet
+    unfiltered: QuerySet
+    everything: QuerySet
+    columns: Sequence[str]
+    descending: bool
+    parts: Sequence[Q] = (Q(),)
+    is_filtered: bool = False
+    is_search: bool = False
+    is_sorted_by_names: bool = False
+
+    def in_sort(self, count: int) -> list[Model | dict]:
+        """Read the rows themselves in the sort."""
+        return list(self._sorted(self.filtered)[:count])
+
+    def ids_in_sort(self, count: int) -> list[Model | dict]:
+        """Read ids in the sort, from an index alone where one holds all that filters ask for; then their rows."""
+        return self._rows(self._sorted(self.filtered), count)
+
+    def ids_in_parts(self, count: int) -> list[Model | dict]:
+        """The same, part after part."""
+        rows = []
+        for part in self.parts:
+            if len(rows) < count:
+                rows += self._rows(self._sorted(self.filtered.filter(part)), count - len(rows))
+        return rows
+
+    def filter_first(self, count: int) -> list[Model | dict]:
+        """Find all that the filters let through, sort their ids, and only then read rows."""
+        return self._rows(self._sorted_without_index(self.filtered), count)
+
+    def near_the_beginning(self, count: int) -> list[Model | dict]:
+        """Read the texts of the first rows of the sort; no rows where these do not fill the page."""
+        edge = self._sorted(self.unfiltered).values(self.columns[0])[NEAR_THE_BEGINNING : NEAR_THE_BEGINNING + 1]
+        within = f"{self.columns[0]}__{'gte' if self.descending else 'lte'}"
+        near = without_index(self.filtered).filter(**{within: Subquery(edge)})
+        rows = self._rows(self._sorted(near), count)
+        return rows if len(rows) == count else []
+
+    def _rows(self, ids: QuerySet, count: int) -> list[Model | dict]:
+        """Read the rows of the first ids; of those passed over on the way, nothing else is read."""
+        return list(self._sorted_without_index(self.everything.filter(pk__in=ids.values("pk")[:count])))
+
+    def _sorted(self, rows: QuerySet) -> QuerySet:
+        return rows.order_by(*(("-" if self.descending else "") + column for column in self.columns))
+
+    def _sorted_without_index(self, rows: QuerySet) -> QuerySet:
+        """Sort by expressions that no index serves, so that the database does not read along one."""
+        columns = [Coalesce(F(column), F(column)) for column in self.columns]
+        return rows.order_by(*(column.desc() if self.descending else column.asc() for column in columns))
