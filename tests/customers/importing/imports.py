@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from customers.importing.files import keep
 from customers.models import CustomerImport, FileImport
+from tests.shown_page import form_with, sent_by
 
 IMPORTS = "/backoffice/customers/import/"
 TWO = "E-mail;Voornaam;Woonplaats;Lucky number\nines@new.example;Ines;Utrecht;7\ngus@new.example;Gus;;8\n"
@@ -27,17 +28,8 @@ def brought(client, content: str | bytes = TWO, name: str = "customers.csv") -> 
 
 def start(client, job: FileImport, **changes: str) -> HttpResponse:
     """Press a button below the columns, as they were recognised but for some."""
-    page = client.get(job.get_absolute_url()).content.decode()
-    chosen = re.findall(r'<select name="(column_\d+)".*?</select>', page, re.S)
-    fields = {name: recognised(page, name) for name in chosen}
+    fields = sent_by(form_with(client.get(job.get_absolute_url()), "column_0"))
     return client.post(f"{job.get_absolute_url()}start/", fields | changes)
-
-
-def recognised(page: str, name: str) -> str:
-    """The field that a select of the page offers first."""
-    select = re.search(rf'<select name="{name}".*?</select>', page, re.S)[0]
-    found = re.search(r'<option value="([^"]*)" selected', select)
-    return found[1] if found else ""
 
 
 def work(job: FileImport) -> FileImport:

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from customers.importing.files import folder
 from customers.models import Customer, CustomerImport
-from tests.customers.importing.imports import IMPORTS, TWO, bring, brought, recognised, start, text_of, work
+from tests.customers.importing.imports import IMPORTS, TWO, bring, brought, start, text_of, work
+from tests.shown_page import value_of
 
 pytestmark = pytest.mark.django_db
 LIGHTSPEED = "Firstname,Lastname_preposition,Lastname,Email,Streetname,Number,Zipcode,City,Country,Coc_number\n"
@@ -35,14 +36,14 @@ def test_says_what_a_file_was_recognised_as_and_changes_nothing(as_mara):
     page = as_mara.get(job.get_absolute_url())
     for words in ["customers.csv", "Left out Lucky number", "Ines · Gus"]:
         assert words in text_of(page)
-    found = [recognised(page.content.decode(), name) for name in ("encoding", "separator")]
+    found = [value_of(page, name) for name in ("encoding", "separator")]
     assert found == ["utf-8", "semicolon"]
     assert Customer.objects.shoppers().count() == 0
 
 
 def test_columns_are_proposed_where_their_names_are_known(as_mara):
-    page = as_mara.get(brought(as_mara).get_absolute_url()).content.decode()
-    proposed = [recognised(page, f"column_{place}") for place in range(4)]
+    page = as_mara.get(brought(as_mara).get_absolute_url())
+    proposed = [value_of(page, f"column_{place}") for place in range(4)]
     assert proposed == ["email", "first_name", "billing_city", ""]
 
 

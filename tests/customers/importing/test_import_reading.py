@@ -5,8 +5,9 @@ from django.core.management import CommandError
 
 from customers.importing.encodings import look_through
 from customers.models import Customer, CustomerImport
-from tests.customers.importing.imports import bring, brought, recognised, start, text_of, work
+from tests.customers.importing.imports import bring, brought, start, text_of, work
 from tests.import_files import refused, take_in
+from tests.shown_page import value_of
 
 pytestmark = pytest.mark.django_db
 ZOE = "E-mail;Voornaam;Achternaam\r\nzoe@veld.example;Zoë;Müller\r\n"
@@ -35,7 +36,7 @@ def test_any_separator_may_be_named(tmp_path, store, sign, said):
 
 def test_a_line_that_names_the_separator_is_followed_on_the_page(as_mara):
     page = as_mara.get(brought(as_mara, "sep=;\r\nE-mail;Voornaam\r\na@k.example;A\r\n").get_absolute_url())
-    assert (recognised(page.content.decode(), "separator"), "sep=" in text_of(page)) == ("semicolon", False)
+    assert (value_of(page, "separator"), "sep=" in text_of(page)) == ("semicolon", False)
 
 
 @pytest.mark.parametrize("content", [PADDED, WHOLE_LINES, WHOLE_LINES.replace(";", "\t"), DOUBLED, FLAT])

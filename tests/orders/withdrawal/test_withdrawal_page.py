@@ -12,7 +12,7 @@ from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
-from tests.shown_page import errors
+from tests.shown_page import errors, facts, texts, value_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 URL = "/withdrawal/"
@@ -31,8 +31,7 @@ def order(ines) -> Order:
 
 def state(client: Client, ip: str = "203.0.113.9", **changed: str) -> str:
     """Fill in the form; returns what its confirmation would send."""
-    page = client.post(URL, STATED | changed, REMOTE_ADDR=ip).content.decode()
-    return re.search(r'name="statement" value="([^"]+)"', page)[1]
+    return value_of(client.post(URL, STATED | changed, REMOTE_ADDR=ip), "statement")
 
 
 def confirm(client: Client, statement: str, ip: str = "203.0.113.9"):
@@ -54,12 +53,10 @@ def test_it_stands_in_the_footer_of_every_page(client):
 
 
 def test_the_two_buttons_say_what_the_law_wants(client):
-    assert re.findall(r"<button[^>]*is-main[^>]*>([^<]+)<", client.get(URL).content.decode()) == [
-        "Withdraw from contract"
-    ]
-    page = client.post(URL, STATED).content.decode()
-    assert re.findall(r"<button[^>]*is-main[^>]*>([^<]+)<", page) == ["Confirm withdrawal"]
-    assert "I keep the &lt;carafe&gt;." in page
+    assert texts(client.get(URL), "is-main") == ["Withdraw from contract"]
+    page = client.post(URL, STATED)
+    assert texts(page, "is-main") == ["Confirm withdrawal"]
+    assert facts(page)["Remark"] == "I keep the <carafe>."
 
 
 def test_nothing_counts_before_it_is_confirmed(client, order):
