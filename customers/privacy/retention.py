@@ -22,7 +22,6 @@ LAWS = {
     "GB": "VAT Act 1994, schedule 11, paragraph 6",
 }
 ELSEWHERE = 10
-BY_CUSTOM = frozenset({"US"})
 
 
 def years_by_law(country: str) -> int:
@@ -36,10 +35,10 @@ def doubt(country: str, years: int) -> str:
     if years >= least:
         return ""
     words = {"years": least, "country": country_name(country), "law": LAWS.get(country, "")}
-    if country in BY_CUSTOM:
-        return _("In this country (%(country)s) %(years)s years are customary.") % words
     if country in LAWS:
         return _("The law of this country (%(country)s, %(law)s) asks for %(years)s years.") % words
+    if country in YEARS:
+        return _("In this country (%(country)s) %(years)s years are customary.") % words
     return _("We do not know the law of this country (%(country)s); %(years)s years are on the safe side.") % words
 
 
