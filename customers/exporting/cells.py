@@ -37,14 +37,12 @@ def cell(name: str, separator: str = ",") -> Expression:
 
     A file parted by semicolons is one for spreadsheets that write amounts with a comma, and take 3.50 for a day in May.
     """
-    if name == "spent" and separator == ";":
-        return WithComma(F(name))
     if name in SPECIAL:
         return SPECIAL[name]()
     kind = BY_NAME[name].kind
     if kind:
         return Defused(F(f"{kind}__{name.removeprefix(f'{kind}_')}"))
-    return _of_customer(Customer._meta.get_field(name))
+    return _of_customer(Customer._meta.get_field(name), separator)
 
 
 def written(value: object, separator: str = ",") -> object:
@@ -58,9 +56,11 @@ def written(value: object, separator: str = ",") -> object:
     return value.astimezone(UTC).isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
-def _of_customer(field: Field) -> Expression:
+def _of_customer(field: Field, separator: str) -> Expression:
     if isinstance(field, BooleanField):
         return Case(When(**{field.name: True}, then=Value("yes")), default=Value("no"))
+    if isinstance(field, DecimalField) and separator == ";":
+        return WithComma(F(field.name))
     if isinstance(field, DateTimeField):
         return Moment(F(field.name))
     is_anybodys_text = isinstance(field, CharField | TextField) and not field.choices

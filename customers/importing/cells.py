@@ -4,14 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import BooleanField, CharField, TextField
 from django.utils.translation import gettext as _
 
 from customers.exporting.formulas import undo_defusing
 from customers.importing.batch import Batch
+from customers.importing.columns import OF_CUSTOMERS
 from customers.importing.nothing import IN_OTHERS, IN_PLACES, IN_TEXTS, PROGRAMS, ZEROS
 from customers.importing.titles import meaning
-from customers.models import Address
-from customers.search.text import fold
+from customers.models import Address, Customer
+from customers.search.text import CODES, fold
 
 # How a spreadsheet is told that a cell is text.
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -20,23 +22,17 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 ERRORS = re.compile(
     r"#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|BEZUG|WERT|WAARDE|VERW|NAAM|GETAL|ZAHL|VALEUR|VALOR|NOM|DEEL/0)[!?]"
 )
+# Fields of customers that hold any text, and those that hold yes or no.
+_FIELDS = [Customer._meta.get_field(name) for name in OF_CUSTOMERS if name not in CODES]
+_ANY_TEXT = {field.name for field in _FIELDS if type(field) in (CharField, TextField) and not field.choices}
+YES_OR_NO = {field.name for field in _FIELDS if isinstance(field, BooleanField)}
 TEXTS = frozenset(
-    {
-        "first_name",
-        "initials",
-        "last_name",
-        "last_name_prefix",
-        "middle_name",
-        "full_name",
-        "company_name",
-        "notes",
-        "tags",
-    }
-    | {"shipping_first_name", "shipping_last_name", "language"}
+    _ANY_TEXT
+    | {"last_name_prefix", "middle_name", "full_name", "shipping_first_name", "shipping_last_name", "tags"}
     | {f"{kind}_{name}" for kind in Address.Kind for name in Address.FIELDS if name != "postcode"}
 )
 PLACES = frozenset({"language", *(f"{kind}_{name}" for kind in Address.Kind for name in ("country", "region"))})
-NOUGHT_SAYS_SOMETHING = frozenset({"marketing_consent", "ship_elsewhere", "gender", "salutation", "access", "notes"})
+NOUGHT_SAYS_SOMETHING = frozenset({*YES_OR_NO, "gender", "salutation", "access", "notes"})
 # Several columns of these say more, and not otherwise.
 TOGETHER = {"tags": ", ", "notes": "\n"}
 

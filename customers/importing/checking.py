@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from customers import business_numbers
 from customers.importing import dates, values
 from customers.importing.batch import Batch
-from customers.importing.cells import Cells, damaged
+from customers.importing.cells import YES_OR_NO, Cells, damaged
 from customers.importing.outcome import Partly, Refusal
 from customers.importing.reading import Row, Source
 from customers.importing.whole_rows import NOT_UNDERSTOOD, UNREADABLE, see_as_a_whole
 from customers.models import Address, Customer
+from customers.search.text import PHONES
 
 MEMORY = 20_000
 SAMPLE = 2_000
@@ -29,19 +30,16 @@ CHOSEN = {
     "gender": values.gender,
     "salutation": values.salutation,
     "birth_date": values.birth_date,
-    "marketing_consent": values.yes_or_no,
-    "ship_elsewhere": values.yes_or_no,
     "customer_type": values.customer_type,
     "access": values.access,
     "created_at": values.created_at,
     "tags": values.tags,
+    **dict.fromkeys(YES_OR_NO, values.yes_or_no),
     **{f"{kind}_country": values.country for kind in Address.Kind},
 }
 POSTCODES = tuple(f"{kind}_postcode" for kind in Address.Kind)
 BY_COUNTRY = {
-    "phone": values.phone,
-    "mobile": values.phone,
-    "second_phone": values.phone,
+    **dict.fromkeys((*PHONES, "second_phone"), values.phone),
     **dict.fromkeys(POSTCODES, values.postcode),
     **{name: values.number(name) for name in business_numbers.FIELDS},
 }

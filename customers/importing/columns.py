@@ -3,11 +3,14 @@
 Import and export share them: what was exported can be imported again, and changes nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS, HINTS, Imported, Rule
 from customers.models import Address, Customer
 
 
@@ -27,48 +30,22 @@ class Column:
         return kind if kind in Address.Kind and field in Address.FIELDS else ""
 
 
-def _of_customer(name: str, example: str, hint: str | Promise = "") -> Column:
-    return Column(name, Customer._meta.get_field(name).verbose_name, example, hint)
+def _columns(model: type[Model], rules: dict[str, Rule], *imported: Imported, before: str = "") -> Iterator[Column]:
+    """The columns of a model's fields that are imported so; `before` comes before the name of each."""
+    for name, rule in rules.items():
+        if rule.file and rule.file.imported in imported:
+            label = rule.words or model._meta.get_field(name).verbose_name
+            yield Column(f"{before}{rule.file.name or name}", label, rule.file.example, HINTS.get(name, ""))
 
 
-def _of_address(kind: Address.Kind, name: str, example: str) -> Column:
-    return Column(f"{kind}_{name}", Address._meta.get_field(name).verbose_name, example, _HINTS.get(name, ""))
-
-
-_HINTS = {"country": _("Code (NL) or name, in any of a dozen languages; left empty, it is the shop's country.")}
-_DATES = _("1984-03-31, 31-03-1984 or 31 March 1984; with slashes where the column shows what the month is.")
-ADDRESS_EXAMPLES = ("NL", "M. Jansen", "Oudegracht", "118", "bis", "2nd floor", "3511 AW", "Utrecht", "Utrecht")
-
-PERSON = (
-    _of_customer("email", "ines@example.org", _("Needed. It tells who the customer is; one row for each address.")),
-    _of_customer("first_name", "Ines"),
-    _of_customer("initials", "I."),
-    _of_customer("last_name", "van der Meulen"),
-    _of_customer("phone", "+31 30 231 45 67", _("Without + it is a number of the country of the billing address.")),
-    _of_customer("mobile", "+31 6 12345678"),
-    _of_customer("language", "nl", _("Code (nl) or name")),
-    _of_customer("gender", "female", _("female, male, other or unspecified")),
-    _of_customer("birth_date", "1984-03-31", _DATES),
-    _of_customer("marketing_consent", "yes", _("yes or no. Who withdrew in this shop stays withdrawn.")),
-    _of_customer("customer_type", "business", _("private or business; left out, a company name makes it business.")),
-    _of_customer("company_name", "Atelier Noord B.V."),
-    _of_customer("company_number", "80123456"),
-    _of_customer("coc_number", "30123456"),
-    _of_customer("vat_number", "NL004495445B01"),
+_PERSON = tuple(_columns(Customer, CUSTOMER_FIELDS, Imported.ALL, Imported.NEW))
+_ADDRESSES = tuple(
+    column for kind in Address.Kind for column in _columns(Address, ADDRESS_FIELDS, Imported.ALL, before=f"{kind}_")
 )
-ADDRESSES = tuple(
-    _of_address(kind, name, example)
-    for kind in Address.Kind
-    for name, example in zip(Address.FIELDS, ADDRESS_EXAMPLES, strict=True)
-)
-REST = (
-    _of_customer("ship_elsewhere", "no", _("yes or no; left out, it is yes where the two addresses differ.")),
-    Column("tags", _("tags"), "wholesale, spring fair", _("With commas between. Tags are added, never taken away.")),
-    _of_customer("notes", "Rings before delivery"),
-    _of_customer("access", "open", _("open, awaiting, refused or blocked; read for new customers only.")),
-    _of_customer("created_at", "2024-05-17T09:30:00+02:00", _("Read for new customers only.")),
-)
-COLUMNS = (*PERSON, *ADDRESSES, *REST)
+_TAGS = Column("tags", _("tags"), "wholesale, spring fair", _("With commas between. Tags are added, never taken away."))
+# The addresses stand before the switch between them, and the tags behind it.
+_SWITCH = [column.name for column in _PERSON].index("ship_elsewhere")
+COLUMNS = (*_PERSON[:_SWITCH], *_ADDRESSES, _PERSON[_SWITCH], _TAGS, *_PERSON[_SWITCH + 1 :])
 # Read from other systems' files, never written to ours.
 FROM_OTHERS = (
     Column("last_name_prefix", _("preposition of the last name"), "van der", _("It goes in front of the last name.")),
@@ -82,15 +59,12 @@ FROM_OTHERS = (
 )
 # Written to our files, and left alone when they come back.
 FACTS = (
-    Column("customer_number", _("customer number"), "1024"),
-    _of_customer("registered_at", "2024-05-17T09:30:00+02:00"),
-    _of_customer("origin", "order"),
-    _of_customer("orders_count", "3"),
-    _of_customer("spent", "148.50"),
-    _of_customer("last_order_at", "2026-11-02T18:04:11+01:00"),
+    *_columns(Customer, CUSTOMER_FIELDS, Imported.NOBODY),
     Column("unsubscribe_link", _("unsubscribe link"), "https://…/unsubscribe/1024-5f6c…/"),
 )
-NEW_ONLY = frozenset({"access", "created_at"})
+NEW_ONLY = frozenset(column.name for column in _columns(Customer, CUSTOMER_FIELDS, Imported.NEW))
+# What a file changes of a customer who is there; the email address tells who that is.
+OF_CUSTOMERS = tuple(column.name for column in _PERSON if column.name not in {"email", *NEW_ONLY})
 IMPORTED = (*COLUMNS, *FROM_OTHERS)
 BY_NAME = {column.name: column for column in (*IMPORTED, *FACTS)}
 

@@ -5,28 +5,22 @@ from dataclasses import dataclass, field
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from customers.importing.columns import COLUMNS
+from customers.importing.columns import OF_CUSTOMERS
 from customers.models import Address, Consent, Customer, CustomerTag
-from customers.search.text import search_text
+from customers.search.text import PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 
-FIELDS = tuple(
-    column.name for column in COLUMNS if not column.kind and column.name not in {"tags", "access", "created_at"}
-)
-OF_ROW = ("pk", "is_staff", "merged_into", "order_numbers", "merged_emails")
-# As the texts that they are kept as: a number is not worth parsing only to be compared.
-PHONES = frozenset({"phone", "mobile"})
+OF_ROW = ("pk", "is_staff", "merged_into")
+FIELDS = tuple(dict.fromkeys((*OF_CUSTOMERS, *SEARCHED)))
 ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind in Address.Kind.values}
 
 
 @dataclass
 class KnownCustomer:
-    """One customer: values by column, with `billing_` and `shipping_` before those of the addresses."""
+    """One customer: values by field, with `billing_` and `shipping_` before those of the addresses."""
 
     pk: int
     is_staff: bool
     merged_into: int | None
-    order_numbers: str
-    merged_emails: str
     values: dict[str, object]
     address_ids: dict[str, int] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
@@ -61,17 +55,9 @@ class KnownCustomer:
 
     def search_text(self) -> str:
         """All that the search looks at; the addresses in the order in which they were made."""
-        own = self.values
         kinds = [*self.address_ids, *(kind for kind in Address.Kind.values if kind not in self.address_ids)]
-        return search_text(
-            self.pk,
-            names=[own["first_name"], own["initials"], own["last_name"], own["company_name"]],
-            email=f"{own['email']} {self.merged_emails}",
-            phones=filter(None, [own["phone"], own["mobile"]]),
-            places=[own.get(f"{kind}_{name}", "") for kind in kinds for name in ("postcode", "city")],
-            order_numbers=self.order_numbers,
-            codes=[own[name] for name in Customer.NUMBERS_OF_COMPANY],
-        )
+        places = [self.values.get(f"{kind}_{name}", "") for kind in kinds for name in SEARCHED_OF_ADDRESS]
+        return text_of_customer(self.values, places)
 
 
 def _keep_what_is_whole(news: dict[str, object], kind: str, wanted: dict[str, object]) -> None:
@@ -91,6 +77,7 @@ def known_customers(ids: list[int], *, with_tags: bool, lock: bool = False) -> d
         return {}
     found = Customer.objects.filter(pk__in=ids)
     found = found.select_for_update(no_key=True).order_by("pk") if lock else found
+    # Phones as the texts that they are kept as: a number is not worth parsing only to be compared.
     columns = (Cast(name, TextField()) if name in PHONES else name for name in FIELDS)
     rows = found.values_list(*OF_ROW, *columns)
     known = {

@@ -5,11 +5,6 @@ export are those of its help page "Customer column titles"; those of Shopify, Wo
 Shopware, Stripe and Outlook are those of their exports. Of two columns for one field the first named here counts.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from customers.importing.columns import Column
-
 NAMES = {
     "email": "E-mail, Mail, Email address, E-mailadres, E-Mail-Adresse, Mail address, Mailadres, Mailadresse, "
     "Courriel, Adresse e-mail, Adresse email, Correo, Correo electrónico, Primary email, E-mail 1 address, E-Mail "
@@ -133,9 +128,9 @@ COUNTRY_WORDS = frozenset(
 )
 
 
-def names_of(column: "Column") -> list[str]:
-    """Every other name of a column, the one that counts most first."""
-    if not column.kind:
-        return NAMES[column.name].split(", ")
-    words = ADDRESS_NAMES[column.name.removeprefix(f"{column.kind}_")].split(", ")
-    return [f"{before} {word}" for before in BEFORE[column.kind] for word in words]
+def names_of(name: str, kind: str) -> list[str]:
+    """Every other name of a column, the one that counts most first; `kind` is that of an address, or empty."""
+    if not kind:
+        return NAMES[name].split(", ") if name in NAMES else []
+    words = ADDRESS_NAMES[name.removeprefix(f"{kind}_")].split(", ")
+    return [f"{before} {word}" for before in BEFORE[kind] for word in words]

@@ -134,7 +134,7 @@ def _with_country(fields: list[str], header: list[str]) -> list[str]:
 def _meanings() -> dict[str, Title]:
     found = {key: Title(NAME) for key in AMBIGUOUS_NAMES}
     for column in IMPORTED:
-        for rank, name in enumerate((column.name, *names_of(column))):
+        for rank, name in enumerate((column.name, *names_of(column.name, column.kind))):
             key = _key(name)
             family = next((family for family in FAMILIES if column.kind and key.startswith(family)), "")
             found.setdefault(key, Title(column.name, rank, family))

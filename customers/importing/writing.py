@@ -19,15 +19,14 @@ from django.utils.translation import gettext as _
 from customers.history import acting
 from customers.importing import postgresql, sqlite
 from customers.importing.batch import Batch, Reject
-from customers.importing.columns import COLUMNS, NEW_ONLY
+from customers.importing.columns import NEW_ONLY, OF_CUSTOMERS
 from customers.importing.known import KnownCustomer, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
 from customers.privacy.fingerprints import fingerprint
-from customers.search.text import search_text
+from customers.search.text import SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 
 ASIDE = frozenset({"email", "tags", *NEW_ONLY})
-OF_CUSTOMERS = tuple(column.name for column in COLUMNS if not column.kind and column.name not in ASIDE)
 KINDS = (Address.Kind.BILLING.value, Address.Kind.SHIPPING.value)
 
 
@@ -162,23 +161,14 @@ def _elsewhere(wanted: list[bool], shipping: list | None) -> list[bool]:
 
 
 def _search_texts(columns: dict[str, list], values: dict[str, list]) -> list[str]:
-    names = zip(*(columns[name] for name in ("first_name", "initials", "last_name", "company_name")), strict=True)
-    phones = zip(columns["phone"], columns["mobile"], strict=True)
-    place_names = [f"{kind}_{name}" for kind in KINDS for name in ("postcode", "city") if f"{kind}_country" in values]
-    codes = zip(*(columns[name] for name in Customer.NUMBERS_OF_COMPANY), strict=True)
+    rows = zip(*(columns[name] for name in SEARCHED), strict=True)
     nowhere = [None] * len(columns["id"])
+    kinds = [kind for kind in KINDS if f"{kind}_country" in values]
+    place_names = [f"{kind}_{name}" for kind in kinds for name in SEARCHED_OF_ADDRESS]
     places = list(zip(*(values.get(name) or nowhere for name in place_names), strict=True)) or [()] * len(nowhere)
-    rows = zip(columns["id"], names, columns["email"], phones, places, codes, strict=True)
     return [
-        search_text(
-            pk,
-            names=of_one,
-            email=email,
-            phones=filter(None, numbers),
-            places=[place or "" for place in where],
-            codes=of_company,
-        )
-        for pk, of_one, email, numbers, where, of_company in rows
+        text_of_customer(dict(zip(SEARCHED, row, strict=True)), [place or "" for place in where])
+        for row, where in zip(rows, places, strict=True)
     ]
 
 

@@ -17,7 +17,7 @@ from customers import signals
 from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
 from customers.names import company_of, full_name
-from customers.search.text import search_text
+from customers.search.text import PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
@@ -148,10 +148,6 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
-    NUMBERS_OF_COMPANY = ("company_number", "coc_number", "vat_number")
-    SEARCHED = frozenset(
-        {"email", "first_name", "initials", "last_name", "phone", "mobile", "company_name", *NUMBERS_OF_COMPANY}
-    )
 
     class Meta:
         verbose_name = _("customer")
@@ -190,7 +186,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         may_differ = not self._state.adding and (update_fields is None or "email" in update_fields)
         old = self._stored_email() if may_differ else ""
         super().save(*args, update_fields=update_fields, **kwargs)
-        if update_fields is None or self.SEARCHED.intersection(update_fields):
+        if update_fields is None or not set(SEARCHED).isdisjoint(update_fields):
             self.keep_in_step()
         if old and old != self.email:
             signals.email_changed.send(Customer, customer=self, old=old)
@@ -264,16 +260,10 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     def known_for_the_list(self) -> dict[str, str]:
         """Country of the billing address, and all that the search looks at."""
-        addresses = list(self.addresses.order_by("pk").values_list("kind", "country", "postcode", "city"))
-        text = search_text(
-            self.pk,
-            names=[self.first_name, self.initials, self.last_name, self.company_name],
-            email=f"{self.email} {self.merged_emails}",
-            phones=[phone.as_e164 for phone in (self.phone, self.mobile) if phone],
-            places=[place for *_, postcode, city in addresses for place in (postcode, city)],
-            order_numbers=self.order_numbers,
-            codes=[getattr(self, name) for name in self.NUMBERS_OF_COMPANY],
-        )
+        addresses = list(self.addresses.order_by("pk").values_list("kind", "country", *SEARCHED_OF_ADDRESS))
+        values = {name: getattr(self, name) for name in SEARCHED}
+        values |= {name: values[name].as_e164 for name in PHONES if values[name]}
+        text = text_of_customer(values, [place for _kind, _country, *of_one in addresses for place in of_one])
         country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
         return {"country": country, "search_text": text}
 

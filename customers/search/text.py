@@ -1,17 +1,47 @@
 """What the search looks at: one text for a customer, and one of the same kind for an order."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
+from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS, Search
 from shopadmin.search.folding import compact, fold, folded_text, in_unicode
 
-__all__ = ["compact", "fold", "search_text", "spellings"]
+__all__ = ["compact", "fold", "search_text", "spellings", "text_of_customer"]
 
+# The fields that the search looks at, of a customer and of an address.
+SEARCHED = tuple(name for name, rule in CUSTOMER_FIELDS.items() if rule.search)
+SEARCHED_OF_ADDRESS = tuple(name for name, rule in ADDRESS_FIELDS.items() if rule.search)
+
+
+def _searched_as(*kinds: Search) -> tuple[str, ...]:
+    return tuple(name for name in SEARCHED if CUSTOMER_FIELDS[name].search in kinds)
+
+
+NAMES = _searched_as(Search.GIVEN_NAME, Search.INITIALS, Search.LAST_NAME, Search.COMPANY)
+EMAILS, PHONES, CODES = (_searched_as(kind) for kind in (Search.EMAIL, Search.PHONE, Search.CODE))
+(CUSTOMER_NUMBER,), (ORDER_NUMBERS,) = _searched_as(Search.NUMBER), _searched_as(Search.ORDERS)
 PLAIN_PHONE = re.compile(r"\+[0-9]+")
 COUNTRY_CODES = {str(code) for code in COUNTRY_CODE_TO_REGION_CODE}
+
+
+def text_of_customer(values: Mapping[str, str], places: Iterable[str]) -> str:
+    """Compose the search text of a customer.
+
+    `values` has those of `SEARCHED`, phones as E.164; `places` those of `SEARCHED_OF_ADDRESS` of each address.
+    """
+    value_of = values.__getitem__
+    return search_text(
+        values[CUSTOMER_NUMBER],
+        names=map(value_of, NAMES),
+        email=" ".join(map(value_of, EMAILS)),
+        phones=filter(None, map(value_of, PHONES)),
+        places=places,
+        order_numbers=values[ORDER_NUMBERS],
+        codes=map(value_of, CODES),
+    )
 
 
 def search_text(

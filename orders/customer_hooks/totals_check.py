@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 
 from customers.importing.writing import database
 from customers.models import Address, Customer
-from customers.search.text import search_text
+from customers.search.text import ORDER_NUMBERS, PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 from orders.checkout.totals import ZERO, rounded
 from orders.customer_hooks.totals import NOT_SPENT, SPENT
 from orders.models import Order
@@ -40,11 +40,7 @@ class DerivedColumns:
 
 NAMES = [field.name for field in fields(DerivedColumns)]
 # Phones as they are stored: reading a million numbers as objects takes longer than all the rest.
-PHONES = (Cast("phone", TextField()), Cast("mobile", TextField()))
-TEXTS = (
-    "first_name", "initials", "last_name", "company_name", "email", "merged_emails", *PHONES,
-    *Customer.NUMBERS_OF_COMPANY,
-)  # fmt: skip
+TEXTS = [Cast(name, TextField()) if name in PHONES else name for name in SEARCHED]
 
 
 @dataclass
@@ -97,24 +93,15 @@ def _wanted(
     numbers = [number for _pk, number, *_rest in orders]
     # In which order they stand makes no difference to the search.
     known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
-    names, (email, merged_emails, phone, mobile), codes = texts[:4], texts[4:8], texts[8:]
-    emails = f"{email} {merged_emails}"
-    places = [place for *_, postcode, city in addresses for place in (postcode, city)]
+    values = dict(zip(SEARCHED, texts, strict=True)) | {ORDER_NUMBERS: known}
+    places = [place for _pk, _kind, _country, *of_one in addresses for place in of_one]
     return DerivedColumns(
         orders_count=len(orders),
         spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
         last_order_at=orders[-1][-1] if orders else None,
         order_numbers=known,
         country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),
-        search_text=search_text(
-            pk,
-            names=names,
-            email=emails,
-            phones=[phone, mobile],
-            places=places,
-            order_numbers=known,
-            codes=codes,
-        ),
+        search_text=text_of_customer(values, places),
     )
 
 
@@ -125,7 +112,7 @@ def _orders_of(ids: list[int]) -> dict[int, list[tuple]]:
 
 def _addresses_of(ids: list[int]) -> dict[int, list[tuple]]:
     rows = Address.objects.filter(customer__in=ids).order_by("customer", "id")
-    return _by_customer(rows.values_list("customer", "kind", "country", "postcode", "city"))
+    return _by_customer(rows.values_list("customer", "kind", "country", *SEARCHED_OF_ADDRESS))
 
 
 def _by_customer(rows: Iterable[tuple]) -> dict[int, list[tuple]]:

@@ -96,7 +96,7 @@ def test_what_is_not_known_is_an_empty_cell(as_mara):
 
 def test_lines_end_as_spreadsheets_write_them_and_empty_cells_have_no_quotes(as_mara, gus):
     [_header, line, rest] = as_mara.get(EXPORT).getvalue().decode().split("\r\n")
-    assert (line.startswith("gus@post.example,Gus,,Gast,,,nl,unspecified,,no,private,,,,"), rest) == (True, "")
+    assert (line.startswith("gus@post.example,Gus,,"), '""' in line, rest) == (True, False, "")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_no_name_means_two_columns():
 
     owners: dict[str, set[str]] = {}
     for column in IMPORTED:
-        for name in (column.name, *names_of(column)):
+        for name in (column.name, *names_of(column.name, column.kind)):
             owners.setdefault(fold(name).replace(" ", ""), set()).add(column.name)
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
 
