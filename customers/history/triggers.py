@@ -1,22 +1,19 @@
 """The triggers that write the history of customers.
 
 The database writes it because Python cannot promise to: `update()`, `bulk_create()`, upserts, raw SQL and
-stale instances all go round `save()`. The triggers are generated from the models' fields and installed
-again after every `migrate`, since SQLite drops them without a word when Django remakes a table.
+stale instances all go round `save()`. The triggers are generated from the fields that `customers/field_rules.py`
+tracks and installed again after every `migrate`, since SQLite drops them without a word when Django remakes a table.
 """
 
 from collections.abc import Iterator
 
 from django.db import connections, models
 
-from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, PostalAddress, Tag
+from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS
+from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, Tag
 
-UNTRACKED = {
-    "id", "password", "last_login", "is_superuser", "search_text", "order_numbers", "merged_emails",
-    "orders_count", "spent", "last_order_at", "last_order_sort", "is_shopper", "created_at", "origin",
-    "confirmed_numbers", "country",
-}  # fmt: skip
-TRACKED = [field for field in Customer._meta.concrete_fields if field.name not in UNTRACKED]
+TRACKED = [Customer._meta.get_field(name) for name, rule in CUSTOMER_FIELDS.items() if rule.history]
+OF_ADDRESSES = [Address._meta.get_field(name) for name, rule in ADDRESS_FIELDS.items() if rule.history]
 HISTORY = HistoryEntry._meta.db_table
 CONTEXT = HistoryContext._meta.db_table
 CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
@@ -81,10 +78,9 @@ def _postgresql() -> Iterator[str]:
     yield from _pg_trigger(
         CUSTOMERS, "delete", [f"DELETE FROM {HISTORY} h USING old_rows o WHERE h.customer_id = o.id"]
     )
-    fields = [Address._meta.get_field(name) for name in PostalAddress.FIELDS]
-    yield from _pg_trigger(ADDRESSES, "insert", [UNLESS_ADDING, _pg_one_sided(fields, "new")])
-    yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(fields, "o.customer_id", "o.kind || '.'")])
-    yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(fields, "old")])
+    yield from _pg_trigger(ADDRESSES, "insert", [UNLESS_ADDING, _pg_one_sided(OF_ADDRESSES, "new")])
+    yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(OF_ADDRESSES, "o.customer_id", "o.kind || '.'")])
+    yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(OF_ADDRESSES, "old")])
     yield from _pg_trigger(CUSTOMER_TAGS, "insert", [UNLESS_ADDING, _pg_tagged("new")])
     yield from _pg_trigger(CUSTOMER_TAGS, "update", [_pg_tagged("old"), _pg_tagged("new")])
     yield from _pg_trigger(CUSTOMER_TAGS, "delete", [_pg_tagged("old")])
@@ -145,15 +141,14 @@ def _pg_pair(field: models.Field, old: str, new: str) -> str:
 
 
 def _sqlite() -> Iterator[str]:
-    fields = [Address._meta.get_field(name) for name in PostalAddress.FIELDS]
     created = _sqlite_row("NEW.id", "'created'", "''", "NEW.origin", seen="1")
     yield from _sqlite_trigger(CUSTOMERS, "INSERT", [created])
     yield from _sqlite_trigger(CUSTOMERS, "UPDATE", [_sqlite_changed(field, "NEW.id", "''") for field in TRACKED])
     yield from _sqlite_trigger(CUSTOMERS, "DELETE", [f"DELETE FROM {HISTORY} WHERE customer_id = OLD.id"])
     of = {"customer": "NEW.customer_id", "prefix": "NEW.kind || '.'"}
-    yield from _sqlite_trigger(ADDRESSES, "UPDATE", [_sqlite_changed(field, **of) for field in fields])
+    yield from _sqlite_trigger(ADDRESSES, "UPDATE", [_sqlite_changed(field, **of) for field in OF_ADDRESSES])
     for event, side in (("INSERT", "NEW"), ("DELETE", "OLD")):
-        yield from _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in fields])
+        yield from _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in OF_ADDRESSES])
         yield from _sqlite_trigger(CUSTOMER_TAGS, event, [_sqlite_tagged(side)])
     yield from _sqlite_trigger(CUSTOMER_TAGS, "UPDATE", [_sqlite_tagged("OLD"), _sqlite_tagged("NEW")])
 

@@ -1,7 +1,8 @@
 """What the history holds, in words: who changed which field from what to what."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -14,8 +15,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django_countries import countries
+from phonenumber_field.modelfields import PhoneNumberField
 
 from customers.history.timeline import Entry
+from customers.history.triggers import OF_ADDRESSES, TRACKED
 from customers.models import Address, Customer, HistoryEntry
 from customers.models.history import ActorKind
 from customers.names import full_name
@@ -23,8 +26,8 @@ from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.locale_choices import language_name
 from shopadmin.rendering import formats
 
-# The most rows that one save can write: every field of the customer and of two addresses.
-ROWS_OF_A_SAVE = 45
+# The most rows that one save can write: every field of the customer and of two addresses, and some tags.
+ROWS_OF_A_SAVE = len(TRACKED) + 2 * len(OF_ADDRESSES) + 5
 ONE_SAVE = timedelta(seconds=2)
 NAMES = ("first_name", "initials", "last_name", "email")
 
@@ -76,9 +79,22 @@ def field_label(field: str) -> str:
 def value_shown(field: str, value: str) -> str:
     """A value of the history as people read it."""
     name = field.rpartition(".")[2]
-    if not value or name not in SHOWN:
-        return value
-    return SHOWN[name](value)
+    show = SHOWN.get(name) or _shown_by_kind(name)
+    return show(value) if value else value
+
+
+@cache
+def _shown_by_kind(name: str) -> Callable[[str], str]:
+    """What words the values of a customer's field; as they are where it has none of that name."""
+    try:
+        field = Customer._meta.get_field(name)
+    except FieldDoesNotExist:
+        return str
+    if field.is_relation:
+        return str
+    if field.choices:
+        return lambda value: str(dict(field.flatchoices).get(value, value))
+    return next((show for kind, show in BY_KIND.items() if isinstance(field, kind)), str)
 
 
 def _saves(rows: list[dict]) -> Iterator[list[dict]]:
@@ -177,10 +193,6 @@ def _time(value: str) -> str:
     return formats.moment(parsed) if parsed else value
 
 
-def _word_of(choices: type[models.TextChoices]) -> object:
-    return lambda value: str(dict(choices.choices).get(value, value))
-
-
 # By field, and whether it was merged or parted: with who did it, and without.
 MERGED = {
     "merged": {
@@ -196,17 +208,16 @@ MERGED = {
                 _lazy("This record was parted from customer {other} again")),
     },
 }  # fmt: skip
+# DateTimeField first: each is a DateField too.
+BY_KIND = {
+    models.BooleanField: _yes_or_no,
+    PhoneNumberField: _phone,
+    models.DateTimeField: _time,
+    models.DateField: _day,
+}
+# Values whose words the kind of their field does not tell, and a switch of the form that is no field.
 SHOWN = {
-    "marketing_consent": _yes_or_no,
-    "ship_elsewhere": _yes_or_no,
-    "is_staff": _yes_or_no,
-    "phone": _phone,
-    "mobile": _phone,
-    "birth_date": _day,
-    "registered_at": _time,
+    "awaiting_approval": _yes_or_no,
     "country": lambda code: countries.name(code) or code,
     "language": language_name,
-    "gender": _word_of(Customer.Gender),
-    "customer_type": _word_of(Customer.Type),
-    "access": _word_of(Customer.Access),
 }

@@ -12,21 +12,13 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from customers import business_numbers
+from customers.field_rules import CUSTOMER_FIELDS, Merging
 from customers.history.words import field_label, value_shown
 from customers.models import Address, Consent, Customer, Merge
 
 KEPT, MERGED, BOTH = "kept", "merged", "both"
-CHOSEN = (
-    "first_name", "initials", "last_name", "phone", "mobile", "language", "gender", "birth_date", "customer_type",
-    "company_name", "company_number", "coc_number", "vat_number", "notes",
-)  # fmt: skip
-# What a rule decides, and what stays with each record or is worked out: with CHOSEN, every field of a customer.
-RULED = ("access", "marketing_consent", "created_at", "confirmed_numbers", "ship_elsewhere", "merged_emails")
-OWN = (
-    "id", "email", "password", "last_login", "is_superuser", "is_staff", "role", "registered_at", "origin",
-    "merged_into", "country", "orders_count", "spent", "last_order_at", "last_order_sort", "order_numbers",
-    "is_shopper", "search_text",
-)  # fmt: skip
+CHOSEN = tuple(name for name, rule in CUSTOMER_FIELDS.items() if rule.merge in (Merging.CHOSEN, Merging.BOTH))
+MAY_KEEP_BOTH = tuple(name for name in CHOSEN if CUSTOMER_FIELDS[name].merge is Merging.BOTH)
 KINDS = tuple(Address.Kind.values)
 # The strictest first.
 STRICTNESS = (Customer.Access.BLOCKED, Customer.Access.REFUSED, Customer.Access.AWAITING, Customer.Access.OPEN)
@@ -143,7 +135,7 @@ def _difference(name: str, kept: Customer, merged: Customer) -> Difference | Non
     mine, other = _shown(kept, name), _shown(merged, name)
     if _text(kept, name) == _text(merged, name):
         return None
-    if name == "notes" and mine and other:
+    if name in MAY_KEEP_BOTH and mine and other:
         return Difference(name, mine, other, BOTH)
     is_empty = not mine or getattr(kept, name) == Customer.Gender.UNSPECIFIED
     return Difference(name, mine, other, MERGED if is_empty else KEPT)
@@ -179,8 +171,9 @@ def _values(kept: Customer, merged: Customer, chosen: Mapping[str, str]) -> dict
     """The new values of the kept record, of all that changes."""
     taken = [name for name in CHOSEN if chosen.get(name) == MERGED]
     values = {name: getattr(merged, name) for name in taken}
-    if chosen.get("notes") == BOTH:
-        values["notes"] = f"{kept.notes}\n\n{merged.notes}"
+    for name in MAY_KEEP_BOTH:
+        if chosen.get(name) == BOTH:
+            values[name] = f"{getattr(kept, name)}\n\n{getattr(merged, name)}"
     if chosen.get("shipping") == MERGED:
         values["ship_elsewhere"] = merged.ship_elsewhere
     numbers = {name: merged for name in business_numbers.FIELDS if name in taken}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers import signals
+from customers.field_rules import CUSTOMER_FIELDS
 from customers.history import acting
 from customers.merging import fields as merging_fields
 from customers.models import Customer, HistoryEntry, Merge
@@ -151,7 +152,6 @@ def _know_merged_emails(*customers: Customer) -> None:
     for customer in Customer.objects.filter(pk__in=[customer.pk for customer in customers]):
         customer.merged_emails = " ".join(customer.emails[1:])
         customer.save(update_fields=["merged_emails"])
-        customer.keep_in_step()
 
 
 def _acting(done: Merge, by: Customer | None, words: str) -> AbstractContextManager:
@@ -186,9 +186,5 @@ def _strip(merged: Customer) -> None:
 def _blank() -> dict[str, object]:
     """An empty record's value of every field that is not said to stay."""
     fresh = Customer()
-    goes = [field.attname for field in Customer._meta.concrete_fields if not field.generated]
-    return {name: getattr(fresh, name) for name in goes if name not in STAY}
-
-
-# Of a merged record. Its access still holds where a later merge is undone.
-STAY = ("id", "email", "merged_into_id", "access", "origin", "created_at")
+    goes = [field for field in Customer._meta.concrete_fields if not field.generated]
+    return {field.attname: getattr(fresh, field.attname) for field in goes if not CUSTOMER_FIELDS[field.name].stays}

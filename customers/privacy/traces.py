@@ -1,11 +1,12 @@
 """Whether a text of the shop's (a saved view, a file's name, a tag) names one person, however it is spelled there."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from customers import business_numbers
+from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS, Erasure, Search
 from customers.models import Address, Customer
 from customers.search.text import fold
 
@@ -18,7 +19,9 @@ PARTICLES = frozenset(
 # ü is written ue, u or ü.
 UMLAUT = re.compile("([aou])e")
 SHORTEST_NAME, SHORTEST_RUN, SHORTEST_NUMBER, OF_A_PHONE = 3, 8, 6, 8
-NAMED = ("email", "first_name", "initials", "last_name", "company_name", "phone", "mobile", *business_numbers.FIELDS)
+NAMED = tuple(name for name, rule in CUSTOMER_FIELDS.items() if rule.erasure is Erasure.TRACES)
+# Street and house number: together they are somebody's home.
+HOME = tuple(name for name, rule in ADDRESS_FIELDS.items() if rule.erasure is Erasure.TRACES)
 
 
 @dataclass
@@ -26,7 +29,7 @@ class Traces:
     """What one person is known by: now, before, and in the records that were merged into theirs."""
 
     numbers: list[int]
-    values: dict[str, set[str]]
+    values: dict[Search, set[str]]
     homes: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
@@ -36,11 +39,11 @@ class Traces:
         values = {name: {str(getattr(record, name) or "") for record in records} for name in NAMED}
         for name, *texts in customer.history.filter(field__in=NAMED).values_list("field", "old", "new"):
             values[name].update(texts)
-        homes = Address.objects.filter(customer__in=records).exclude(street="").exclude(house_number="")
+        homes = Address.objects.filter(customer__in=records).values_list(*HOME)
         return cls(
             numbers=[record.pk for record in records],
-            values={name: found - {""} for name, found in values.items()},
-            homes=set(homes.values_list("street", "house_number")),
+            values=_by_kind(values),
+            homes={home for home in homes if all(home)},
         )
 
     def are_in(self, text: str) -> bool:
@@ -52,7 +55,7 @@ class Traces:
 
     def _are_surely_in(self, words: "_Words") -> bool:
         return (
-            any(words.hold(_plain(email)) for email in self.values["email"])
+            any(words.hold(_plain(email)) for email in self.values[Search.EMAIL])
             or any(words.hold(last) and words.have_any(given) for last, given in self._names)
             or any(whole in words.run for whole in self._runs)
             or any(number in words.run for number in self._company_numbers)
@@ -64,41 +67,50 @@ class Traces:
     @cached_property
     def _given(self) -> set[str]:
         """Each given name, and the letters that stand for it."""
-        whole = {word for name in self.values["first_name"] for word in _plain(name).split()}
-        letters = {word for name in self.values["initials"] for word in _plain(name).split()}
+        whole = {word for name in self.values[Search.GIVEN_NAME] for word in _plain(name).split()}
+        letters = {word for name in self.values[Search.INITIALS] for word in _plain(name).split()}
         return (whole | letters | {name[0] for name in whole}) - PARTICLES
 
     @cached_property
     def _names(self) -> list[tuple[str, set[str]]]:
-        return [(last, self._given) for name in self.values["last_name"] for last in (_core(name), _run(name)) if last]
+        lasts = [last for name in self.values[Search.LAST_NAME] for last in (_core(name), _run(name))]
+        return [(last, self._given) for last in lasts if last]
 
     @cached_property
     def _runs(self) -> list[str]:
         """First and last name in one word, either way round."""
-        pairs = [(first, last) for first in self.values["first_name"] for last in self.values["last_name"]]
+        pairs = [(first, last) for first in self.values[Search.GIVEN_NAME] for last in self.values[Search.LAST_NAME]]
         runs = {_run(*order) for first, last in pairs for order in ((first, last), (last, first))}
         return [run for run in runs if len(run) >= SHORTEST_RUN]
 
     @cached_property
     def _shared(self) -> list[str]:
         """Names that others may have too."""
-        names = (*self.values["last_name"], *self.values["company_name"])
+        names = (*self.values[Search.LAST_NAME], *self.values[Search.COMPANY])
         alone = {written for name in names for written in (_core(name), _run(name))}
         return sorted(name for name in alone if len(name) >= SHORTEST_NAME)
 
     @cached_property
     def _company_numbers(self) -> list[str]:
-        numbers = [_run(number) for name in business_numbers.FIELDS for number in self.values[name]]
+        numbers = [_run(number) for number in self.values[Search.CODE]]
         return [number for number in numbers if len(number) >= SHORTEST_NUMBER]
 
     @cached_property
     def _phones(self) -> list[str]:
         """The end of each number, which is the same dialled from home and from abroad."""
-        digits = [re.sub(r"\D", "", number) for name in ("phone", "mobile") for number in self.values[name]]
+        digits = [re.sub(r"\D", "", number) for number in self.values[Search.PHONE]]
         return [number[-OF_A_PHONE:] for number in digits if len(number) >= OF_A_PHONE]
 
     def _is_of_others(self, name: str) -> bool:
         return Customer.objects.exclude(pk__in=self.numbers).matching(name).exists()
+
+
+def _by_kind(values: dict[str, set[str]]) -> dict[Search, set[str]]:
+    """The values of the fields, put together by what they are searched as."""
+    found: dict[Search, set[str]] = defaultdict(set)
+    for name, texts in values.items():
+        found[CUSTOMER_FIELDS[name].search] |= texts - {""}
+    return found
 
 
 class _Words:
