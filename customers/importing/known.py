@@ -57,7 +57,7 @@ class KnownCustomer:
         """All that the search looks at; the addresses in the order in which they were made."""
         kinds = [*self.address_ids, *(kind for kind in Address.Kind.values if kind not in self.address_ids)]
         places = [self.values.get(f"{kind}_{name}", "") for kind in kinds for name in SEARCHED_OF_ADDRESS]
-        return text_of_customer(self.values, places)
+        return text_of_customer([self.values[name] for name in SEARCHED], places)
 
 
 def _keep_what_is_whole(news: dict[str, object], kind: str, wanted: dict[str, object]) -> None:

@@ -166,10 +166,7 @@ def _search_texts(columns: dict[str, list], values: dict[str, list]) -> list[str
     kinds = [kind for kind in KINDS if f"{kind}_country" in values]
     place_names = [f"{kind}_{name}" for kind in kinds for name in SEARCHED_OF_ADDRESS]
     places = list(zip(*(values.get(name) or nowhere for name in place_names), strict=True)) or [()] * len(nowhere)
-    return [
-        text_of_customer(dict(zip(SEARCHED, row, strict=True)), [place or "" for place in where])
-        for row, where in zip(rows, places, strict=True)
-    ]
+    return [text_of_customer(row, [place or "" for place in where]) for row, where in zip(rows, places, strict=True)]
 
 
 def _add_addresses(ids: list[int], values: dict[str, list]) -> None:

@@ -261,9 +261,9 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     def known_for_the_list(self) -> dict[str, str]:
         """Country of the billing address, and all that the search looks at."""
         addresses = list(self.addresses.order_by("pk").values_list("kind", "country", *SEARCHED_OF_ADDRESS))
-        values = {name: getattr(self, name) for name in SEARCHED}
-        values |= {name: values[name].as_e164 for name in PHONES if values[name]}
-        text = text_of_customer(values, [place for _kind, _country, *of_one in addresses for place in of_one])
+        own = {name: getattr(self, name) for name in SEARCHED}
+        own |= {name: own[name].as_e164 for name in PHONES if own[name]}
+        text = text_of_customer([*own.values()], [place for _kind, _country, *of_one in addresses for place in of_one])
         country = next((country for kind, country, *_ in addresses if kind == "billing"), "")
         return {"country": country, "search_text": text}
 

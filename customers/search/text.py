@@ -1,7 +1,7 @@
 """What the search looks at: one text for a customer, and one of the same kind for an order."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
@@ -11,36 +11,39 @@ from shopadmin.search.folding import compact, fold, folded_text, in_unicode
 
 __all__ = ["compact", "fold", "search_text", "spellings", "text_of_customer"]
 
-# The fields that the search looks at, of a customer and of an address.
-SEARCHED = tuple(name for name, rule in CUSTOMER_FIELDS.items() if rule.search)
+# The fields of a customer that the search looks at, those together that are searched alike; and those of an address.
+SEARCHED = tuple(name for kind in Search for name, rule in CUSTOMER_FIELDS.items() if rule.search is kind)
 SEARCHED_OF_ADDRESS = tuple(name for name, rule in ADDRESS_FIELDS.items() if rule.search)
 
 
-def _searched_as(*kinds: Search) -> tuple[str, ...]:
-    return tuple(name for name in SEARCHED if CUSTOMER_FIELDS[name].search in kinds)
+def _part(*kinds: Search) -> slice:
+    """Where the fields of some kinds stand in SEARCHED."""
+    places = [place for place, name in enumerate(SEARCHED) if CUSTOMER_FIELDS[name].search in kinds]
+    return slice(places[0], places[-1] + 1)
 
 
-NAMES = _searched_as(Search.GIVEN_NAME, Search.INITIALS, Search.LAST_NAME, Search.COMPANY)
-EMAILS, PHONES, CODES = (_searched_as(kind) for kind in (Search.EMAIL, Search.PHONE, Search.CODE))
-(CUSTOMER_NUMBER,), (ORDER_NUMBERS,) = _searched_as(Search.NUMBER), _searched_as(Search.ORDERS)
+_NAMES = _part(Search.GIVEN_NAME, Search.INITIALS, Search.LAST_NAME, Search.COMPANY)
+_EMAILS, _PHONES, _CODES = _part(Search.EMAIL), _part(Search.PHONE), _part(Search.CODE)
+_NUMBER, _ORDERS = _part(Search.NUMBER).start, _part(Search.ORDERS).start
+PHONES, CODES, ORDER_NUMBERS = SEARCHED[_PHONES], SEARCHED[_CODES], SEARCHED[_ORDERS]
 PLAIN_PHONE = re.compile(r"\+[0-9]+")
 COUNTRY_CODES = {str(code) for code in COUNTRY_CODE_TO_REGION_CODE}
 
 
-def text_of_customer(values: Mapping[str, str], places: Iterable[str]) -> str:
+def text_of_customer(values: Sequence[str], places: Iterable[str]) -> str:
     """Compose the search text of a customer.
 
-    `values` has those of `SEARCHED`, phones as E.164; `places` those of `SEARCHED_OF_ADDRESS` of each address.
+    `values` are those of `SEARCHED` in its order, phones as E.164; `places` those of `SEARCHED_OF_ADDRESS` of each
+    address.
     """
-    value_of = values.__getitem__
     return search_text(
-        values[CUSTOMER_NUMBER],
-        names=map(value_of, NAMES),
-        email=" ".join(map(value_of, EMAILS)),
-        phones=filter(None, map(value_of, PHONES)),
+        values[_NUMBER],
+        names=values[_NAMES],
+        email=" ".join(values[_EMAILS]),
+        phones=filter(None, values[_PHONES]),
         places=places,
-        order_numbers=values[ORDER_NUMBERS],
-        codes=map(value_of, CODES),
+        order_numbers=values[_ORDERS],
+        codes=values[_CODES],
     )
 
 

@@ -93,7 +93,7 @@ def _wanted(
     numbers = [number for _pk, number, *_rest in orders]
     # In which order they stand makes no difference to the search.
     known = there.order_numbers if sorted(there.order_numbers.split(" ")) == sorted(numbers) else " ".join(numbers)
-    values = dict(zip(SEARCHED, texts, strict=True)) | {ORDER_NUMBERS: known}
+    values = [known if name == ORDER_NUMBERS else text for name, text in zip(SEARCHED, texts, strict=True)]
     places = [place for _pk, _kind, _country, *of_one in addresses for place in of_one]
     return DerivedColumns(
         orders_count=len(orders),
