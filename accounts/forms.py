@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import mails
 from accounts.signing_in import limits
 from accounts.signing_in.passwords import LengthValidator
+from customers import names
 from customers.models import Customer
 from customers.record.email_field import EmailField
 from customers.record.password_field import PasswordField
@@ -17,7 +18,8 @@ OF_PERSON = ("email", "first_name", "last_name")
 
 
 def email_field(*, autocomplete: str = "email") -> EmailField:
-    return EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": autocomplete}))
+    widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
+    return EmailField(label=_("Email"), error_messages=names.EMAIL_IS_MISSING, widget=widget)
 
 
 class AddressForm(forms.Form):
@@ -60,12 +62,14 @@ class SignUpForm(AddressForm):
         label=_("First name"),
         max_length=100,
         validators=[no_web_address],
+        error_messages=names.FIRST_NAME_IS_MISSING,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label=_("Last name"),
         max_length=100,
         validators=[no_web_address],
+        error_messages=names.LAST_NAME_IS_MISSING,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     password1 = PasswordField(label=_("Password"))
@@ -89,7 +93,7 @@ class NewPasswordForm(forms.Form):
     """A new password, twice."""
 
     password1 = PasswordField(label=_("New password"))
-    password2 = PasswordField(label=_("New password again"))
+    password2 = PasswordField(label=_("Confirm new password"))
 
     def __init__(self, *args, user: Customer, temp_key: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +106,7 @@ class NewPasswordForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         if "password1" in cleaned and cleaned.get("password2", cleaned["password1"]) != cleaned["password1"]:
-            self.add_error("password2", _("Type the same password both times."))
+            self.add_error("password2", _("Enter the same password in both fields"))
         return cleaned
 
     def save(self) -> None:
@@ -197,7 +201,7 @@ class NewAddressForm(AddressForm):
     def __init__(self, *args, customer: Customer, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.customer = customer
-        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].label = _("New email address")
 
     def clean_email(self) -> str:
         email = super().clean_email()

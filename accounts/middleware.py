@@ -20,7 +20,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
         if not isinstance(exception, DatabaseError | ObjectDoesNotExist) or not self._is_erased(request):
             return None
         logout(request)
-        messages.warning(request, _("Your account was deleted meanwhile, so nothing was saved."))
+        messages.warning(request, _("Your changes were not saved because your account has been deleted."))
         return redirect("home")
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

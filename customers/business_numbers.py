@@ -47,11 +47,11 @@ def _doubts_about_vat(value: str, country: str) -> list[str]:
     try:
         module.validate(number)
     except InvalidLength:
-        return [_("VAT numbers of this country (%(country)s) have another length.") % where]
+        return [_("Check the VAT number: the length is wrong for this country (%(country)s).") % where]
     except InvalidChecksum:
-        return [_("A digit must be wrong: the check digit of this VAT number does not fit (%(country)s).") % where]
+        return [_("Check the VAT number: the check digit is wrong (%(country)s).") % where]
     except ValidationError:
-        return [_("VAT numbers of this country (%(country)s) are written otherwise.") % where]
+        return [_("Check the VAT number: the format is wrong for this country (%(country)s).") % where]
     return []
 
 
@@ -78,7 +78,7 @@ def _is_member_state(prefix: str) -> bool:
 def _doubts_about_coc(value: str, country: str) -> list[str]:
     if country != "NL" or DUTCH_COC.fullmatch(_compact(value)):
         return []
-    return [_("A number of the Dutch chamber of commerce (KvK) has 8 digits.")]
+    return [_("Check the KvK number: it must have 8 digits.")]
 
 
 def _doubts_about_company(value: str, country: str) -> list[str]:
@@ -91,8 +91,8 @@ def _doubts_about_company(value: str, country: str) -> list[str]:
         return []
     return [
         _(
-            "This could be somebody's citizen number (BSN), which a shop may not keep. "
-            "Please confirm that it is the company's own number (RSIN)."
+            "This could be a person's citizen number (BSN), which a shop is not allowed to keep. Confirm "
+            "that it is the company's own number (RSIN)."
         )
     ]
 

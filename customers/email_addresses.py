@@ -32,12 +32,12 @@ def validate_mailbox(address: str) -> None:
     """
     local, at, _domain = address.rpartition("@")
     if not address.isprintable():
-        words = _("There is a sign in this address that cannot be seen. Please type it anew.")
+        words = _("This address contains an invisible character. Type it again.")
         raise ValidationError(words, code="invalid")
     if at and not local.isascii():
-        words = _("Before the @ an address has plain letters only: no accents and no other alphabets.")
+        words = _("Use plain letters before the @, without accents or other alphabets.")
         raise ValidationError(words, code="invalid")
     if len(local) > LONGEST_LOCAL and len(address) <= LONGEST:  # else it is said to be too long as a whole
-        words = _("Before the @ an address has at most %(most)s characters.")
+        words = _("Use at most %(most)s characters before the @.")
         raise ValidationError(words, code="invalid", params={"most": LONGEST_LOCAL})
     validate_email(address)

@@ -196,15 +196,18 @@ ADDRESS_FIELDS = {
 }
 # fmt: on
 HINTS = {
-    "email": _("Needed. It tells who the customer is; one row for each address."),
-    "phone": _("Without + it is a number of the country of the billing address."),
+    "email": _("Required. Identifies the customer. Use one row per email address."),
+    "phone": _("Numbers without + are read as numbers in the country of the billing address."),
     "language": _("Code (nl) or name"),
     "gender": _("female, male, other or unspecified"),
-    "birth_date": _("1984-03-31, 31-03-1984 or 31 March 1984; with slashes where the column shows what the month is."),
-    "marketing_consent": _("yes or no. Who withdrew in this shop stays withdrawn."),
-    "customer_type": _("private or business; left out, a company name makes it business."),
-    "country": _("Code (NL) or name, in any of a dozen languages; left empty, it is the shop's country."),
-    "ship_elsewhere": _("yes or no; left out, it is yes where the two addresses differ."),
-    "access": _("open, awaiting, refused or blocked; read for new customers only."),
-    "created_at": _("Read for new customers only."),
+    "birth_date": _(
+        "1984-03-31, 31-03-1984 or 31 March 1984. Slashes are accepted if the column makes "
+        "clear which part is the month."
+    ),
+    "marketing_consent": _("yes or no. Customers who withdrew their consent in this shop stay unsubscribed."),
+    "customer_type": _("private or business. If empty, a customer with a company name becomes a business customer."),
+    "country": _("Code (NL) or name, in any of a dozen languages. If empty, the shop's country is used."),
+    "ship_elsewhere": _("yes or no. If empty, yes when the two addresses differ."),
+    "access": _("open, awaiting, refused or blocked. Used for new customers only."),
+    "created_at": _("Used for new customers only."),
 }

@@ -29,7 +29,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     timeline.sections += [
         Section("changes", gettext_lazy("Changes"), rows_of_changes, changes_in_words),
-        Section("mails", gettext_lazy("Mails"), _mails, _mails_in_words),
+        Section("mails", gettext_lazy("Emails"), _mails, _mails_in_words),
         Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words, stands_beside=True),
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
@@ -54,7 +54,7 @@ def _mails(before: datetime, limit: int) -> JSONRows:
 def _mails_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     for row in rows:
         subject = format_html('<a href="{}">{}</a>', reverse("mail", args=[row["id"]]), row["subject"])
-        text = format_html(_("Mail {subject}: {state}"), subject=subject, state=Mail.State(row["state"]).label)
+        text = format_html(_("Email {subject}: {state}"), subject=subject, state=Mail.State(row["state"]).label)
         yield Entry(parsed_datetime(row["at"]), "mail", text)
 
 
@@ -66,5 +66,5 @@ def _notes(before: datetime, limit: int) -> JSONRows:
 def _notes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     for row in rows:
         author = named(row, "author")
-        text = format_html(_("<strong>{name}</strong> wrote a note"), name=author) if author else _("A note")
+        text = format_html(_("<strong>{name}</strong> added a note"), name=author) if author else _("Note added")
         yield Entry(parsed_datetime(row["at"]), "note", text, quote=row["text"])

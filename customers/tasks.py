@@ -55,4 +55,6 @@ def end_failed_job(task_result: TaskResult) -> None:
     job = model.objects.filter(pk=task_result.args[0]).first()
     if job and job.is_under_way:
         with translation.override(job.language):
-            job.finish(job.State.FAILED, _("An error ended it. What is done stays done; the worker's log says more."))
+            job.finish(
+                job.State.FAILED, _("Stopped by an error. Completed work is kept. See the worker's log for details.")
+            )

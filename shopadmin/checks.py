@@ -19,7 +19,7 @@ def limits_are_kept(**kwargs) -> list[CheckMessage]:
     """Without limits, passwords can be guessed and mailboxes flooded."""
     if settings.RATE_LIMITS:
         return []
-    return [Error("RATE_LIMITS is 0: that is for load runs only.", hint="Unset RATE_LIMITS.", id="shopadmin.E001")]
+    return [Error("RATE_LIMITS is 0, which is only for load tests.", hint="Unset RATE_LIMITS.", id="shopadmin.E001")]
 
 
 @register(Tags.security, deploy=True)
@@ -36,7 +36,7 @@ def mails_are_sent(**kwargs) -> list[CheckMessage]:
     """Without a mail server, nobody gets a confirmation, a code or a link."""
     if settings.EMAIL_BACKEND != "shopadmin.mail.files.MailFiles":
         return []
-    message = f"There is no mail server: emails become files in {settings.EMAIL_FILE_PATH}."
+    message = f"No mail server is set: emails are written to {settings.EMAIL_FILE_PATH}."
     return [Error(message, hint="Set EMAIL_URL, such as smtp+tls://user:password@host:587.", id="shopadmin.E003")]
 
 
@@ -63,7 +63,7 @@ def hosts_are_right(**kwargs) -> list[CheckMessage]:
     try:
         return [] if missing_migrations() else [*_sqlite_is_of_one_host(), *_proxies_are_known()]
     except DatabaseError as error:
-        message = f"The database does not answer ({type(error).__name__}): what depends on it was not checked."
+        message = f"The database does not answer ({type(error).__name__}), so checks that need it were skipped."
         return [Warning(message, hint="Check DATABASE_URL.", id="shopadmin.W002")]
 
 

@@ -16,16 +16,16 @@ class Role(models.TextChoices):
 class Right(models.TextChoices):
     """What one may be allowed to do; every backoffice view asks for one."""
 
-    LOOK = "look", _("Look at everything")
+    LOOK = "look", _("View everything")
     EDIT = "edit", _("Edit customers and orders")
     ERASE = "erase", _("Erase customers and answer privacy requests")
-    EXPORT = "export", _("Take customers out")
-    IMPORT = "import", _("Bring customers in")
+    EXPORT = "export", _("Export customers")
+    IMPORT = "import", _("Import customers")
     MERGE = "merge", _("Merge customers")
-    BULK = "bulk", _("Change many customers at once")
+    BULK = "bulk", _("Use bulk actions on customers")
     CATALOGUE = "catalogue", _("Edit products")
-    RESTRICTED = "restricted", _("See the person on orders kept by law")
-    SETTINGS = "settings", _("Change the store settings")
+    RESTRICTED = "restricted", _("View personal details on orders kept by law")
+    SETTINGS = "settings", _("Change settings")
 
 
 RIGHTS = {

@@ -15,13 +15,13 @@ ZERO_WIDTH_SPACE = "\u200b"
 def no_web_address(text: str) -> None:
     """Refuse a name that holds a web or email address, or what a mail program would take for one."""
     if LINK.search(text) or DOMAIN.search(text):
-        raise ValidationError(_("Please leave out web and email addresses, and put a space after a dot."))
+        raise ValidationError(_("Remove web and email addresses, and add a space after each full stop"))
 
 
 def no_link(text: str) -> None:
     """Refuse a link where a name such as `Shop.example Ltd` may well stand."""
     if LINK.search(text):
-        raise ValidationError(_("Please leave out links and email addresses."))
+        raise ValidationError(_("Remove links and email addresses"))
 
 
 def unlinked(text: object) -> str:

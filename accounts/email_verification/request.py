@@ -61,7 +61,7 @@ def prove_mailbox(request: HttpRequest, customer: Customer, address: str) -> boo
 def welcome_orders(request: HttpRequest, customer: Customer) -> None:
     """Say that what was ordered as a guest is here now."""
     with in_language_of(customer):
-        messages.success(request, _("The orders you placed as a guest are in your account now."))
+        messages.success(request, _("The orders you placed as a guest are now in your account."))
 
 
 def in_language_of(customer: Customer) -> AbstractContextManager:

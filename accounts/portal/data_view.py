@@ -35,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.save(request.user)
-        messages.success(request, _("We have your request and answer it within a month."))
+        messages.success(request, _("We have received your request and will reply within a month."))
         return redirect("account_data")
     return render(request, "accounts/portal/ask.jinja", {"area": "account", "form": form})
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_up import approval
-from customers import business_numbers
+from customers import business_numbers, names
 from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.languages import language_choices
@@ -27,12 +27,14 @@ class NameForm(forms.ModelForm):
         label=_("First name"),
         max_length=100,
         validators=[no_web_address],
+        error_messages=names.FIRST_NAME_IS_MISSING,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label=_("Last name"),
         max_length=100,
         validators=[no_web_address],
+        error_messages=names.LAST_NAME_IS_MISSING,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 
@@ -81,12 +83,12 @@ class CompanyForm(forms.ModelForm):
 
     customer_type = forms.ChoiceField(
         label=_("Ordering as"),
-        choices=[("private", _("Private person")), ("business", _("Company"))],
+        choices=[("private", _("Individual")), ("business", _("Company"))],
         widget=forms.RadioSelect,
     )
-    company_number_confirmed = forms.BooleanField(label=_("It is the company's own number (RSIN)"), required=False)
-    coc_number_confirmed = forms.BooleanField(label=_("Keep it as it is"), required=False)
-    vat_number_confirmed = forms.BooleanField(label=_("Keep it as it is"), required=False)
+    company_number_confirmed = forms.BooleanField(label=_("This is the company's own number (RSIN)"), required=False)
+    coc_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
+    vat_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
 
     class Meta:
         model = Customer
@@ -106,7 +108,7 @@ class CompanyForm(forms.ModelForm):
         cleaned = super().clean()
         if cleaned.get("customer_type") == Customer.Type.BUSINESS:
             if not cleaned.get("company_name") and "company_name" not in self.errors:
-                self.add_error("company_name", _("Please give the name of the company."))
+                self.add_error("company_name", _("Enter the company name"))
             for name in business_numbers.FIELDS:
                 self._look_at(name, cleaned)
         return cleaned
@@ -238,10 +240,10 @@ PARTS = {
     "name": (_("Name"), _only(NameForm)),
     "phone": (_("Phone"), _only(PhoneForm)),
     "language": (_("Language"), _only(LanguageForm)),
-    "company": (_("Private or company"), _company),
+    "company": (_("Individual or company"), _company),
     "billing": (_("Billing address"), _billing),
     "shipping": (_("Shipping address"), _shipping),
-    "marketing": (_("News from the shop"), _only(MarketingForm)),
+    "marketing": (_("News and offers"), _only(MarketingForm)),
 }
 
 
@@ -249,17 +251,15 @@ class AskForm(forms.Form):
     """What a shopper asks the shop to do with their data."""
 
     kind = forms.ChoiceField(
-        label=_("What shall we do?"),
+        label=_("What is your request?"),
         choices=[
-            (PrivacyRequest.Kind.ACCESS, _("Send me a copy of everything you hold on me")),
-            (PrivacyRequest.Kind.CORRECTION, _("Correct something that I cannot change here")),
+            (PrivacyRequest.Kind.ACCESS, _("Send me a copy of all the data you hold about me")),
+            (PrivacyRequest.Kind.CORRECTION, _("Correct something I cannot change here")),
         ],
         widget=forms.RadioSelect,
         initial=PrivacyRequest.Kind.ACCESS,
     )
-    remark = forms.CharField(
-        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    remark = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
     def save(self, shopper: Customer) -> PrivacyRequest:
         return requests.take_in(shopper, kind=self.cleaned_data["kind"], remark=self.cleaned_data["remark"])
@@ -284,5 +284,5 @@ class DeletionForm(forms.Form):
 
     def clean(self) -> dict:
         if "password" not in self.fields and not self.is_proved:
-            raise forms.ValidationError(_("Please show first that it is you, by a code by mail."))
+            raise forms.ValidationError(_("Confirm it's you with an email code first"))
         return super().clean()

@@ -76,8 +76,8 @@ def note_on(order: Order) -> str:
         counted = {"sent": sum(line.sent for line in lines), "total": sum(line.quantity for line in lines)}
         return (
             ngettext(
-                "%(sent)s of %(total)s articles is on its way.",
-                "%(sent)s of %(total)s articles are on their way.",
+                "%(sent)s of %(total)s items has been shipped.",
+                "%(sent)s of %(total)s items have been shipped.",
                 counted["sent"],
             )
             % counted
@@ -86,6 +86,6 @@ def note_on(order: Order) -> str:
         return ""
     if order.pay_by:
         words = {"amount": money(order.outstanding, order.currency), "day": long_day(order.pay_by)}
-        return gettext("%(amount)s to be paid by %(day)s.") % words
+        return gettext("Pay %(amount)s by %(day)s.") % words
     method = METHODS.get(order.payment_method)
     return str(method.hint) if method else ""

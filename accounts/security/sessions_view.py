@@ -18,7 +18,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("session", "")
     if wanted == "others":
         end_sessions(request.user, but=here)
-        messages.success(request, _("You are signed out everywhere else."))
+        messages.success(request, _("You have been signed out on all other devices."))
     else:
         keys = [session.pk for session in open_ones if reference_of(session.pk) == wanted and session.pk != here]
         request.user.sessions.filter(pk__in=keys).delete()

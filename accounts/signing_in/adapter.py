@@ -32,7 +32,7 @@ SIGNED_OUT = "account/messages/logged_out.txt"
 SAID = {
     "account/messages/password_changed.txt": _("Your password has been changed."),
     "account/messages/password_set.txt": _("Your password has been set."),
-    SIGNED_OUT: _("You are signed out."),
+    SIGNED_OUT: _("You have been signed out."),
 }
 
 
@@ -40,14 +40,14 @@ class Adapter(DefaultAccountAdapter):
     """How allauth meets our customers."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "duplicate_email": _("This is your address already."),
-        "email_password_mismatch": _("The e-mail address or the password is not right."),
-        "email_taken": _("There is another account with this address."),
-        "enter_current_password": _("This is not your current password."),
-        "incorrect_code": _("This code is not right."),
-        "incorrect_password": _("This password is not right."),
-        "rate_limited": _("A mail is on its way. Please wait a moment before you ask for another."),
-        "too_many_login_attempts": _("That was tried too often. Please start again."),
+        "duplicate_email": _("This is already your email address"),
+        "email_password_mismatch": _("The email address or password is incorrect"),
+        "email_taken": _("Another account already uses this email address"),
+        "enter_current_password": _("Your current password is incorrect"),
+        "incorrect_code": _("This code is incorrect"),
+        "incorrect_password": _("This password is incorrect"),
+        "rate_limited": _("An email is on its way. Wait a moment before you request another one."),
+        "too_many_login_attempts": _("Too many attempts. Start again."),
     }
 
     # --- What comes in
@@ -56,7 +56,7 @@ class Adapter(DefaultAccountAdapter):
         """The address as it is kept; a longer one than the column holds is refused, not cut."""
         email = normalise_email(email)
         if len(email) > LONGEST_EMAIL:
-            raise ValidationError(_("This address is too long."))
+            raise ValidationError(_("This email address is too long"))
         return email
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -153,7 +153,7 @@ class Adapter(DefaultAccountAdapter):
         if request.user != customer:
             return False
         changed = email_change.change(customer, email)
-        words = _("Your e-mail address has been changed.") if changed else self.error_messages["email_taken"]
+        words = _("Your email address has been changed.") if changed else self.error_messages["email_taken"]
         messages.add_message(request, messages.SUCCESS if changed else messages.ERROR, words)
         return changed
 

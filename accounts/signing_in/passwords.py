@@ -41,11 +41,11 @@ class LengthValidator:
         if len(password) > LONGEST:
             raise ValidationError(TOO_LONG, params={"limit_value": LONGEST}, code="password_too_long")
         if len(password) < SHORTEST:
-            message = ngettext("Use at least %(n)d character.", "Use at least %(n)d characters.", SHORTEST)
+            message = ngettext("Use at least %(n)d character", "Use at least %(n)d characters", SHORTEST)
             raise ValidationError(message % {"n": SHORTEST}, code="password_too_short")
 
     def get_help_text(self) -> str:
-        return _("At least %(n)d characters. A short sentence is good and easy to remember.") % {"n": SHORTEST}
+        return _("At least %(n)d characters. A short sentence works well and is easy to remember.") % {"n": SHORTEST}
 
 
 class EasyToGuessValidator(CommonPasswordValidator):
@@ -53,13 +53,11 @@ class EasyToGuessValidator(CommonPasswordValidator):
 
     def validate(self, password: str, user: object = None) -> None:
         if SHORTEST <= len(password) < LONG and self._is_easy(password):
-            message = _(
-                "This password is easy to guess. Use several words that do not belong together, or a short sentence."
-            )
+            message = _("This password is too easy to guess. Use several unrelated words or a short sentence.")
             raise ValidationError(message, code="password_easy_to_guess")
 
     def get_help_text(self) -> str:
-        return _("Not a common password, and not one word with digits behind it.")
+        return _("Do not use a common password or a single word followed by digits.")
 
     def _is_easy(self, password: str) -> bool:
         is_common = password.lower().strip() in self.passwords
@@ -74,11 +72,11 @@ class OwnWordsValidator:
         for word in sorted(own_words(user), key=len, reverse=True):
             rest = rest.replace(word, "")
         if rest != folded(password[:LONGEST]) and len(rest) < LEFT_OVER:
-            message = _("Do not use your name, your email address or the name of the shop as your password.")
+            message = _("Do not use your name, your email address or the name of the shop as your password")
             raise ValidationError(message, code="password_of_own_words")
 
     def get_help_text(self) -> str:
-        return _("Not your name, not your email address and not the name of the shop.")
+        return _("Do not use your name, your email address or the name of the shop.")
 
 
 def is_one_word(password: str) -> bool:

@@ -56,7 +56,7 @@ class AddressForm(forms.ModelForm):
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"),
             choices=country_choices(),
-            error_messages={"invalid_choice": _("Please choose a country from the list.")},
+            error_messages={"invalid_choice": _("Choose a country from the list.")},
         )
         self._ask_for(required=required, checked=checked)
         for name, token in AUTOCOMPLETE.items():
@@ -72,10 +72,10 @@ class AddressForm(forms.ModelForm):
         if self.checked and country in NUMBERED and not _has_digit(self._typed("street")):
             needed.add("house_number")
         words = {"country": on_offer.get(country, "?")}
-        message = _("Needed for an address in this country (%(country)s).") % words
+        message = _("Required for addresses in this country (%(country)s).") % words
         for name, field in self.fields.items():
             field.required = name in needed
-            field.error_messages["required"] = message if name != "country" else _("Please choose a country.")
+            field.error_messages["required"] = message if name != "country" else _("Choose a country.")
 
     def _typed(self, name: str) -> str:
         """What a field holds right now, before it was checked."""
@@ -99,7 +99,7 @@ class AddressForm(forms.ModelForm):
             return tidy
         if self.checked:
             words = {"country": countries.name(country), "example": address_rules(country).postcode_example}
-            message = _("Not a postcode of this country (%(country)s); one looks like %(example)s.")
+            message = _("Enter a valid postcode for this country (%(country)s), for example %(example)s.")
             self.add_error("postcode", ValidationError(message, params=words, code="postcode"))
         return postcode
 

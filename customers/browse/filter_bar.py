@@ -190,7 +190,7 @@ def _since(days: int) -> str:
 
 
 def _until(days: int) -> str:
-    return ngettext("%(days)s day ago or longer", "%(days)s days ago or longer", days) % {"days": number(days)}
+    return ngettext("at least %(days)s day ago", "at least %(days)s days ago", days) % {"days": number(days)}
 
 
 @cache

@@ -76,7 +76,7 @@ class CustomerFilter(forms.Form):
         required=False,
         max_length=LONGEST_SEARCH,
         widget=forms.TextInput(
-            attrs={"type": "search", "class": "input", "placeholder": _("Name, e-mail, order, phone")},
+            attrs={"type": "search", "class": "input", "placeholder": _("Name, email, order, phone")},
         ),
     )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUSES)
@@ -85,17 +85,17 @@ class CustomerFilter(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
     consent = forms.ChoiceField(
-        label=_("Marketing e-mails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
+        label=_("Marketing emails"), required=False, choices=[("yes", _("Agreed")), ("no", _("Not agreed"))]
     )
     created_from = day_field(_("Created from"), RelativeDayField)
     created_to = day_field(_("Created until"), RelativeDayField)
     last_order_from = day_field(_("Last order from"), RelativeDayField)
     last_order_to = day_field(_("Last order until"), RelativeDayField)
-    orders_min = _orders(_("Orders, at least"))
-    orders_max = _orders(_("Orders, at most"))
-    spent_min = _amount(_("Amount spent, at least"))
-    spent_max = _amount(_("Amount spent, at most"))
-    unseen = forms.BooleanField(label=_("Changed by shoppers"), required=False)
+    orders_min = _orders(_("Minimum number of orders"))
+    orders_max = _orders(_("Maximum number of orders"))
+    spent_min = _amount(_("Minimum amount spent"))
+    spent_max = _amount(_("Maximum amount spent"))
+    unseen = forms.BooleanField(label=_("Changed by customers"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +108,7 @@ class CustomerFilter(forms.Form):
         for name in self.RANGES:
             low, high = self.range_of(name)
             if None not in (low, high) and high < low:
-                self.add_error(self.ends(name)[1], _("This lies before the beginning of the range."))
+                self.add_error(self.ends(name)[1], _("The end of the range must come after the start."))
         return self.cleaned_data
 
     def apply(self, customers: CustomerQuerySet, *, but: str = "") -> CustomerQuerySet:

@@ -20,7 +20,7 @@ SORTS = [
     Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, by_names=True),
     Sort("last_order", gettext_lazy("Last order"), ("last_order_sort",)),
     Sort("orders", gettext_lazy("Most orders"), ("orders_count",)),
-    Sort("spent", gettext_lazy("Most spent"), ("spent",)),
+    Sort("spent", gettext_lazy("Highest amount spent"), ("spent",)),
 ]
 
 
@@ -65,9 +65,9 @@ def _everybody(sorted_by: tuple[str, ...]) -> CustomerQuerySet:
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:
     views = [
-        (_("Everybody"), {}),
+        (_("All"), {}),
         (_("Awaiting approval"), {"status": "awaiting"}),
         (_("Business"), {"type": "business"}),
-        (_("Changed by shoppers"), {"unseen": "on"}),
+        (_("Changed by customers"), {"unseen": "on"}),
     ]
     return listing.views(views)

@@ -20,7 +20,7 @@ class PickedField(forms.Field):
     def to_python(self, value: list[str] | None) -> list[int]:
         """The numbers, each once."""
         if not all(number.isdecimal() and int(number) <= LARGEST for number in value or []):
-            raise ValidationError(_("A customer was picked whose number is none."))
+            raise ValidationError(_("The selection contains an invalid customer number."))
         return sorted({int(number) for number in value or []})
 
 
@@ -43,9 +43,9 @@ class ChosenForm(forms.Form):
         """Somebody must be meant."""
         chosen = self.cleaned_data
         if chosen.get("all") and not CustomerFilter(QueryDict(chosen.get("query", ""))).is_valid():
-            raise ValidationError(_("A filter of the list makes no sense. Please correct it there."))
+            raise ValidationError(_("The list has an invalid filter. Correct it in the list."))
         if not chosen.get("all") and not chosen.get("picked") and not self.errors:
-            raise ValidationError(_("Nobody is picked. Please tick somebody first."))
+            raise ValidationError(_("Select at least one customer."))
         return chosen
 
     def action_of(self, by: Customer) -> BulkAction:
@@ -67,7 +67,9 @@ class ConfirmForm(forms.Form):
     def clean(self) -> dict:
         """Who was counted must be who is meant."""
         if self.cleaned_data.get("count") != self.total:
-            raise ValidationError(_("Others are meant now than when the page was made. Please look again."))
+            raise ValidationError(
+                _("The selection has changed since you opened this page. Check it and confirm again.")
+            )
         return self.cleaned_data
 
     def tag(self) -> Tag | None:
@@ -123,12 +125,12 @@ class ExportingForm(ConfirmForm):
 class ErasingForm(ConfirmForm):
     """How many are erased, typed by whoever means it."""
 
-    number = forms.IntegerField(label=gettext_lazy("How many customers are deleted?"))
+    number = forms.IntegerField(label=gettext_lazy("Number of customers to erase"))
 
     def clean_number(self) -> int:
         """The number that the page says."""
         if self.cleaned_data["number"] != self.doing:
-            raise ValidationError(_("Please type %(number)s to confirm.") % {"number": self.doing})
+            raise ValidationError(_("Enter %(number)s to confirm.") % {"number": self.doing})
         return self.doing
 
 

@@ -32,9 +32,9 @@ def may_do(kind: str, actor: Customer | None) -> bool:
 def obstacle(action: BulkAction) -> str:
     """Why it cannot go on, in words; nothing if it can."""
     if not may_do(action.kind, action.by):
-        return _("Whoever asked for this may not do it any more.")
+        return _("The person who started this no longer has permission.")
     if action.kind in {Kind.TAG, Kind.UNTAG} and action.tag is None:
-        return _("The tag was deleted meanwhile.")
+        return _("The tag has been deleted in the meantime.")
     return ""
 
 

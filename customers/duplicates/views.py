@@ -38,7 +38,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "page": listing.page,
         "rows": [row for row in rows if row[1] or shows_dismissed],
         "shows_dismissed": shows_dismissed,
-        "views": listing.views([(_("To decide"), {}), (_("Marked as two people"), {"state": "dismissed"})]),
+        "views": listing.views([(_("To review"), {}), (_("Not duplicates"), {"state": "dismissed"})]),
         "may_merge": has_right(request.user, Right.MERGE),
     }
     return render(request, "customers/duplicates/duplicates.jinja", context)
@@ -63,9 +63,9 @@ def duplicate_dismiss(request: HttpRequest) -> HttpResponse:
     form = PairForm(request.POST)
     if form.is_valid():
         dismiss(form.cleaned_data["first"], form.cleaned_data["second"], by=request.user)
-        messages.success(request, _("Noted: these are two customers. They are not offered as one again."))
+        messages.success(request, _("Marked as not duplicates. This pair will not be suggested again."))
     else:
-        messages.error(request, _("One of the two is not there any more."))
+        messages.error(request, _("One of the two customers no longer exists."))
     return redirect("duplicates")
 
 
@@ -76,9 +76,9 @@ def duplicate_offer(request: HttpRequest) -> HttpResponse:
     form = PairForm(request.POST)
     if form.is_valid():
         offer_again(form.cleaned_data["first"], form.cleaned_data["second"])
-        messages.success(request, _("These two are offered as one customer again."))
+        messages.success(request, _("This pair is suggested as duplicates again."))
     else:
-        messages.error(request, _("One of the two is not there any more."))
+        messages.error(request, _("One of the two customers no longer exists."))
     return redirect("duplicates")
 
 

@@ -23,5 +23,5 @@ def customer_seen(request: HttpRequest, pk: int) -> HttpResponse:
 def customers_seen(request: HttpRequest) -> HttpResponse:
     """Take the mark off what any shopper changed."""
     HistoryEntry.objects.filter(seen=False).update(seen=True)
-    messages.success(request, _("All changes by shoppers are marked as seen."))
+    messages.success(request, _("All changes by customers marked as seen."))
     return redirect("customers")

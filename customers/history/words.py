@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django_countries import countries
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -139,14 +139,14 @@ def _is_first(row: dict) -> bool:
 def _sentence(row: dict) -> SafeString:
     kind, name = row["actor_kind"], _name_of(row["actor_kind"], named(row, "actor"))
     if kind == ActorKind.MERCHANT:
-        return format_html(_("<strong>{name}</strong> changed this"), name=name)
+        return format_html(_("<strong>{name}</strong> updated this customer"), name=name)
     if kind == ActorKind.SHOPPER and name:
-        return format_html(_("<strong>{name}</strong> changed this in the shop"), name=name)
+        return format_html(_("<strong>{name}</strong> updated their details in the shop"), name=name)
     if kind == ActorKind.SHOPPER:
-        return format_html(_("Changed in the shop, without signing in ({source})"), source=row["source"])
+        return format_html(_("Updated in the shop without signing in ({source})"), source=row["source"])
     if kind == ActorKind.COMMAND:
-        return format_html(_("Changed by the command {source}"), source=row["source"])
-    return format_html("{}", _("Changed in the database"))
+        return format_html(_("Updated by command {source}"), source=row["source"])
+    return format_html("{}", _("Updated in the database"))
 
 
 def _merge(row: dict) -> SafeString:
@@ -160,8 +160,8 @@ def _merge(row: dict) -> SafeString:
 
 def _origin(created: dict) -> SafeString:
     words = {
-        Customer.Origin.ORDER: _("Record made by an order"),
-        Customer.Origin.SIGN_UP: _("Signed up in the shop"),
+        Customer.Origin.ORDER: _("Created by an order"),
+        Customer.Origin.SIGN_UP: _("Created an account in the shop"),
         Customer.Origin.MERCHANT: _("Added in the backoffice"),
         Customer.Origin.IMPORT: _("Imported"),
     }
@@ -196,16 +196,16 @@ def _time(value: str) -> str:
 # By field, and whether it was merged or parted: with who did it, and without.
 MERGED = {
     "merged": {
-        True: (_lazy("<strong>{name}</strong> merged customer {other} into this one"),
-               _lazy("Customer {other} was merged into this one")),
-        False: (_lazy("<strong>{name}</strong> parted customer {other} from this one again"),
-                _lazy("Customer {other} was parted from this one again")),
+        True: (gettext_lazy("<strong>{name}</strong> merged customer {other} into this customer"),
+               gettext_lazy("Customer {other} was merged into this customer")),
+        False: (gettext_lazy("<strong>{name}</strong> undid the merge of customer {other} into this customer"),
+                gettext_lazy("The merge of customer {other} into this customer was undone")),
     },
     "merged_into_id": {
-        True: (_lazy("<strong>{name}</strong> merged this record into customer {other}"),
-               _lazy("This record was merged into customer {other}")),
-        False: (_lazy("<strong>{name}</strong> parted this record from customer {other} again"),
-                _lazy("This record was parted from customer {other} again")),
+        True: (gettext_lazy("<strong>{name}</strong> merged this customer into customer {other}"),
+               gettext_lazy("This customer was merged into customer {other}")),
+        False: (gettext_lazy("<strong>{name}</strong> undid the merge into customer {other}"),
+                gettext_lazy("The merge into customer {other} was undone")),
     },
 }  # fmt: skip
 # DateTimeField first: each is a DateField too.

@@ -97,7 +97,9 @@ class Cells:
             for at in sorted(kept)[most:]:
                 words = {"title": self.header[places[sorted(kept)[0]]]}
                 batch.warn(
-                    place, self.header[places[at]], _("The column %(title)s counts, which says otherwise.") % words
+                    place,
+                    self.header[places[at]],
+                    _("The column %(title)s has a different value, which is used instead.") % words,
                 )
         return chosen
 
@@ -126,7 +128,7 @@ def _one_of_several_addresses(columns: dict, families: dict[str, list[int]], bat
         given = [places for places in families.values() if any(columns[at][place] for at in places)]
         for places in given[1:]:
             told = next(at for at in places if columns[at][place])
-            batch.warn(place, header[told], _("Another address of this row counts."))
+            batch.warn(place, header[told], _("Another address in this row is used instead."))
             for at in places:
                 columns[at][place] = ""
 
@@ -153,7 +155,7 @@ def damaged(cells: list[str]) -> dict[int, str]:
 
 def _damage(cell: str) -> str:
     if "\0" in cell:
-        return _("It holds a NUL byte, which no text has.")
+        return _("Contains an invalid character (NUL byte).")
     if "\ufffd" in cell:
-        return _("It holds bytes that are no letters.")
-    return _("A spreadsheet could not work this cell out.") if ERRORS.fullmatch(cell) else ""
+        return _("Contains unreadable characters; check the file's encoding.")
+    return _("Contains a spreadsheet error instead of a value.") if ERRORS.fullmatch(cell) else ""

@@ -102,7 +102,7 @@ class Checker:
                 problems[place] = [(self._column_at(_open_quote(row.cells)), row.problem)]
             elif len(row.cells) != width:
                 words = {"count": len(row.cells), "columns": width}
-                reason = _("The row has %(count)s cells, the header %(columns)s.") % words
+                reason = _("The row has %(count)s cells, but the header has %(columns)s.") % words
                 problems[place] = [(self._column_at(min(len(row.cells), width)), reason)]
         batch.leave_out(problems)
         return batch
@@ -149,7 +149,7 @@ class Checker:
         """One for which no country is given: it has to be one of the shop's own."""
         found = values.postcode(cell, self.home)
         if isinstance(found, Refusal):
-            without = _("No country is given; the address is left out.")
+            without = _("The country is missing, so the address was skipped.")
             return Refusal(f"{found.reason} {without}")
         return found
 
@@ -188,7 +188,7 @@ class Checker:
         column[place] = UNREADABLE if kind in Address.Kind else None
         if name.endswith("_country"):
             column[place] = NOT_UNDERSTOOD
-            reason = f"{reason} {_('The address is left out.')}"
+            reason = f"{reason} {_('The address was skipped.')}"
         elif name in POSTCODES:
             countries = batch.values.setdefault(f"{kind}_country", [None] * len(column))
             countries[place] = NOT_UNDERSTOOD if countries[place] is None else countries[place]
@@ -223,4 +223,4 @@ def _note_missing_emails(title: str, cells: list[str], problems: dict[int, list]
     if not all(cells):
         for place, cell in enumerate(cells):
             if not cell:
-                problems[place].insert(0, (title, _("There is no e-mail address.")))
+                problems[place].insert(0, (title, _("The email address is missing.")))

@@ -47,12 +47,12 @@ def yes_or_no(cell: str) -> bool | Refusal:
     word = word if word in YES or word in NO else fold(cell).replace(" ", "_")
     if word in YES or word in NO:
         return word in YES
-    return Refusal(_("Please write yes or no."))
+    return Refusal(_("Enter yes or no."))
 
 
 def gender(cell: str) -> str | Refusal:
     """By its name, by a title, or by the number of ISO 5218 and of other shop systems."""
-    return _choice(cell, Customer.Gender, GENDERS) or Refusal(_("Please write female, male, other or unspecified."))
+    return _choice(cell, Customer.Gender, GENDERS) or Refusal(_("Enter female, male, other or unspecified."))
 
 
 def salutation(cell: str) -> str | Refusal:
@@ -61,15 +61,17 @@ def salutation(cell: str) -> str | Refusal:
     found = {_choice(word, Customer.Gender, GENDERS) for word in words} - {""}
     if len(found) == 1:
         return found.pop()
-    return _choice(cell, Customer.Gender, GENDERS) or Refusal(_("This title tells no gender, and is not kept."))
+    return _choice(cell, Customer.Gender, GENDERS) or Refusal(
+        _("This salutation does not indicate a gender and is not saved.")
+    )
 
 
 def customer_type(cell: str) -> str | Refusal:
-    return _choice(cell, Customer.Type, TYPES) or Refusal(_("Please write private or business."))
+    return _choice(cell, Customer.Type, TYPES) or Refusal(_("Enter private or business."))
 
 
 def access(cell: str) -> str | Refusal:
-    return _choice(cell, Customer.Access, ACCESS) or Refusal(_("Please write open, awaiting, refused or blocked."))
+    return _choice(cell, Customer.Access, ACCESS) or Refusal(_("Enter open, awaiting, refused or blocked."))
 
 
 def _choice(cell: str, choices: type, others: dict) -> str:

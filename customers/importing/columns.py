@@ -42,20 +42,30 @@ _PERSON = tuple(_columns(Customer, CUSTOMER_FIELDS, Imported.ALL, Imported.NEW))
 _ADDRESSES = tuple(
     column for kind in Address.Kind for column in _columns(Address, ADDRESS_FIELDS, Imported.ALL, before=f"{kind}_")
 )
-_TAGS = Column("tags", _("tags"), "wholesale, spring fair", _("With commas between. Tags are added, never taken away."))
+_TAGS = Column(
+    "tags", _("tags"), "wholesale, spring fair", _("Separate tags with commas. Tags are added, never removed.")
+)
 # The addresses stand before the switch between them, and the tags behind it.
 _SWITCH = [column.name for column in _PERSON].index("ship_elsewhere")
 COLUMNS = (*_PERSON[:_SWITCH], *_ADDRESSES, _PERSON[_SWITCH], _TAGS, *_PERSON[_SWITCH + 1 :])
 # Read from other systems' files, never written to ours.
 FROM_OTHERS = (
-    Column("last_name_prefix", _("preposition of the last name"), "van der", _("It goes in front of the last name.")),
-    Column("middle_name", _("middle name"), "Maria", _("It goes behind the first name.")),
+    Column("last_name_prefix", _("last name prefix"), "van der", _("Added before the last name.")),
+    Column("middle_name", _("middle name"), "Maria", _("Added after the first name.")),
+    Column("full_name", _("full name"), "Ines van der Meulen", _("Split into first and last name if both are empty.")),
+    Column("salutation", _("salutation"), "Mrs", _("Used to determine the gender. Not saved.")),
     Column(
-        "full_name", _("full name"), "Ines van der Meulen", _("It is taken apart where first and last name are empty.")
+        "shipping_first_name",
+        _("first name of the recipient"),
+        "M.",
+        _("Used for the attention line of the shipping address."),
     ),
-    Column("salutation", _("title before the name"), "Mrs", _("It tells the gender, and is not kept.")),
-    Column("shipping_first_name", _("first name of the recipient"), "M.", _("For the attention line of parcels.")),
-    Column("shipping_last_name", _("last name of the recipient"), "Jansen", _("For the attention line of parcels.")),
+    Column(
+        "shipping_last_name",
+        _("last name of the recipient"),
+        "Jansen",
+        _("Used for the attention line of the shipping address."),
+    ),
 )
 # Written to our files, and left alone when they come back.
 FACTS = (

@@ -45,8 +45,8 @@ def birth_date(cell: str, order: str = "") -> date | Refusal | None:
     if day is None or isinstance(day, Refusal):
         return day
     if day > LONG_AGO and day > timezone.localdate():
-        return Refusal(_("This day is still to come."))
-    return day if day >= EARLIEST_BIRTH else Refusal(_("Please check the year."))
+        return Refusal(_("Enter a date in the past."))
+    return day if day >= EARLIEST_BIRTH else Refusal(_("Check the year."))
 
 
 def created_at(cell: str, order: str = "", *, zone: tzinfo | None = None) -> datetime | Refusal | None:
@@ -55,8 +55,8 @@ def created_at(cell: str, order: str = "", *, zone: tzinfo | None = None) -> dat
     if moment is None or isinstance(moment, Refusal):
         return moment
     if moment > timezone.now():
-        return Refusal(_("This day is still to come."))
-    return moment if moment.year >= EARLIEST_BIRTH.year else Refusal(_("Please check the year."))
+        return Refusal(_("Enter a date in the past."))
+    return moment if moment.year >= EARLIEST_BIRTH.year else Refusal(_("Check the year."))
 
 
 def order_of(cells: Iterable[str]) -> str:
@@ -85,8 +85,8 @@ def _day(cell: str, order: str, *, is_birth: bool = False) -> date | Refusal | N
 
 def _no_day(cell: str) -> Refusal:
     if ISO_DATE.fullmatch(cell):
-        return Refusal(_("There is no such day."))
-    return Refusal(_("This is not a date. Please write 1984-03-31 or 31-03-1984."))
+        return Refusal(_("This date does not exist."))
+    return Refusal(_("Enter a date such as 1984-03-31 or 31-03-1984."))
 
 
 def _day_in_digits(parts: re.Match, order: str, is_birth: bool) -> date | Refusal:
@@ -97,7 +97,7 @@ def _day_in_digits(parts: re.Match, order: str, is_birth: bool) -> date | Refusa
         return _no_day("")
     year = _year(third, is_birth)
     if year is None:
-        return Refusal(_("The year can be read in two ways. Please write it with four digits."))
+        return Refusal(_("The year is ambiguous. Enter it with 4 digits."))
     if mark != "/":
         return _date(year, int(second), int(first))
     return _day_with_slashes(year, int(first), int(second), order)
@@ -108,14 +108,14 @@ def _day_with_slashes(year: int, first: int, second: int, order: str) -> date | 
         return _date(year, second, first)
     if order == "month" or second > 12:
         return _date(year, first, second)
-    return Refusal(_("With slashes nobody can tell the day from the month. Please write 1984-03-31 or 31-03-1984."))
+    return Refusal(_("Day and month are ambiguous with slashes. Enter the date as 1984-03-31 or 31-03-1984."))
 
 
 def _date(year: int, month: int, day: int) -> date | Refusal:
     try:
         return date(year, month, day)
     except ValueError:
-        return Refusal(_("There is no such day."))
+        return Refusal(_("This date does not exist."))
 
 
 def _year(digits: str, is_birth: bool) -> int | None:
@@ -144,7 +144,7 @@ def _day_in_words(cell: str, is_birth: bool) -> date | Refusal | None:
         return None
     full = _year(year, is_birth)
     if full is None:
-        return Refusal(_("The year can be read in two ways. Please write it with four digits."))
+        return Refusal(_("The year is ambiguous. Enter it with 4 digits."))
     return _date(full, months[0], int(day))
 
 
@@ -185,7 +185,7 @@ def _moment(cell: str, order: str, zone: tzinfo) -> datetime | Refusal | None:
 
 def _at(midnight: datetime, text: str) -> datetime | Refusal:
     """The moment of a day at `9:30 PM`, `09.30 Uhr` or `09:30:00 +0200`."""
-    parts, wrong = TIME.fullmatch(text.strip()), Refusal(_("This is not a moment. Please write 2024-05-17 09:30."))
+    parts, wrong = TIME.fullmatch(text.strip()), Refusal(_("Enter a date and time such as 2024-05-17 09:30."))
     if not parts:
         return wrong
     hour, minute, second = (int(part or 0) for part in parts.groups()[:3])

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
-        error_messages={"required": gettext_lazy("Please choose a file."), "empty": gettext_lazy("The file is empty.")},
+        error_messages={"required": gettext_lazy("Choose a file."), "empty": gettext_lazy("The file is empty.")},
     )
 
     def __init__(self, *args, model: type[FileImport], examine: Callable[..., Source], **kwargs) -> None:
@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
             path = importing_files.keep(file)
         except OSError as error:
             raise ValidationError(
-                _("The server could not store the file, perhaps because its disk is full. Nothing was imported.")
+                _("The file could not be stored, possibly because the server's disk is full. Nothing was imported.")
             ) from error
         try:
             self.source = _usable(path, self.examine)
@@ -78,7 +78,7 @@ class UploadForm(forms.Form):
 
 
 def too_large() -> str:
-    return _("The file is too large: at most %(most)s are taken at once.") % {
+    return _("The file is too large. The maximum size is %(most)s.") % {
         "most": filesizeformat(settings.UPLOAD_MAX_SIZE)
     }
 
@@ -94,9 +94,9 @@ def _must_be_text(file: UploadedFile) -> None:
     start = file.read(4096)
     file.seek(0)
     if start.startswith(EXCEL):
-        raise ValidationError(_("This is a workbook of a spreadsheet. Please save it as CSV and bring that."))
+        raise ValidationError(_("This is a spreadsheet workbook. Save it as CSV and upload the CSV file."))
     if b"\0" in start and not is_utf_16(start):
-        raise ValidationError(_("This is not a text file. A CSV file is needed."))
+        raise ValidationError(_("This is not a text file. Upload a CSV file."))
 
 
 def _usable(path: Path, examine: Callable[..., Source]) -> Source:
@@ -105,20 +105,20 @@ def _usable(path: Path, examine: Callable[..., Source]) -> Source:
         source = examine(path)
     except NoEmailColumn as error:
         if not any(error.source.fields):
-            known = _("None of its columns is known. The first row has to name them, as the template does.")
+            known = _("No columns were recognised. The first row must contain the column names, as in the template.")
             raise Unreadable(known) from error
         source = error.source
     if len(source.header) > MOST_COLUMNS:
         raise Unreadable(_("The file has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     if next(source.rows(), None) is None:
-        raise Unreadable(_("There is no row below the names of the columns."))
+        raise Unreadable(_("The file has no rows below the column names."))
     return source
 
 
 class ReadingForm(forms.Form):
     """How a file is to be read, where what was found out is wrong."""
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Written in"), choices=list(ENCODINGS.items()))
+    encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), choices=list(ENCODINGS.items()))
     separator = forms.ChoiceField(label=gettext_lazy("Separator"))
 
     def __init__(self, job: FileImport, *args, **kwargs) -> None:
@@ -159,7 +159,7 @@ class ColumnsForm(forms.Form):
 
     def missing(self) -> str:
         """What no column goes to that every row needs."""
-        words = _("One of the columns has to go to the e-mail address: it tells who it is.")
+        words = _("Choose a column for the email address. It identifies the customer.")
         return "" if "email" in self.chosen else words
 
     @property
@@ -175,4 +175,4 @@ class ColumnsForm(forms.Form):
             (kind.label, [(column.name, capfirst(column.label)) for column in IMPORTED if column.kind == kind])
             for kind in Address.Kind
         ]
-        return [("", _("Leave out")), (_("Customer"), of_customers), *addresses]
+        return [("", _("Do not import")), (_("Customer"), of_customers), *addresses]

@@ -60,7 +60,7 @@ def _of_width(cells: list[str], delimiter: str, width: int) -> list[str]:
 def _unreadable(lines: "_Lines", number: int, delimiter: str) -> Row:
     """The first line of a row that has no end; the others wait to be read as rows of their own."""
     first = lines.give_up()
-    problem = _("A quotation mark is opened and never closed.")
+    problem = _("A quotation mark is not closed.")
     if len(first) >= LONGEST_ROW:
         problem = _("The row is longer than %(most)s characters.") % {"most": LONGEST_ROW}
     return Row(number, first[:1000].rstrip("\r\n").split(delimiter), problem)

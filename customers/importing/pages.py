@@ -63,7 +63,7 @@ def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         job, is_earlier = form.save(by=request.user)
         if is_earlier:
-            messages.info(request, _("This file was brought before. Here is how far it came."))
+            messages.info(request, _("This file was uploaded before. Its progress is shown below."))
         return redirect(job)
     if "too_large" in request.GET:
         form = UploadForm({}, {}, model=kind.model, examine=kind.examine)

@@ -32,7 +32,7 @@ class NoEmailColumn(Unreadable):
     """No column is known as the e-mail address; `source` has them all, for somebody to say which it is."""
 
     def __init__(self, source: "Source") -> None:
-        super().__init__(_("No column of the file is known as the e-mail address, which tells who a customer is."))
+        super().__init__(_("No column with email addresses was found. It is needed to identify customers."))
         self.source = source
 
 
@@ -92,14 +92,14 @@ def examine(
             raise Unreadable(_("The file is empty."))
         delimiter, header = _header(path, look.encoding, delimiter, recognise)
     except OSError as error:
-        raise Unreadable(_("The file cannot be read: %(why)s.") % {"why": error.strerror}) from error
+        raise Unreadable(_("The file could not be read: %(why)s.") % {"why": error.strerror}) from error
     except UnknownEncoding as error:
-        raise Unreadable(_("There is no encoding called %(name)s.") % {"name": encoding}) from error
+        raise Unreadable(_("Unknown encoding: %(name)s.") % {"name": encoding}) from error
     except UnicodeError as error:
-        raise Unreadable(_("The file is not written in %(encoding)s.") % {"encoding": encoding}) from error
+        raise Unreadable(_("The file is not encoded in %(encoding)s.") % {"encoding": encoding}) from error
     source = Source(path, look.encoding, delimiter, header, look.lines, look.fingerprint, fields or recognise(header))
     if len(source.fields) != len(header):
-        raise Unreadable(_("The file has other columns than those that were chosen."))
+        raise Unreadable(_("The columns of the file do not match the chosen columns."))
     if not fields and "email" not in source.fields:
         _find_emails(source)
     if "email" not in source.fields:

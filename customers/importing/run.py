@@ -38,7 +38,9 @@ class CustomerIntake:
 
     def __init__(self, customer_import: CustomerImport, source: Source) -> None:
         self.checker = Checker(source, home=str(StoreSettings.current().country))
-        text = _("Brought in with the file %(name)s; the text that was shown is where the file comes from.")
+        text = _(
+            "Imported with the file %(name)s. The text shown when consent was given is held where the file comes from."
+        )
         self.proof = Proof(text=text % {"name": customer_import.name}, by=customer_import.by)
 
     @staticmethod
@@ -94,7 +96,7 @@ def run(
         raise
     except Exception:
         # Not the error's own words: a database quotes the row that it refused, and this row outlives the customer.
-        words = _("An error ended it. What is done stays done; the worker's log says more.")
+        words = _("Stopped by an error. Completed work is kept. See the worker's log for details.")
         file_import.finish(FileImport.State.FAILED, words)
         raise
 

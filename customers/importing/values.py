@@ -49,12 +49,12 @@ def email(cell: str) -> str | Refusal:
     inside = IN_OTHER_WORDS.fullmatch(cell)
     address = normalise_email(next(filter(None, inside.groups())) if inside else cell)
     if len(address) > 254:
-        return Refusal(_("An e-mail address has at most %(most)s characters.") % {"most": 254})
+        return Refusal(_("The email address is too long: the maximum is %(most)s characters.") % {"most": 254})
     try:
         validate_mailbox(address)
     except ValidationError as error:
         is_none = error.message == EmailValidator.message
-        return Refusal(_("This is not an e-mail address.") if is_none else error.messages[0])
+        return Refusal(_("Enter a valid email address.") if is_none else error.messages[0])
     return address
 
 
@@ -64,14 +64,12 @@ def phone(cell: str, country: str) -> str | Refusal | None:
     number = phones.e164_of(cell, country)
     if not number and is_zero(cell):
         return None
-    return number or Refusal(
-        _("This does not look like a phone number. One from abroad begins with + and the country code.")
-    )
+    return number or Refusal(_("Enter a valid phone number. Numbers from abroad start with + and the country code."))
 
 
 def country(cell: str) -> str | Refusal:
     """The code of a country, by its code or by a name in use."""
-    return country_code(cell) or Refusal(_("There is no country with this code or name."))
+    return country_code(cell) or Refusal(_("Unknown country code or name."))
 
 
 def postcode(cell: str, of: str) -> str | Refusal | None:
@@ -83,7 +81,7 @@ def postcode(cell: str, of: str) -> str | Refusal | None:
     if found:
         return found
     words = {"country": countries.name(of), "example": address_rules(of).postcode_example}
-    return Refusal(_("Not a postcode of this country (%(country)s); one looks like %(example)s.") % words)
+    return Refusal(_("Enter a valid postcode for this country (%(country)s), for example %(example)s.") % words)
 
 
 def _as_digits(cell: str) -> str:
@@ -101,7 +99,7 @@ def language(cell: str) -> str | Refusal:
     """A code of ISO 639-1, alone or with a country behind it, or a name."""
     start = re.split("[-_]", cell, maxsplit=1)[0].lower()
     found = _languages().get(start) or _languages().get(fold(cell))
-    return found or Refusal(_("There is no language with this code or name."))
+    return found or Refusal(_("Unknown language code or name."))
 
 
 def text(most: int, delimiter: str, *, lines: bool = False) -> Callable[[str], str | Refusal]:
@@ -110,11 +108,11 @@ def text(most: int, delimiter: str, *, lines: bool = False) -> Callable[[str], s
     def clean(cell: str) -> str | Refusal:
         if len(cell) > most:
             words = {"most": most, "length": len(cell)}
-            return Refusal(_("Too long: at most %(most)s characters fit, these are %(length)s.") % words)
+            return Refusal(_("Too long: %(length)s characters, the maximum is %(most)s.") % words)
         if lines:
             return cell.replace("\r\n", "\n")
         if ("\n" in cell or "\r" in cell) and delimiter and delimiter in cell:
-            return Refusal(_("A quotation mark is opened and never closed."), costs_the_row=True)
+            return Refusal(_("A quotation mark is not closed."), costs_the_row=True)
         return " ".join(cell.split()) if "\n" in cell or "\r" in cell else cell
 
     return clean
@@ -137,8 +135,8 @@ def tags(cell: str) -> tuple[str, ...] | Partly:
     if kept == names:
         return names
     if any(len(name) > 40 or len(fold(name)) > 80 for name in names):
-        return Partly(kept or None, _("A tag has at most %(most)s characters.") % {"most": 40})
-    return Partly(kept or None, _("A tag needs a letter or a digit."))
+        return Partly(kept or None, _("A tag can have up to %(most)s characters.") % {"most": 40})
+    return Partly(kept or None, _("A tag must contain a letter or a digit."))
 
 
 @cache

@@ -15,25 +15,25 @@ from shopadmin.roles import Right
 WORDS = {
     "title": _("Import customers"),
     "list": _("Customers"),
-    "to_the_list": _("To the customers"),
+    "to_the_list": _("Go to customers"),
     "export_of": _("Customer export of %s"),
     "new": _("New customers"),
     "new_short": pgettext_lazy("customers", "New"),
     "changed": pgettext_lazy("customers", "Changed"),
-    "unchanged": pgettext_lazy("customers", "As they were"),
+    "unchanged": pgettext_lazy("customers", "Unchanged"),
     "left_out": _(
-        "These rows came in without the cells that could not be read. A file has each of them with its line, column "
-        "and reason. Put right, that file can be imported and adds what is missing."
+        "These rows were imported without the cells that could not be read. Download the rows with line, "
+        "column and reason, correct the file and import it to add what is missing."
     ),
-    "again": _("Taking it in again changes only what has changed since."),
+    "again": _("Importing it again only updates what has changed since."),
     "needed": _(
-        "The first row names the columns, in any order; only the e-mail address is needed. The names below are those "
-        "of our own exports; those of other systems and everyday ones in five languages are known too, whatever their "
-        "case, punctuation and hints in brackets."
+        "Put the column names in the first row, in any order. Only the email address is required. The "
+        "names below are those of our own exports. Names used by other systems and common names in five "
+        "languages are recognised too, regardless of case, punctuation and hints in brackets."
     ),
     "rules": _(
-        "An empty cell, or a column that is not there, leaves what is known as it is. An address that is given "
-        "replaces the one there was, as a whole."
+        "Empty cells and missing columns leave existing data unchanged. An address in the file replaces "
+        "the existing address as a whole."
     ),
 }
 CUSTOMERS = pages.ImportKind(

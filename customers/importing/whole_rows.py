@@ -96,7 +96,7 @@ def _share_out_phones(batch: Batch, title: Callable[[str], str]) -> None:
         elif not mobiles[place] and _is_mobile(own):
             phones[place], mobiles[place] = other, own
         else:
-            batch.warn(place, title("phone"), _("There is room for one phone number and one mobile number."))
+            batch.warn(place, title("phone"), _("Only one phone number and one mobile number can be imported."))
 
 
 def _is_mobile(number: str) -> bool:

@@ -72,7 +72,7 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
 
 def _refuse_the_erased(batch: Batch, erased: frozenset[str]) -> None:
     """Forget what their rows hold, those too that are refused for something else."""
-    reason = _("Whoever has this address was erased while the file was taken in.")
+    reason = _("The customer with this email address was erased during the import.")
     emails = enumerate(batch.values["email"])
     batch.leave_out({place: [(batch.email_title, reason)] for place, email in emails if fingerprint(email) in erased})
     for rows in (batch.rejects, batch.warnings):
@@ -95,7 +95,7 @@ def _refuse_doubles(batch: Batch) -> None:
     for place, email in enumerate(emails):
         if email not in fresh:
             problems[place] = [
-                (batch.email_title, _("This e-mail address is in the file already; the first row counts."))
+                (batch.email_title, _("This email address occurs more than once. The first row in the file is used."))
             ]
         fresh.discard(email)
     batch.leave_out(problems)
@@ -107,11 +107,14 @@ def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, KnownCustomer])
         there = known.get(email)
         if there and there.is_staff:
             problems[place] = [
-                (batch.email_title, _("This is the address of a member of staff, whom no import changes."))
+                (
+                    batch.email_title,
+                    _("This email address belongs to a staff member. Staff cannot be changed by an import."),
+                )
             ]
         elif there and there.merged_into:
             words = {"number": there.merged_into}
-            problems[place] = [(batch.email_title, _("This record was merged into customer #%(number)s.") % words)]
+            problems[place] = [(batch.email_title, _("This customer was merged into customer #%(number)s.") % words)]
     batch.leave_out(problems)
 
 

@@ -160,7 +160,7 @@ def _shown(customer: Customer, name: str) -> str:
 def _address_shown(kind: str, customer: Customer) -> str:
     lines = _lines_in(kind, customer)
     if kind == "shipping" and not customer.ship_elsewhere:
-        return _("The billing address is what ships")
+        return _("Ship to the billing address")
     return ", ".join(Address(kind=kind, **lines).lines()) if lines else ""
 
 

@@ -15,7 +15,7 @@ class MergeForm(forms.Form):
     """One choice for each field in which two records differ; refused when one of them changed since it was shown."""
 
     seen = forms.CharField(
-        max_length=64, widget=forms.HiddenInput, error_messages={"required": _("Please look at both records first.")}
+        max_length=64, widget=forms.HiddenInput, error_messages={"required": _("Review both customers first.")}
     )
 
     def __init__(self, data: dict | None = None, *, kept: Customer, merged: Customer) -> None:
@@ -29,7 +29,7 @@ class MergeForm(forms.Form):
 
     def clean_seen(self) -> str:
         if self.cleaned_data["seen"] != self.fingerprint:
-            raise ValidationError(_("One of the two was changed in the meantime. Please look at both again."))
+            raise ValidationError(_("One of the customers has changed in the meantime. Review both again."))
         return self.cleaned_data["seen"]
 
     @property
@@ -45,7 +45,7 @@ class MergeForm(forms.Form):
 class PairFilter(forms.Form):
     """Which pairs the list shows: those to decide on, or those that were said to be two people."""
 
-    state = forms.ChoiceField(required=False, choices=[("", ""), ("dismissed", _("Marked as two people"))])
+    state = forms.ChoiceField(required=False, choices=[("", ""), ("dismissed", _("Not duplicates"))])
 
     def apply(self, pairs: DuplicateQuerySet) -> DuplicateQuerySet:
         """The pairs that are let through."""
@@ -66,5 +66,5 @@ class PairForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors and cleaned["first"] == cleaned["second"]:
-            raise ValidationError(_("These are not two customers."))
+            raise ValidationError(_("Choose two different customers."))
         return cleaned

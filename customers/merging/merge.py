@@ -87,23 +87,27 @@ def undo(merge: Merge, *, by: Customer | None) -> None:
 def why_not(kept: Customer, merged: Customer) -> str:
     """Why two records cannot become one; empty when they can."""
     if kept.pk == merged.pk:
-        return _("A customer cannot be merged with itself.")
+        return _("A customer cannot be merged with themselves.")
     if merged.is_staff:
-        return _("%(name)s is a member of staff: that record can be kept, but not merged away.") % {"name": merged}
+        return _(
+            "%(name)s is a staff member and cannot be merged into another customer. Keep this customer instead."
+        ) % {"name": merged}
     for customer in (kept, merged):
         if customer.merged_into_id:
-            return _("Customer %(number)s was merged with another one in the meantime.") % {"number": customer.pk}
+            return _("Customer %(number)s has been merged with another customer in the meantime.") % {
+                "number": customer.pk
+            }
     return ""
 
 
 def why_not_undone(merge: Merge) -> str:
     """Why a merge cannot be undone; empty when it can. Reads `merge.kept`."""
     if merge.undone_at:
-        return _("This merge is undone already.")
+        return _("This merge has already been undone.")
     if not merge.can_be_undone:
-        return _("A merge can be undone for 30 days; these are over.")
+        return _("A merge can only be undone within 30 days.")
     if merge.kept.merged_into_id:
-        words = _("Customer %(number)s was itself merged into customer %(into)s since. Undo that merge first.")
+        words = _("Customer %(number)s has since been merged into customer %(into)s. Undo that merge first.")
         return words % {"number": merge.kept_id, "into": merge.kept.merged_into_id}
     return ""
 
@@ -130,7 +134,7 @@ def _locked(kept: Customer, merged: Customer) -> tuple[Customer, Customer]:
     rows = Customer.objects.select_for_update(no_key=True).filter(pk__in=[kept.pk, merged.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
     if kept.pk not in found or merged.pk not in found:
-        raise MergeError(_("One of the two was deleted in the meantime."))
+        raise MergeError(_("One of the customers has been erased in the meantime."))
     return found[kept.pk], found[merged.pk]
 
 

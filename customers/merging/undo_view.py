@@ -34,5 +34,5 @@ def _undo(request: HttpRequest, done: Merge) -> HttpResponse:
     except merge.MergeError as error:
         messages.error(request, str(error))
         return redirect("customer", done.kept_id)
-    messages.success(request, _("Undone: these are two customers again."))
+    messages.success(request, _("Merge undone. These are two separate customers again."))
     return redirect("customer", done.merged_id)

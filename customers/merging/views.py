@@ -25,7 +25,7 @@ def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
     kept.must_be_open_to(request.user)
     number = request.POST.get("with") or request.GET.get("with", "")
     merged = _shoppers().filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
-    reason = merge.why_not(kept, merged) if merged else _("No customer has this number.") if number else ""
+    reason = merge.why_not(kept, merged) if merged else _("No customer found with this number.") if number else ""
     if reason or not merged:
         return _choose(request, kept, reason)
     form = MergeForm(request.POST if request.method == "POST" else None, kept=kept, merged=merged)
@@ -74,6 +74,6 @@ def _merge(request: HttpRequest, form: MergeForm, kept: Customer, merged: Custom
     except merge.MergeError as error:
         messages.error(request, str(error))
     else:
-        done = _("Customer %(merged)s is merged into this one. For 30 days it can be undone.")
+        done = _("Customer %(merged)s was merged into this customer. You can undo this for 30 days.")
         messages.success(request, done % {"merged": merged.pk})
     return redirect("customer", kept.pk)

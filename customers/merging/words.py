@@ -12,12 +12,12 @@ def consequences(kept: Customer, merged: Customer) -> list[str]:
     """Everything that merging these two would do beside what is chosen by field."""
     return [
         *_moving(merged),
-        _("%(merged)s opens no account any more. Who orders with it orders as the customer who is kept.")
+        _("%(merged)s can no longer be used to sign in. Orders placed with it go to the customer you keep.")
         % {"merged": merged.email},
         *_access(kept, merged),
         *_marketing(kept, merged),
         _telling([customer.email for customer in (kept, merged) if customer.is_registered]),
-        _("It can be undone until %s.") % formats.long_day(Merge().last_day),
+        _("You can undo this until %s.") % formats.long_day(Merge().last_day),
     ]
 
 
@@ -25,7 +25,8 @@ def doubt(kept: Customer, merged: Customer) -> str:
     """What speaks for keeping the other record instead; empty when nothing does."""
     if merged.is_registered and not kept.is_registered:
         words = _(
-            "%(merged)s has an account and %(kept)s has none: after this, nobody can sign in. Keep the other one?"
+            "%(merged)s has an account, but %(kept)s does not. After merging, the customer cannot sign "
+            "in. Keep the other customer instead?"
         )
         return words % {"kept": kept.email, "merged": merged.email}
     return ""
@@ -36,31 +37,31 @@ def _moving(merged: Customer) -> list[str]:
     notes, tags, consents = merged.dated_notes.count(), merged.customer_tags.count(), merged.consents.count()
     moving = [
         (orders, ngettext("%s order", "%s orders", orders)),
-        (changes, ngettext("%s entry of the history", "%s entries of the history", changes)),
+        (changes, ngettext("%s history entry", "%s history entries", changes)),
         (notes, ngettext("%s note", "%s notes", notes)),
         (tags, ngettext("%s tag", "%s tags", tags)),
-        (consents, ngettext("%s consent with its proof", "%s consents with their proofs", consents)),
-        (mails, ngettext("%s mail", "%s mails", mails)),
+        (consents, ngettext("%s consent with proof", "%s consents with proof", consents)),
+        (mails, ngettext("%s email", "%s emails", mails)),
     ]
-    return [_("To the record that is kept move: %s.") % ", ".join(words % count for count, words in moving if count)]
+    return [_("Moved to the customer you keep: %s.") % ", ".join(words % count for count, words in moving if count)]
 
 
 def _access(kept: Customer, merged: Customer) -> list[str]:
     if kept.access == merged.access:
         return []
     access = Customer.Access(stricter_access(kept, merged)).label
-    return [_("Access: %s, the stricter of both. It can be changed afterwards.") % access]
+    return [_("Access: %s, the stricter of the two. You can change it afterwards.") % access]
 
 
 def _marketing(kept: Customer, merged: Customer) -> list[str]:
     if kept.marketing_consent and not may_be_mailed(kept, merged):
-        return [_("No marketing e-mails any more: the newest proof is a withdrawal.")]
+        return [_("No more marketing emails, because consent was most recently withdrawn.")]
     if merged.marketing_consent and not kept.marketing_consent:
-        return [_("Consent to marketing e-mails is not taken over: it was given for the other address.")]
+        return [_("Consent to marketing emails is not transferred, because it was given for the other email address.")]
     return []
 
 
 def _telling(addresses: list[str]) -> str:
     if not addresses:
-        return _("Nobody is told by mail: neither has an account.")
-    return _("A mail tells: %s.") % ", ".join(addresses)
+        return _("No email is sent, because neither customer has an account.")
+    return _("An email is sent to: %s.") % ", ".join(addresses)

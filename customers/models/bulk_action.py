@@ -17,19 +17,23 @@ class BulkAction(Job):
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approve")
         PASSWORD = "password", _("Send password")
-        TAG = "tag", _("Add a tag")
-        UNTAG = "untag", _("Remove a tag")
+        TAG = "tag", _("Add tag")
+        UNTAG = "untag", _("Remove tag")
         EXPORT = "export", _("Export")
-        ERASE = "erase", _("Delete")
+        ERASE = "erase", _("Erase")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     query = models.CharField(_("view"), max_length=1000, blank=True)
-    picked = models.JSONField(null=True, blank=True, help_text=_("Customer numbers; empty for the whole view."))
+    picked = models.JSONField(
+        null=True, blank=True, help_text=_("Customer numbers. Empty for all customers in the view.")
+    )
     tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
-    separator = models.CharField(_("separator"), max_length=1, default=",", help_text=_("Of a file of an export."))
+    separator = models.CharField(_("separator"), max_length=1, default=",", help_text=_("For export files."))
     last_id = models.BigIntegerField(default=0)
-    until_id = models.BigIntegerField(null=True, help_text=_("Nobody who came after it was asked for."))
-    skipped = models.PositiveBigIntegerField(_("left alone"), default=0)
+    until_id = models.BigIntegerField(
+        null=True, help_text=_("Excludes customers added after the action was requested.")
+    )
+    skipped = models.PositiveBigIntegerField(_("skipped"), default=0)
     file = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -67,13 +71,13 @@ class BulkSkip(models.Model):
 
     class Reason(models.TextChoices):
         ACCOUNTS_OFF = "accounts_off", _("Customer accounts are switched off")
-        STAFF = "staff", _("Is on the staff")
-        NOT_WAITING = "not_waiting", _("Does not wait for approval")
-        NOT_OPEN = "not_open", _("May not sign in")
-        HAS_TAG = "has_tag", _("Has the tag already")
+        STAFF = "staff", _("Is a staff member")
+        NOT_WAITING = "not_waiting", _("Is not awaiting approval")
+        NOT_OPEN = "not_open", _("Cannot sign in")
+        HAS_TAG = "has_tag", _("Already has the tag")
         LACKS_TAG = "lacks_tag", _("Does not have the tag")
-        CHANGED = "changed", _("Did not match any more when its turn came")
-        ERROR = "error", _("Did not work; the log of the worker says why")
+        CHANGED = "changed", _("No longer matched the filters")
+        ERROR = "error", _("Failed; see the worker's log for the reason")
 
     action = models.ForeignKey(BulkAction, models.CASCADE, related_name="skips")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="+")

@@ -10,14 +10,14 @@ from shopadmin.rendering import formats
 class Consent(models.Model):
     """Proof that a customer agreed to marketing e-mails or withdrew: the text shown, when, by whom and where."""
 
-    TEXT = _("Send me news and offers by e-mail. I can stop this at any time.")
+    TEXT = _("Send me news and offers by email. I can unsubscribe at any time.")
     PLACES = {
         "backoffice": _("in the backoffice"),
-        "checkout": _("in the checkout"),
+        "checkout": _("at checkout"),
         "account": _("in the account"),
         "sign-up": _("at sign-up"),
-        "import": _("by an import"),
-        "unsubscribe": _("by the link in an e-mail"),
+        "import": _("through an import"),
+        "unsubscribe": _("through the link in an email"),
     }
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")

@@ -71,10 +71,10 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         IMPORT = "import", _("Import")
 
     email = NormalisedEmailField(
-        _("e-mail"),
+        _("email"),
         max_length=254,
         unique=True,
-        error_messages={"unique": _("Another customer has this address.")},
+        error_messages={"unique": _("Another customer has this email address.")},
     )
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     initials = models.CharField(_("initials"), max_length=20, blank=True)
@@ -84,7 +84,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, blank=True)
     gender = models.CharField(_("gender"), max_length=12, choices=Gender, default=Gender.UNSPECIFIED)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    marketing_consent = models.BooleanField(_("agrees to receive marketing e-mails"), default=False)
+    marketing_consent = models.BooleanField(_("agrees to receive marketing emails"), default=False)
 
     customer_type = models.CharField(_("customer type"), max_length=10, choices=Type, default=Type.PRIVATE)
     company_name = models.CharField(_("company name"), max_length=150, blank=True)
@@ -94,7 +94,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     confirmed_numbers = models.JSONField(
         default=dict,
         blank=True,
-        help_text=_("Company numbers that look wrong and that somebody confirmed, by field."),
+        help_text=_("Company numbers confirmed despite a warning, by field."),
     )
 
     ship_elsewhere = models.BooleanField(_("ship to a different address"), default=False)

@@ -19,10 +19,10 @@ class DuplicateQuerySet(models.QuerySet):
 class Duplicate(models.Model):
     """Two records that may be one person: found by the worker, until somebody merges them or says that they are two."""
 
-    first = models.ForeignKey(Customer, models.CASCADE, related_name="+", help_text=_("The older record."))
+    first = models.ForeignKey(Customer, models.CASCADE, related_name="+", help_text=_("The older customer."))
     second = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     found_at = models.DateTimeField(_("found"), default=timezone.now)
-    dismissed_at = models.DateTimeField(_("said to be two"), null=True, blank=True)
+    dismissed_at = models.DateTimeField(_("marked as not duplicates"), null=True, blank=True)
     dismissed_by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
 
     objects = DuplicateQuerySet.as_manager()

@@ -9,7 +9,7 @@ class ActorKind(models.TextChoices):
     """Who changes customers."""
 
     MERCHANT = "merchant", _("Merchant")
-    SHOPPER = "shopper", _("Shopper")
+    SHOPPER = "shopper", _("Customer")
     COMMAND = "command", _("Command")
     SHELL = "shell", _("Shell")
 
@@ -28,7 +28,7 @@ class HistoryEntry(models.Model):
     field = models.CharField(_("field"), max_length=60)
     old = models.TextField(_("was"))
     new = models.TextField(_("is now"))
-    seen = models.BooleanField(_("seen by a merchant"))
+    seen = models.BooleanField(_("seen by staff"))
 
     class Meta:
         indexes = [

@@ -20,8 +20,8 @@ class Merge(models.Model):
     merged = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
-    moved = models.JSONField(default=dict, help_text=_("The ids of what moved to the kept record, by table."))
-    before = models.JSONField(default=dict, help_text=_("What the choice by field overwrote, of either record."))
+    moved = models.JSONField(default=dict, help_text=_("IDs of the rows moved to the kept customer, by table."))
+    before = models.JSONField(default=dict, help_text=_("Values of either customer that were overwritten, by field."))
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:

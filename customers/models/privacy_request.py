@@ -31,15 +31,15 @@ class PrivacyRequest(models.Model):
     """What somebody asked the shop to do with their data, when it is due, and what was done."""
 
     class Kind(models.TextChoices):
-        ERASURE = "erasure", _("Erase everything")
-        ACCESS = "access", _("Get a copy of everything")
-        CORRECTION = "correction", _("Correct something")
+        ERASURE = "erasure", _("Erase all data")
+        ACCESS = "access", _("Copy of all data")
+        CORRECTION = "correction", _("Correct data")
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("to be done", "Open")
         DONE = "done", _("Carried out")
         DECLINED = "declined", _("Declined")
-        ERASED = "erased", _("Closed: record erased")
+        ERASED = "erased", _("Closed: customer erased")
 
     CSS = {
         State.OPEN: "is-open is-warn",
@@ -51,8 +51,8 @@ class PrivacyRequest(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ERASURE)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="privacy_requests")
     received_on = models.DateField(_("received"), default=timezone.localdate)
-    due_on = models.DateField(_("due"), default=a_month_from_now)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    due_on = models.DateField(_("due date"), default=a_month_from_now)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.OPEN)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
     outcome = models.TextField(_("what was done"), max_length=2000, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)

@@ -56,9 +56,9 @@ def folded_tag(name: str) -> str:
     """What two spellings of one tag share; ValidationError where a name has no letter or digit, or far too many."""
     folded = fold(name)
     if not folded:
-        raise ValidationError(_("A tag needs a letter or a digit."))
+        raise ValidationError(_("A tag must contain a letter or a digit."))
     if len(folded) > 80:
-        raise ValidationError(_("This is too long for a tag."))
+        raise ValidationError(_("Enter a shorter tag."))
     return folded
 
 

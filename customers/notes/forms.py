@@ -10,5 +10,5 @@ class NoteForm(forms.ModelForm):
     class Meta:
         model = Note
         fields = ["text"]
-        labels = {"text": _("A note, for the backoffice only")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 1, "placeholder": _("Write a note, for the backoffice only")})}
+        labels = {"text": _("Note (backoffice only)")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 1, "placeholder": _("Add a note (backoffice only)")})}

@@ -111,10 +111,10 @@ def erase(
 def outcome_of(erasure: Erasure) -> str:
     """What was done, in a sentence that names nobody."""
     if not erasure.orders_kept:
-        return _("Customer %(number)s is erased. Nothing is kept.") % {"number": erasure.customer_number}
+        return _("Customer %(number)s was erased. No data was kept.") % {"number": erasure.customer_number}
     return ngettext(
-        "Customer %(number)s is erased. %(count)s order stays without the person on it, as the law requires.",
-        "Customer %(number)s is erased. %(count)s orders stay without the person on them, as the law requires.",
+        "Customer %(number)s was erased. %(count)s order is kept without personal data, as required by law.",
+        "Customer %(number)s was erased. %(count)s orders are kept without personal data, as required by law.",
         erasure.orders_kept,
     ) % {"number": erasure.customer_number, "count": erasure.orders_kept}
 
@@ -159,29 +159,27 @@ def _close_requests(customer: Customer, erasure: Erasure, actor: Customer | None
 
 def _overtaken(erasure: Erasure) -> str:
     """What became of a request for something else than the erasure."""
-    words = _("Not carried out: the record of customer %(number)s was erased before this was answered.")
+    words = _("Not carried out: customer %(number)s was erased before this request was answered.")
     return words % {"number": erasure.customer_number}
 
 
 def _person(customer: Customer) -> Summary:
-    goes = [_("Name, e-mail address, phone numbers, company data, notes and whatever else is known of the person")]
+    goes = [_("Name, email address, phone numbers, company details, notes and all other data about the person")]
     if customer.is_registered:
-        goes.append(_("The account, every way to sign in, and every session on any device"))
+        goes.append(_("The account, all sign-in methods and all sessions on all devices"))
     held = _held(customer)
     if held["addresses"]:
         goes.append(_("Billing and shipping address"))
     sentences = {
-        "merged": ngettext(
-            "%s record that was merged into this one", "%s records that were merged into this one", held["merged"]
-        ),
+        "merged": ngettext("%s customer merged into this one", "%s customers merged into this one", held["merged"]),
         "history": ngettext("The history: %s change", "The history: %s changes", held["history"]),
-        "mails": ngettext("%s mail", "%s mails", held["mails"]),
+        "mails": ngettext("%s email", "%s emails", held["mails"]),
         "dated_notes": ngettext("%s dated note", "%s dated notes", held["dated_notes"]),
         "customer_tags": ngettext("%s tag", "%s tags", held["customer_tags"]),
     }
     goes += [sentence % held[name] for name, sentence in sentences.items() if held[name]]
     if held["consents"]:
-        goes.append(_("What was agreed to and withdrawn, with the proof of it"))
+        goes.append(_("Consent given and withdrawn, with proof"))
     return Summary(goes=goes)
 
 
@@ -190,14 +188,14 @@ def _you(customer: Customer) -> Summary:
     held = _held(customer)
     sentences = {
         "addresses": _("Billing and shipping address"),
-        "merged": _("Your earlier records, which the shop joined with this one"),
-        "history": _("The list of changes to your data"),
-        "mails": _("The emails that we sent you"),
-        "consents": _("What was agreed to and withdrawn, with the proof of it"),
+        "merged": _("Your earlier customer details that the shop merged with these"),
+        "history": _("The history of changes to your data"),
+        "mails": _("The emails we sent you"),
+        "consents": _("Consent given and withdrawn, with proof"),
     }
     goes = [
-        _("Your name, email address, phone numbers, company data, and whatever else we have noted about you"),
-        _("The account, every way to sign in, and every session on any device"),
+        _("Your name, email address, phone numbers, company details and any other information we hold about you"),
+        _("The account, all sign-in methods and all sessions on all devices"),
         *(sentence for name, sentence in sentences.items() if held[name]),
     ]
     return Summary(goes=goes)

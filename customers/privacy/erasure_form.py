@@ -17,8 +17,8 @@ class ErasureForm(forms.Form):
 
     tags = forms.ModelMultipleChoiceField(
         Tag.objects.none(),
-        label=_("Tags that may name this person"),
-        help_text=_("Those that you tick are deleted for everybody who has them."),
+        label=_("Tags that may identify this person"),
+        help_text=_("Selected tags are deleted for all customers."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

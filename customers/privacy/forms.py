@@ -9,13 +9,17 @@ from customers.privacy import requests
 class PrivacyRequestForm(forms.ModelForm):
     """A request that came in by mail, by phone or at the counter."""
 
-    email = forms.CharField(label=_("E-mail of the customer"), max_length=254)
+    email = forms.CharField(label=_("Customer's email address"), max_length=254)
 
     class Meta:
         model = PrivacyRequest
         fields = ["kind", "remark"]
         widgets = {"kind": forms.RadioSelect, "remark": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"remark": _("Where it came from and what exactly is asked; erased with the customer.")}
+        help_texts = {
+            "remark": _(
+                "How the request was received and what exactly is requested. Erased together with the customer."
+            )
+        }
 
     field_order = ["email", "kind", "remark"]
 
@@ -24,7 +28,7 @@ class PrivacyRequestForm(forms.ModelForm):
         email = normalise_email(self.cleaned_data["email"])
         self.customer = Customer.objects.shoppers().behind(email).first()
         if self.customer is None:
-            raise forms.ValidationError(_("No customer has this address, so the shop holds no account on it."))
+            raise forms.ValidationError(_("No customer found with this email address."))
         return email
 
     def save(self) -> PrivacyRequest:

@@ -39,9 +39,9 @@ def _close(request: HttpRequest, asked: PrivacyRequest, state: PrivacyRequest.St
     if not form.is_valid():
         return _page(request, asked, form)
     if asked.close(state, outcome=form.cleaned_data["outcome"], by=request.user):
-        messages.success(request, _("The request is closed."))
+        messages.success(request, _("Request closed."))
     else:
-        messages.warning(request, _("Somebody else closed this request in the meantime."))
+        messages.warning(request, _("Someone else has already closed this request."))
     return redirect(asked)
 
 

@@ -31,7 +31,7 @@ def privacy_request_add(request: HttpRequest) -> HttpResponse:
     form = PrivacyRequestForm(request.POST or None, initial={"email": _email_of(request.GET.get("customer", ""))})
     if request.method == "POST" and form.is_valid():
         privacy_request = form.save()
-        messages.success(request, _("The request is written down."))
+        messages.success(request, _("Request added."))
         return redirect(privacy_request)
     return render(request, "customers/privacy/request_add.jinja", {"section": "privacy", "form": form})
 

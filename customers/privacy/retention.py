@@ -36,10 +36,16 @@ def doubt(country: str, years: int) -> str:
         return ""
     words = {"years": least, "country": country_name(country), "law": LAWS.get(country, "")}
     if country in LAWS:
-        return _("The law of this country (%(country)s, %(law)s) asks for %(years)s years.") % words
+        return _("The law of this country (%(country)s, %(law)s) requires %(years)s years.") % words
     if country in YEARS:
-        return _("In this country (%(country)s) %(years)s years are customary.") % words
-    return _("We do not know the law of this country (%(country)s); %(years)s years are on the safe side.") % words
+        return _("In this country (%(country)s), %(years)s years is customary.") % words
+    return (
+        _(
+            "The legal retention period in this country (%(country)s) is not known. With %(years)s years "
+            "you are on the safe side."
+        )
+        % words
+    )
 
 
 def retention_years(store: StoreSettings) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.history import acting
 from customers.models import Customer
 
-WORDS = _("I no longer want to receive marketing e-mails.")
+WORDS = _("I no longer want to receive marketing emails.")
 LENGTH = 32  # hexadecimal digits of the seal: 128 bits
 
 

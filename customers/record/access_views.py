@@ -29,13 +29,13 @@ def _decide(request: HttpRequest, customer: Customer, decision: str) -> None:
     with acting.merchant(request.user):
         is_done = customer.approve() if decision == "approve" else customer.refuse()
     if is_done and decision == "approve":
-        messages.success(request, _("%(name)s is let in, and told so by mail.") % {"name": customer})
+        messages.success(request, _("%(name)s is approved and will be notified by email.") % {"name": customer})
     elif is_done:
-        messages.success(request, _("%(name)s is turned down, and told so by mail.") % {"name": customer})
+        messages.success(request, _("%(name)s is refused and will be notified by email.") % {"name": customer})
     elif not request.store.accounts_enabled:
-        messages.warning(request, _("Customer accounts are switched off in the settings: nothing was sent."))
+        messages.warning(request, _("Customer accounts are switched off in the settings. No email was sent."))
     else:
-        messages.warning(request, _("This customer does not wait for approval any more."))
+        messages.warning(request, _("This customer is no longer awaiting approval."))
 
 
 @staff_required(Right.EDIT)

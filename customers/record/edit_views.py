@@ -42,10 +42,12 @@ def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
 
 def _say_saved(request: HttpRequest, page: CustomerPage) -> None:
     if page.stays_shut:
-        warning = _("Saved, but customer accounts are switched off in the settings: nobody was let in or mailed.")
+        warning = _(
+            "Saved. Customer accounts are switched off in the settings, so the customer was not approved or notified."
+        )
         messages.warning(request, warning)
     elif page.customer.is_registered:
-        seen = _("Saved. %(name)s sees it in the account at once.")
+        seen = _("Saved. %(name)s sees the change in their account immediately.")
         messages.success(request, seen % {"name": page.customer})
     else:
         messages.success(request, _("Saved."))

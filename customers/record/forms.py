@@ -18,7 +18,7 @@ from shopadmin.models import StoreSettings
 EARLIEST_BIRTH = date(1900, 1, 1)
 # A form that does not send one of these does not mean to empty it.
 WORTH_KEEPING = ("gender", "customer_type", "language")
-NOT_ON_OFFER = {"invalid_choice": _("Please choose one from the list.")}
+NOT_ON_OFFER = {"invalid_choice": _("Choose an option from the list.")}
 
 
 class CustomerForm(forms.ModelForm):
@@ -27,7 +27,10 @@ class CustomerForm(forms.ModelForm):
     awaiting_approval = forms.BooleanField(
         label=_("Awaiting approval"),
         required=False,
-        help_text=_("While on, this customer cannot sign in. Turning it off lets them in and tells them by mail."),
+        help_text=_(
+            "While this is on, the customer cannot sign in. Turning it off approves the customer "
+            "and notifies them by email."
+        ),
     )
     phone = PhoneField(label=_("Phone"), required=False)
     mobile = PhoneField(label=_("Mobile"), required=False)
@@ -45,9 +48,9 @@ class CustomerForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages=NOT_ON_OFFER,
     )
-    company_number_confirmed = forms.BooleanField(label=_("It is the company's own number (RSIN)"), required=False)
-    coc_number_confirmed = forms.BooleanField(label=_("Keep it as it is"), required=False)
-    vat_number_confirmed = forms.BooleanField(label=_("Keep it as it is"), required=False)
+    company_number_confirmed = forms.BooleanField(label=_("This is the company's own number (RSIN)"), required=False)
+    coc_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
+    vat_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
 
     class Meta:
         model = Customer
@@ -56,7 +59,7 @@ class CustomerForm(forms.ModelForm):
             "customer_type", "company_name", "company_number", "coc_number", "vat_number", "ship_elsewhere", "notes",
         ]  # fmt: skip
         help_texts = {
-            "email": _("Signs in with it, and gets the mails."),
+            "email": _("Used to sign in and to receive emails."),
             "coc_number": _("8 digits, for companies in the Netherlands"),
         }
         error_messages = {"gender": NOT_ON_OFFER}
@@ -92,9 +95,9 @@ class CustomerForm(forms.ModelForm):
     def clean_birth_date(self) -> date | None:
         birth_date = self.cleaned_data["birth_date"]
         if birth_date and birth_date > timezone.localdate():
-            raise ValidationError(_("This day is still to come."))
+            raise ValidationError(_("Enter a date in the past."))
         if birth_date and birth_date < EARLIEST_BIRTH:
-            raise ValidationError(_("Please check the year."))
+            raise ValidationError(_("Check the year."))
         return birth_date
 
     def clean_notes(self) -> str:
@@ -131,15 +134,15 @@ class CustomerForm(forms.ModelForm):
 def _last_consent(customer: Customer) -> str:
     """When and by whom consent was last given or withdrawn."""
     consent = customer.consents.first() if customer.pk else None
-    return _("%(given)s. The text shown then is kept.") % {"given": consent.summary} if consent else ""
+    return _("%(given)s. The text shown at that time is kept.") % {"given": consent.summary} if consent else ""
 
 
 def _link_to(other: Customer) -> str:
     """A hint that leads to the customer who has an address already; staff who are no customers have no page."""
     if other.merged_into_id:
-        words = _("This address was merged into another customer: {link}.")
+        words = _("The customer with this email address was merged into another customer: {link}.")
         kept = format_html('<a href="{}">{}</a>', other.merged_into.get_absolute_url(), other.merged_into)
         return format_html(words, link=kept)
     if not Customer.objects.shoppers().filter(pk=other.pk).exists():
-        return _("A member of staff has this address.")
+        return _("This email address belongs to a staff member.")
     return format_html('<a href="{}">{}</a>', other.get_absolute_url(), other)

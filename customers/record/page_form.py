@@ -71,7 +71,7 @@ class CustomerPage:
             with acting.merchant(self.editor):
                 return self._add() if self.customer.pk is None else self._change()
         except IntegrityError:
-            self.customer_form.add_error("email", _("Another customer has this address."))
+            self.customer_form.add_error("email", _("Another customer has this email address."))
             return False
 
     def _add(self) -> bool:

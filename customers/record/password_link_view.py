@@ -30,6 +30,6 @@ def _send(request: HttpRequest, customer: Customer) -> None:
     with acting.merchant(request.user):
         is_sent = customer.send_password_link(by=request.user)
     if is_sent:
-        messages.success(request, _("A link to set a password is on its way to %(to)s.") % {"to": customer.email})
+        messages.success(request, _("A password link will be emailed to %(to)s.") % {"to": customer.email})
     else:
-        messages.warning(request, _("Customer accounts are switched off in the settings: nothing was sent."))
+        messages.warning(request, _("Customer accounts are switched off in the settings. No email was sent."))

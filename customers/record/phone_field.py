@@ -9,7 +9,7 @@ class PhoneField(PhoneNumberField):
     """A phone number: of the shop's country when it is written without a country code."""
 
     default_error_messages = {
-        "invalid": _("This does not look like a phone number. One from abroad begins with + and the country code."),
+        "invalid": _("Enter a valid phone number. Numbers from abroad start with + and the country code."),
     }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -15,13 +15,13 @@ class SegmentForm(forms.ModelForm):
     class Meta:
         model = Segment
         fields = ["name", "query"]
-        labels = {"name": _("Name of the view")}
-        error_messages = {"name": {"unique": _("Another view has this name.")}}
+        labels = {"name": _("View name")}
+        error_messages = {"name": {"unique": _("A view with this name already exists.")}}
 
     def clean(self) -> dict:
         """A view that the list can show, in the one way of writing it."""
         address = QueryDict(self.cleaned_data.get("query", "").removeprefix("?"))
         self.cleaned_data["query"] = query = saved_views_queries.query_of(address)
         if not query or not CustomerFilter(address).is_valid():
-            raise forms.ValidationError(_("Search or filter the list first: there is nothing in this view to save."))
+            raise forms.ValidationError(_("Search or filter the list before you save a view."))
         return super().clean()

@@ -21,7 +21,7 @@ def segments(request: HttpRequest) -> HttpResponse:
     form = SegmentForm(request.POST if request.method == "POST" else None, initial={"query": query})
     if form.is_valid():
         segment = form.save()
-        messages.success(request, _("The view is saved. It stands above the list and in the menu."))
+        messages.success(request, _("View saved. You can find it above the list and in the menu."))
         return redirect(segment)
     context = {"section": "customers", "segments": Segment.objects.all(), "form": form}
     context["is_saving"] = bool(query) or form.is_bound
@@ -35,7 +35,7 @@ def segment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     segment = get_object_or_404(Segment, pk=pk)
     if request.method == "POST":
         segment.delete()
-        messages.success(request, _("The view %(name)s is deleted.") % {"name": segment})
+        messages.success(request, _("View %(name)s deleted.") % {"name": segment})
         return redirect("segments")
     context = {"section": "customers", "segment": segment, "danger": True, "cancel_url": reverse("segments")}
     return render(request, "customers/saved_views/delete.jinja", context)

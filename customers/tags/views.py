@@ -32,7 +32,7 @@ def tag_rename(request: HttpRequest, pk: int) -> HttpResponse:
             left = tag.rename(form.cleaned_data["name"])
             follow(pk, left)
         if left.pk != pk:
-            messages.success(request, _("The two tags are one now: %(name)s.") % {"name": left})
+            messages.success(request, _("The tags were combined into %(name)s.") % {"name": left})
         return redirect("tags")
     context = {"section": "customers", "tag": tag, "form": form, "cancel_url": reverse("tags")}
     return render(request, "customers/tags/rename.jinja", context)
@@ -46,7 +46,7 @@ def tag_delete(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         with acting.merchant(request.user):
             tag.delete()
-        messages.success(request, _("The tag %(name)s is deleted.") % {"name": tag})
+        messages.success(request, _("Tag %(name)s deleted.") % {"name": tag})
         return redirect("tags")
     context = {"section": "customers", "tag": tag, "danger": True, "cancel_url": reverse("tags")}
     return render(request, "customers/tags/delete.jinja", context)

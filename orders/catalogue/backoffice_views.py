@@ -36,7 +36,7 @@ def product_add(request: HttpRequest) -> HttpResponse:
     form = ProductForm(request.POST or None)
     if form.is_valid():
         form.save()
-        messages.success(request, _("The product is added."))
+        messages.success(request, _("Product added"))
         return redirect("products")
     return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form})
 
@@ -49,7 +49,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProductForm(request.POST or None, instance=product)
     if form.is_valid():
         form.save()
-        messages.success(request, _("The product is saved."))
+        messages.success(request, _("Product saved"))
         return redirect("products")
     saved = Product.objects.get(pk=pk)
     return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form, "product": saved})

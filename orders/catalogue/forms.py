@@ -21,7 +21,7 @@ class ProductFilter(forms.Form):
         label=_("Search products"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Name, article number")}),
+        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Name or SKU")}),
     )
 
     def apply(self, products):

@@ -39,11 +39,8 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
 
 def _rows(items: Decimal, delivery: dict, total: Decimal, vat: Iterable[tuple[Decimal, Decimal]]) -> list[dict]:
     return [
-        {"label": _("Articles"), "amount": items},
+        {"label": _("Subtotal"), "amount": items},
         delivery,
         {"label": _("Total incl. VAT"), "amount": total, "css": "is-sum"},
-        *(
-            {"label": _("VAT of %s, included") % percent(rate), "amount": amount, "css": "small"}
-            for rate, amount in vat
-        ),
+        *({"label": _("Includes %s VAT") % percent(rate), "amount": amount, "css": "small"} for rate, amount in vat),
     ]

@@ -76,12 +76,12 @@ class Cart:
         words = {"product": line.product, "number": left}
         if left:
             said = ngettext(
-                "There is only one left of this: %(product)s. The cart has been changed.",
-                "There are only %(number)s left of this: %(product)s. The cart has been changed.",
+                "%(product)s: only 1 left. We have updated your cart.",
+                "%(product)s: only %(number)s left. We have updated your cart.",
                 left,
             )
             return said % words
-        return _("This is sold out and was taken out of the cart: %(product)s.") % words
+        return _("%(product)s is sold out and has been removed from your cart.") % words
 
     def _keep(self, quantities: dict[int, int]) -> None:
         self.session[KEY] = {str(pk): quantity for pk, quantity in quantities.items()}

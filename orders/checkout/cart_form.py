@@ -12,10 +12,10 @@ class QuantityForm(forms.Form):
         min_value=0,
         max_value=MOST,
         error_messages={
-            "required": _("Please say how many."),
-            "invalid": _("Please say how many, as a number."),
-            "min_value": _("Please choose a number from 0 to 99."),
-            "max_value": _("Please choose a number from 0 to 99."),
+            "required": _("Enter a quantity"),
+            "invalid": _("Enter the quantity as a number"),
+            "min_value": _("Enter a quantity from 0 to 99"),
+            "max_value": _("Enter a quantity from 0 to 99"),
         },
     )
     step = forms.IntegerField(required=False, min_value=-1, max_value=1)

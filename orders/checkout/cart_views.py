@@ -32,7 +32,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(product)
     missing = Cart(request.session).add(product, form.wanted)
     if missing:
-        messages.warning(request, _("There are not that many left; we have put in as many as there are."))
+        messages.warning(request, _("Not enough in stock. We have adjusted the quantity."))
     return redirect("cart")
 
 
@@ -44,5 +44,5 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
     elif Cart(request.session).change(product, form.wanted) < form.wanted:
-        messages.warning(request, _("There are not that many left; we have put in as many as there are."))
+        messages.warning(request, _("Not enough in stock. We have adjusted the quantity."))
     return redirect("cart")

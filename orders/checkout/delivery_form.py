@@ -19,16 +19,16 @@ class DeliveryForm(forms.Form):
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Please choose how you want to get the order."),
-            "invalid_choice": _("Please choose a way of delivery from the list."),
+            "required": _("Choose a delivery method"),
+            "invalid_choice": _("Choose a delivery method from the list"),
         },
     )
     payment_method = forms.ChoiceField(
         label=_("Payment"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Please choose how you want to pay."),
-            "invalid_choice": _("Please choose a way to pay from the list."),
+            "required": _("Choose a payment method"),
+            "invalid_choice": _("Choose a payment method from the list"),
         },
     )
 
@@ -49,7 +49,9 @@ class DeliveryForm(forms.Form):
         delivery = self.methods.get(cleaned.get("delivery_method"))
         payment = payment_methods.METHODS.get(cleaned.get("payment_method"))
         if delivery and payment and not payment.available_for(delivery):
-            self.add_error("payment_method", _("You can pay on pick-up only if you pick the order up."))
+            self.add_error(
+                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
+            )
         return cleaned
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from customers import business_numbers
+from customers import business_numbers, names
 from customers.addresses.form import AddressForm
 from customers.models import Address, Consent, Customer
 from customers.record.password_field import PasswordField
@@ -21,7 +21,7 @@ COMPANY_NUMBERS = ("coc_number", "vat_number")
 # What it is called depends on the country, which is chosen on the same page.
 REGISTER = {
     "label": _("Company registration number"),
-    "help_text": _("In the Netherlands the KvK number, in Belgium the enterprise number."),
+    "help_text": _("KvK number in the Netherlands, enterprise number in Belgium"),
 }
 
 
@@ -35,15 +35,17 @@ class PersonForm(forms.Form):
 
     customer_type = forms.ChoiceField(
         label=_("Ordering as"),
-        choices=[("private", _("Private person")), ("business", _("Company"))],
+        choices=[("private", _("Individual")), ("business", _("Company"))],
         widget=forms.RadioSelect,
         required=False,
     )
-    first_name = of_customer("first_name", required=True)
-    last_name = of_customer("last_name", required=True)
-    email = of_customer("email", help_text=_("For the confirmation and the invoice"))
-    phone = PhoneField(label=_("Phone"), required=False, help_text=_("Only if the parcel service has a question"))
-    language = forms.ChoiceField(label=_("Language"), required=False, help_text=_("For the mails about your order"))
+    first_name = of_customer("first_name", required=True, error_messages=names.FIRST_NAME_IS_MISSING)
+    last_name = of_customer("last_name", required=True, error_messages=names.LAST_NAME_IS_MISSING)
+    email = of_customer(
+        "email", help_text=_("For your confirmation and invoice"), error_messages=names.EMAIL_IS_MISSING
+    )
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("For questions about the delivery"))
+    language = forms.ChoiceField(label=_("Language"), required=False, help_text=_("For emails about your order"))
     company_name = of_customer("company_name", required=False)
     coc_number = of_customer("coc_number", required=False, **REGISTER)
     vat_number = of_customer("vat_number", required=False)
@@ -52,15 +54,18 @@ class PersonForm(forms.Form):
     create_account = forms.BooleanField(
         label=_("Create an account with this order"),
         required=False,
-        help_text=_("Follow your orders, and find this filled in next time."),
+        help_text=_("Track your orders and check out faster next time"),
     )
     password1 = PasswordField(
         label=_("Password"),
         required=False,
-        help_text=_("At least 12 characters; a sentence is fine. Or leave it empty: we mail you a link."),
+        help_text=_(
+            "At least 12 characters; a short sentence works well. If you leave this empty, we "
+            "email you a link to set a password."
+        ),
     )
     order_note = forms.CharField(
-        label=_("Remark on the order"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Order note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     AUTOCOMPLETE = {
         "first_name": "given-name",
@@ -107,7 +112,7 @@ class PersonForm(forms.Form):
         cleaned = super().clean()
         if self.is_business:
             if not cleaned.get("company_name") and "company_name" not in self.errors:
-                self.add_error("company_name", _("Please give the name of the company."))
+                self.add_error("company_name", _("Enter the company name"))
             self._look_at_numbers(cleaned)
         if cleaned.get("create_account") and cleaned.get("password1"):
             self._look_at_password(cleaned)
@@ -127,9 +132,9 @@ class PersonForm(forms.Form):
             cleaned[name] = business_numbers.normal_form(name, value, self.country)
 
     def _look_at_password(self, cleaned: dict) -> None:
-        names = {name: cleaned.get(name, "") for name in ("email", "first_name", "last_name", "company_name")}
+        typed = {name: cleaned.get(name, "") for name in ("email", "first_name", "last_name", "company_name")}
         try:
-            validate_password(cleaned["password1"], Customer(**names))
+            validate_password(cleaned["password1"], Customer(**typed))
         except ValidationError as error:
             self.add_error("password1", error)
 
@@ -198,7 +203,7 @@ class Details:
 
 def details_of(customer: Customer) -> dict:
     """What the record of a signed-in shopper fills in."""
-    names = ("email", "first_name", "last_name", "language", "customer_type", "company_name")
-    kept = {name: getattr(customer, name) for name in (*names, *COMPANY_NUMBERS, "marketing_consent")}
+    columns = ("email", "first_name", "last_name", "language", "customer_type", "company_name")
+    kept = {name: getattr(customer, name) for name in (*columns, *COMPANY_NUMBERS, "marketing_consent")}
     addresses = {address.kind: address.as_dict() for address in customer.addresses.all()}
     return {**kept, **addresses, "phone": customer.phone or customer.mobile, "ship_elsewhere": customer.ship_elsewhere}

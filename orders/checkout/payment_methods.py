@@ -50,31 +50,31 @@ class PaymentMethod(ABC):
 class BankTransfer(PaymentMethod):
     code = "bank_transfer"
     label = gettext_lazy("Bank transfer in advance")
-    hint = gettext_lazy("We send the order as soon as the money is here.")
+    hint = gettext_lazy("We ship your order once we have received your payment.")
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         if not StoreSettings.current().iban:
-            sentence = _("We will tell you the bank account. The order leaves as soon as the money is here.")
+            sentence = _("We will send you our bank details. We ship your order once we have received your payment.")
         elif order.shipping_state == order.ShippingState.NOT_SHIPPED:
-            sentence = _("Please transfer the amount to this account. The order leaves as soon as the money is here.")
+            sentence = _("Transfer the amount to this account. We ship your order once we have received your payment.")
         else:
-            sentence = _("Please transfer the amount to this account.")
+            sentence = _("Transfer the amount to this account.")
         return HowToPay(sentence, _transfer(order, invoice))
 
 
 class Invoice(PaymentMethod):
     code = "invoice"
     label = gettext_lazy("Invoice")
-    hint = gettext_lazy("You pay once you have the invoice.")
+    hint = gettext_lazy("Pay after you receive your invoice.")
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         store = StoreSettings.current()
         if not invoice:
-            sentence = _("You will get an invoice; please pay it within %(days)s days.") % {"days": store.payment_days}
+            sentence = _("You will receive an invoice. Pay it within %(days)s days.") % {"days": store.payment_days}
         elif store.iban:
-            sentence = _("Please transfer the amount of your invoice to this account.")
+            sentence = _("Transfer the invoice amount to this account.")
         else:
-            sentence = _("Please pay your invoice.")
+            sentence = _("Pay your invoice.")
         return HowToPay(sentence, _transfer(order, invoice))
 
 
@@ -87,7 +87,7 @@ class OnPickup(PaymentMethod):
         return delivery is not None and delivery.is_pickup
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
-        return HowToPay(_("You pay when you pick the order up. We will tell you when it is ready."))
+        return HowToPay(_("Pay when you pick up your order. We will let you know when it is ready."))
 
 
 METHODS: dict[str, PaymentMethod] = {method.code: method for method in (BankTransfer(), Invoice(), OnPickup())}
@@ -133,7 +133,7 @@ def _transfer(order: Order, invoice: Document | None) -> list[Fact]:
     store = StoreSettings.current()
     facts = [
         Fact(_("Amount"), money(order.outstanding, order.currency)),
-        Fact(_("Pay by"), long_day(order.pay_by)),
+        Fact(_("Due date"), long_day(order.pay_by)),
     ]
     if store.iban:
         facts += [

@@ -121,18 +121,20 @@ def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:
     if unfinished.shopper:
         return ""
     if too_many_of(unfinished.details["email"]):
-        return _("This address has had many orders within an hour. Please try again later.")
+        return _("Too many orders were placed with this email address in the last hour. Try again later.")
     wants_password = unfinished.wants_account and unfinished.password
     if may_order_from(request) and (not wants_password or consume(request, action="signup")):
         return ""
-    return _("Many orders came from your network just now. Nothing is lost: please order again in a few minutes.")
+    return _(
+        "Too many orders were placed from your network. Your cart and details are saved. Try again in a few minutes."
+    )
 
 
 def start_anew(request: HttpRequest) -> HttpResponse:
     """For whom deleted the account in another window while ordering in this one."""
     logout(request)
     messages.warning(
-        request, _("Your account was deleted meanwhile, so nothing was ordered. You can order as a guest.")
+        request, _("Your order was not placed because your account has been deleted. You can order as a guest.")
     )
     return redirect("home")
 

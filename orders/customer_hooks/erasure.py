@@ -44,13 +44,13 @@ def goes_and_stays(customer: Customer) -> Summary:
     stays = [_kept(order, store) for order in orders]
     finished = sum(kept.until is not None for kept in stays)
     sentence = ngettext(
-        "On %s finished order: name, e-mail address, phone, addresses, tracking and remarks",
-        "On %s finished orders: name, e-mail address, phone, addresses, tracking and remarks",
+        "On %s finished order: name, email address, phone number, addresses, tracking number and order notes",
+        "On %s finished orders: name, email address, phone number, addresses, tracking numbers and order notes",
         finished,
     )
     goes = [sentence % finished] if finished else []
     if _notices_of(orders, customer.emails).exists():
-        goes.append(_("What was written when withdrawing from an order"))
+        goes.append(_("Details given when withdrawing from an order"))
     return Summary(goes=goes, stays=stays)
 
 

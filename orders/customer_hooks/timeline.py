@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.history.timeline import Day, Entry, days_of
@@ -39,17 +39,16 @@ IN_A_LINE = (
 OF_ORDER = ("number", "currency", "state", "erased_at")
 # With the person who did it, and without.
 SENTENCES = {
-    Kind.PAYMENT: (_("{who} entered a payment of {amount}"), _("A payment of {amount} was entered")),
-    Kind.REFUND: (_("{who} entered a refund of {amount}"), _("A refund of {amount} was entered")),
-    Kind.SHIPMENT: (_("{who} sent a parcel with {carrier}, items: {quantity}"),
-                    _("A parcel was sent with {carrier}, items: {quantity}")),
+    Kind.PAYMENT: (_("{who} recorded a payment of {amount}"), _("A payment of {amount} was recorded")),
+    Kind.REFUND: (_("{who} recorded a refund of {amount}"), _("A refund of {amount} was recorded")),
     Kind.INVOICE: (_("{who} issued invoice {document}"), _("Invoice {document} was issued")),
     Kind.CREDIT_NOTE: (_("{who} issued credit note {document}"), _("Credit note {document} was issued")),
     Kind.CANCELLED: (_("{who} cancelled the order"), _("The order was cancelled")),
-    Kind.WITHDRAWAL: (_("The shopper withdrew from the contract"), _("The shopper withdrew from the contract")),
+    Kind.WITHDRAWAL: (_("The customer withdrew from the contract"), _("The customer withdrew from the contract")),
     Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
-    Kind.COMPLETED: (_("The order is completed"), _("The order is completed")),
+    Kind.COMPLETED: (_("The order was completed"), _("The order was completed")),
 }  # fmt: skip
+TOLD = (*SENTENCES, Kind.SHIPMENT)
 
 
 def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
@@ -58,9 +57,9 @@ def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) ->
     for event in events:
         if event.kind == Kind.MAIL:
             entries += [_mail_entry(mails[event.facts["mail"]])] if event.facts["mail"] in mails else []
-        elif event.kind in SENTENCES:
+        elif event.kind in TOLD:
             entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event, _by(event))))
-    placed = format_html(gettext("The order was placed: {channel}"), channel=order.get_channel_display())
+    placed = format_html(gettext("Order placed: {channel}"), channel=order.get_channel_display())
     entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
@@ -102,7 +101,7 @@ def orders_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
 
 def rows_of_events(before: datetime, limit: int) -> JSONRows:
     """The newest things that happened to the orders of a customer."""
-    events = OrderEvent.objects.filter(order__customer=OuterRef("pk"), at__lt=before, kind__in=SENTENCES)
+    events = OrderEvent.objects.filter(order__customer=OuterRef("pk"), at__lt=before, kind__in=TOLD)
     of_order = {f"order_{name}": F(f"order__{name}") for name in OF_ORDER}
     columns = {name: F(name) for name in ("at", "kind", "facts")}
     return JSONRows(events.order_by("-at", "-id")[:limit], **columns, **of_order, **name_columns("by"))
@@ -118,7 +117,7 @@ def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
 
 def lately(length: int) -> list[Entry]:
     """What happened to any order last, by the time at which it did."""
-    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *SENTENCES]).order_by("-at", "-pk")
+    events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *TOLD]).order_by("-at", "-pk")
     newest = events.select_related("order", "by")[:length]
     return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
 
@@ -138,10 +137,20 @@ def mails_of(events: list[OrderEvent]) -> dict[int, Mail]:
 
 
 def sentence_of(event: OrderEvent, by: str) -> SafeString:
-    """What happened, and who did it where that is known."""
-    with_person, without = SENTENCES[event.kind]
+    """Say what happened, and who did it where that is known."""
+    with_person, without = _shipped(event) if event.kind == Kind.SHIPMENT else SENTENCES[event.kind]
     who = format_html("<strong>{}</strong>", by) if by else ""
     return format_html(str(with_person if by else without), who=who, **_words(event))
+
+
+def _shipped(event: OrderEvent) -> tuple[str, str]:
+    count = event.facts["quantity"]
+    return (
+        ngettext(
+            "{who} shipped {quantity} item with {carrier}", "{who} shipped {quantity} items with {carrier}", count
+        ),
+        ngettext("{quantity} item shipped with {carrier}", "{quantity} items shipped with {carrier}", count),
+    )
 
 
 def _words(event: OrderEvent) -> dict:
@@ -166,7 +175,7 @@ def _document(order: Order, number: str) -> SafeString | str:
 
 def _placed(number: str, total: Decimal, currency: str) -> SafeString:
     words = {"number": _link(number), "total": money(total, currency)}
-    return format_html(gettext("Order {number} of {total} was placed"), **words)
+    return format_html(gettext("Order {number} for {total} was placed"), **words)
 
 
 def _with_order(event: OrderEvent, by: str) -> SafeString:
@@ -180,7 +189,7 @@ def _link(number: str) -> SafeString:
 def _mail_entry(mail: Mail) -> Entry:
     url = reverse("mail", args=[mail.pk])
     subject = format_html('<a href="{}">{}</a>', url, mail.subject)
-    text = gettext("Mail {subject} to {address}: {state}")
+    text = gettext("Email {subject} to {address}: {state}")
     text = format_html(text, subject=subject, address=mail.to, state=mail.get_state_display())
     return Entry(at=mail.created_at, icon="mail", text=text)
 

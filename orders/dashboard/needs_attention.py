@@ -110,13 +110,13 @@ def _lines() -> list[tuple]:
     """(kind, words, words for the date, address) in the order of the dashboard."""
     orders, customers = reverse("backoffice_orders"), reverse("customers")
     return [
-        ("approvals", _("Customers wait for approval"), _oldest_day, f"{customers}?status=awaiting"),
-        ("orders", _("Orders paid, not sent"), _oldest_day, f"{orders}?todo=send"),
-        ("unpaid", _("Orders not paid"), _oldest_day, f"{orders}?todo=pay"),
-        ("overdue", _("Orders overdue"), _due_since, f"{orders}?overdue=on"),
+        ("approvals", _("Customers awaiting approval"), _oldest_day, f"{customers}?status=awaiting"),
+        ("orders", _("Paid orders to ship"), _oldest_day, f"{orders}?todo=send"),
+        ("unpaid", _("Orders with payment due"), _oldest_day, f"{orders}?todo=pay"),
+        ("overdue", _("Orders with overdue payment"), _due_since, f"{orders}?overdue=on"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),
         ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
-        ("changes", _("Customers with changes not seen"), _oldest_day, f"{customers}?unseen=on"),
+        ("changes", _("Customers with new changes"), _oldest_day, f"{customers}?unseen=on"),
         ("privacy", _("Privacy requests to answer"), _due, reverse("privacy_requests")),
     ]
 
@@ -130,7 +130,7 @@ def _oldest_day(at: date) -> str:
 
 
 def _due_since(on: date) -> str:
-    return _("oldest was due: %s") % ago(on)
+    return _("earliest due date: %s") % ago(on)
 
 
 def _due(on: date) -> str:

@@ -48,7 +48,7 @@ def paper_of(content: dict) -> dict:
         "sender": [seller["name"], *seller["lines"]],
         "recipient": content["buyer"]["lines"],
         "facts": _facts(content),
-        "columns": [_("Description"), _("Quantity"), _("Each"), _("VAT"), _("Net"), _("Total")],
+        "columns": [_("Description"), _("Quantity"), _("Unit price"), _("VAT"), _("Net"), _("Total")],
         "lines": [_written_line(line, content["currency"]) for line in content["lines"]],
         "vat_columns": [_("VAT rate"), _("Net"), _("VAT"), _("Total")],
         "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"]],
@@ -96,15 +96,15 @@ def _facts(content: dict) -> list[list[str]]:
         (_("Number"), content["number"]),
         (_("Date"), _day(content["issued"])),
         (_("Order"), content["order"]["number"]),
-        (_("Ordered"), _day(content["order"]["placed"])),
-        (_("Delivered"), _day(content["delivered"])),
+        (_("Order date"), _day(content["order"]["placed"])),
+        (_("Delivery date"), _day(content["delivered"])),
         (_("Your VAT number"), content["buyer"]["vat_number"]),
     ]
     return [[label, value] for label, value in facts if value]
 
 
 def _written_line(line: dict, currency: str) -> list[str]:
-    name = _("Delivery, %s") % line["name"] if line.get("is_delivery") else line["name"]
+    name = _("Delivery: %s") % line["name"] if line.get("is_delivery") else line["name"]
     amounts = [money(Decimal(line[field]), currency) for field in ("unit_gross", "net", "gross")]
     rate = percent(Decimal(line["vat_rate"]))
     return [name, line["sku"], number(line["quantity"]), amounts[0], rate, *amounts[1:]]
@@ -116,7 +116,7 @@ def _written_rate(rate: dict, currency: str) -> list[str]:
 
 
 def _totals(content: dict) -> list[list[str]]:
-    labels = {"net": _("Total without VAT"), "vat": _("VAT"), "gross": _("Total with VAT")}
+    labels = {"net": _("Total excl. VAT"), "vat": _("VAT"), "gross": _("Total incl. VAT")}
     return [[label, money(Decimal(content["totals"][key]), content["currency"])] for key, label in labels.items()]
 
 
@@ -127,12 +127,12 @@ def _how_to_pay(content: dict) -> list[str]:
         return [_("Paid: %s. Thank you.") % method]
     due = day(date.fromisoformat(content["issued"]) + timedelta(days=payment["days"]))
     words = {"amount": money(open_amount, content["currency"]), "day": due}
-    return [_("Payment: %s.") % method, _("Please pay %(amount)s by %(day)s.") % words]
+    return [_("Payment method: %s.") % method, _("Amount due by %(day)s: %(amount)s.") % words]
 
 
 def _corrects(content: dict) -> str:
     words = {"number": content["credits"]["number"], "day": _day(content["credits"]["issued"])}
-    return _("This credit note takes back invoice %(number)s of %(day)s.") % words
+    return _("This credit note cancels invoice %(number)s of %(day)s.") % words
 
 
 def _bank(content: dict) -> list[list[str]]:
@@ -150,7 +150,7 @@ def _bank(content: dict) -> list[list[str]]:
 def _footer(seller: dict) -> list[str]:
     numbers = [
         (_("VAT number %s"), seller["vat_number"]),
-        (_("Chamber of commerce %s"), seller["coc_number"]),
+        (_("Chamber of commerce number %s"), seller["coc_number"]),
         (_("IBAN %s"), iban_in_groups(seller["iban"])),
     ]
     contact = [part for part in (seller["name"], seller["contact_email"], seller["phone"]) if part]

@@ -36,11 +36,11 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     """Issue the invoice of an order; refused while another one stands."""
     order.lock()
     if order.is_over:
-        raise OrderError(gettext("A cancelled or withdrawn order gets no invoice."))
+        raise OrderError(gettext("A cancelled or withdrawn order cannot be invoiced"))
     if not order.can_be_invoiced:
-        raise OrderError(gettext("The customer was erased: nobody is left to invoice."))
+        raise OrderError(gettext("This customer was erased, so the order cannot be invoiced"))
     if order.documents.standing_invoices().exists():
-        raise OrderError(gettext("This order has an invoice already."))
+        raise OrderError(gettext("This order already has an invoice"))
     language = StoreSettings.current().spoken_to(order.language)
     with translation.override(language):
         content = content_of(order)
@@ -52,7 +52,7 @@ def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Docum
     """Take back an invoice as a whole, with a paper that repeats its lines."""
     invoice.order.lock()
     if not invoice.is_invoice or invoice.credit_notes.exists():
-        raise OrderError(gettext("Only an invoice that was not credited yet can be credited."))
+        raise OrderError(gettext("Only invoices without a credit note can be credited"))
     order, content = invoice.order, credited(invoice)
     note = _issue(order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice)
     if order.is_done:
@@ -121,7 +121,7 @@ def _stored(name: str, pdf: bytes) -> str:
     try:
         return default_storage.save(name, ContentFile(pdf))
     except OSError as error:
-        raise OrderError(gettext("The PDF could not be written, so nothing was issued.")) from error
+        raise OrderError(gettext("The PDF could not be created, so the document was not issued")) from error
 
 
 def _made(paper: dict, at: timezone.datetime) -> bytes:

@@ -24,7 +24,7 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         invoice, errors = tried(issue_invoice, order, by=request.user)
         if invoice:
-            messages.success(request, _("Invoice %s is issued.") % invoice.number)
+            messages.success(request, _("Invoice %s issued") % invoice.number)
             return redirect(order)
     standing = order.documents.standing_invoices().first()
     return render(request, "orders/documents/invoice.jinja", _context(order, errors, standing=standing))
@@ -39,7 +39,7 @@ def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and standing:
         note, errors = tried(issue_credit_note, standing, by=request.user)
         if note:
-            messages.success(request, _("Credit note %s is issued.") % note.number)
+            messages.success(request, _("Credit note %s issued") % note.number)
             return redirect(order)
     return render(request, "orders/documents/credit_note.jinja", _context(order, errors, standing=standing))
 

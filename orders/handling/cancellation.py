@@ -15,9 +15,9 @@ def cancel(order: Order, *, by: Customer | None = None, reason: str = "") -> Non
     """Call the order off: its stock goes back on the shelf, and its customer is counted anew."""
     order.lock()
     if not order.is_open:
-        raise OrderError(gettext("Only an open order can be cancelled."))
+        raise OrderError(gettext("Only open orders can be cancelled"))
     if not order.can_be_cancelled:
-        raise OrderError(gettext("Something of this order was already sent: it cannot be cancelled any more."))
+        raise OrderError(gettext("Part of this order has been shipped, so it can no longer be cancelled"))
     order.cancelled_at, order.cancel_reason = timezone.now(), reason
     end_unsent(order, state=Order.State.CANCELLED, by=by)
     mails.tell_of_cancellation(order)

@@ -10,5 +10,5 @@ class CancellationForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The shopper reads it in the mail."),
+        help_text=_("Included in the email to the customer."),
     )

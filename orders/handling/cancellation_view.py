@@ -20,7 +20,7 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(form, None, lambda: cancel(order, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("The order is cancelled."))
+        messages.success(request, _("Order cancelled"))
         return redirect(order)
     context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}
     return render(request, "orders/handling/cancellation.jinja", context | {"danger": True})

@@ -16,7 +16,7 @@ def complete(order: Order, *, by: Customer | None = None) -> None:
     """Close an order that is paid and sent."""
     order.lock()
     if not order.is_done:
-        raise OrderError(gettext("Only an open order that is paid and sent can be completed."))
+        raise OrderError(gettext("Only open orders that are paid and shipped can be completed"))
     order.state = Order.State.COMPLETED
     order.save(update_fields=["state"])
     order.log("completed", by=by)

@@ -14,22 +14,22 @@ class OrderFilter(forms.Form):
         required=False,
         max_length=100,
         widget=forms.TextInput(
-            attrs={"type": "search", "class": "input", "placeholder": _("Number, name, product, parcel")}
+            attrs={"type": "search", "class": "input", "placeholder": _("Number, name, product, tracking")}
         ),
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=Order.State)
+    state = forms.ChoiceField(label=_("Status"), required=False, choices=Order.State)
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
     shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
     placed_from = day_field(_("Placed from"))
     placed_to = day_field(_("Placed until"))
-    todo = forms.ChoiceField(required=False, choices=[("send", _("To send")), ("pay", _("Not paid"))])
+    todo = forms.ChoiceField(required=False, choices=[("send", _("To ship")), ("pay", _("Payment due"))])
 
     def clean(self) -> dict:
         """A range that ends before it begins is answered at its end."""
         first, last = (self.cleaned_data.get(name) for name in ("placed_from", "placed_to"))
         if first and last and last < first:
-            self.add_error("placed_to", _("This lies before the beginning of the range."))
+            self.add_error("placed_to", _("The end of the range must come after the start."))
         return self.cleaned_data
 
     def apply(self, orders: OrderQuerySet, *, but: str = "") -> OrderQuerySet:

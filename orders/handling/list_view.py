@@ -70,8 +70,8 @@ def _days(listing: Listing) -> dict[str, object]:
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:
     views = [
         (_("All"), {}),
-        (_("To send"), {"todo": "send"}),
-        (_("Not paid"), {"todo": "pay"}),
+        (_("To ship"), {"todo": "send"}),
+        (_("Payment due"), {"todo": "pay"}),
         (_("Overdue"), {"overdue": "on"}),
         (_("Completed"), {"state": Order.State.COMPLETED}),
     ]

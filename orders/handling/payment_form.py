@@ -17,11 +17,11 @@ class PaymentForm(forms.Form):
         label=_("Amount"),
         min_value=Decimal("0.01"),
         error_messages={
-            "required": _("Please enter how much."),
-            "min_value": _("Please enter an amount above zero."),
+            "required": _("Enter an amount"),
+            "min_value": _("Enter an amount greater than 0"),
         },
     )
-    method = forms.ChoiceField(label=_("Method"))
+    method = forms.ChoiceField(label=_("Payment method"))
 
     def __init__(self, data=None, *, order: Order, amount: object) -> None:
         initial = {"key": uuid.uuid4(), "amount": amount or None, "method": order.payment_method}

@@ -20,7 +20,7 @@ def order_payments(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     form = PaymentForm(request.POST or None, order=order, amount=order.outstanding)
     if form.is_valid() and done(form, "amount", lambda: enter_payment(order, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("The payment is entered."))
+        messages.success(request, _("Payment recorded"))
         return redirect(order)
     return render(request, "orders/handling/payment.jinja", {"section": "orders", "order": order, "form": form})
 
@@ -32,6 +32,6 @@ def order_refunds(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     form = PaymentForm(request.POST or None, order=order, amount=order.paid)
     if form.is_valid() and done(form, "amount", lambda: refund(order, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("The refund is entered."))
+        messages.success(request, _("Refund recorded"))
         return redirect(order)
     return render(request, "orders/handling/refund.jinja", {"section": "orders", "order": order, "form": form})

@@ -29,9 +29,11 @@ def enter_payment(
     if entered := key and order.payments.filter(key=key).first():
         return entered
     if not order.takes_payments:
-        raise OrderError(gettext("Nothing is left to pay on this order."))
+        raise OrderError(gettext("Nothing left to pay on this order"))
     if not ZERO < amount <= order.due - order.paid:
-        raise OrderError(gettext("At most %s is left to pay.") % money(order.due - order.paid, order.currency))
+        raise OrderError(
+            gettext("You can record a payment of up to %s") % money(order.due - order.paid, order.currency)
+        )
     return _enter(order, amount, "payment", method=method, by=by, key=key)
 
 
@@ -44,7 +46,7 @@ def refund(
     if entered := key and order.payments.filter(key=key).first():
         return entered
     if not ZERO < amount <= order.paid:
-        raise OrderError(gettext("At most %s can go back.") % money(order.paid, order.currency))
+        raise OrderError(gettext("You can refund up to %s") % money(order.paid, order.currency))
     return _enter(order, -amount, "refund", method=method, by=by, key=key)
 
 

@@ -28,11 +28,11 @@ class ShipmentForm(forms.Form):
                 min_value=0,
                 max_value=line.unsent,
                 error_messages={
-                    "invalid": _("Please enter a whole number."),
-                    "min_value": _("Please enter a number from 0 up."),
-                    "max_value": _("At most %(limit_value)s are left to send."),
+                    "invalid": _("Enter a whole number"),
+                    "min_value": _("Enter 0 or more"),
+                    "max_value": _("You can ship up to %(limit_value)s"),
                 },
-                help_text=_("%(unsent)d of %(quantity)d are not sent yet.")
+                help_text=_("Still to ship: %(unsent)d of %(quantity)d")
                 % {"unsent": line.unsent, "quantity": line.quantity},
             )
 

@@ -20,7 +20,7 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     form = ShipmentForm(request.POST or None, order=order)
     if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
-        messages.success(request, _("The parcel is entered, and the shopper is told."))
+        messages.success(request, _("Shipment added. The customer is notified by email."))
         return redirect(order)
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 

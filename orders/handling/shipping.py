@@ -29,9 +29,9 @@ def ship(
     if sent := key and order.shipments.filter(key=key).first():
         return sent
     if not order.is_open:
-        raise OrderError(gettext("Only an open order can be sent."))
+        raise OrderError(gettext("Only open orders can be shipped"))
     if not any(quantities.values()):
-        raise OrderError(gettext("Nothing is chosen to be sent."))
+        raise OrderError(gettext("Choose at least 1 item to ship"))
     shipment = order.shipments.create(carrier=carrier, tracking_number=tracking_number, by=by, key=key or uuid.uuid4())
     for line in order.lines.all():
         line.send(quantities.get(line, 0), shipment=shipment)

@@ -38,7 +38,7 @@ def amount(cell: str, currency: str) -> Decimal | Refusal:
         if not is_currency(written, currency):
             return in_another_currency(written, currency)
     if number[:1] in tuple("-−–(") or re.search("[0-9]-$", number):
-        return Refusal(_("An amount cannot be below zero."))
+        return Refusal(_("The amount cannot be negative."))
     return _read(MORE_DECIMALS.sub(r"\1", number.removeprefix("+").strip()))
 
 
@@ -55,7 +55,7 @@ def is_currency(written: str, currency: str) -> bool:
 def in_another_currency(written: str, currency: str) -> Refusal:
     """Why an amount of another currency is not taken: nobody knows the rate of that day."""
     words = {"written": written[:20], "currency": currency}
-    reason = _("This is in another currency (%(written)s) than the shop's, %(currency)s. Please convert it first.")
+    reason = _("The currency is %(written)s, but the shop uses %(currency)s. Convert the amount first.")
     return Refusal(reason % words)
 
 
@@ -68,12 +68,12 @@ def _read(number: str) -> Decimal | Refusal:
     try:
         value = rounded(amount_of(f"0{number}" if number[:1] in {".", ","} else number))
     except Ambiguous:
-        reason = _("This can be read in two ways, as thousands or as cents. Please write it with two decimals.")
+        reason = _("The amount could be in thousands or in cents. Write it with 2 decimals.")
         return Refusal(reason)
     except ValueError:
         return _not_an_amount()
-    return value if value <= MOST else Refusal(_("At most %(most)s is taken.") % {"most": MOST})
+    return value if value <= MOST else Refusal(_("The amount can be at most %(most)s.") % {"most": MOST})
 
 
 def _not_an_amount() -> Refusal:
-    return Refusal(_("Please write an amount such as 148.50."))
+    return Refusal(_("Enter an amount, such as 148.50."))

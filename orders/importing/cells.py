@@ -79,21 +79,21 @@ def _with(read: Callable, currency: str, cell: str) -> object:
 
 def _number(cell: str) -> str | Refusal:
     number = number_of(cell)
-    reason = _("An order's number has up to 20 letters, digits and - . _, with a digit among them.")
+    reason = _("An order number has up to 20 letters, digits and - . _, including at least 1 digit.")
     return number if NUMBER.fullmatch(number) else Refusal(reason)
 
 
 def _rate(cell: str) -> Decimal | Refusal:
     bare = cell.removesuffix("%").strip().replace(",", ".")
     is_rate = re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?", bare) and Decimal(bare) == round(Decimal(bare), 1)
-    return Decimal(bare) if is_rate else Refusal(_("Please write a rate such as 21."))
+    return Decimal(bare) if is_rate else Refusal(_("Enter a VAT rate, such as 21."))
 
 
 def _quantity(cell: str) -> int | Refusal:
     found = WHOLE.fullmatch(cell)
-    return int(found[1]) if found and int(found[1]) else Refusal(_("Please write a whole number of 1 or more."))
+    return int(found[1]) if found and int(found[1]) else Refusal(_("Enter a whole number of 1 or more."))
 
 
 def _state(read: Callable, cell: str) -> states.Meaning | Refusal:
     found = read(cell)
-    return found if found is not None else Refusal(_("This state is not known."))
+    return found if found is not None else Refusal(_("This status is not recognised."))

@@ -58,7 +58,7 @@ class OrderBatch(Batch):
         gone = {row.line for row in rows}
         self.warnings = [warning for warning in self.warnings if warning.line not in gone]
         for row in rows:
-            words = reason if row is at else _("Another row of this order is refused.")
+            words = reason if row is at else _("Another row of this order was rejected.")
             self.rejects.append(Reject(row.line, self.titles.get(name, name), words, row.cells))
 
     def keep(self, is_kept: Callable[[ImportedOrder], bool]) -> None:
@@ -122,10 +122,10 @@ class OrderChecker:
             if reason := self._fault_of(row):
                 return batch.refuse(rows, self.source.header[0], reason, at=row)
         if number in self.apart:
-            reason = _("The rows of this order do not stand together. Please sort the file by its number.")
+            reason = _("The rows of this order are not next to each other. Sort the file by order number.")
             return batch.refuse(rows, "number", reason)
         if len(rows) > MOST_ROWS:
-            return batch.refuse(rows, "number", _("An order has at most %(most)s rows.") % {"most": MOST_ROWS})
+            return batch.refuse(rows, "number", _("An order can have at most %(most)s rows.") % {"most": MOST_ROWS})
         order = self._read(rows, batch)
         if order:
             batch.orders.append(order)
@@ -136,16 +136,16 @@ class OrderChecker:
             return row.problem
         if len(row.cells) != len(self.source.header):
             words = {"count": len(row.cells), "columns": len(self.source.header)}
-            return _("The row has %(count)s cells, the header %(columns)s.") % words
+            return _("The row has %(count)s cells, but the header has %(columns)s.") % words
         return ""
 
     def _read(self, rows: list[Row], batch: OrderBatch) -> ImportedOrder | None:
         """The order of some rows; None where it is refused."""
         found = {name: self._value(rows[0], name) for name in self.places}
         problems = [(name, value.reason) for name, value in found.items() if _refuses(name, value)]
-        problems += [(name, _("This is needed.")) for name in NEEDED if found[name] is None]
+        problems += [(name, _("This is required.")) for name in NEEDED if found[name] is None]
         if found.get("state") == Meaning():
-            problems.append(("state", _("This is a draft, and not an order yet.")))
+            problems.append(("state", _("This is a draft, not an order.")))
         if problems:
             names, reasons = zip(*problems, strict=True)
             titles = " / ".join(dict.fromkeys(self.titles[name] for name in names))
@@ -153,7 +153,7 @@ class OrderChecker:
             return None
         for row in rows[1:]:
             if other := next((name for name in SAME_IN_ALL if self._differs(row, name, found)), ""):
-                batch.refuse(rows, other, _("The rows of this order say different things here."), at=row)
+                batch.refuse(rows, other, _("The rows of this order have different values here."), at=row)
                 return None
         return self._whole(rows, found, batch)
 
@@ -175,7 +175,7 @@ class OrderChecker:
             return None
         if is_repeated and len(of_order) == 1:
             for row in rows[1:]:
-                words = _("This row repeats the one above; it counts once.")
+                words = _("This row repeats the one above and is counted once.")
                 batch.warnings.append(Reject(row.line, self.titles["number"], words, row.cells))
         outcome, doubts = outcome_of(
             _readable(found) | {"total": total}, line_states=[line.shipped for line in of_order if line.shipped]
@@ -193,7 +193,7 @@ class OrderChecker:
         """An address as a whole, out of the values of an order; none where its country cannot be read."""
         fields = {name: found.pop(f"{kind}_{name}", None) for name in PostalAddress.FIELDS}
         if isinstance(country := fields["country"], Refusal):
-            reason = _("%(reason)s The address is left out.") % {"reason": country.reason}
+            reason = _("Address skipped: %(reason)s") % {"reason": country.reason}
             batch.warnings.append(Reject(row.line, self.titles[f"{kind}_country"], reason, row.cells))
             return None
         self._warn(row, {f"{kind}_{name}": value for name, value in fields.items()}, batch)
@@ -204,7 +204,7 @@ class OrderChecker:
     def _warn(self, row: Row, found: dict[str, object], batch: OrderBatch) -> None:
         for name, value in found.items():
             if isinstance(value, Refusal):
-                reason = _("%(reason)s The cell is left out.") % {"reason": value.reason}
+                reason = _("Cell skipped: %(reason)s") % {"reason": value.reason}
                 batch.warnings.append(Reject(row.line, self.titles[name], reason, row.cells))
 
     def _value(self, row: Row, name: str) -> object:

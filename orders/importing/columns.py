@@ -12,30 +12,37 @@ from customers.search.text import fold
 
 NEEDED = ("number", "email", "placed_at", "total")
 OF_ORDER = (
-    Column("number", _("order number"), "2024-00012", _("Needed. Kept as it is: up to 20 letters, digits and - . _")),
-    Column("placed_at", _("placed"), "2024-05-17 09:30", _("Needed.")),
-    Column("total", _("total"), "148.50", _("Needed. What the order came to, VAT and delivery included.")),
-    Column("currency", _("currency"), "EUR", _("The shop's own; orders in another are refused.")),
-    Column("state", _("state"), "completed", _("Left out, an order that is paid and shipped is completed.")),
-    Column("paid", _("payment"), "paid", _("yes or no, or the state of the payment")),
-    Column("paid_at", _("paid on"), "2024-05-18"),
+    Column(
+        "number",
+        _("order number"),
+        "2024-00012",
+        _("Required. Up to 20 letters, digits and - . _; imported unchanged."),
+    ),
+    Column("placed_at", _("placed"), "2024-05-17 09:30", _("Required.")),
+    Column("total", _("total"), "148.50", _("Required. The order total, including VAT and delivery.")),
+    Column(
+        "currency", _("currency"), "EUR", _("Must be the shop's currency; orders in other currencies are rejected.")
+    ),
+    Column("state", _("status"), "completed", _("If empty, a paid and shipped order is imported as completed.")),
+    Column("paid", _("payment"), "paid", _("Yes or no, or the payment status.")),
+    Column("paid_at", _("payment date"), "2024-05-18"),
     Column("amount_paid", _("amount paid"), "148.50"),
     Column("refunded", _("amount refunded"), "0.00"),
-    Column("shipped", _("shipping"), "shipped", _("yes or no, or the state of the delivery")),
-    Column("cancelled_at", _("cancelled on"), ""),
-    Column("delivery", _("delivery costs"), "4.95", _("Part of the total.")),
+    Column("shipped", _("shipping"), "shipped", _("Yes or no, or the shipping status.")),
+    Column("cancelled_at", _("cancellation date"), ""),
+    Column("delivery", _("delivery costs"), "4.95", _("Included in the total.")),
     Column("delivery_name", _("delivery method"), "PostNL"),
-    Column("vat_rate", _("VAT rate"), "21", _("Included in the amounts.")),
+    Column("vat_rate", _("VAT rate"), "21", _("VAT is included in the amounts.")),
     Column("order_note", _("remark"), "Please ring twice"),
 )
-_ROWS = _("Several rows with one order number, one below the other, are the lines of one order.")
+_ROWS = _("Consecutive rows with the same order number form one order.")
 OF_LINE = (
     Column("item", _("product"), "Vase", _ROWS),
     Column("sku", _("SKU"), "VV-001"),
     Column("quantity", _("quantity"), "2"),
-    Column("unit_price", _("price of one"), "71.78", _("VAT included.")),
-    Column("line_total", _("total of the line"), "143.55", _("VAT included.")),
-    Column("line_shipped", _("shipping of the line"), "yes"),
+    Column("unit_price", _("unit price"), "71.78", _("Including VAT.")),
+    Column("line_total", _("line total"), "143.55", _("Including VAT.")),
+    Column("line_shipped", _("line shipping status"), "yes"),
 )
 LINE_NAMES = frozenset(column.name for column in OF_LINE)
 PERSON_NAMES = (

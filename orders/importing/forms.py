@@ -12,14 +12,14 @@ class OrderColumnsForm(ColumnsForm):
     @staticmethod
     def column_choices() -> list[tuple]:
         """Every field that a column can go to, by what it belongs to."""
-        groups = [(_("Order"), OF_ORDER), (_("Lines"), OF_LINE), (_("Customer"), PERSON)]
+        groups = [(_("Order"), OF_ORDER), (_("Order lines"), OF_LINE), (_("Customer"), PERSON)]
         groups += [(kind.label, [one for one in ADDRESSES if one.kind == kind]) for kind in Address.Kind]
-        return [("", _("Leave out")), *((label, [_choice(column) for column in some]) for label, some in groups)]
+        return [("", _("Do not import")), *((label, [_choice(column) for column in some]) for label, some in groups)]
 
     def missing(self) -> str:
         """What no column goes to that every order needs."""
         names = [str(capfirst(BY_NAME[name].label)) for name in NEEDED if name not in self.chosen]
-        words = _("Each order needs these; please choose the columns that they stand in: %(names)s.")
+        words = _("Choose the columns for these required fields: %(names)s")
         return words % {"names": ", ".join(names)} if names else ""
 
 

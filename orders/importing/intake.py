@@ -68,7 +68,7 @@ def examine(path: Path | str, **options: object) -> Source:
     """Find out how a file of orders is to be read; Unreadable where a column is missing that each order needs."""
     source = look_at(path, **options)
     if missing := [name for name in NEEDED if name not in source.fields]:
-        raise Unreadable(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})
+        raise Unreadable(_("Required columns are missing: %(names)s") % {"names": ", ".join(missing)})
     return source
 
 
@@ -93,7 +93,7 @@ def _numbers_apart(source: Source) -> frozenset[str]:
             apart |= _seen_before(waiting)
             waiting = []
         if len(apart) > MOST_APART:
-            raise Unreadable(_("The rows of one order do not stand together. Please sort the file by its number."))
+            raise Unreadable(_("The rows of an order are not next to each other. Sort the file by order number."))
     apart |= _seen_before(waiting) if waiting else set()
     database().end()
     return frozenset(apart)

@@ -56,8 +56,8 @@ def _of_priced(totals: list[Decimal], lines: list[ImportedLine]) -> Decimal:
 
 def _two_ways() -> str:
     return _(
-        "The rows of this order have totals that may be the order's or each row's. Please add a column with the price "
-        "of each line, or write the total in the first row alone."
+        "The totals in these rows could be for the order or for each row. Add a column with the price of "
+        "each line, or enter the total in the first row only."
     )
 
 

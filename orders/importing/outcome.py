@@ -63,9 +63,14 @@ def _money(values: dict, payment: str, *, is_partly_refunded: bool) -> tuple[Dec
     if payment == Payment.REFUNDED and not refunded:
         refunded = received
     if payment == Payment.PARTLY_PAID and said is None and not refunded:
-        doubts.append(("paid", _("How much was paid is not said: the order counts as unpaid.")))
+        doubts.append(("paid", _("The amount paid is missing, so the order is imported as unpaid.")))
     if is_partly_refunded and not refunded:
-        doubts.append(("paid", _("How much was refunded is not said: nothing is entered as refunded.")))
+        doubts.append(("paid", _("The amount refunded is missing, so no refund is imported.")))
     if refunded > received:
-        doubts.append(("refunded", _("More was refunded than paid: only what was paid is entered.")))
+        doubts.append(
+            (
+                "refunded",
+                _("The refund is higher than the amount paid, so only the amount paid is imported as refunded."),
+            )
+        )
     return received, min(refunded, received), doubts

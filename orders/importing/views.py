@@ -15,24 +15,24 @@ from shopadmin.roles import Right
 WORDS = {
     "title": _("Import orders"),
     "list": _("Orders"),
-    "to_the_list": _("To the orders"),
-    "export_of": _("Order export of %s"),
+    "to_the_list": _("View orders"),
+    "export_of": _("Order export from %s"),
     "new": _("New orders"),
     "new_short": pgettext_lazy("orders", "New"),
-    "unchanged": pgettext_lazy("orders", "There already"),
+    "unchanged": pgettext_lazy("orders", "Already in the shop"),
     "left_out": _(
-        "These orders came in without the cells that could not be read. A file has each of them with its line, column "
-        "and reason."
+        "These orders were imported without the cells that could not be read. Download the file to see "
+        "the line, column and reason for each cell."
     ),
-    "again": _("Taking it in again adds only orders that are missing."),
+    "again": _("Importing the file again only adds missing orders."),
     "needed": _(
-        "The first row names the columns, in any order; number, e-mail address, day and total of an order are needed. "
-        "The names of other systems and everyday ones in English, Dutch and German are known, whatever their case and "
-        "punctuation."
+        "The first row contains the column names, in any order. Order number, email address, date and "
+        "total are required. Column names from other systems and common names in English, Dutch and "
+        "German are recognised, regardless of capitals and punctuation."
     ),
     "rules": _(
-        "Several rows with one order number, one below the other, are the lines of one order. Whoever is not known by "
-        "the e-mail address becomes a guest, and nobody is mailed. An order that is there already is left as it is."
+        "Consecutive rows with the same order number form one order. Unknown email addresses are added "
+        "as guests, and no emails are sent. Existing orders are not changed."
     ),
 }
 ORDERS = pages.ImportKind(

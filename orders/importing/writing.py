@@ -61,7 +61,7 @@ def _refuse_the_erased(batch: OrderBatch, erased: frozenset[str]) -> None:
         return
     for order in batch.orders:
         if fingerprint(order.email) in erased:
-            batch.refuse(order.rows, "email", _("Whoever has this address was erased while the file was taken in."))
+            batch.refuse(order.rows, "email", _("The customer with this email address was erased during the import."))
     batch.keep(lambda order: fingerprint(order.email) not in erased)
     for rows in (batch.rejects, batch.warnings):
         rows[:] = [
@@ -85,11 +85,11 @@ def _is_new_or_the_same(order: ImportedOrder, there: tuple | None, batch: OrderB
         return True
     email, placed_at, total, _erased = there
     if email != order.email:
-        reason = _("There is an order with this number, by another address.")
+        reason = _("This order number is already used for an order from another email address.")
     elif abs(placed_at - order.placed_at) > A_DAY:
-        reason = _("There is an order with this number, of another day.")
+        reason = _("This order number is already used for an order from another day.")
     elif total != order.total:
-        reason = _("This order is there already, with another total.")
+        reason = _("This order already exists with a different total.")
     else:
         return True
     batch.refuse(order.rows, "number", reason)
@@ -198,7 +198,7 @@ def _line(order: Order, line: ImportedLine) -> LineRow:
     amounts = Amounts.of_gross(line.gross or ZERO, line.rate)
     shipping = line.shipped or order.shipping_state
     return LineRow(
-        name=line.name or _("Order in the former shop"),
+        name=line.name or _("Order from previous shop"),
         sku=line.sku,
         quantity=line.quantity,
         sent=line.quantity if shipping == Order.ShippingState.SHIPPED else 0,

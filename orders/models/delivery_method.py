@@ -11,12 +11,14 @@ class DeliveryMethod(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
-    price = models.DecimalField(_("price with VAT"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
-    vat_rate = models.DecimalField(_("VAT in per cent"), max_digits=4, decimal_places=1, default=21)
-    free_from = models.DecimalField(_("free from an order of"), max_digits=10, decimal_places=2, null=True, blank=True)
-    countries = models.JSONField(_("countries"), default=list, blank=True, help_text=_("Empty: everywhere."))
-    is_pickup = models.BooleanField(_("picked up by the shopper"), default=False)
-    active = models.BooleanField(_("on offer"), default=True)
+    price = models.DecimalField(_("price incl. VAT"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
+    vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=4, decimal_places=1, default=21)
+    free_from = models.DecimalField(_("free delivery from"), max_digits=10, decimal_places=2, null=True, blank=True)
+    countries = models.JSONField(
+        _("countries"), default=list, blank=True, help_text=_("Leave empty for all countries.")
+    )
+    is_pickup = models.BooleanField(_("pick-up"), default=False)
+    active = models.BooleanField(_("offered at checkout"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

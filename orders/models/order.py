@@ -44,30 +44,32 @@ class Order(OrderAmounts):
         SHIPPED = "shipped", _("Shipped")
 
     class Channel(models.TextChoices):
-        GUEST = "guest", _("Shop, as a guest")
-        SIGNED_IN = "signed_in", _("Shop, signed in")
+        GUEST = "guest", _("Shop (guest)")
+        SIGNED_IN = "signed_in", _("Shop (signed in)")
         BACKOFFICE = "backoffice", _("Backoffice")
         IMPORT = "import", _("Import")
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     key = models.UUIDField(
-        unique=True, default=uuid.uuid4, help_text=_("Of the form that placed it: one form, one order.")
+        unique=True, default=uuid.uuid4, help_text=_("Key of the checkout form; prevents duplicate orders.")
     )
     token = models.CharField(max_length=40, unique=True, default=new_token)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="orders")
     erased_at = models.DateTimeField(null=True, blank=True)
-    channel = models.CharField(_("came in by"), max_length=12, choices=Channel, default=Channel.GUEST)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel, default=Channel.GUEST)
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.OPEN)
     shipping_state = models.CharField(
         _("shipping"), max_length=15, choices=ShippingState, default=ShippingState.NOT_SHIPPED
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=500, blank=True)
-    withdrawal_at = models.DateTimeField(null=True, blank=True, help_text=_("When its shopper first withdrew."))
+    withdrawal_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the customer first withdrew from the order.")
+    )
 
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    email = models.EmailField(_("email"), max_length=254, blank=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

@@ -34,11 +34,11 @@ class OrderAmounts(models.Model):
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=2, default=ZERO)
     # What `orders.handling.payment_status` works out from payments, refunds and documents.
     paid = models.DecimalField(
-        _("paid"), max_digits=12, decimal_places=2, default=ZERO, help_text=_("Received, less what was refunded.")
+        _("paid"), max_digits=12, decimal_places=2, default=ZERO, help_text=_("Payments received minus refunds.")
     )
     refunded = models.DecimalField(_("refunded"), max_digits=12, decimal_places=2, default=ZERO)
     credited = models.DecimalField(_("credited"), max_digits=12, decimal_places=2, default=ZERO)
-    pay_by = models.DateField(_("to be paid by"), null=True, blank=True)
+    pay_by = models.DateField(_("payment due by"), null=True, blank=True)
     payment_state = models.CharField(_("payment"), max_length=15, choices=PaymentState, default=PaymentState.UNPAID)
 
     class Meta:

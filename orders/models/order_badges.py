@@ -22,7 +22,7 @@ PAYMENT_STATES = {
     "no_payment_due": "is-stopped",
 }
 SHIPPING_STATES = {
-    "not_shipped": Badge(_("Not sent"), "is-open"),
-    "partly_shipped": Badge(_("Partly sent"), "is-half is-note"),
-    "shipped": Badge(_("Sent"), "is-ok"),
+    "not_shipped": Badge(_("Not shipped"), "is-open"),
+    "partly_shipped": Badge(_("Partly shipped"), "is-half is-note"),
+    "shipped": Badge(_("Shipped"), "is-ok"),
 }

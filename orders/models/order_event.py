@@ -11,16 +11,16 @@ class OrderEvent(models.Model):
 
     class Kind(models.TextChoices):
         PLACED = "placed", _("Order placed")
-        PAYMENT = "payment", _("Payment entered")
-        REFUND = "refund", _("Refund entered")
-        SHIPMENT = "shipment", _("Shipment sent")
+        PAYMENT = "payment", _("Payment recorded")
+        REFUND = "refund", _("Refund recorded")
+        SHIPMENT = "shipment", _("Items shipped")
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")
         CANCELLED = "cancelled", _("Order cancelled")
         WITHDRAWAL = "withdrawal", _("Withdrawal received")
         WITHDRAWN = "withdrawn", _("Withdrawal accepted")
         COMPLETED = "completed", _("Order completed")
-        MAIL = "mail", _("Mail written")
+        MAIL = "mail", _("Email created")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)

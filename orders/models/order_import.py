@@ -10,8 +10,8 @@ class OrderImport(FileImport):
 
     class Meta(FileImport.Meta):
         abstract = False
-        verbose_name = _("import of orders")
-        verbose_name_plural = _("imports of orders")
+        verbose_name = _("order import")
+        verbose_name_plural = _("order imports")
         indexes = [models.Index(fields=["fingerprint"], name="import_of_a_file_of_orders")]
 
     def get_absolute_url(self) -> str:

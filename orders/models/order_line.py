@@ -56,7 +56,7 @@ class OrderLine(models.Model):
         """Put so many of it into a parcel; part of `handling.shipping.ship`, which holds the lock."""
         if not 0 <= quantity <= self.unsent:
             raise OrderError(
-                gettext("%(product)s: at most %(count)d can be sent.") % {"product": self.name, "count": self.unsent}
+                gettext("You can ship up to %(count)d × %(product)s") % {"product": self.name, "count": self.unsent}
             )
         if quantity:
             self.sent += quantity

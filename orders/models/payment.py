@@ -14,10 +14,10 @@ class Payment(models.Model):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="payments")
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
-    method = models.CharField(_("method"), max_length=20)
+    method = models.CharField(_("payment method"), max_length=20)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
-    key = models.UUIDField(default=uuid.uuid4, help_text=_("Of the form that entered it: one form, one payment."))
+    key = models.UUIDField(default=uuid.uuid4, help_text=_("Key of the payment form; prevents duplicate payments."))
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shopadmin.rendering.badges import Badge
 
-ON_SALE = Badge(_("On sale"), "is-ok")
-NOT_ON_SALE = Badge(_("Not on sale"), "is-stopped")
+ON_SALE = Badge(_("Visible"), "is-ok")
+NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
 SOLD_OUT = Badge(_("Sold out"), "is-open is-warn")
 
 
@@ -43,33 +43,39 @@ class ProductQuerySet(models.QuerySet):
 class Product(models.Model):
     """Something the shop sells; its price includes VAT."""
 
-    slug = models.SlugField(_("address in the shop"), max_length=100, unique=True)
-    sku = models.CharField(_("article number"), max_length=40, unique=True)
+    slug = models.SlugField(_("URL name"), max_length=100, unique=True)
+    sku = models.CharField(_("SKU"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    summary = models.CharField(_("in a line"), max_length=160, blank=True)
+    summary = models.CharField(_("short description"), max_length=160, blank=True)
     description = models.TextField(_("description"), max_length=5000, blank=True)
     translations = models.JSONField(
-        default=dict, blank=True, help_text=_("Name, summary and description by language code.")
+        default=dict, blank=True, help_text=_("Name, short description and description by language code.")
     )
     category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
-    price = models.DecimalField(_("price with VAT"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)])
+    price = models.DecimalField(
+        _("price incl. VAT"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
     vat_rate = models.DecimalField(
-        _("VAT in per cent"),
+        _("VAT rate in percent"),
         max_digits=4,
         decimal_places=1,
         default=21,
         validators=[MinValueValidator(0), MaxValueValidator(50)],
     )
-    stock = models.PositiveIntegerField(_("in stock"), null=True, blank=True, help_text=_("Empty: always there."))
+    stock = models.PositiveIntegerField(
+        _("in stock"), null=True, blank=True, help_text=_("Leave empty if always in stock.")
+    )
     picture = models.CharField(
-        _("picture"), max_length=100, blank=True, help_text=_("A static file, such as products/mug.svg.")
+        _("picture"), max_length=100, blank=True, help_text=_("Path of a static file, such as products/mug.svg.")
     )
     withdrawal_excepted = models.BooleanField(
         _("no right of withdrawal"),
         default=False,
-        help_text=_("Made to measure, perishable or sealed for hygiene. Shoppers read it before they order."),
+        help_text=_(
+            "For products made to measure, perishable or sealed for hygiene. Shown to customers before they order."
+        ),
     )
-    active = models.BooleanField(_("on sale"), default=True)
+    active = models.BooleanField(_("visible in the shop"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProductQuerySet.as_manager()

@@ -42,7 +42,7 @@ class Shipment(models.Model):
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
-    key = models.UUIDField(default=uuid.uuid4, help_text=_("Of the form that sent it: one form, one parcel."))
+    key = models.UUIDField(default=uuid.uuid4, help_text=_("Key of the shipment form; prevents duplicate shipments."))
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -26,16 +26,16 @@ class WithdrawalNotice(models.Model):
     """
 
     key = models.UUIDField(
-        unique=True, default=uuid.uuid4, help_text=_("Of the form that stated it: one form, one notice.")
+        unique=True, default=uuid.uuid4, help_text=_("Key of the withdrawal form; prevents duplicate withdrawals.")
     )
     name = models.CharField(_("name"), max_length=200)
     order_number = models.CharField(_("order number"), max_length=40)
-    email = NormalisedEmailField(_("e-mail"), max_length=254)
+    email = NormalisedEmailField(_("email"), max_length=254)
     remark = models.TextField(_("remark"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=10)
     at = models.DateTimeField(_("received"), default=timezone.now)
     order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="withdrawals")
-    late = models.BooleanField(_("after the term"), default=False)
+    late = models.BooleanField(_("after the withdrawal period"), default=False)
     excepted = models.BooleanField(_("no right of withdrawal"), default=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -23,7 +23,7 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     """The notices of withdrawal that wait for an answer, or all of them."""
     notices = WithdrawalNotice.objects.select_related("order")
     listing = Listing(request, notices, WithdrawalFilter(request.GET), SORTS)
-    views = listing.views([(_("To answer"), {}), (_("All"), {"state": "all"})])
+    views = listing.views([(_("Unanswered"), {}), (_("All"), {"state": "all"})])
     context = {"section": "orders", "listing": listing, "views": views}
     context |= {"shows_all": bool(listing.filters["state"]), "can_edit": has_right(request.user, Right.EDIT)}
     return render(request, "orders/withdrawal/withdrawals.jinja", context)
@@ -34,7 +34,7 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
 def withdrawal_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a notice off the list of those that wait."""
     get_object_or_404(WithdrawalNotice, pk=pk).answer(by=request.user)
-    messages.success(request, _("The notice is marked as answered."))
+    messages.success(request, _("Marked as answered"))
     return redirect("withdrawals")
 
 
@@ -47,7 +47,7 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         _nothing, errors = tried(accept_withdrawal, order, by=request.user)
         if not errors:
-            messages.success(request, _("The withdrawal is accepted."))
+            messages.success(request, _("Withdrawal accepted"))
             return redirect(order)
     context = {"section": "orders", "order": order, "cancel_url": order.get_absolute_url(), "errors": errors}
     return render(request, "orders/withdrawal/accept.jinja", context | {"has_errors": bool(errors), "danger": True})

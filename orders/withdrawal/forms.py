@@ -6,9 +6,9 @@ from customers.record.email_field import EmailField
 from shopadmin.web_addresses import no_link, no_web_address
 
 # The receipt repeats name and number to a mailbox that nobody has proved.
-no_digits = RegexValidator(r"\d", _("Please give your name without digits."), inverse_match=True)
+no_digits = RegexValidator(r"\d", _("Enter your name without numbers"), inverse_match=True)
 a_number = RegexValidator(
-    r"^(?=.*\d)[\w#.\-/ ]{1,24}$", _("Please give the number as it stands in the confirmation, such as 10023.")
+    r"^(?=.*\d)[\w#.\-/ ]{1,24}$", _("Enter the order number from your confirmation, for example 10023")
 )
 
 
@@ -25,20 +25,20 @@ class WithdrawalForm(forms.Form):
         label=_("Order number"),
         max_length=40,
         validators=[no_link, a_number],
-        help_text=_("It stands in the confirmation of the order."),
+        help_text=_("You can find it in your order confirmation"),
     )
     email = EmailField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("The one you ordered with. The receipt goes there."),
+        help_text=_("The address you ordered with. We send the confirmation of receipt there."),
     )
     remark = forms.CharField(
-        label=_("Remark"),
+        label=_("Note"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Such as what you keep. You need not give a reason."),
+        help_text=_("For example, which items you are keeping. You do not have to give a reason."),
     )
 
 

@@ -31,7 +31,7 @@ def withdrawal_confirmation(request: HttpRequest) -> HttpResponse:
     statement = withdrawals.unsealed(request.POST.get("statement", ""))
     if statement is None:
         if request.method == "POST":
-            messages.warning(request, _("That page was open for too long. Please fill in the form once more."))
+            messages.warning(request, _("This page has expired. Fill in the form again."))
         return redirect("withdrawal")
     if not consume(request, action="withdrawal"):
         return respond_429(request)

@@ -68,7 +68,7 @@ def accept_withdrawal(order: Order, *, by: Customer | None = None) -> None:
     """Accept that the shopper withdraws: what was not sent goes back on the shelf; a refund is entered by itself."""
     order.lock()
     if not order.can_be_withdrawn:
-        raise OrderError(gettext("Nobody can withdraw from this order any more."))
+        raise OrderError(gettext("Withdrawal is no longer possible for this order"))
     order.withdrawals.unanswered().update(answered_at=timezone.now(), answered_by=by)
     end_unsent(order, state=Order.State.WITHDRAWN, by=by)
     mails.tell_of_accepted_withdrawal(order)

@@ -11,10 +11,12 @@ class MailFilter(forms.Form):
     """What narrows the list of mails: words in the address or subject, and the state."""
 
     q = forms.CharField(
-        label=_("Search mails"),
+        label=_("Search emails"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Address or subject")}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "class": "input", "placeholder": _("Email address or subject")}
+        ),
     )
     state = forms.ChoiceField(required=False, choices=[("", ""), FAILING, *Mail.State.choices])
 

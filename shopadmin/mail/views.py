@@ -42,7 +42,7 @@ def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a mail that could not be delivered back into the queue."""
     mail = get_object_or_404(Mail, pk=pk)
     if mail.retry():
-        messages.success(request, _("The mail will be tried again within a minute."))
+        messages.success(request, _("Sending will be retried within 1 minute"))
     else:
-        messages.warning(request, _("This mail cannot be sent again."))
+        messages.warning(request, _("This email cannot be sent again"))
     return redirect("mail", pk)

@@ -20,7 +20,7 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("work", "Waiting")
+        WAITING = "waiting", pgettext_lazy("work", "Queued")
         RUNNING = "running", pgettext_lazy("work", "Running")
         DONE = "done", pgettext_lazy("work", "Done")
         STOPPED = "stopped", pgettext_lazy("work", "Stopped")
@@ -34,16 +34,16 @@ class Job(models.Model):
         State.FAILED: "is-stopped is-stop",
     }
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.WAITING)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
-    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    created_at = models.DateTimeField(_("requested"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     total = models.PositiveBigIntegerField(_("rows"), null=True, blank=True)
     done = models.PositiveBigIntegerField(_("done"), default=0)
     stop_wanted = models.BooleanField(default=False)
-    error = models.TextField(_("what went wrong"), blank=True)
+    error = models.TextField(_("error message"), blank=True)
 
     class Meta:
         abstract = True

@@ -43,10 +43,10 @@ class Mail(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        SENDING = "sending", _("Being sent")
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
         SENT = "sent", pgettext_lazy("mail", "Delivered")
-        FAILED = "failed", _("Could not be delivered")
+        FAILED = "failed", _("Not delivered")
 
     CSS = {
         State.QUEUED: "is-open",
@@ -65,19 +65,19 @@ class Mail(models.Model):
         models.CASCADE,
         null=True,
         related_name="mails",
-        help_text=_("Whom it is about; erasing them erases it."),
+        help_text=_("The customer this email is about; erased together with them."),
     )
     to = models.EmailField(_("to"), max_length=254)
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField()
     html = models.TextField()
-    attachments = models.JSONField(default=list, help_text=_("Names of files below the documents folder."))
+    attachments = models.JSONField(default=list, help_text=_("File paths within the documents folder."))
     message_id = models.CharField(max_length=250, unique=True)
     secret = models.BooleanField(default=False)
     notice = models.BooleanField(default=False)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(_("date"), default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("delivered"), null=True)
@@ -106,7 +106,7 @@ class Mail(models.Model):
     def status(self) -> Badge:
         """The state as a mark and a word."""
         if self.state == self.State.QUEUED and self.tries:
-            return Badge(_("Will be tried again"), "is-half is-warn")
+            return Badge(_("Will be retried"), "is-half is-warn")
         return Badge(self.get_state_display(), self.CSS[self.state])
 
     @property

@@ -26,24 +26,24 @@ class StoreSettings(models.Model):
         EVERYBODY = "everybody", _("Everybody")
 
     class InvoiceWhen(models.TextChoices):
-        BY_HAND = "by_hand", _("By hand")
+        BY_HAND = "by_hand", _("Manually")
         PAID = "paid", _("When the order is paid")
         SHIPPED = "shipped", _("When the order is shipped")
 
-    name = models.CharField(_("name of the shop"), max_length=100, default="Shop")
+    name = models.CharField(_("shop name"), max_length=100, default="Shop")
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     country = CountryField(_("country"), default="NL")
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), max_length=254, blank=True)
-    sender_email = models.EmailField(_("sender of mails"), max_length=254, blank=True)
+    contact_email = models.EmailField(_("contact email"), max_length=254, blank=True)
+    sender_email = models.EmailField(_("sender email"), max_length=254, blank=True)
     notification_email = models.EmailField(
-        _("notifications go to"),
+        _("notification email"),
         max_length=254,
         blank=True,
-        help_text=_("New orders, requests and deletions."),
+        help_text=_("Receives emails about new orders, requests and deleted accounts."),
     )
     coc_number = models.CharField(_("chamber of commerce number"), max_length=40, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
@@ -58,17 +58,17 @@ class StoreSettings(models.Model):
     accounts_enabled = models.BooleanField(_("customer accounts"), default=True)
     approval = models.CharField(_("who needs approval"), max_length=10, choices=Approval, default=Approval.NOBODY)
 
-    order_prefix = models.CharField(_("letters before order numbers"), max_length=4, blank=True)
+    order_prefix = models.CharField(_("order number prefix"), max_length=4, blank=True)
     invoice_when = models.CharField(
-        _("invoices are made"), max_length=10, choices=InvoiceWhen, default=InvoiceWhen.BY_HAND
+        _("when invoices are created"), max_length=10, choices=InvoiceWhen, default=InvoiceWhen.BY_HAND
     )
     payment_methods = models.JSONField(_("payment methods"), default=list)
-    payment_days = models.PositiveSmallIntegerField(_("days to pay an invoice"), default=14)
+    payment_days = models.PositiveSmallIntegerField(_("payment term (days)"), default=14)
     retention_years = models.PositiveSmallIntegerField(
-        _("years that invoices are kept"),
+        _("invoice retention (years)"),
         null=True,
         blank=True,
-        help_text=_("Empty: what the country's law says."),
+        help_text=_("Leave empty to use the legal period of the shop's country."),
     )
 
     # By language; the key "" holds the text of the shop's first language, the fallback of the others.
@@ -91,7 +91,7 @@ class StoreSettings(models.Model):
 
     def clean(self) -> None:
         if not self.languages:
-            raise ValidationError({"languages": _("Choose at least one language.")})
+            raise ValidationError({"languages": _("Choose at least 1 language")})
 
     @classmethod
     def current(cls) -> "StoreSettings":

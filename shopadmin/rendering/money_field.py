@@ -57,7 +57,7 @@ class MoneyField(forms.DecimalField):
 
     widget = MoneyInput
     default_error_messages = {
-        "invalid": gettext_lazy("Please enter an amount, such as 12.50."),
+        "invalid": gettext_lazy("Enter an amount, such as 12.50"),
     }
 
     def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs) -> None:
@@ -70,7 +70,7 @@ class MoneyField(forms.DecimalField):
             return super().to_python(amount_of(value))
         except Ambiguous:
             large = format_decimal(Decimal(re.sub("[.,]", "", value)), format="#,##0.00", locale=active_locale())
-            hint = _("This can be read in two ways. If you mean %(amount)s, please type it like that.")
+            hint = _("This amount is ambiguous. If you mean %(amount)s, enter it like that.")
             raise ValidationError(hint % {"amount": large}, code="ambiguous") from None
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None

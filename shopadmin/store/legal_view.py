@@ -9,7 +9,7 @@ TITLES = {
     "privacy_policy": _("Privacy policy"),
     "terms": _("Terms"),
     "imprint": _("Company details"),
-    "withdrawal_information": _("Information on withdrawal"),
+    "withdrawal_information": _("Withdrawal information"),
 }
 
 

@@ -28,7 +28,7 @@ LEGAL_TEXTS = {
     "privacy_policy": _("Privacy policy"),
     "terms": _("Terms"),
     "imprint": _("Company details"),
-    "withdrawal_information": _("Information on withdrawal"),
+    "withdrawal_information": _("Withdrawal information"),
 }
 TEXT_LENGTH = 30_000
 WANTED_BY_LAW = ("name", "street", "postcode", "city", "contact_email")
@@ -44,25 +44,26 @@ class Section(NamedTuple):
 
 
 LAYOUT = [
-    ("shop", _("The shop"), _("Stands on invoices, in mails and at the foot of every page."), [
+    ("shop", _("Shop details"), _("Shown on invoices, in emails and at the bottom of every page."), [
         ("name", "is-half"), ("tagline", "is-half"), ("street", ""), ("postcode", "is-third"), ("city", "is-third"),
         ("country", "is-third"), ("phone", "is-half"), ("contact_email", "is-half"), ("coc_number", "is-half"),
         ("vat_number", "is-half"),
     ]),
-    ("mails", _("Mails"), _("Whom mails come from, and who in the shop is told."), [
+    ("mails", _("Emails"), _("Who emails come from and who receives notifications."), [
         ("sender_email", "is-half"), ("notification_email", "is-half"),
     ]),
-    ("formats", _("Languages and formats"), _("What customers can choose from, and how money and times are written."), [
+    ("formats", _("Languages and formats"), _("The languages customers can choose, and "
+"how amounts and times are shown."), [
         ("languages", ""), ("currency", "is-half"), ("time_zone", "is-half"),
     ]),
-    ("accounts", _("Customer accounts"), _("Whether shoppers can sign in, and who is let in by hand."), [
+    ("accounts", _("Customer accounts"), _("Whether customers can sign in, and which customers need your approval."), [
         ("accounts_enabled", ""), ("approval", ""),
     ]),
-    ("orders", _("Orders and invoices"), _("How orders are numbered and paid, and when invoices are made."), [
+    ("orders", _("Orders and invoices"), _("How orders are numbered and paid, and when invoices are created."), [
         ("order_prefix", "is-half"), ("payment_days", "is-half"), ("invoice_when", ""), ("payment_methods", ""),
         ("retention_years", "is-half"),
     ]),
-    ("bank", _("Bank account"), _("Where customers transfer the money to."), [
+    ("bank", _("Bank account"), _("The account customers transfer money to."), [
         ("bank_name", ""), ("iban", "is-half"), ("bic", "is-half"),
     ]),
 ]  # fmt: skip
@@ -74,8 +75,8 @@ class StoreSettingsForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The first of them is spoken to whoever has no other."),
-        error_messages={"required": _("Choose at least one language.")},
+        help_text=_("Customers without a language of their own see the first one."),
+        error_messages={"required": _("Choose at least 1 language")},
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
@@ -83,21 +84,21 @@ class StoreSettingsForm(forms.ModelForm):
         label=_("Payment methods"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("If none is chosen, all are on offer."),
+        help_text=_("If you choose none, all payment methods are offered."),
     )
-    payment_days = forms.IntegerField(label=_("Days to pay an invoice"), min_value=0, max_value=365)
+    payment_days = forms.IntegerField(label=_("Payment term (days)"), min_value=0, max_value=365)
     retention_years = forms.IntegerField(
-        label=_("Years that invoices are kept"),
+        label=_("Invoice retention (years)"),
         required=False,
         min_value=1,
         max_value=100,
-        help_text=_("Empty: what the country's law says."),
+        help_text=_("Leave empty to use the legal period of the shop's country."),
     )
     order_prefix = forms.CharField(
-        label=_("Letters before order numbers"),
+        label=_("Order number prefix"),
         required=False,
         max_length=4,
-        validators=[RegexValidator(r"^[A-Za-z]*\Z", _("Only the letters A to Z."))],
+        validators=[RegexValidator(r"^[A-Za-z]*\Z", _("Use only the letters A to Z"))],
     )
 
     class Meta:
@@ -156,8 +157,8 @@ class StoreSettingsForm(forms.ModelForm):
             for id, heading, help, fields in LAYOUT
         ]
         texts = [(self[self._text_name(kind, key)], "") for kind in LEGAL_TEXTS for key in self.text_languages]
-        help = _("A text, or nothing but the https:// address where it stands. Empty: the text of the first language.")
-        return [*parts, Section("texts", _("Small print"), help, texts)]
+        help = _("Enter the text, or only an https:// link to it. If empty, the text in the first language is used.")
+        return [*parts, Section("texts", _("Legal texts"), help, texts)]
 
     def clean_languages(self) -> list[str]:
         """The languages of the shop's country first, in its own order: the first is the shop's."""
@@ -169,10 +170,10 @@ class StoreSettingsForm(forms.ModelForm):
         return self.cleaned_data["order_prefix"].upper()
 
     def clean_iban(self) -> str:
-        return _checked(iban, self.cleaned_data["iban"], _("This is no IBAN: please compare it with a bank statement."))
+        return _checked(iban, self.cleaned_data["iban"], _("Enter a valid IBAN, as shown on your bank statement"))
 
     def clean_bic(self) -> str:
-        return _checked(bic, self.cleaned_data["bic"], _("A BIC has eight or eleven letters and digits."))
+        return _checked(bic, self.cleaned_data["bic"], _("Enter a BIC of 8 or 11 letters and digits"))
 
     def doubts(self) -> list[str | Promise]:
         """What was saved but looks wrong."""
@@ -189,7 +190,7 @@ class StoreSettingsForm(forms.ModelForm):
         store = self.instance
         check = get_cc_module(str(store.country).lower(), "vat")
         if store.vat_number and check and not check.is_valid(store.vat_number):
-            return [_("The VAT number does not look like one of this country. It is saved as it is.")]
+            return [_("The VAT number was saved, but does not look valid for this country.")]
         return []
 
     def save(self, commit: bool = True) -> StoreSettings:
@@ -214,7 +215,7 @@ class StoreSettingsForm(forms.ModelForm):
 def address_or_text(text: str) -> None:
     """What begins like an address must be one."""
     if re.match(r"\w+://\S*\Z", text):
-        message = _("Only addresses that begin with https:// can be linked to.")
+        message = _("Enter a link that begins with https://")
         URLValidator(["http", "https"], message=message)(text)
 
 

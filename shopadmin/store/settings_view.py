@@ -21,7 +21,7 @@ def store_settings(request: HttpRequest) -> HttpResponse:
     form = StoreSettingsForm(request.POST or None, instance=copy(StoreSettings.current()))
     if form.is_valid():
         form.save()
-        messages.success(request, _("The settings are saved."))
+        messages.success(request, _("Settings saved"))
         for doubt in form.doubts():
             messages.warning(request, doubt)
         return redirect("store_settings")

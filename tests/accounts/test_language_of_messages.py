@@ -19,7 +19,7 @@ def test_signed_out_is_said_in_the_browsers_language(browser, ines):
     sign_in(browser, ines.email)
     page = browser.post("/account/sign-out/", follow=True).content.decode()
     assert '<html lang="de"' in page
-    assert "Sie sind abgemeldet." in page
+    assert "Sie wurden abgemeldet." in page
 
 
 def test_a_new_password_is_confirmed_in_the_language_of_the_account(browser, ines):

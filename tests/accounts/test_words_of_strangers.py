@@ -104,7 +104,7 @@ def test_a_link_for_a_name_is_refused_at_the_field(client, bait, field):
     assert list(errors(response)) == [field]
     put_into_cart(client, ProductFactory())
     page = give_details(client, **{field: bait})
-    assert errors(page) == {field: "Please leave out web and email addresses, and put a space after a dot."}
+    assert errors(page) == {field: "Remove web and email addresses, and add a space after each full stop"}
     assert not Mail.objects.exists()
 
 

@@ -53,7 +53,7 @@ def test_rows_are_picked_by_keyboard_and_counted(visit, mara, people):
     expect(page.locator("#bulk [role=status]")).to_have_text("2 picked")
     expect(page.get_by_role("checkbox", name="Cleo Jansen")).to_be_checked()
     page.get_by_role("button", name="Tag", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Add a tag")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add tag")
     expect(page.locator("main")).to_contain_text("2 customers")
 
 
@@ -78,9 +78,9 @@ def test_somebody_is_picked_on_a_phone(visit, accessible, mara, people):
 def test_all_on_the_page_may_mean_all_that_match(visit, mara, people):
     page = visit(mara, f"{LIST}?q=jansen")
     page.get_by_role("checkbox", name="Anna Jansen").check()
-    expect(page.get_by_label("All that match")).to_be_hidden()
-    page.get_by_label("Pick all on this page").check()
-    page.get_by_label("All that match").check()
+    expect(page.get_by_label("All matching customers")).to_be_hidden()
+    page.get_by_label("Select all on this page").check()
+    page.get_by_label("All matching customers").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.locator("main")).to_contain_text("3")
 
@@ -89,7 +89,7 @@ def test_picking_works_after_the_rows_were_swapped(visit, mara, people):
     page = visit(mara, LIST)
     page.locator("#id_q").fill("cleo")
     expect(rows(page)).to_have_count(1)
-    page.get_by_label("Pick all on this page").check()
+    page.get_by_label("Select all on this page").check()
     expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
     expect(page.get_by_role("link", name="Export")).to_have_attribute("href", re.compile(r"\?q=cleo$"))
 
@@ -97,9 +97,9 @@ def test_picking_works_after_the_rows_were_swapped(visit, mara, people):
 def test_a_view_is_saved_in_a_dialog_after_a_search(visit, mara, people):
     page = visit(mara, LIST)
     page.locator("#id_q").fill("jansen")
-    page.get_by_role("button", name="Save this view").click()
-    page.get_by_label("Name of the view").fill("All the Jansens")
-    page.get_by_role("dialog").get_by_role("button", name="Save this view").click()
+    page.get_by_role("button", name="Save view").click()
+    page.get_by_label("View name").fill("All the Jansens")
+    page.get_by_role("dialog").get_by_role("button", name="Save view").click()
     saved = page.get_by_role("navigation", name="Views").get_by_role("link", name="All the Jansens")
     expect(saved).to_have_attribute("aria-current", "page")
     assert Segment.objects.get().query == "q=jansen"
@@ -110,8 +110,8 @@ def test_a_range_is_set_and_taken_off(visit, mara, people, scripts):
     page = visit(mara, f"{LIST}?q=jansen", scripts=scripts)
     page.locator("summary", has_text="Filter").click()
     page.locator("summary", has_text="Number of orders").click()
-    page.get_by_label("Orders, at least").fill("1")
-    page.locator("form", has=page.get_by_label("Orders, at least")).get_by_role("button", name="Apply").click()
+    page.get_by_label("Minimum number of orders").fill("1")
+    page.locator("form", has=page.get_by_label("Minimum number of orders")).get_by_role("button", name="Apply").click()
     expect(page.locator(".filter-on")).to_contain_text("Number of orders: at least 1")
     expect(rows(page)).to_have_count(0)
     page.get_by_role("link", name="Number of orders: any").click()
@@ -120,8 +120,8 @@ def test_a_range_is_set_and_taken_off(visit, mara, people, scripts):
 
 def test_a_wrong_range_opens_where_it_is(visit, mara, people):
     page = visit(mara, f"{LIST}?orders_min=-1")
-    expect(page.locator("#errors")).to_contain_text("Orders, at least")
-    expect(page.get_by_label("Orders, at least")).to_be_visible()
+    expect(page.locator("#errors")).to_contain_text("Minimum number of orders")
+    expect(page.get_by_label("Minimum number of orders")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
@@ -147,7 +147,7 @@ def test_a_word_without_an_end_fits_the_pages_of_its_customer(visit, mara, peopl
 def test_notes_and_tags_change_in_place(visit, accessible, mara, people):
     page = visit(mara, people[0].get_absolute_url())
     page.evaluate("document.body.dataset.here = 'still'")
-    page.get_by_label("A note, for the backoffice only").fill("Rang about the bowl.")
+    page.get_by_label("Note (backoffice only)").fill("Rang about the bowl.")
     page.get_by_role("button", name="Add note").click()
     expect(page.locator("#notes")).to_contain_text("Rang about the bowl.")
     page.get_by_role("link", name="Change tags").click()

@@ -70,7 +70,7 @@ def test_one_key_skips_the_menu_and_saving_comes_after_the_fields(visit, mara, s
     page = visit(mara, f"{stifter.get_absolute_url()}edit/")
     for key in ("Tab", "Enter", "Tab"):
         page.keyboard.press(key)
-    expect(page.get_by_role("navigation", name="Where you are").get_by_role("link").first).to_be_focused()
+    expect(page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").first).to_be_focused()
     page.locator("[name=notes]").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

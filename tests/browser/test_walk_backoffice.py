@@ -140,7 +140,7 @@ def test_a7_a_number_that_looks_wrong_is_a_warning_that_can_be_overridden(office
     fill(office, company_name="Keramiekatelier", coc_number="123")
     save(office)
     expect(office.locator(".message.is-warn")).to_contain_text("8 digits")
-    office.get_by_label("Keep it as it is").check()
+    office.get_by_label("Keep this number").check()
     save(office)
     heading(office, "Ines van der Meulen")
     assert Customer.objects.get(pk=ines.pk).coc_number == "123"
@@ -223,8 +223,8 @@ def test_a14_a_privacy_request_removes_a_customer_completely(office, walk, ines,
     with office.expect_navigation():
         office.locator("main tbody a").first.click()
     accessible(office)
-    office.get_by_role("link", name="Carry out: erase this customer").click()
-    office.get_by_role("button", name="Delete for good").click()
+    office.get_by_role("link", name="Carry out request: erase customer").click()
+    office.get_by_role("button", name="Delete permanently").click()
     office.goto(f"/backoffice/customers/?q={ines.email}")
     expect(office.get_by_role("row", name=re.compile("Ines"))).to_have_count(0)
     assert office.goto(f"/backoffice/customers/{ines.pk}/").status == 404

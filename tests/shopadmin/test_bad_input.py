@@ -31,7 +31,7 @@ def script():
 def test_a_body_that_no_form_of_ours_sends_is_refused(script, body, kind):
     response = script.post("/language/", body, content_type=kind)
     assert response.status_code == 400
-    assert "We could not read that" in response.content.decode()
+    assert "We could not process your request" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_an_odd_wish_for_a_language_is_answered_in_the_first_of_the_shop(script,
 def test_a_host_that_is_not_ours_is_refused_with_a_page(script):
     response = script.get("/privacy/", HTTP_HOST="evil.example")
     assert response.status_code == 400
-    assert "We could not read that" in response.content.decode()
+    assert "We could not process your request" in response.content.decode()
     assert "evil.example" not in response.content.decode()

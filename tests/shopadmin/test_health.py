@@ -67,5 +67,5 @@ def test_without_a_database_other_pages_say_so_and_keep_their_headers(client, no
     client.raise_request_exception = False
     response = client.get("/privacy/")
     assert response.status_code == 500
-    assert "Something broke on our side" in response.content.decode()
+    assert "Something went wrong" in response.content.decode()
     assert response["Content-Security-Policy"]

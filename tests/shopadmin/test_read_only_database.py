@@ -33,7 +33,7 @@ def browser(client):
     return client
 
 
-def assert_says_so(response, words="Nothing can be saved right now"):
+def assert_says_so(response, words="Changes cannot be saved right now"):
     assert response.status_code == 503
     assert words in response.content.decode()
     assert response["Retry-After"] == "60"
@@ -53,8 +53,8 @@ def test_signing_in_says_so_instead_of_too_many_tries(read_only, browser, ines):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Nothing can be saved right now"), ("nl", "Er kan nu niets worden opgeslagen"),
-     ("de", "Im Moment kann nichts gespeichert werden")],
+    [("en", "Changes cannot be saved right now"), ("nl", "Wijzigingen kunnen nu niet worden opgeslagen"),
+     ("de", "Änderungen können derzeit nicht gespeichert werden")],
 )  # fmt: skip
 def test_a_session_that_cannot_be_saved_is_said_in_the_readers_language(read_only, browser, language, words):
     product = ProductFactory()

@@ -22,7 +22,7 @@ from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
 
-The filters are those of the list of customers. What was exported can be imported again, and changes nothing.
+The filters are those of the customer list. An exported file can be imported again without changing anything.
 
 Columns: {columns}
 """
@@ -31,16 +31,19 @@ Columns: {columns}
 class Command(BaseCommand):
     """Write customers into a CSV file."""
 
-    help = "Writes customers into a CSV file (UTF-8), readable by its owner only."
+    help = "Export customers to a CSV file (UTF-8) that only its owner can read."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(HEADER)), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="Where to write; - (the default) is standard output.")
-        words = "What parts the columns (comma); semicolon for a Dutch or German Excel, with amounts as it writes them."
+        parser.add_argument("file", nargs="?", default="-", help="Output file; - (default) is standard output.")
+        words = (
+            "Column separator (default: comma). Use semicolon for Dutch or "
+            "German Excel; amounts are formatted to match."
+        )
         parser.add_argument("--separator", choices=list(SEPARATORS), default="comma", help=words)
-        parser.add_argument("--bom", action="store_true", help="Begin with a byte order mark, for Excel.")
+        parser.add_argument("--bom", action="store_true", help="Start with a byte order mark, for Excel.")
         filters = parser.add_argument_group("whom")
         for name, field in CustomerFilter.base_fields.items():
             kind = {"action": "store_true"} if isinstance(field, BooleanField) else {"metavar": "…"}
@@ -62,7 +65,7 @@ class Command(BaseCommand):
                 ):
                     output.write(piece)
         except OSError as error:
-            raise CommandError(f"The file cannot be written: {error.strerror}.") from error
+            raise CommandError(f"The file could not be written: {error.strerror}.") from error
         where = "standard output" if file == "-" else file
         self.stderr.write(f"Exported {done} customer{'' if done == 1 else 's'} to {where}.", lambda text: text)
 

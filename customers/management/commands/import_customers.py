@@ -17,11 +17,11 @@ from customers.models import CustomerImport, FileImport
 
 EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
 
-The first row names the columns, of which only the e-mail address is needed; exports of Lightspeed eCom, Shopify and
-other shop systems, of Excel and of databases are taken as they come. An empty cell, or a column that is not there,
-leaves what is known as it is. A cell that cannot be read is left out and named; a row is refused when its e-mail
-address is wrong or stands in the file already. Both kinds of rows are written to files of their own, with line, column
-and reason. It can be repeated without harm, and goes on where it was stopped or killed.
+The first row contains the column names; only the email address is required. Exports from Lightspeed eCom, Shopify and
+other shop systems, from Excel and from databases are recognised automatically. Empty cells and missing columns leave
+existing data unchanged. Unreadable cells are skipped and reported. A row is rejected if its email address is invalid or
+occurs earlier in the file. Both kinds of rows are written to separate files with line, column and reason. The command
+can be repeated safely and resumes where it was stopped or killed.
 
 Columns: {columns}
 """
@@ -30,7 +30,7 @@ Columns: {columns}
 class Command(BaseCommand):
     """Import a CSV file of customers."""
 
-    help = "Takes in customers from a CSV file: adds those that are new, changes those that differ."
+    help = "Import customers from a CSV file: add new ones and update existing ones."
     example, columns = EXAMPLE, IMPORTED
     # What the file is of; the import of orders goes through the same steps.
     model: type[FileImport] = CustomerImport
@@ -41,15 +41,19 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=self.example.format(columns=columns), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="The CSV file, with whatever separator and encoding.")
-        parser.add_argument("--dry-run", action="store_true", help="Change nothing; report what would be done.")
-        parser.add_argument("--rejects", type=Path, help="Where refused rows go (FILE.rejects.csv beside the file).")
-        parser.add_argument("--warnings", type=Path, help="Where rows with cells left out go (FILE.warnings.csv).")
-        parser.add_argument("--encoding", default="", help="What the file is written in, where it is not found out.")
+        parser.add_argument("file", type=Path, help="CSV file, in any separator and encoding.")
         parser.add_argument(
-            "--separator", default="", help="What parts its columns, where it is not found out: ; or tab."
+            "--dry-run", action="store_true", help="Report what would be done without changing anything."
         )
-        parser.add_argument("--restart", action="store_true", help="Begin anew what was stopped or killed half-way.")
+        parser.add_argument("--rejects", type=Path, help="File for rejected rows (default: FILE.rejects.csv).")
+        parser.add_argument(
+            "--warnings", type=Path, help="File for rows with skipped cells (default: FILE.warnings.csv)."
+        )
+        parser.add_argument("--encoding", default="", help="Encoding of the file, if it is not detected correctly.")
+        parser.add_argument(
+            "--separator", default="", help="Column separator, if it is not detected correctly: a character or tab."
+        )
+        parser.add_argument("--restart", action="store_true", help="Start again instead of resuming a stopped import.")
 
     def handle(self, *, file: Path, rejects: Path | None, warnings: Path | None, **options) -> None:
         try:
@@ -65,9 +69,9 @@ class Command(BaseCommand):
             with self._progress(source) as progress:
                 run(job, intake=self.intake, on_progress=progress)
         except TakenOver as error:
-            raise CommandError("Another process is importing this file right now.") from error
+            raise CommandError("Another process is already importing this file.") from error
         except KeyboardInterrupt as error:
-            raise CommandError(f"Interrupted after line {job.done}. Run it again to go on from there.") from error
+            raise CommandError(f"Interrupted after line {job.done}. Run the command again to resume.") from error
         self._say_what_was_left_out(job)
         if job.state == FileImport.State.FAILED:
             raise CommandError(job.error)
@@ -91,12 +95,12 @@ class Command(BaseCommand):
         return left
 
     def _say_what_it_is(self, source: Source, job: FileImport) -> None:
-        of = f", as {source.system} exports it" if source.system else ""
-        words = [f"{source.encoding_name}, parted by {source.delimiter!r}{of}."]
+        of = f", recognised as an export from {source.system}" if source.system else ""
+        words = [f"{source.encoding_name}, separated by {source.delimiter!r}{of}."]
         if source.ignored:
-            words.append(f"Columns that are left alone: {', '.join(source.ignored)}.")
+            words.append(f"Ignored columns: {', '.join(source.ignored)}.")
         if job.done:
-            words.append(f"Going on after line {job.done}, where it was left.")
+            words.append(f"Resuming after line {job.done}.")
         self.stderr.write("\n".join(words), style_func=str)
 
     def _say_what_was_left_out(self, job: FileImport) -> None:
@@ -111,17 +115,17 @@ class Command(BaseCommand):
         return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
 
     def _closing_line(self, job: FileImport) -> str:
-        head = {FileImport.State.STOPPED: "Stopped half-way", FileImport.State.DONE: "Imported"}[job.state]
+        head = {FileImport.State.STOPPED: "Stopped before the end", FileImport.State.DONE: "Imported"}[job.state]
         if job.dry_run:
-            head = f"{head} (dry run, nothing was written)"
-        tail = f" See {job.rejects}" if job.rejected else ""
+            head = f"{head} (dry run, nothing was saved)"
+        tail = f" See {job.rejects}." if job.rejected else ""
         if job.warned:
-            tail += f" {_counted(job.warned, 'cell')} left out: see {job.warnings}"
-        return f"{head}: {self.counts_of(job)}, {job.rejected} refused.{tail}"
+            tail += f" {_counted(job.warned, 'cell')} skipped: see {job.warnings}"
+        return f"{head}: {self.counts_of(job)}, {job.rejected} rejected.{tail}"
 
     def counts_of(self, job: FileImport) -> str:
         """What became of the rows that were not refused."""
-        return f"{job.created} new, {job.updated} changed, {job.unchanged} as they were"
+        return f"{job.created} new, {job.updated} changed, {job.unchanged} unchanged"
 
 
 class _Bar:
@@ -150,5 +154,5 @@ def _counted(count: int, unit: str) -> str:
 def _separator(wanted: str) -> str:
     found = {"tab": "\t", "\\t": "\t"}.get(wanted, wanted)
     if len(found) > 1 or found in {'"', "\n", "\r"}:
-        raise CommandError("A separator is one character, or the word tab.")
+        raise CommandError("The separator must be one character or the word tab.")
     return found

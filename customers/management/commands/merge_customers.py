@@ -16,15 +16,17 @@ EXAMPLE = "Example: manage.py merge_customers ines@post.example 4711 --dry-run"
 class Command(BaseCommand):
     """Merge one customer into another, as the backoffice does where nobody chooses otherwise."""
 
-    help = "Merges the second customer into the first. It can be undone in the backoffice for 30 days."
+    help = "Merge the second customer into the first. You can undo this in the backoffice for 30 days."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kept", help="Number or e-mail address of the customer who is kept.")
-        parser.add_argument("merged", help="Number or e-mail address of the one who is merged into that.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and do nothing.")
+        parser.add_argument("kept", help="Number or email address of the customer to keep.")
+        parser.add_argument("merged", help="Number or email address of the customer to merge into it.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Report what would be done without changing anything."
+        )
 
     def handle(self, *, kept: str, merged: str, dry_run: bool, **options) -> None:
         kept, merged = self._customer(kept), self._customer(merged)
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         for sentence in merging_words.consequences(kept, merged):
             self.stdout.write(sentence)
         if dry_run:
-            self.stdout.write(f"Would merge customer {merged.pk} into {kept.pk}; nothing is done.")
+            self.stdout.write(f"Would merge customer {merged.pk} into {kept.pk}. Nothing was changed.")
             return
         self._merge(kept, merged)
         self.stdout.write(self.style.SUCCESS(f"Merged customer {merged.pk} into {kept.pk}."))
@@ -53,5 +55,5 @@ class Command(BaseCommand):
         known = {"pk": name} if name.isdecimal() and len(name) < 19 else {"email": name.replace("\0", "")}
         found = Customer.objects.shoppers().filter(**known).prefetch_related("addresses").first()
         if found is None:
-            raise CommandError(f"There is no customer {name}.")
+            raise CommandError(f"No customer found: {name}.")
         return found

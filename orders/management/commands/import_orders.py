@@ -25,7 +25,7 @@ Columns: {columns}
 class Command(import_customers.Command):
     """Import a CSV file of past orders."""
 
-    help = "Takes in past orders from a CSV file; customers who are not known yet are made."
+    help = "Import past orders from a CSV file. Unknown customers are added as guests."
     example, columns = EXAMPLE, COLUMNS
     model: type[FileImport] = OrderImport
     intake = OrderIntake
@@ -35,5 +35,5 @@ class Command(import_customers.Command):
         return examine(file, **how)
 
     def counts_of(self, job: FileImport) -> str:
-        """What became of the orders that were not refused."""
-        return f"{job.created} new orders, {job.unchanged} there already"
+        """What became of the orders that were not rejected."""
+        return f"{job.created} new orders, {job.unchanged} already in the shop"

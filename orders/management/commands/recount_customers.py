@@ -10,11 +10,13 @@ SHOWN = 20
 class Command(BaseCommand):
     help = (
         "Check what customers' rows know of their orders and addresses (number of orders, amount spent, last order, "
-        "order numbers, country, search text) and mend it. Example: manage.py recount_customers --check"
+        "order numbers, country, search text) and correct it. Example: manage.py recount_customers --check"
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="only say what differs; exit with 1 where it does")
+        parser.add_argument(
+            "--check", action="store_true", help="only report what differs; exit with 1 if anything does"
+        )
 
     def handle(self, *, check: bool, **options):
         """Name the first that differ, and say in one line how many there were."""
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         if check and found:
             raise CommandError(f"{words} differ: {named}.")
         self.stdout.write(
-            f"{words} differed and were mended: {named}." if found else f"{self.looked_at:,} customers are right."
+            f"{words} differed and were corrected: {named}." if found else f"{self.looked_at:,} customers are correct."
         )
 
     def progress(self, more: int) -> None:

@@ -14,15 +14,13 @@ EXAMPLE = "Example: manage.py worker --once (from cron, where no process can sta
 class Command(BaseCommand):
     """Deliver mails, run tasks and keep house until SIGTERM."""
 
-    help = (
-        "Delivers the queued mails, runs the queued tasks and keeps house until it is told to stop (SIGTERM, Ctrl-C)."
-    )
+    help = "Send queued emails and run background tasks until stopped (SIGTERM, Ctrl-C)."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Run what is queued, try each mail once, then end.")
+        parser.add_argument("--once", action="store_true", help="Run what is queued, try each email once, then exit.")
 
     def handle(self, *, once: bool, **options) -> None:
         worker = Worker()
@@ -37,7 +35,7 @@ class Command(BaseCommand):
             worker.run()
         mails, tasks = worker.outcomes, worker.tasks.outcomes
         self.stdout.write(
-            f"Mails: {mails[Mail.State.SENT]} delivered, {mails[Mail.State.QUEUED]} to be tried again, "
-            f"{mails[Mail.State.FAILED]} refused for good. "
-            f"Tasks: {tasks['done']} done, {tasks['failed']} failed, {tasks['put back']} put back."
+            f"Emails: {mails[Mail.State.SENT]} sent, {mails[Mail.State.QUEUED]} to be tried again, "
+            f"{mails[Mail.State.FAILED]} failed. "
+            f"Tasks: {tasks['done']} done, {tasks['failed']} failed, {tasks['put back']} requeued."
         )

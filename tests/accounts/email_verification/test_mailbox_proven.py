@@ -263,7 +263,7 @@ def test_earlier_orders_are_announced_to_a_guest_who_comes_in(client, gus):
     type(gus).objects.filter(pk=gus.pk).update(language="en")
     OrderFactory(customer=gus)
     page = client.get(sign_in_by_code(client, gus.email).url)
-    assert "The orders you placed as a guest are in your account now." in page.content.decode()
+    assert "The orders you placed as a guest are now in your account." in page.content.decode()
 
 
 def test_the_link_in_the_mail_is_a_path_of_ours(gus):

@@ -80,8 +80,8 @@ def test_what_both_changed_comes_back_with_both_values(as_ines, ines):
     seen, typed = {"first_name": "Ines", "last_name": "van der Meulen"}, {"first_name": "Ines", "last_name": "Bakker"}
     response = edit(as_ines, "name", seen, **typed)
     html = response.content.decode()
-    assert "As the shop has it: Jansen" in html
-    assert "As you typed it: Bakker" in html
+    assert "The shop's version: Jansen" in html
+    assert "Your version: Bakker" in html
     seen["last_name"] = "Jansen"
     edit(as_ines, "name", seen, **typed, **{"asked": "last_name", "keep-last_name": "mine"})
     ines.refresh_from_db()
@@ -140,7 +140,7 @@ def test_a_stored_number_that_looks_wrong_does_not_block_another_field(as_ines, 
 def test_a_number_that_looks_wrong_is_asked_about_once(as_ines, ines):
     typed = {"customer_type": "business", "company_name": "Atelier", "vat_number": "NL000000000B01"}
     response = edit(as_ines, "company", **typed)
-    assert "Keep it as it is" in response.content.decode()
+    assert "Keep this number" in response.content.decode()
     assert edit(as_ines, "company", **typed, vat_number_confirmed="on").url == PAGE
     ines.refresh_from_db()
     assert (ines.customer_type, ines.vat_number) == ("business", "NL000000000B01")

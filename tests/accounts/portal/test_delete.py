@@ -58,14 +58,14 @@ def test_with_the_password_the_account_is_gone_and_every_session_ends(as_ines, i
     assert not exists(ines)
     for browser in (as_ines, elsewhere):
         assert browser.get("/account/orders/").url.startswith("/account/sign-in/")
-    assert "Your account is deleted" in as_ines.get("/account/delete/done/").content.decode()
+    assert "Your account has been deleted" in as_ines.get("/account/delete/done/").content.decode()
 
 
 def test_signing_in_fails_afterwards(as_ines, ines):
     email = ines.email
     as_ines.post(PAGE, {"password": PASSWORD})
     response = as_ines.post("/account/sign-in/", {"login": email, "password": PASSWORD})
-    assert "The e-mail address or the password is not right." in response.content.decode()
+    assert "The email address or password is incorrect" in response.content.decode()
 
 
 def test_shopper_and_merchant_are_told(as_ines, ines):

@@ -14,7 +14,7 @@ from orders.models import Order
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review
 
-SAID = "Your account was deleted meanwhile, so nothing was ordered. You can order as a guest."
+SAID = "Your order was not placed because your account has been deleted. You can order as a guest."
 DETAILS = {"first_name": "Ines", "last_name": "Meulen", "initials": ""}
 
 
@@ -75,7 +75,7 @@ def test_saving_ones_name_says_that_nothing_was_saved(ines):
     browser.cookies["language"] = "en"
     answer = while_being_erased(ines, lambda: browser.post("/account/edit/name/", DETAILS))
     assert (answer.status_code, answer.url) == (302, "/")
-    assert "Your account was deleted meanwhile, so nothing was saved." in browser.get("/").content.decode()
+    assert "Your changes were not saved because your account has been deleted." in browser.get("/").content.decode()
 
 
 @pytest.mark.django_db

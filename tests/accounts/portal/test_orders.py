@@ -67,7 +67,7 @@ def test_there_is_no_link_to_what_is_not_there(as_ines, order):
     for path in (LIST, f"{LIST}10482/"):
         html = page(as_ines, path)
         assert ".pdf" not in html
-        assert "Track the parcel" not in html
+        assert "Track parcel" not in html
 
 
 def test_documents_and_tracking_are_linked_where_there_are_any(as_ines, order, mara):
@@ -85,8 +85,8 @@ def test_what_the_merchant_enters_shows_at_once(as_ines, order, mara):
     assert "Awaiting payment" not in page(as_ines)
     ship(order, quantities={order.lines.get(): 1}, carrier="dhl", by=mara)
     html = page(as_ines)
-    assert "Partly sent" in html
-    assert "1 of 2 articles is on its way." in html
+    assert "Partly shipped" in html
+    assert "1 of 2 items has been shipped." in html
     ship(order, quantities={order.lines.get(): 1}, carrier="dhl", by=mara)
     assert "Completed" in page(as_ines)
 
@@ -119,7 +119,7 @@ def test_orders_from_before_the_account_are_there_and_said_to_be(as_ines, ines, 
     before = ines.registered_at - timedelta(days=9)
     for number in ("9001", "9002"):
         OrderFactory(customer=ines, number=number, channel="guest", placed_at=before)
-    assert "among them 2 from before your account." in page(as_ines)
+    assert "among them 2 from before you had an account." in page(as_ines)
 
 
 def test_the_order_that_made_the_account_is_not_from_before_it(as_ines, ines):

@@ -46,7 +46,7 @@ def test_a_session_is_a_row_of_its_customer(ines):
 def test_the_page_lists_them_and_marks_this_one(two):
     two[0].cookies["language"] = "en"
     page = two[0].get("/account/sessions/").content.decode()
-    assert page.count("Here, now") == 1
+    assert page.count("This device") == 1
     assert reference_of(two[1].session.session_key) in page
     assert two[1].session.session_key not in page
 

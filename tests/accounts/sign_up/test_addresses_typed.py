@@ -13,9 +13,9 @@ from tests.shown_page import errors
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 LONG = f"{'a' * 65}@post.example"
 REFUSED = {
-    '"a\u0007"@post.example': "There is a sign in this address that cannot be seen. Please type it anew.",
-    "bus\u0131ness@post.example": "Before the @ an address has plain letters only: no accents and no other alphabets.",
-    LONG: "Before the @ an address has at most 64 characters.",
+    '"a\u0007"@post.example': "This address contains an invisible character. Type it again.",
+    "bus\u0131ness@post.example": "Use plain letters before the @, without accents or other alphabets.",
+    LONG: "Use at most 64 characters.",
     "nina.post.example": "Enter a valid email address.",
 }
 

@@ -59,7 +59,7 @@ def test_no_password_lies_open_in_the_session(client):
     session = json.dumps(Session.objects.get().get_decoded())
     assert "gus@post.example" in session
     assert PASSWORD not in session
-    assert "Leave it empty to keep the one you typed before." in client.get("/checkout/").content.decode()
+    assert "Leave empty to keep the password you entered earlier." in client.get("/checkout/").content.decode()
 
 
 def test_an_office_orders_at_once_and_hears_nothing_of_limits(order_from):

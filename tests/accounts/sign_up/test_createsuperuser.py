@@ -118,7 +118,7 @@ def test_support_is_raised_and_somebody_blocked_may_come_in_again(run, sam):
 
 
 def test_raising_is_asked_about(answer, ines):
-    with pytest.raises(CommandError, match="Nothing was changed"):
+    with pytest.raises(CommandError, match="No changes were made"):
         answer([ines.email, "n"])
     ines.refresh_from_db()
     assert not ines.is_staff
@@ -129,7 +129,7 @@ def test_raising_is_asked_about(answer, ines):
 
 def test_an_owner_stays_as_they_are_so_that_it_can_be_run_at_each_start(run, mara):
     before = mara.password
-    assert "is an owner already. Nothing was changed." in run(EMAIL=mara.email, PASSWORD="another good sentence")
+    assert "is an owner already. No changes were made." in run(EMAIL=mara.email, PASSWORD="another good sentence")
     mara.refresh_from_db()
     assert mara.password == before
 

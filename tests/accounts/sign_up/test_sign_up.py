@@ -89,7 +89,7 @@ def test_a_second_try_with_another_address_is_not_sent_to_the_first_ones_code(cl
 
 def test_an_address_too_long_to_keep_is_refused_not_cut(client):
     response = sign_up(client, f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example")
-    assert "This address is too long." in response.content.decode()
+    assert "This email address is too long" in response.content.decode()
     assert not Customer.objects.exists()
     assert not Mail.objects.exists()
 

@@ -21,7 +21,7 @@ def test_shoppers_doors_are_not_there(client, ines, door):
     data = {"login": ines.email, "password": PASSWORD, "email": ines.email, "password1": PASSWORD}
     for response in (client.get(f"/account/{door}/"), client.post(f"/account/{door}/", data)):
         assert response.status_code == 404
-        assert "There are no accounts here" in response.content.decode()
+        assert "No customer accounts" in response.content.decode()
     assert not Mail.objects.exists()
     assert not is_signed_in(client)
 

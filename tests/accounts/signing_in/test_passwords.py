@@ -95,7 +95,7 @@ def test_a_hostile_one_is_scored_at_once():
 
 
 SAID = {
-    "en": "This password is easy to guess. Use several words that do not belong together, or a short sentence.",
+    "en": "This password is too easy to guess. Use several unrelated words or a short sentence.",
     "nl": "Dit wachtwoord is makkelijk te raden. "
     "Gebruik een paar woorden die niets met elkaar te maken hebben, of een korte zin.",
     "de": "Dieses Passwort ist leicht zu erraten. "

@@ -38,7 +38,7 @@ def test_the_right_password_leads_to_the_orders_with_a_new_session(client, ines)
 def test_whatever_is_wrong_the_words_are_the_same(client, ines, gus):
     for email in (ines.email, gus.email, "nobody@post.example"):
         page = sign_in(client, email, "a wrong password").content.decode()
-        assert "The e-mail address or the password is not right." in page
+        assert "The email address or password is incorrect" in page
         assert "<title>Error: Sign in" in page
 
 
@@ -93,7 +93,11 @@ def test_three_wrong_codes_end_it(client, ines):
 
 @pytest.mark.parametrize(
     ("access", "words"),
-    [("awaiting", "Not yet"), ("refused", "This account is not open"), ("blocked", "This account is not open")],
+    [
+        ("awaiting", "Not yet"),
+        ("refused", "You cannot sign in to this account"),
+        ("blocked", "You cannot sign in to this account"),
+    ],
 )
 def test_who_may_not_come_in_learns_it_only_with_the_right_password(client, access, words):
     customer = CustomerFactory(registered=True, access=access)

@@ -28,7 +28,7 @@ def test_it_leads_back_to_where_one_came_from(client, sam):
 
 def test_a_shoppers_right_password_is_answered_like_a_wrong_one(client, ines, sam):
     right = enter(client, ines).content.decode()
-    assert "The e-mail address or the password is not right." in right
+    assert "The email address or password is incorrect" in right
     assert not is_signed_in(client)
 
 

@@ -15,7 +15,7 @@ Access = Customer.Access
 
 @pytest.fixture
 def nina(db):
-    """Waits for approval, and speaks German."""
+    """Awaiting approval, and speaks German."""
     return CustomerFactory(email="nina@post.example", registered=True, access=Access.AWAITING, language="de")
 
 
@@ -161,7 +161,7 @@ def test_whoever_lost_the_right_meanwhile_does_nothing_more(as_mara, mara, ines,
     Customer.objects.filter(pk=mara.pk).update(**lost)
     bulk_run.run(action)
     assert (outcome(action), Customer.objects.filter(pk=ines.pk).exists()) == (("failed", 0, 0), True)
-    assert action.error == "Whoever asked for this may not do it any more."
+    assert action.error == "The person who started this no longer has permission."
 
 
 def test_what_a_colleague_who_left_asked_for_is_not_done(as_mara, mara, sam, ines):
@@ -177,7 +177,7 @@ def test_without_its_tag_there_is_nothing_to_do(as_mara, ines):
     Tag.objects.all().delete()
     action = BulkAction.objects.get(pk=action.pk)
     bulk_run.run(action)
-    assert (action.state, action.error) == ("failed", "The tag was deleted meanwhile.")
+    assert (action.state, action.error) == ("failed", "The tag has been deleted in the meantime.")
 
 
 def test_what_may_name_people_is_forgotten_when_it_is_over(as_mara, ines):
@@ -193,5 +193,5 @@ def test_what_may_name_people_is_forgotten_when_it_is_over(as_mara, ines):
 def test_the_preview_counts_what_the_run_does(as_mara, nina, ines, gus):
     page = look(as_mara, "approve", nina, ines, gus)
     assert "<strong>1 customer</strong> is let in" in page
-    assert '<dt>Does not wait for approval</dt><dd class="number">2</dd>' in page
+    assert '<dt>Is not awaiting approval</dt><dd class="number">2</dd>' in page
     assert outcome(do(as_mara, "approve", nina, ines, gus)) == ("done", 1, 2)

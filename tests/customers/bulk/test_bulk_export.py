@@ -49,7 +49,7 @@ def test_everybody_meant_is_in_the_file_once(as_mara, ines, gus, otto, monkeypat
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="customers-{action.created_at:%Y-%m-%d}.csv"'
     assert (outcome(action), "no-store" in response["Cache-Control"]) == (("done", 3, 0), True)
-    assert "Download the file" in as_mara.get(action.get_absolute_url()).content.decode()
+    assert "Download file" in as_mara.get(action.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_stopped_half_way_it_leaves_no_file_and_says_so(as_mara, store, settings
     monkeypatch.setattr(bulk_export, "between_batches", action.ask_to_stop)
     bulk_run.run(action)
     assert (action.state, action.done, files(settings)) == ("stopped", 2, [])
-    assert "It was stopped. There is no file." in as_mara.get(action.get_absolute_url()).content.decode()
+    assert "Stopped. No file was created." in as_mara.get(action.get_absolute_url()).content.decode()
 
 
 def test_an_error_leaves_no_file(as_mara, ines, settings, monkeypatch):

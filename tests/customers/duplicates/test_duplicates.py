@@ -96,7 +96,7 @@ def test_a_form_that_comes_back_names_them_too(as_mara, ines):
         url, filled(as_mara.get(url), "customer-form", **NOOR | {"email": "x", "billing__postcode": "3511aw"})
     )
     assert response.status_code == 200
-    assert "This may be somebody you know already" in response.content.decode()
+    assert "This customer may already exist" in response.content.decode()
 
 
 def test_without_scripts_the_overview_names_them_after_saving(as_mara, ines):
@@ -167,13 +167,13 @@ def test_look_alikes_and_merges_cost_the_overview_no_query(
     merge(ines, gus, choices={}, by=None)
     with django_assert_num_queries(len(alone)):
         page = as_mara.get(ines.get_absolute_url()).content.decode()
-    assert ("Same phone number: +31612345678" in page, "Merged records" in page) == (True, True)
+    assert ("Same phone number: +31612345678" in page, "Merged customers" in page) == (True, True)
 
 
 def test_two_people_stay_two(as_mara, mara, ines, inez):
     find_duplicates()
     response = as_mara.post(DISMISS, {"first": inez.pk, "second": ines.pk})
-    assert said(response) == ["Noted: these are two customers. They are not offered as one again."]
+    assert said(response) == ["Marked as not duplicates. This pair will not be suggested again."]
     find_duplicates()
     assert (pairs(), Duplicate.objects.get().dismissed_by) == ([], mara)
     assert check(as_mara, phone="0612345678", customer=str(ines.pk)).strip() == ""
@@ -182,7 +182,7 @@ def test_two_people_stay_two(as_mara, mara, ines, inez):
 
 @pytest.mark.parametrize("sent", [{}, {"first": "x", "second": "0"}, {"first": "1" * 30, "second": "²"}])
 def test_nonsense_is_answered(as_mara, sent):
-    assert said(as_mara.post(DISMISS, sent)) == ["One of the two is not there any more."]
+    assert said(as_mara.post(DISMISS, sent)) == ["One of the two customers no longer exists."]
 
 
 def test_the_newest_pairs_come_first_page_by_page(as_mara):

@@ -26,7 +26,7 @@ def change(who, **fields):
 def test_what_one_person_changed_at_once_is_one_entry_in_words(ines, mara):
     change(acting.merchant(mara), mobile="+31612345678", gender="female", birth_date="1986-05-04", language="de")
     newest = entries(ines, "changes")[0]
-    assert newest.text == format_html("<strong>{}</strong> changed this", mara)
+    assert newest.text == format_html("<strong>{}</strong> updated this customer", mara)
     assert sorted(newest.changes) == [
         ("Date of birth", "", "4 May 1986"),
         ("Gender", "Not stated", "Female"),
@@ -55,8 +55,8 @@ def test_addresses_and_switches_read_as_words(ines, mara):
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
-        (acting.command("import_customers"), "Changed by the command import_customers"),
-        (acting.shopper(None, source="order 10482"), "Changed in the shop, without signing in (order 10482)"),
+        (acting.command("import_customers"), "Updated by command import_customers"),
+        (acting.shopper(None, source="order 10482"), "Updated in the shop without signing in (order 10482)"),
     ],
 )
 def test_who_is_no_person_is_named_for_what_it_is(ines, who, sentence):

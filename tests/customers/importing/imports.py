@@ -44,7 +44,7 @@ def text_of(response: HttpResponse) -> str:
 
 
 def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileImport:
-    """An import that was tried, with its file, the rows that were refused and those with cells left out."""
+    """An import that was tried, with its file, the rows that were refused and those with skipped cells."""
     path = keep(SimpleUploadedFile("customers.csv", TWO.encode()))
     rejects = path.with_name(f"{path.name}.rejects.csv")
     warnings = path.with_name(f"{path.name}.warnings.csv")

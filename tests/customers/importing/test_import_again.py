@@ -100,7 +100,9 @@ def test_access_and_registration_of_who_is_there_are_left_alone(tmp_path, store,
 def test_a_consent_is_kept_with_its_proof(tmp_path, store, gus):
     take_in(tmp_path, "email,marketing_consent\ngus@post.example,yes\nb@post.example,ja\nc@post.example,no\n")
     found = Consent.objects.order_by("customer__email").values_list("customer__email", "given", "source", "text")
-    text = "Brought in with the file customers.csv; the text that was shown is where the file comes from."
+    text = (
+        "Imported with the file customers.csv. The text shown when consent was given is held where the file comes from."
+    )
     assert list(found) == [("b@post.example", True, "import", text), ("gus@post.example", True, "import", text)]
 
 
@@ -157,5 +159,5 @@ def test_an_error_nobody_foresaw_leaves_no_words_of_the_file_behind(tmp_path, st
     with pytest.raises(RuntimeError):
         take_in(tmp_path, FILE)
     job = CustomerImport.objects.get()
-    words = "An error ended it. What is done stays done; the worker's log says more."
+    words = "Stopped by an error. Completed work is kept. See the worker's log for details."
     assert (job.state, job.done, job.error) == ("failed", 0, words)

@@ -15,7 +15,7 @@ from tests.factories import CustomerFactory
 from tests.import_files import refused, take_in
 
 pytestmark = pytest.mark.django_db
-GONE = "Whoever has this address was erased while the file was taken in."
+GONE = "The customer with this email address was erased during the import."
 FILE = """email,first_name
 gus@post.example,Gus
 bo@post.example,Bo
@@ -56,7 +56,7 @@ def test_what_was_kept_of_the_addresses_goes_with_the_end(tmp_path, store, ines,
 
 def test_nothing_is_kept_of_a_row_that_is_refused_for_something_else(tmp_path, store, ines, erased_after_the_first_row):
     take_in(tmp_path, FILE.replace("ines@vandermeulen.example,Ines", "INES@vandermeulen.example,Ines,x"))
-    assert refused(tmp_path) == [(4, "C", "The row has 3 cells, the header 2.")]
+    assert refused(tmp_path) == [(4, "C", "The row has 3 cells, but the header has 2.")]
     assert "ines" not in (tmp_path / "customers.csv.rejects.csv").read_text().lower()
 
 

@@ -18,8 +18,8 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
         (b"\xef\xbb\xbf", "None of its columns is known."),
         (b"PK\x03\x04\x14\0", "This is a workbook of a spreadsheet."),
         (PNG, "This is not a text file."),
-        (b"email;first_name\n", "There is no row below the names of the columns."),
-        (b"email", "There is no row below the names of the columns."),
+        (b"email;first_name\n", "The file has no rows below the column names."),
+        (b"email", "The file has no rows below the column names."),
         (b"ines@post.example;Ines\n", "None of its columns is known."),
         (("email" + ";x" * 300 + "\na@b.example\n").encode(), "The file has more than 300 columns."),
         (b"\xff" * 5000, "None of its columns is known."),
@@ -34,7 +34,7 @@ def test_a_file_of_no_use_is_refused_with_the_reason(as_mara, content, reason, s
 
 
 def test_no_file_at_all_is_asked_for(as_mara):
-    assert "Please choose a file." in text_of(as_mara.post(IMPORTS, {}))
+    assert "Choose a file." in text_of(as_mara.post(IMPORTS, {}))
 
 
 def test_a_file_that_is_larger_than_any_other_form_is_taken(as_mara, settings):
@@ -44,14 +44,14 @@ def test_a_file_that_is_larger_than_any_other_form_is_taken(as_mara, settings):
 
 def test_a_file_beyond_the_limit_is_refused_at_the_field(as_mara, settings):
     settings.UPLOAD_MAX_SIZE = 100
-    assert "The file is too large: at most 100 bytes are taken at once." in text_of(bring(as_mara, TWO + "x" * 100))
+    assert "The file is too large. The maximum size is 100 bytes." in text_of(bring(as_mara, TWO + "x" * 100))
 
 
 def test_a_body_beyond_the_limit_is_not_kept_and_answered_at_the_field(as_mara, settings):
     settings.BODY_MAX_SIZE = settings.UPLOAD_MAX_SIZE = 1000
     response = bring(as_mara, TWO + "x" * 3000)
     assert response.url == f"{IMPORTS}?too_large=1"
-    assert "The file is too large: at most 1000 bytes are taken at once." in text_of(as_mara.get(response.url))
+    assert "The file is too large. The maximum size is 1000 bytes." in text_of(as_mara.get(response.url))
 
 
 @pytest.mark.parametrize("person", [None, "otto", "sam"])

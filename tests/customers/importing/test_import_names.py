@@ -86,7 +86,7 @@ def test_a_gender_is_told_by_its_name_a_title_or_a_number(tmp_path, store, title
 
 def test_a_title_that_tells_no_gender_is_left_out_and_said(tmp_path, store):
     take_in(tmp_path, "Titel;Vorname;E-Mail\nDr.;Anja;a@k.example\n")
-    assert left_out(tmp_path) == [(2, "Titel", "This title tells no gender, and is not kept.")]
+    assert left_out(tmp_path) == [(2, "Titel", "This salutation does not indicate a gender and is not saved.")]
     assert (Customer.objects.get().first_name, Customer.objects.get().gender) == ("Anja", "unspecified")
 
 
@@ -153,7 +153,7 @@ def test_of_two_phone_numbers_both_are_kept(tmp_path, store, titles, cells, phon
 
 def test_a_phone_number_that_there_is_no_room_for_is_named(tmp_path, store):
     take_in(tmp_path, "email,Phone,Home phone\na@k.example,0302314567,0302314568\n")
-    assert [row[2] for row in left_out(tmp_path)] == ["There is room for one phone number and one mobile number."]
+    assert [row[2] for row in left_out(tmp_path)] == ["Only one phone number and one mobile number can be imported."]
     assert Customer.objects.get().phone.as_e164 == "+31302314567"
 
 

@@ -45,13 +45,13 @@ def test_namibia_is_no_placeholder(tmp_path, store):
 
 def test_an_email_that_stands_for_nothing_is_missing(tmp_path, store):
     take_in(tmp_path, "email,first_name\nNULL,Bo\n-,Cem\n")
-    assert [row[2] for row in refused(tmp_path)] == ["There is no e-mail address."] * 2
+    assert [row[2] for row in refused(tmp_path)] == ["The email address is missing."] * 2
 
 
 @pytest.mark.parametrize("error", ["#REF!", "#WERT!", "#WAARDE!", "#VALEUR!", "#NAME?", "#DIV/0!"])
 def test_what_a_spreadsheet_could_not_work_out_is_left_out_and_said(tmp_path, store, error):
     take_in(tmp_path, f"email,first_name\na@k.example,{error}\n")
-    assert left_out(tmp_path) == [(2, "first_name", "A spreadsheet could not work this cell out.")]
+    assert left_out(tmp_path) == [(2, "first_name", "Contains a spreadsheet error instead of a value.")]
     assert Customer.objects.get().first_name == ""
 
 
@@ -86,7 +86,7 @@ def test_a_tag_that_is_none_is_left_out_and_the_others_stay(tmp_path, store, cel
 @pytest.mark.parametrize("column", ["phone", "Tel.", "Default Address Phone"])
 def test_a_phone_number_that_cannot_be_read_is_named_and_costs_nobody(tmp_path, store, column):
     take_in(tmp_path, f"email,{column}\na@k.example,+15555552000\n")
-    reason = "This does not look like a phone number. One from abroad begins with + and the country code."
+    reason = "Enter a valid phone number. Numbers from abroad start with + and the country code."
     assert (left_out(tmp_path), Customer.objects.get().email) == ([(2, column, reason)], "a@k.example")
 
 

@@ -40,7 +40,7 @@ def test_a_country_is_known_by_the_names_in_use(tmp_path, store, name, code):
 @pytest.mark.parametrize("name", ["Nowhere", "NL/BE", "Congo", "276", "Germany or Austria", "x"])
 def test_an_address_of_a_country_nobody_understood_is_left_out(tmp_path, store, name):
     take_in(tmp_path, f"email,street,city,zip,country\na@k.example,Lindenweg 4,Berlin,10115,{name}\n")
-    reason = "There is no country with this code or name. The address is left out."
+    reason = "Unknown country code or name."
     assert (left_out(tmp_path), Customer.objects.get().billing_address) == ([(2, "country", reason)], None)
 
 
@@ -100,4 +100,4 @@ def test_of_two_addresses_of_a_person_one_is_taken_and_never_half_of_each(tmp_pa
     take_in(tmp_path, f"E-mail Address,{HOME},{BUSINESS}\n{rows}")
     found = {one.email: str(one.billing_address) for one in Customer.objects.all()}
     assert found == {"a@k.example": "Berlin, Germany", "b@k.example": "Meir 1, 3511 AB Utrecht, Netherlands"}
-    assert left_out(tmp_path) == [(2, "Business Street", "Another address of this row counts.")]
+    assert left_out(tmp_path) == [(2, "Business Street", "Another address in this row is used instead.")]

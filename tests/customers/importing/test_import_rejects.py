@@ -15,35 +15,35 @@ HEADER = (
     "access,created_at"
 )
 GOOD = dict.fromkeys(HEADER.split(","), "") | {"email": "ines@vandermeulen.example", "first_name": "Ines"}
-PHONE = "This does not look like a phone number. One from abroad begins with + and the country code."
-NO_DATE = "This is not a date. Please write 1984-03-31 or 31-03-1984."
-SLASHES = "With slashes nobody can tell the day from the month. Please write 1984-03-31 or 31-03-1984."
-POSTCODE = "Not a postcode of this country (Netherlands); one looks like 1234 AB."
-YES_OR_NO = "Please write yes or no."
-NO_COUNTRY = f"{POSTCODE} No country is given; the address is left out."
-WRONG_COUNTRY = "There is no country with this code or name. The address is left out."
+PHONE = "Enter a valid phone number. Numbers from abroad start with + and the country code."
+NO_DATE = "Enter a date such as 1984-03-31 or 31-03-1984."
+SLASHES = "Day and month are ambiguous with slashes. Enter the date as 1984-03-31 or 31-03-1984."
+POSTCODE = "Enter a valid postcode for this country (Netherlands), for example 1234 AB."
+YES_OR_NO = "Enter yes or no."
+NO_COUNTRY = f"{POSTCODE} The country is missing, so the address was skipped."
+WRONG_COUNTRY = "Unknown country code or name."
 REFUSED = [
-    ("email", "", "There is no e-mail address."),
-    ("email", "ines@", "This is not an e-mail address."),
-    ("email", "two words@post.example", "This is not an e-mail address."),
-    ("email", f"{'x' * 250}@post.example", "An e-mail address has at most 254 characters."),
-    ("email", f"{'x' * 65}@post.example", "Before the @ an address has at most 64 characters."),
+    ("email", "", "The email address is missing."),
+    ("email", "ines@", "Enter a valid email address."),
+    ("email", "two words@post.example", "Enter a valid email address."),
+    ("email", f"{'x' * 250}@post.example", "The email address is too long: the maximum is 254 characters."),
+    ("email", f"{'x' * 65}@post.example", "Use at most 64 characters."),
 ]
 LEFT_OUT = [
     ("first_name", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
-    ("first_name", "In\0es", "It holds a NUL byte, which no text has."),
+    ("first_name", "In\0es", "Contains an invalid character (NUL byte)."),
     ("phone", "12", PHONE),
     ("mobile", "call me", PHONE),
-    ("language", "klingon", "There is no language with this code or name."),
-    ("gender", "robot", "Please write female, male, other or unspecified."),
-    ("birth_date", "31-02-1984", "There is no such day."),
-    ("birth_date", "1984-02-31", "There is no such day."),
+    ("language", "klingon", "Unknown language code or name."),
+    ("gender", "robot", "Enter female, male, other or unspecified."),
+    ("birth_date", "31-02-1984", "This date does not exist."),
+    ("birth_date", "1984-02-31", "This date does not exist."),
     ("birth_date", "03/04/1984", SLASHES),
     ("birth_date", "yesterday", NO_DATE),
-    ("birth_date", "2999-01-01", "This day is still to come."),
-    ("birth_date", "1066-10-14", "Please check the year."),
+    ("birth_date", "2999-01-01", "Enter a date in the past."),
+    ("birth_date", "1066-10-14", "Check the year."),
     ("marketing_consent", "perhaps", YES_OR_NO),
-    ("customer_type", "alien", "Please write private or business."),
+    ("customer_type", "alien", "Enter private or business."),
     ("vat_number", "N" * 21, "Too long: at most 20 characters fit, these are 21."),
     ("billing_country", "Nowhere", WRONG_COUNTRY),
     ("billing_postcode", "12345", NO_COUNTRY),
@@ -51,12 +51,12 @@ LEFT_OUT = [
     ("shipping_country", "528", WRONG_COUNTRY),
     ("shipping_postcode", "ABC", NO_COUNTRY),
     ("ship_elsewhere", "2", YES_OR_NO),
-    ("tags", "x" * 41, "A tag has at most 40 characters."),
-    ("tags", "!!!", "A tag needs a letter or a digit."),
+    ("tags", "x" * 41, "A tag can have up to 40 characters."),
+    ("tags", "!!!", "A tag must contain a letter or a digit."),
     ("notes", "x" * 10_001, "Too long: at most 10000 characters fit, these are 10001."),
-    ("access", "ajar", "Please write open, awaiting, refused or blocked."),
+    ("access", "ajar", "Enter open, awaiting, refused or blocked."),
     ("created_at", "soon", NO_DATE),
-    ("created_at", "2024-05-17 25:00", "This is not a moment. Please write 2024-05-17 09:30."),
+    ("created_at", "2024-05-17 25:00", "Enter a date and time such as 2024-05-17 09:30."),
 ]
 
 
@@ -87,7 +87,7 @@ def test_twenty_kinds_and_more_are_told_apart():
 
 def test_two_bad_cells_of_a_row_are_both_named(tmp_path, store):
     take_in(tmp_path, f"{HEADER}\n{line(gender='robot', birth_date='31-02-1984')}")
-    reasons = "There is no such day. / Please write female, male, other or unspecified."
+    reasons = "This date does not exist. / Enter female, male, other or unspecified."
     assert left_out(tmp_path) == [(2, "birth_date / gender", reasons)]
 
 
@@ -95,8 +95,8 @@ def test_the_command_says_what_was_left_out_and_why(tmp_path, store):
     heard = io.StringIO()
     take_in(tmp_path, "email,gender\na@b.example,robot\nnobody,\nb@b.example,tree\n", stderr=heard)
     assert heard.getvalue().splitlines()[-2:] == [
-        "Refused: email: This is not an e-mail address. (1 row: line 3)",
-        "Left out: gender: Please write female, male, other or unspecified. (2 cells: lines 2, 4)",
+        "Refused: email: Enter a valid email address. (1 row: line 3)",
+        "Left out: gender: Enter female, male, other or unspecified. (2 cells: lines 2, 4)",
     ]
 
 
@@ -118,14 +118,16 @@ def test_a_cell_that_cannot_be_read_changes_nothing_that_is_known(tmp_path, stor
 
 def test_rows_with_too_many_cells_are_named(tmp_path, store):
     take_in(tmp_path, "email,first_name\na@post.example\nb@post.example,Bo,x\nc@post.example,Cem,,\n")
-    assert refused(tmp_path) == [(3, "C", "The row has 3 cells, the header 2.")]
+    assert refused(tmp_path) == [(3, "C", "The row has 3 cells, but the header has 2.")]
     assert sorted(Customer.objects.values_list("first_name", flat=True)) == ["", "Cem"]
 
 
 def test_of_two_rows_with_one_address_the_first_counts(tmp_path, store):
     rows = "email,first_name\nines@post.example,Ines\ngus@post.example,Gus\n INES@Post.example,Agnes\n"
     take_in(tmp_path, rows)
-    assert refused(tmp_path) == [(4, "email", "This e-mail address is in the file already; the first row counts.")]
+    assert refused(tmp_path) == [
+        (4, "email", "This email address occurs more than once. The first row in the file is used.")
+    ]
     assert Customer.objects.get(email="ines@post.example").first_name == "Ines"
 
 
@@ -137,7 +139,9 @@ def test_the_second_counts_when_the_first_is_refused(tmp_path, store):
 
 def test_staff_is_left_alone(tmp_path, store, sam):
     take_in(tmp_path, "email,first_name\nsam@shop.example,Mallory\n")
-    assert refused(tmp_path) == [(2, "email", "This is the address of a member of staff, whom no import changes.")]
+    assert refused(tmp_path) == [
+        (2, "email", "This email address belongs to a staff member. Staff cannot be changed by an import.")
+    ]
     sam.refresh_from_db()
     assert sam.first_name == "Sam"
 
@@ -145,14 +149,14 @@ def test_staff_is_left_alone(tmp_path, store, sam):
 def test_a_merged_record_is_left_alone(tmp_path, ines, gus, store):
     Customer.objects.filter(pk=gus.pk).update(merged_into=ines)
     take_in(tmp_path, "email,first_name\ngus@post.example,Gustav\n")
-    assert refused(tmp_path) == [(2, "email", f"This record was merged into customer #{ines.pk}.")]
+    assert refused(tmp_path) == [(2, "email", f"This customer was merged into customer #{ines.pk}.")]
     gus.refresh_from_db()
     assert gus.first_name == "Gus"
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path, store):
     take_in(tmp_path, 'email,first_name\na@post.example,"Anna\nb@post.example,Bo\nc@post.example,Cem\n')
-    assert refused(tmp_path) == [(2, "first_name", "A quotation mark is opened and never closed.")]
+    assert refused(tmp_path) == [(2, "first_name", "A quotation mark is not closed.")]
     assert list(Customer.objects.order_by("email").values_list("first_name", flat=True)) == ["Bo", "Cem"]
 
 
@@ -165,7 +169,7 @@ def test_a_row_without_end_costs_itself(tmp_path, store):
 def test_lines_are_counted_as_a_spreadsheet_counts_them(tmp_path, store):
     rows = 'email,notes,gender\na@post.example,"two\nlines",female\n\nb@post.example,,robot\n'
     take_in(tmp_path, rows)
-    assert left_out(tmp_path) == [(4, "gender", "Please write female, male, other or unspecified.")]
+    assert left_out(tmp_path) == [(4, "gender", "Enter female, male, other or unspecified.")]
     assert Customer.objects.get(email="a@post.example").notes == "two\nlines"
 
 

@@ -36,7 +36,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(capsys, ines, gus):
     [
         ("ines@vandermeulen.example", "nobody@post.example", "There is no customer nobody@post.example."),
         ("99999999999999999999", "gus@post.example", "There is no customer 99999999999999999999."),
-        ("gus@post.example", "gus@post.example", "A customer cannot be merged with itself."),
+        ("gus@post.example", "gus@post.example", "A customer cannot be merged with themselves."),
     ],
 )
 def test_what_cannot_be_merged_is_said(ines, gus, kept, merged, words):

@@ -41,8 +41,8 @@ def test_the_merged_record_goes_with_the_kept_one(ines, otto, otto_merged):
     receive(statement, language="nl")
     Mail.objects.create(to=otto.email, language="nl", subject="Hello", text="", html="", message_id="1")
     goes = erasure.what_goes_and_stays(ines).goes
-    assert "1 record that was merged into this one" in goes
-    assert "What was written when withdrawing from an order" in goes
+    assert "1 customer merged into this one" in goes
+    assert "Details given when withdrawing from an order" in goes
     erase(ines)
     assert rows_with("otto@", "onbevoegd", "slotlaan", "302345678", "ines@") == []
 
@@ -68,9 +68,10 @@ def test_who_was_erased_meanwhile_is_not_merged(as_mara, ines, gus):
     gone = Customer.objects.get(pk=gus.pk)
     erase(gus)
     assert (
-        "No customer has this number." in as_mara.post(f"/backoffice/customers/{ines.pk}/merge/", sent).content.decode()
+        "No customer found with this number."
+        in as_mara.post(f"/backoffice/customers/{ines.pk}/merge/", sent).content.decode()
     )
-    with pytest.raises(MergeError, match="One of the two was deleted in the meantime."):
+    with pytest.raises(MergeError, match="One of the customers has been erased in the meantime."):
         merge(ines, gone, choices={}, by=None)
     assert not Merge.objects.exists()
 

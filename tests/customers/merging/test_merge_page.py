@@ -58,7 +58,7 @@ def test_everything_moves_to_the_record_that_is_kept(as_mara, two):
     response = merge_in_browser(as_mara, ines, gus)
     assert (response.url, said(response)) == (
         f"/backoffice/customers/{ines.pk}/",
-        [f"Customer {gus.pk} is merged into this one. For 30 days it can be undone."],
+        [f"Customer {gus.pk} was merged into this customer. You can undo this for 30 days."],
     )
     after = holdings(ines)
     for kind in ("orders", "history", "notes", "consents", "mails", "requests"):
@@ -198,7 +198,7 @@ def test_the_preview_says_what_will_happen(as_mara, two):
     Customer.objects.filter(pk=gus.pk).update(access="blocked", marketing_consent=True)
     page = as_mara.get(merge_url(ines, gus)).content.decode()
     sentences = [
-        f"1 order, {gus.history.count()} entries of the history, 1 note, 2 tags, 1 consent with its proof, 1 mail",
+        f"1 order, {gus.history.count()} history entries, 1 note, 2 tags, 1 consent with proof, 1 mail",
         "gus@post.example opens no account any more",
         "Access: Blocked, the stricter of both",
         "Consent to marketing e-mails is not taken over",
@@ -208,8 +208,8 @@ def test_the_preview_says_what_will_happen(as_mara, two):
 
 
 def test_keeping_the_one_without_an_account_is_doubted(as_mara, ines, gus):
-    assert "nobody can sign in. Keep the other one?" in as_mara.get(merge_url(gus, ines)).content.decode()
-    assert "Keep the other one?" not in as_mara.get(merge_url(ines, gus)).content.decode()
+    assert "nobody can sign in. Keep the other customer?" in as_mara.get(merge_url(gus, ines)).content.decode()
+    assert "Keep the other customer?" not in as_mara.get(merge_url(ines, gus)).content.decode()
 
 
 def test_what_changed_since_the_preview_is_shown_again_with_the_choices_kept(as_mara, two):
@@ -217,7 +217,7 @@ def test_what_changed_since_the_preview_is_shown_again_with_the_choices_kept(as_
     sent = preview_form(as_mara, ines, gus) | {"first_name": "merged"}
     Customer.objects.filter(pk=gus.pk).update(phone="+31302345678")
     page = as_mara.post(merge_url(ines), sent)
-    assert "One of the two was changed in the meantime. Please look at both again." in page.content.decode()
+    assert "One of the customers has changed in the meantime. Review both again." in page.content.decode()
     assert 'name="first_name" value="merged" id="id_first_name-merged" checked' in page.content.decode()
     assert not Merge.objects.exists()
 
@@ -229,20 +229,20 @@ def test_a_choice_that_is_none_is_refused(as_mara, ines, gus):
 
 
 def test_a_record_is_not_merged_with_itself(as_mara, ines):
-    assert "A customer cannot be merged with itself." in as_mara.get(merge_url(ines, ines)).content.decode()
+    assert "A customer cannot be merged with themselves." in as_mara.get(merge_url(ines, ines)).content.decode()
     assert as_mara.post(merge_url(ines), {"with": ines.pk}).status_code == 200
     assert not Merge.objects.exists()
 
 
 @pytest.mark.parametrize("number", ["x", "0", "99999999999999999999999", "-1", "²"])
 def test_nonsense_for_the_other_record_is_answered(as_mara, ines, number):
-    assert "No customer has this number." in as_mara.get(merge_url(ines), {"with": number}).content.decode()
+    assert "No customer found with this number." in as_mara.get(merge_url(ines), {"with": number}).content.decode()
 
 
 def test_a_second_press_finds_it_done(as_mara, ines, gus):
     sent = preview_form(as_mara, ines, gus)
     as_mara.post(merge_url(ines), sent)
-    assert "No customer has this number." in as_mara.post(merge_url(ines), sent).content.decode()
+    assert "No customer found with this number." in as_mara.post(merge_url(ines), sent).content.decode()
     assert Merge.objects.count() == 1
 
 
@@ -253,7 +253,7 @@ def test_the_other_one_is_found_by_search_and_by_likeness(as_mara, ines, gus, ot
     assert (f'href="?with={gus.pk}"' in page, f'href="?with={ines.pk}"' in page) == (True, False)
     assert f'<a href="?with={otto.pk}">Otto Onbevoegd</a>' in page
     part = as_mara.get(merge_url(ines), {"q": "nobody at all"}, headers={"HX-Request": "true"}).content.decode()
-    assert ("Nobody found" in part, "<h1" in part) == (True, False)
+    assert ("No customers found" in part, "<h1" in part) == (True, False)
 
 
 def test_staff_are_never_merged_away_and_kept_by_owners_alone(client, as_mara, mara, sam, ines, store):

@@ -49,7 +49,7 @@ def test_each_thing_goes_back_where_it_was(as_mara, two, merge):
     assert (now(ines).first_name, now(ines).access, now(ines).country) == ("Gus", "blocked", "NL")
     response = undo_in_browser(as_mara, done)
     assert response.url == f"/backoffice/customers/{gus.pk}/"
-    assert said(response)[-1] == "Undone: these are two customers again."
+    assert said(response)[-1] == "Merge undone. These are two separate customers again."
     assert [(holdings(one), record(one)) for one in two] == before
 
 
@@ -111,14 +111,14 @@ def test_nobody_is_mailed_and_the_copy_is_forgotten(as_mara, merge):
 def test_a_second_press_is_answered(as_mara, merge):
     done = merge()
     undo_in_browser(as_mara, done)
-    assert said(undo_in_browser(as_mara, done))[-1] == "This merge is undone already."
-    assert "This merge is undone already." in as_mara.get(undo_url(done)).content.decode()
+    assert said(undo_in_browser(as_mara, done))[-1] == "This merge has already been undone."
+    assert "This merge has already been undone." in as_mara.get(undo_url(done)).content.decode()
 
 
 def test_after_thirty_days_it_is_too_late(as_mara, two, merge):
     done = merge()
     Merge.objects.update(at=timezone.now() - timedelta(days=30))
-    assert said(undo_in_browser(as_mara, done))[-1] == "A merge can be undone for 30 days; these are over."
+    assert said(undo_in_browser(as_mara, done))[-1] == "A merge can only be undone within 30 days."
     assert now(two[1]).merged_into == two[0]
     assert "Undo…" not in as_mara.get(f"/backoffice/customers/{two[0].pk}/").content.decode()
 
@@ -153,7 +153,7 @@ def test_the_later_merge_of_a_chain_is_undone_first(as_mara, two, otto, merge):
     ines, gus = two
     first = merge()
     second = merged_by(as_mara, otto, ines)
-    words = f"Customer {ines.pk} was itself merged into customer {otto.pk} since. Undo that merge first."
+    words = f"Customer {ines.pk} has since been merged into customer {otto.pk}. Undo that merge first."
     assert said(undo_in_browser(as_mara, first))[-1] == words
     OrderFactory(customer=None, number="9", email=gus.email, first_name="G", last_name="G")
     assert holdings(otto)["orders"] == ["1", "2", "9"]

@@ -50,7 +50,7 @@ def test_the_timeline_shows_notes_as_a_kind_of_their_own(as_mara, mara, ines):
     as_mara.post(url_of(ines), {"text": "Rang about the bowl.\nNo return."})
     page = as_mara.get(ines.get_absolute_url(), {"timeline": "notes"}).content.decode()
     assert "<blockquote>Rang about the bowl.\nNo return.</blockquote>" in page
-    assert f"<strong>{mara}</strong> wrote a note" in page
+    assert f"<strong>{mara}</strong> added a note" in page
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 4001])

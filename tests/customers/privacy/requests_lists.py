@@ -6,7 +6,7 @@ from tests.shown_page import html_of
 
 
 def open_requests(response: HttpResponse) -> list[int]:
-    return numbers_under(response, "To be done")
+    return numbers_under(response, "Open requests")
 
 
 def closed_requests(response: HttpResponse) -> list[int]:

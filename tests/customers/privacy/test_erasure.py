@@ -66,7 +66,7 @@ def test_what_was_stated_about_an_order_under_way_goes_along(ines, store):
     OrderFactory(customer=ines, number="10003")
     statement = {"key": str(uuid4()), "name": "Ines", "order_number": "10003", "email": EMAIL, "remark": ""}
     receive(statement, language="nl")
-    assert "What was written when withdrawing from an order" in privacy_erasure.what_goes_and_stays(ines).goes
+    assert "Details given when withdrawing from an order" in privacy_erasure.what_goes_and_stays(ines).goes
     erase(ines, notify=False)
     assert {table for table, row in dump() if EMAIL in row} == {"Order"}
 

@@ -30,7 +30,12 @@ def test_the_page_says_what_goes_what_stays_and_who_might_be_asking(as_mara, ine
     done = OrderFactory(customer=ines, number="10001", state="completed")
     OrderFactory(customer=ines, number="10002")
     html = as_mara.get(page(ines)).content.decode()
-    expected = ["Make sure who is asking", "Ines van der Meulen", "Billing and shipping address", "Order 10001"]
+    expected = [
+        "Verify who is making the request",
+        "Ines van der Meulen",
+        "Billing and shipping address",
+        "Order 10001",
+    ]
     expected += ["On 1 finished order", "as it is until the order is done", "every session on any device"]
     expected += [f"until 31 December {done.placed_at.year + 7}"]
     assert [words for words in expected if words not in html] == []

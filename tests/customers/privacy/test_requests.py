@@ -72,7 +72,7 @@ def test_the_form_is_filled_in_from_the_customers_page(as_mara, ines):
 def test_the_page_reminds_and_shows_what_the_law_keeps(as_mara, ines, asked):
     OrderFactory(customer=ines, number="10001", state="completed", placed_at="2026-03-01T12:00Z")
     html = as_mara.get(f"{LIST}{asked.pk}/").content.decode()
-    for words in ["Make sure who is asking", "By phone", "Order 10001", "until 31 December 2033"]:
+    for words in ["Verify who is making the request", "By phone", "Order 10001", "until 31 December 2033"]:
         assert words in html
 
 
@@ -91,7 +91,7 @@ def test_it_asks_once_more_before_it_erases(as_mara, ines, asked):
     page = as_mara.get(asked.get_absolute_url()).content.decode()
     assert (f'href="{erasure}"' in page, f'action="{erasure}"' in page) == (True, False)
     question = as_mara.get(erasure).content.decode()
-    assert ("Delete for good" in question, f'href="{asked.get_absolute_url()}">Cancel' in question) == (True, True)
+    assert ("Delete permanently" in question, f'href="{asked.get_absolute_url()}">Cancel' in question) == (True, True)
     assert Customer.objects.filter(pk=ines.pk).exists()
 
 
@@ -102,10 +102,10 @@ def test_another_request_is_closed_as_what_it_is(as_mara, mara, ines, asked):
     for other in others:
         other.refresh_from_db()
         assert (other.state, other.customer, other.closed_by) == ("erased", None, mara)
-        words = f"Not carried out: the record of customer {ines.pk} was erased before this was answered."
+        words = f"Not carried out: customer {ines.pk} was erased before this request was answered."
         assert other.outcome == words
     page = as_mara.get(LIST).content.decode()
-    assert (page.count("Closed: record erased"), page.count("Carried out")) == (2, 1)
+    assert (page.count("Closed: customer erased"), page.count("Carried out")) == (2, 1)
     assert words in as_mara.get(others[0].get_absolute_url()).content.decode()
 
 
@@ -134,7 +134,7 @@ def test_declining_asks_for_the_reason(as_mara, ines, asked):
 def test_what_somebody_else_closed_stays_as_it_is(as_mara, ines, asked):
     PrivacyRequest.objects.filter(pk=asked.pk).update(state="declined", outcome="First")
     html = as_mara.post(f"{LIST}{asked.pk}/decline/", {"outcome": "Second"}, follow=True).content.decode()
-    assert "Somebody else closed this request in the meantime." in html
+    assert "Someone else has already closed this request." in html
     asked.refresh_from_db()
     assert asked.outcome == "First"
 

@@ -33,7 +33,7 @@ def test_the_export_carries_the_link_of_who_agreed_and_of_nobody_else(as_mara, n
 
 def test_opening_it_asks_and_changes_nothing(client, nina):
     page = client.get(link(nina)).content.decode()
-    assert "Do you no longer want to receive marketing e-mails from Veld &amp; Vorm?" in page
+    assert "Do you want to stop receiving marketing emails from Veld &amp; Vorm?" in page
     assert (nina.email in page, agrees(nina)) == (False, True)
 
 
@@ -41,14 +41,14 @@ def test_a_mail_program_ends_them_with_one_press_and_is_not_sent_elsewhere(nina)
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(link(nina), ONE_CLICK, headers={"Origin": "https://mail.example"})
     assert (response.status_code, agrees(nina)) == (200, False)
-    assert "You receive no marketing e-mails from Veld &amp; Vorm." in response.content.decode()
+    assert "You are unsubscribed from marketing emails from Veld &amp; Vorm." in response.content.decode()
 
 
 def test_it_is_proved_and_in_the_history(client, nina):
     client.post(link(nina), ONE_CLICK)
     consent = nina.consents.get()
     assert (consent.given, consent.source, consent.by) == (False, "unsubscribe", nina)
-    assert consent.text == "I no longer want to receive marketing e-mails."
+    assert consent.text == "I no longer want to receive marketing emails."
     entry = HistoryEntry.objects.get(customer=nina, field="marketing_consent")
     assert (entry.old, entry.new, entry.actor_kind, entry.source, entry.seen) == (
         "true", "false", "shopper", "unsubscribe", False

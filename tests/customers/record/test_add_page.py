@@ -75,7 +75,7 @@ def test_without_an_email_nothing_is_added_and_everything_stays(as_mara):
 
 def test_an_address_that_is_taken_is_refused(as_mara, ines):
     response = add(as_mara, **NOOR | {"email": "INES@vandermeulen.example"})
-    assert errors(response) == {"email": "Another customer has this address."}
+    assert errors(response) == {"email": "Another customer has this email address."}
 
 
 def test_two_who_add_the_same_address_at_once_make_one_customer(mara, store):
@@ -84,4 +84,4 @@ def test_two_who_add_the_same_address_at_once_make_one_customer(mara, store):
     page = CustomerPage(data, customer=Customer(), editor=mara)
     assert page.is_valid()
     CustomerFactory(email="noor@post.example")
-    assert (page.save(), page.customer_form.errors) == (False, {"email": ["Another customer has this address."]})
+    assert (page.save(), page.customer_form.errors) == (False, {"email": ["Another customer has this email address."]})

@@ -18,15 +18,15 @@ RIGHT = [
     ("company_number", "", "NL"),
 ]
 WRONG = [
-    ("vat_number", "DE12345678", "DE", "VAT numbers of this country (Germany) have another length."),
+    ("vat_number", "DE12345678", "DE", "Check the VAT number: the length is wrong for this country (Germany)."),
     (
         "vat_number",
         "DE136695977",
         "NL",
-        "A digit must be wrong: the check digit of this VAT number does not fit (Germany).",
+        "Check the VAT number: the check digit is wrong (Germany).",
     ),
-    ("vat_number", "N" * 9000, "NL", "VAT numbers of this country (Netherlands) are written otherwise."),
-    ("coc_number", "1234567", "NL", "A number of the Dutch chamber of commerce (KvK) has 8 digits."),
+    ("vat_number", "N" * 9000, "NL", "Check the VAT number: the length is wrong for this country (Netherlands)."),
+    ("coc_number", "1234567", "NL", "Check the KvK number: it must have 8 digits."),
 ]
 
 

@@ -80,8 +80,8 @@ def test_what_is_wrong_comes_back_with_everything_typed(as_mara, ines):
     response = save(as_mara, ines, email="ines@nowhere", first_name="Inez", billing__postcode="12", billing__city="")
     assert errors(response) == {
         "email": "Enter a valid email address.",
-        "billing-postcode": "Not a postcode of this country (Netherlands); one looks like 1234 AB.",
-        "billing-city": "Needed for an address in this country (Netherlands).",
+        "billing-postcode": "Enter a valid postcode for this country (Netherlands), for example 1234 AB.",
+        "billing-city": "Required for addresses in this country (Netherlands).",
     }
     page = response.content.decode()
     assert "<title>Error: Edit Ines van der Meulen" in page
@@ -121,7 +121,7 @@ def test_a_nul_byte_is_refused(as_mara, ines):
 
 def test_an_address_of_somebody_else_is_refused_with_a_link_to_them(as_mara, ines, gus):
     response = save(as_mara, ines, email=" GUS@post.example ")
-    assert errors(response) == {"email": "Another customer has this address."}
+    assert errors(response) == {"email": "Another customer has this email address."}
     assert f'<a href="/backoffice/customers/{gus.pk}/">Gus Gast</a>' in response.content.decode()
 
 

@@ -92,7 +92,7 @@ def test_consent_is_shown_with_its_proof(as_mara, ines, mara):
     with acting.merchant(mara):
         ines.set_marketing_consent(True, text="I would like the newsletter.", source="checkout", by=ines)
     words = words_of(as_mara.get(url_of(ines)))
-    assert re.search(r"Agrees to marketing e-mails Given .+ by Ines van der Meulen, in the checkout", words)
+    assert re.search(r"Agrees to marketing emails Given .+ by Ines van der Meulen, at checkout", words)
     assert "I would like the newsletter." in words
 
 

@@ -68,8 +68,8 @@ def test_fifty_tags_fold(as_mara, ines):
 def test_the_last_day_of_an_undo_is_the_same_before_and_after(as_mara, ines, gus):
     preview = as_mara.get(merge_url(ines, gus)).content.decode()
     done = merged_by(as_mara, ines, gus)
-    assert f"It can be undone until {_long(Merge(at=done.at).last_day)}." in preview
-    assert f"Until {_long(done.last_day)} it can be undone." in as_mara.get(undo_url(done)).content.decode()
+    assert f"You can undo this until {_long(Merge(at=done.at).last_day)}." in preview
+    assert f"Until {_long(done.last_day)}." in as_mara.get(undo_url(done)).content.decode()
 
 
 def _long(day):

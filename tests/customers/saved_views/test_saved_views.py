@@ -27,7 +27,7 @@ def test_who_only_looks_uses_views_and_saves_none(client, rosa, store):
     Segment.objects.create(name="Guests", query="status=guest")
     client.force_login(rosa)
     page = client.get(LIST, {"type": "business"}).content.decode()
-    assert ('<a href="?status=guest">Guests</a>' in page, "Save this view" in page) == (True, False)
+    assert ('<a href="?status=guest">Guests</a>' in page, "Save view" in page) == (True, False)
     assert (client.post(URL, {"name": "x", "query": "status=guest"}).status_code, len(saved())) == (403, 1)
 
 
@@ -60,7 +60,7 @@ def test_a_view_that_shows_nothing_of_its_own_is_not_saved(as_mara, query):
 def test_a_name_is_taken_once(as_mara):
     Segment.objects.create(name="Guests", query="status=guest")
     page = as_mara.post(URL, {"name": "Guests", "query": "type=business"}).content.decode()
-    assert ("Another view has this name." in page, len(saved())) == (True, 1)
+    assert ("A view with this name already exists." in page, len(saved())) == (True, 1)
     assert 'name="query" value="type=business"' in page
 
 

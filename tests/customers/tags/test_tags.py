@@ -55,8 +55,8 @@ def test_the_same_word_in_another_case_or_with_accents_is_the_same_tag(as_mara, 
     ("name", "message"),
     [
         ("", "This field is required."),
-        ("!!!", "A tag needs a letter or a digit."),
-        ("ﷺ" * 40, "This is too long for a tag."),
+        ("!!!", "A tag must contain a letter or a digit."),
+        ("ﷺ" * 40, "Enter a shorter tag."),
         ("x" * 41, "Ensure this value has at most 40 characters (it has 41)."),
     ],
 )
@@ -152,7 +152,7 @@ def test_saved_views_follow_a_tag_that_became_another(as_mara):
 def test_a_wrong_name_comes_back_with_what_was_typed(as_mara):
     tag = Tag.objects.named("studio")
     page = as_mara.post(f"{TAGS}{tag.pk}/rename/", {"name": "?!"}).content.decode()
-    assert ('value="?!"' in page, "A tag needs a letter or a digit." in page) == (True, True)
+    assert ('value="?!"' in page, "A tag must contain a letter or a digit." in page) == (True, True)
     assert Tag.objects.get().name == "studio"
 
 

@@ -110,16 +110,16 @@ def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
     ("fields", "word"),
     [
         ({"stock": 0}, "Sold out"),
-        ({"stock": 1}, "On sale"),
-        ({"stock": None}, "On sale"),
-        ({"stock": 0, "active": False}, "Not on sale"),
+        ({"stock": 1}, "Visible"),
+        ({"stock": None}, "Visible"),
+        ({"stock": 0, "active": False}, "Hidden"),
     ],
 )
 def test_list_and_form_say_whether_it_can_be_bought(as_mara, fields, word):
     product = ProductFactory(**fields)
     for url in ("/backoffice/products/", f"/backoffice/products/{product.pk}/"):
         shown = as_mara.get(url).content.decode()
-        assert [state for state in ("Sold out", "On sale", "Not on sale") if f">{state}</span>" in shown] == [word]
+        assert [state for state in ("Sold out", "Visible", "Hidden") if f">{state}</span>" in shown] == [word]
 
 
 @pytest.mark.parametrize(("language", "price", "rate"), [("en", "1,234.50", "5.5"), ("de", "1.234,50", "5,5")])

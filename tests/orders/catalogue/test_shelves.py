@@ -52,7 +52,7 @@ def test_what_is_no_shelf_is_not_found(client, shelves, query):
 
 
 def test_an_empty_shop_says_so(client, store):
-    assert "Nothing here yet" in client.get("/").content.decode()
+    assert "No products yet" in client.get("/").content.decode()
 
 
 def test_a_product_shows_its_price_with_vat_and_what_is_left(client, store):

@@ -99,7 +99,9 @@ def test_choices_that_are_none_are_refused(shopper, data, wrong):
 
 def test_pay_on_pick_up_goes_with_pick_up_alone(shopper, parcel, pickup):
     page = choose_delivery(shopper, parcel, "on_pickup")
-    assert errors(page) == {"payment_method": "You can pay on pick-up only if you pick the order up."}
+    assert errors(page) == {
+        "payment_method": "You can only pay on pick-up if you choose pick-up as your delivery method"
+    }
     assert choose_delivery(shopper, pickup, "on_pickup").url == "/checkout/review/"
 
 

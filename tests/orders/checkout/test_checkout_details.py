@@ -28,7 +28,7 @@ def shopper(client, parcel):
 def test_an_empty_cart_says_so(client, store):
     page = client.get("/checkout/", follow=True)
     assert page.redirect_chain == [("/cart/", 302)]
-    assert "The cart is empty" in page.content.decode()
+    assert "Your cart is empty" in page.content.decode()
 
 
 def test_it_asks_for_every_field_of_the_first_step(shopper):
@@ -86,7 +86,7 @@ def test_a_belgian_company_is_not_asked_for_a_dutch_number_alone(shopper):
     shopper.cookies["language"] = "nl"
     page = shopper.get("/checkout/").content.decode()
     assert ">KvK- of ondernemingsnummer" in page
-    assert "In Nederland het KvK-nummer, in België het ondernemingsnummer." in page
+    assert "KvK-nummer in Nederland, ondernemingsnummer in België" in page
 
 
 def test_delivery_that_costs_nothing_is_called_free(shopper, parcel):
@@ -107,7 +107,7 @@ def test_a_private_person_is_not_asked_about_the_company_fields(shopper):
 def test_a_number_that_looks_wrong_is_a_doubt_that_the_next_press_overrides(shopper):
     company = {"customer_type": "business", "company_name": "Gast B.V.", "vat_number": "NL1"}
     page = give_details(shopper, **company)
-    assert "If it is right, go on to keep it as it is." in page.content.decode()
+    assert "If it is correct, continue to keep it as it is." in page.content.decode()
     assert '<input type="hidden" name="confirmed_vat_number" value="NL1">' in page.content.decode()
     assert give_details(shopper, **company, confirmed_vat_number="NL2").status_code == 200
     assert give_details(shopper, **company, confirmed_vat_number="NL1").url == "/checkout/delivery/"
@@ -134,7 +134,7 @@ def test_the_password_is_kept_sealed_and_never_shown(shopper):
     assert unseal(shopper.session["checkout"]["password"], salt=SALT) == PASSWORD
     page = shopper.get("/checkout/").content.decode()
     assert PASSWORD not in page
-    assert "Leave it empty to keep the one you typed before." in page
+    assert "Leave empty to keep the password you entered earlier." in page
 
 
 def test_what_is_sealed_opens_for_its_own_purpose_and_unchanged_only(shopper):

@@ -108,7 +108,7 @@ def test_consent_of_a_guest_is_kept_with_its_proof(buy, gus):
     order = buy(marketing_consent="on")
     proof = Consent.objects.get(customer=gus)
     assert (proof.given, proof.source, proof.by, proof.language) == (True, f"order {order.number}", gus, "en")
-    assert proof.text == "Send me news and offers by e-mail. I can stop this at any time."
+    assert proof.text == "Send me news and offers by email. I can unsubscribe at any time."
     buy()
     gus.refresh_from_db()
     assert gus.marketing_consent

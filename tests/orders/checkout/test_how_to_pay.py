@@ -20,7 +20,7 @@ from tests.factories import OrderFactory
 pytestmark = pytest.mark.usefixtures("shop_time")
 
 IBAN = "NL91 ABNA 0417 1643 00"
-WORDS_OF_PAYING = ("To be paid", "to be paid", "How to pay", "Pay by", "Please pay", IBAN, "Unpaid", "Overdue")
+WORDS_OF_PAYING = ("To be paid", "to be paid", "How to pay", "Due date", "Please pay", IBAN, "Unpaid", "Overdue")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_the_email_about_a_new_order_says_how_to_pay(order, method):
 def test_before_there_is_an_invoice_the_term_is_said(client, order, ines):
     _list, account, guest = shopper_pages(client, order, ines)
     for page in (account, guest):
-        assert "You will get an invoice; please pay it within 14 days." in page
+        assert "You will receive an invoice. Pay it within 14 days." in page
         assert IBAN in page
 
 

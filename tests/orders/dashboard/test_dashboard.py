@@ -33,7 +33,7 @@ def recent_activity(client) -> list[str]:
 
 
 def test_a_calm_day_says_so(as_mara):
-    assert "Nothing waits for you" in as_mara.get(URL).content.decode()
+    assert "You're all caught up" in as_mara.get(URL).content.decode()
 
 
 def test_everything_that_waits_is_counted(as_mara, ines):
@@ -46,11 +46,11 @@ def test_everything_that_waits_is_counted(as_mara, ines):
         ines.phone = "+31 20 555 0100"
         ines.save()
     assert lines(as_mara) == {
-        "Customers wait for approval": "1",
-        "Orders paid, not sent": "1",
-        "Orders not paid": "1",
+        "Customers awaiting approval": "1",
+        "Paid orders to ship": "1",
+        "Orders with payment due": "1",
         "Emails with delivery problems": "1",
-        "Customers with changes not seen": "1",
+        "Customers with new changes": "1",
         "Privacy requests to answer": "1",
     }
 
@@ -108,7 +108,7 @@ def test_the_menu_counts_to_ninety_nine(as_mara, monkeypatch):
     for _number in range(4):
         OrderFactory(payment_state="paid")
     assert menu_counts(as_mara.get(URL)) == {"Orders": "2+"}
-    assert lines(as_mara)["Orders paid, not sent"] == "4"
+    assert lines(as_mara)["Paid orders to ship"] == "4"
 
 
 def test_the_oldest_says_since_when(as_mara):
@@ -132,14 +132,14 @@ def test_this_week_is_added_up_without_what_was_cancelled(as_mara):
     assert facts(as_mara.get(URL)) == {
         "Revenue": "€15.01", "Orders": "2", "Average order": "€7.51", "New customers": "3",
     }  # fmt: skip
-    assert figures(as_mara, "New customers by week")[-1] == ["1", "2"]
+    assert figures(as_mara, "New customers per week")[-1] == ["1", "2"]
 
 
 def test_earlier_weeks_have_bars_and_rows_of_their_own(as_mara):
     OrderFactory(total=Decimal("40.00"), placed_at=timezone.now() - timedelta(weeks=2))
     OrderFactory(total=Decimal("77.00"), placed_at=timezone.now() - timedelta(weeks=30))
     none = ["€0.00", "0"]
-    assert figures(as_mara, "Revenue and orders by week") == [none] * 9 + [["€40.00", "1"], none, none]
+    assert figures(as_mara, "Revenue and orders per week") == [none] * 9 + [["€40.00", "1"], none, none]
     weeks = html_of(as_mara.get(URL)).xpath("//svg[title/@id='sales-title']/g")
     assert [len(week.xpath("rect")) for week in weeks] == [0] * 9 + [2, 0, 0]
 

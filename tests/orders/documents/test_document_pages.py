@@ -41,7 +41,7 @@ def test_an_invoice_goes_to_the_shopper_with_its_pdf(as_mara, mara, order):
 def test_a_second_invoice_is_refused(as_mara, order):
     as_mara.post(INVOICES)
     response = as_mara.post(INVOICES)
-    assert "This order has an invoice already." in response.content.decode()
+    assert "This order already has an invoice" in response.content.decode()
     assert "<title>Error: " in response.content.decode()
     assert Document.objects.count() == 1
 
@@ -64,7 +64,7 @@ def test_there_is_nothing_to_credit_without_an_invoice(as_mara, order):
 def test_a_cancelled_or_withdrawn_order_gets_no_invoice(as_mara, order, end):
     end(order)
     assert INVOICES not in as_mara.get(ORDER).content.decode()
-    assert "A cancelled or withdrawn order gets no invoice." in as_mara.post(INVOICES).content.decode()
+    assert "A cancelled or withdrawn order cannot be invoiced" in as_mara.post(INVOICES).content.decode()
     assert not Document.objects.exists()
 
 

@@ -68,7 +68,7 @@ def test_what_was_sent_stays_and_the_reason_is_kept_in_the_form(as_mara, order):
 def test_a_second_press_is_told_that_it_is_done(as_mara, order):
     as_mara.post(URL)
     response = as_mara.post(URL)
-    assert error_summary(response) == ["Only an open order can be cancelled."]
+    assert error_summary(response) == ["Only open orders can be cancelled"]
     assert Mail.objects.filter(name="order_cancelled").count() == 1
 
 
@@ -79,7 +79,7 @@ def test_a_reason_longer_than_its_field_is_kept_and_refused(as_mara, order):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "Keep the order"), ("nl", "Bestelling behouden"), ("de", "Bestellung behalten")]
+    ("language", "words"), [("en", "Keep order"), ("nl", "Bestelling behouden"), ("de", "Bestellung behalten")]
 )
 def test_the_way_back_says_that_the_order_is_kept(as_mara, ines, language, words):
     order = OrderFactory(customer=ines)

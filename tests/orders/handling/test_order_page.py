@@ -35,8 +35,8 @@ def test_a_nul_byte_is_a_bad_request(as_mara):
 def test_it_shows_who_what_and_how_much(as_mara, order):
     page = page_of(as_mara)
     for words in (
-        "Order W10479", "€37.95", "Awaiting payment", "Unpaid", "Not sent", "Stacking mug", "VV-118", "0 of 2",
-        "ines@<wbr>vandermeulen.example", "3511 AW Utrecht", "Not to the &lt;neighbour&gt;", "Shop, as a guest",
+        "Order W10479", "€37.95", "Awaiting payment", "Unpaid", "Not shipped", "Stacking mug", "VV-118", "0 of 2",
+        "ines@<wbr>vandermeulen.example", "3511 AW Utrecht", "Not to the &lt;neighbour&gt;", "Shop (guest)",
     ):  # fmt: skip
         assert words in page, words
 
@@ -57,7 +57,7 @@ def test_what_happened_stands_there_newest_first(as_mara, mara, order):
     assert [text.removeprefix(f"{mara} ")[:9] for text in (issued, paid)] == ["issued in", "entered a"]
     assert link_called(page, invoice.number) == f"{URL}documents/{invoice.number}/"
     assert "ines@vandermeulen.example: Waiting" in mailed
-    assert placed == "The order was placed: Shop, as a guest"
+    assert placed == "Order placed: Shop (guest)"
 
 
 def test_a_hostile_name_breaks_nothing(as_mara, mara, order):

@@ -108,7 +108,7 @@ def test_the_filter_of_days_says_what_is_on_and_what_is_wrong(as_mara):
     assert "Placed: 2 Mar 2026" in html
     assert 'href="?q=w&amp;state=open"' in html
     html = as_mara.get(URL + "?placed_from=2026-03-03&placed_to=2026-03-02&q=w&state=open").content.decode()
-    assert "This lies before the beginning of the range." in html
+    assert "The end of the range must come after the start." in html
     assert '<input type="hidden" name="state" value="open">' in html
 
 
@@ -136,7 +136,7 @@ def test_htmx_gets_the_rows_alone(as_mara):
     assert "HX-Request" in response["Vary"]
 
 
-@pytest.mark.parametrize(("query", "words"), [("", "No orders yet"), ("?q=nothing", "No order matches")])
+@pytest.mark.parametrize(("query", "words"), [("", "No orders yet"), ("?q=nothing", "No orders found")])
 def test_an_empty_list_says_why(as_mara, query, words):
     assert words in as_mara.get(URL + query).content.decode()
 

@@ -60,7 +60,7 @@ def test_every_language_writes_thousands_in_its_own_way(as_mara, order, typed):
 def test_what_could_be_a_thousand_times_too_much_is_asked_back(as_mara, order):
     Order.objects.update(total=Decimal("2000.00"))
     response = as_mara.post(URL, {"amount": "1.234", "method": "invoice"})
-    hint = "This can be read in two ways. If you mean 1,234.00, please type it like that."
+    hint = "This amount is ambiguous. If you mean 1,234.00, enter it like that."
     assert errors(response) == {"amount": hint}
     assert not Payment.objects.exists()
 

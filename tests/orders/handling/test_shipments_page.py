@@ -68,7 +68,7 @@ def test_a_quantity_that_is_not_there_is_said_so_and_kept(as_mara, order, quanti
 
 def test_a_parcel_with_nothing_in_it_is_refused(as_mara, order):
     response = as_mara.post(URL, {"carrier": "dpd", f"quantity-{order.lines.get().pk}": "0"})
-    assert error_summary(response) == ["Nothing is chosen to be sent."]
+    assert error_summary(response) == ["Choose at least 1 item to ship"]
 
 
 def test_a_carrier_that_is_none_is_refused(as_mara, order):
@@ -78,7 +78,7 @@ def test_a_carrier_that_is_none_is_refused(as_mara, order):
 
 def test_a_sent_order_has_nothing_left_to_send(as_mara, order):
     as_mara.post(URL, {"carrier": "dpd"})
-    assert "Everything is sent" in as_mara.get(URL).content.decode()
+    assert "All items have been shipped" in as_mara.get(URL).content.decode()
     assert as_mara.post(URL, {"carrier": "dpd"}).status_code == 200
     assert Shipment.objects.count() == 1
 

@@ -1,4 +1,4 @@
-"""What can be done to an order, and what cannot."""
+"""Actions to an order, and what cannot."""
 
 from decimal import Decimal
 from functools import partial
@@ -163,7 +163,7 @@ def test_an_order_that_outlived_its_customer_loses_the_person_once_it_is_done(or
         ({}, "Awaiting payment"),
         ({"payment_method": "invoice"}, "Open"),
         ({"payment_state": "paid"}, "Open"),
-        ({"shipping_state": "partly_shipped"}, "Partly sent"),
+        ({"shipping_state": "partly_shipped"}, "Partly shipped"),
         ({"shipping_state": "shipped"}, "On its way"),
         ({"state": "completed", "shipping_state": "shipped"}, "Completed"),
         ({"state": "cancelled"}, "Cancelled"),

@@ -14,7 +14,7 @@ from orders.documents.numbering import next_order_number
 from orders.models import Order, OrderImport
 from shopadmin.models import Mail
 
-NUMBER_REASON = "An order's number has up to 20 letters, digits and - . _, with a digit among them."
+NUMBER_REASON = "An order number has up to 20 letters, digits and - . _, including at least 1 digit."
 pytestmark = pytest.mark.django_db
 HEADER = (
     "number,email,placed_at,total,vat_rate,first_name,last_name,state,paid,"
@@ -100,11 +100,11 @@ def test_a_dry_run_writes_nothing(tmp_path, store):
     ("row", "column", "reason"),
     [
         ("x,a@b.example,2024-05-17,1.00", "number", NUMBER_REASON),
-        ("1,a@,2024-05-17,1.00", "email", "This is not an e-mail address."),
-        ("1,a@b.example,soon,1.00", "placed_at", "This is not a date. Please write 1984-03-31 or 31-03-1984."),
-        ("1,a@b.example,2024-05-17,much", "total", "Please write an amount such as 148.50."),
-        ("1,a@b.example,2024-05-17,", "total", "This is needed."),
-        ("1,a@b.example,2024-05-17,1.00,x", "number", "The row has 5 cells, the header 4."),
+        ("1,a@,2024-05-17,1.00", "email", "Enter a valid email address."),
+        ("1,a@b.example,soon,1.00", "placed_at", "Enter a date such as 1984-03-31 or 31-03-1984."),
+        ("1,a@b.example,2024-05-17,much", "total", "Enter an amount, such as 148.50."),
+        ("1,a@b.example,2024-05-17,", "total", "This is required."),
+        ("1,a@b.example,2024-05-17,1.00,x", "number", "The row has 5 cells, but the header has 4."),
     ],
 )
 def test_a_bad_row_is_named_and_the_others_are_taken(tmp_path, store, row, column, reason):
@@ -116,11 +116,13 @@ def test_a_bad_row_is_named_and_the_others_are_taken(tmp_path, store, row, colum
 def test_a_number_of_another_customers_order_is_refused(tmp_path, store):
     take_in(tmp_path, FILE)
     take_in(tmp_path, FILE.replace("New@", "other@"))
-    assert refused(tmp_path) == [("2", "number", "There is an order with this number, by another address.")]
+    assert refused(tmp_path) == [
+        ("2", "number", "This order number is already used for an order from another email address.")
+    ]
 
 
 def test_columns_that_are_missing_are_named(tmp_path, store):
-    with pytest.raises(CommandError, match="These columns are missing: number, placed_at, total."):
+    with pytest.raises(CommandError, match="Required columns are missing: number, placed_at, total."):
         take_in(tmp_path, "email,name\na@b.example,Bo\n")
 
 
@@ -132,7 +134,7 @@ def test_thousands_are_read_as_any_language_writes_them(tmp_path, store, total):
 
 def test_what_could_be_a_thousand_times_too_much_is_refused(tmp_path, store):
     take_in(tmp_path, "number,email,placed_at,total\n1,a@b.example,2024-05-17,1.234\n")
-    reason = "This can be read in two ways, as thousands or as cents. Please write it with two decimals."
+    reason = "The amount could be in thousands or in cents. Write it with 2 decimals."
     assert refused(tmp_path) == [("2", "total", reason)]
 
 

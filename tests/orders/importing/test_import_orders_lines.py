@@ -12,7 +12,7 @@ TWO_WAYS = (
     "The rows of this order have totals that may be the order's or each row's. Please add a column with the price of "
     "each line, or write the total in the first row alone."
 )
-OTHER_ROW = "Another row of this order is refused."
+OTHER_ROW = "Another row of this order was rejected."
 
 
 def lines_of(number: str) -> list[tuple[str, int, str]]:
@@ -96,20 +96,20 @@ def test_totals_that_can_be_read_in_two_ways_are_refused(tmp_path, store, rows):
 
 def test_rows_that_do_not_fit_each_other_are_refused(tmp_path, store):
     take_in_rows(tmp_path, "1,a@k.example,2024-05-17,10,Vaas", "1,b@k.example,2024-05-17,5,Kom", more="item")
-    reason = "The rows of this order say different things here."
+    reason = "The rows of this order have different values here."
     assert refused(tmp_path) == [("2", "email", OTHER_ROW), ("3", "email", reason)]
 
 
 def test_one_bad_row_never_halves_an_order(tmp_path, store):
     take_in_rows(tmp_path, "1,a@k.example,2024-05-17,10,Vaas", "1,a@k.example,2024-05-17,much,Kom", more="item")
-    reason = "Please write an amount such as 148.50."
+    reason = "Enter an amount, such as 148.50."
     assert (totals(), refused(tmp_path)) == ({}, [("2", "total", OTHER_ROW), ("3", "total", reason)])
 
 
 def test_rows_of_an_order_that_stand_apart_are_refused(tmp_path, store):
     rows = ["1,a@k.example,2024-05-17,10,Vaas", "2,b@k.example,2024-05-17,5,Kom", "1,a@k.example,2024-05-17,7,Kan"]
     take_in_rows(tmp_path, *rows, more="item")
-    reason = "The rows of this order do not stand together. Please sort the file by its number."
+    reason = "The rows of this order are not next to each other. Sort the file by order number."
     assert (totals(), refused(tmp_path)) == (
         {"2": Decimal("5.00")}, [("2", "number", reason), ("4", "number", reason)]
     )  # fmt: skip
@@ -119,14 +119,14 @@ def test_the_same_row_twice_is_one_order_whatever_the_case_of_its_number(tmp_pat
     said = take_in_rows(tmp_path, "sw10001,a@k.example,2024-05-17,10", "SW10001,a@k.example,2024-05-17,10")
     assert said.startswith("Imported: 1 new orders, 0 there already, 0 refused.")
     assert totals() == {"sw10001": Decimal("10.00")}
-    assert left_out(tmp_path) == [("3", "number", "This row repeats the one above; it counts once.")]
+    assert left_out(tmp_path) == [("3", "number", "This row repeats the one above and is counted once.")]
 
 
 @pytest.mark.parametrize("quantity", ["1.5", "0", "-1", "many"])
 def test_a_quantity_that_is_none_is_left_out_and_said(tmp_path, store, quantity):
     take_in_rows(tmp_path, f"1,a@k.example,2024-05-17,10,Vaas,3,{quantity}", more="item,unit_price,quantity")
     assert lines_of("1") == [("Vaas", 1, "10.00")]
-    reason = "Please write a whole number of 1 or more. The cell is left out."
+    reason = "Enter a whole number of 1 or more."
     assert left_out(tmp_path) == [("2", "quantity", reason)]
 
 

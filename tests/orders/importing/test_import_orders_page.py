@@ -1,4 +1,4 @@
-"""The pages of an import of orders: bring a file, see what it is, choose its columns, try it, take it in."""
+"""The pages of an order import: bring a file, see what it is, choose its columns, try it, take it in."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,13 +54,13 @@ def test_takes_it_in_and_says_what_became_of_it(as_mara, mara):
     assert sorted(Order.objects.values_list("number", flat=True)) == ["1001", "1002"]
     assert Mail.objects.count() == 0
     text = text_of(as_mara.get(job.get_absolute_url()))
-    assert "New orders 2 There already 0 Refused 0 Cells left out 1" in text
+    assert "New orders 2 There already 0 Refused 0 Skipped cells 1" in text
     assert "Telefoon This does not look like a phone number." in text
 
 
 def test_the_reasons_of_refused_rows_stand_on_the_page_and_in_a_file(as_mara):
     job = taken_in(as_mara, TWO.replace("12,50", "12,500"))
-    reason = "This can be read in two ways, as thousands or as cents. Please write it with two decimals."
+    reason = "The amount could be in thousands or in cents. Write it with 2 decimals."
     assert f"Totaal {reason} 1 3" in text_of(as_mara.get(job.get_absolute_url()))
     lines = as_mara.get(f"{PAGE}{job.pk}/rejects.csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[1] == f"3;Totaal;{reason};1002;b@k.example;18-05-2024;12,500;;8"

@@ -76,10 +76,10 @@ def test_magento_closes_what_it_refunded(tmp_path, store, title, payment):
 
 def test_a_state_that_is_not_known_is_left_out_and_said(tmp_path, store):
     assert came(tmp_path, "zzz,yyy", "state,paid") == COMPLETED
-    reason = "This state is not known. The cell is left out."
+    reason = "This status is not recognised."
     assert left_out(tmp_path) == [("2", "paid / state", reason)]
 
 
 def test_a_draft_is_no_order(tmp_path, store):
     take_in_rows(tmp_path, "1,a@k.example,2024-05-17,10,wc-checkout-draft", more="state")
-    assert refused(tmp_path) == [("2", "state", "This is a draft, and not an order yet.")]
+    assert refused(tmp_path) == [("2", "state", "This is a draft, not an order.")]

@@ -56,7 +56,7 @@ def test_the_two_buttons_say_what_the_law_wants(client):
     assert texts(client.get(URL), "is-main") == ["Withdraw from contract"]
     page = client.post(URL, STATED)
     assert texts(page, "is-main") == ["Confirm withdrawal"]
-    assert facts(page)["Remark"] == "I keep the <carafe>."
+    assert facts(page)["Note"] == "I keep the <carafe>."
 
 
 def test_nothing_counts_before_it_is_confirmed(client, order):

@@ -29,12 +29,12 @@ def test_it_leads_to_the_customer(as_mara, ines):
 def test_links_that_sign_in_are_never_shown(as_mara):
     html = page(as_mara, MailFactory(secret=True, text="https://shop.example/reset/key/", html="<p>key</p>"))
     assert "/reset/key/" not in html
-    assert "Links that sign in are not shown." in html
+    assert "The message is hidden because it contains a private link or code." in html
 
 
 def test_it_says_why_it_could_not_be_delivered(as_mara):
     html = page(as_mara, MailFactory(state=Mail.State.FAILED, error="550 No such <user>"))
-    assert "This mail could not be delivered" in html
+    assert "This email could not be delivered" in html
     assert "550 No such &lt;user&gt;" in html
 
 
@@ -55,7 +55,7 @@ def test_what_is_not_given_up_or_has_no_words_left_is_not_tried_again(as_mara, c
     as_mara.post(f"/backoffice/mails/{mail.pk}/retry/")
     mail.refresh_from_db()
     assert (mail.state, mail.tries) == (changes["state"], 3)
-    assert "This mail cannot be sent again." in page(as_mara, mail)
+    assert "This email cannot be sent again" in page(as_mara, mail)
 
 
 def test_who_only_looks_cannot_try_again(client, rosa, store):

@@ -32,7 +32,7 @@ def test_each_row_says_to_whom_and_what_became_of_it(as_mara):
     MailFactory(state=Mail.State.FAILED)
     html = as_mara.get(URL).content.decode()
     assert "ines@<wbr>vandermeulen.example" in html
-    assert '<span class="badge is-stopped is-stop">Could not be delivered</span>' in html
+    assert '<span class="badge is-stopped is-stop">Not delivered</span>' in html
 
 
 def test_times_are_those_of_the_shop(as_mara):
@@ -92,5 +92,5 @@ def test_three_rows_cost_what_one_costs(as_mara, django_assert_num_queries, djan
 
 
 def test_nothing_found_and_nothing_there_are_two_things(as_mara):
-    assert "No mails yet" in as_mara.get(URL).content.decode()
-    assert "No mail matches" in as_mara.get(URL + "?q=x").content.decode()
+    assert "No emails yet" in as_mara.get(URL).content.decode()
+    assert "No emails found" in as_mara.get(URL + "?q=x").content.decode()

@@ -134,13 +134,13 @@ def test_the_value_that_the_editor_saw_goes_along(data):
 def test_the_summary_links_to_the_fields_and_takes_the_focus():
     html = shown("{{ errors([form]) }}", form=Person({"language": "nl", "kind": "private"}))
     assert 'role="alert" tabindex="-1" id="errors" data-focus' in html
-    assert "Nothing is saved yet: one entry needs another look" in html
+    assert "Not saved yet: please check the field below" in html
     assert '<a href="#id_name">Who it is, Name: This field is required.</a>' in html
 
 
 def test_the_summary_counts_over_several_forms():
     html = shown("{{ errors([form, other]) }}", form=Person({}), other=Person({}, prefix="other"))
-    assert "Nothing is saved yet: 6 entries need another look" in html
+    assert "Not saved yet: 6 fields below" in html
     assert 'href="#id_other-kind"' in html
 
 

@@ -129,7 +129,7 @@ def test_an_open_sqlite_file_is_closed_with_the_next_connection(tmp_path):
 def test_a_full_disk_issues_no_invoice_and_leaves_no_half_of_one(full_disk, settings):
     order = OrderFactory()
     full_disk()
-    with pytest.raises(OrderError, match="The PDF could not be written, so nothing was issued."):
+    with pytest.raises(OrderError, match="The PDF could not be created, so the document was not issued"):
         issue_invoice(order)
     assert not Document.objects.exists()
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
@@ -145,7 +145,7 @@ def test_a_damaged_invoice_is_made_again(settings):
 def test_an_upload_to_a_full_disk_is_answered_at_the_field(as_mara, full_disk, tmp_path):
     full_disk()
     page = upload(as_mara).content.decode()
-    assert "The server could not store the file, perhaps because its disk is full. Nothing was imported." in page
+    assert "The file could not be stored, possibly because the server's disk is full. Nothing was imported." in page
     assert list((tmp_path / "imports").iterdir()) == []
 
 
@@ -157,4 +157,4 @@ def test_an_upload_that_does_not_fit_the_folder_for_temporary_files_is_no_500(as
     as_mara.raise_request_exception = False
     response = upload(as_mara)
     assert response.status_code == 503
-    assert "Nothing can be saved right now" in response.content.decode()
+    assert "Changes cannot be saved right now" in response.content.decode()
