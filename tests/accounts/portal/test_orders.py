@@ -112,7 +112,7 @@ def test_payments_and_refunds_are_listed(as_ines, order, mara):
     refund(order, amount=Decimal("10.00"), by=mara)
     html = page(as_ines, f"{LIST}10482/")
     assert "received" in html
-    assert "paid back" in html
+    assert "refunded" in html
 
 
 def test_orders_from_before_the_account_are_there_and_said_to_be(as_ines, ines, order):

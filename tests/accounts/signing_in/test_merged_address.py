@@ -148,7 +148,7 @@ def test_an_undo_of_its_change_of_address_does_not_reach_the_kept_account(ines, 
 
 def test_staff_see_whose_it_is_when_they_type_it(as_mara, ines, merged):
     page = as_mara.post("/backoffice/customers/add/", {"email": merged.email}).content.decode()
-    assert "This address was merged into another customer" in page
+    assert "The customer with this email address was merged into another customer:" in page
     assert f'<a href="/backoffice/customers/{ines.pk}/">Ines van der Meulen</a>' in page
 
 

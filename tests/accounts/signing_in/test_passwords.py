@@ -114,7 +114,7 @@ def test_the_refusal_at_sign_up_says_what_to_do(client, language):
 def test_the_help_says_what_is_wanted():
     validators = get_password_validators(settings.AUTH_PASSWORD_VALIDATORS)
     assert "At least 12 characters." in validators[0].get_help_text()
-    assert "not your email address" in validators[2].get_help_text()
+    assert "Do not use your name, your email address or the name of the shop." in validators[2].get_help_text()
 
 
 APART, JOINED = "Zoe\u0308 ziet een groene to\u0302ren", "Zo\u00eb ziet een groene t\u00f4ren"

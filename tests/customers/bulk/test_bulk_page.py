@@ -57,10 +57,10 @@ def test_a_view_comes_without_the_place_in_it(as_mara, ines):
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({}, "Nobody is picked."),
+        ({}, "Select at least one customer."),
         ({"picked": ["x"]}, "The selection contains an invalid customer number."),
         ({"picked": [str(2**63)]}, "The selection contains an invalid customer number."),
-        ({"all": "1", "query": "orders_min=many"}, "A filter of the list makes no sense."),
+        ({"all": "1", "query": "orders_min=many"}, "The list has an invalid filter. Correct it in the list."),
         ({"all": "1", "query": "q=" + "x" * 1000}, "at most 1000 characters"),
         ({"action": "bribe", "all": "1"}, "bribe is not one of the available choices"),
     ],
@@ -101,7 +101,10 @@ def test_when_others_match_meanwhile_it_asks_again(as_mara, ines):
     CustomerFactory()
     sent = chosen("password", view="") | {"count": 1, "confirmed": 1}
     page = as_mara.post(BULK, sent).content.decode()
-    assert ("Others are meant now" in page, 'name="count" value="2"' in page) == (True, True)
+    assert (
+        "The selection has changed since you opened this page. Check it and confirm again." in page,
+        'name="count" value="2"' in page,
+    ) == (True, True)
     assert not BulkAction.objects.exists()
 
 
@@ -155,7 +158,7 @@ def test_what_is_stopped_half_way_keeps_what_is_done_and_says_so(as_mara, store,
     bulk_run.run(action)
     assert (action.state, action.changed, Customer.objects.awaiting_approval().count()) == ("stopped", 4, 1)
     page = as_mara.get(action.get_absolute_url()).content.decode()
-    assert ("What is done stays done." in page, "4 of 5" in page) == (True, True)
+    assert ("Stopped. What was already done is kept." in page, "4 of 5" in page) == (True, True)
 
 
 def test_what_did_not_begin_is_stopped_at_once(as_mara, mara, ines):
@@ -188,4 +191,7 @@ def test_an_error_in_the_task_is_told_on_the_page(as_mara, ines, monkeypatch):
     monkeypatch.setattr(bulk_run, "_do", lambda *args: 1 / 0)
     action = do(as_mara, "tag", ines, name="studio")
     assert action.state == "failed"
-    assert "An error ended it." in as_mara.get(action.get_absolute_url()).content.decode()
+    assert "Stopped by an error. Completed "
+
+
+"work is kept. See the worker" in as_mara.get(action.get_absolute_url()).content.decode()

@@ -39,14 +39,14 @@ def test_a_second_and_a_third_time_change_nothing(tmp_path, store, ines):
     take_in(tmp_path, FILE)
     before = state()
     for _time in range(2):
-        assert take_in(tmp_path, FILE) == "Imported: 0 new, 0 changed, 2 as they were, 0 refused."
+        assert take_in(tmp_path, FILE) == "Imported: 0 new, 0 changed, 2 unchanged, 0 rejected."
     assert state() == before
 
 
 def test_what_differs_is_changed_and_in_the_history(tmp_path, store, ines):
     said = take_in(tmp_path, FILE)
     ines.refresh_from_db()
-    assert said == "Imported: 1 new, 1 changed, 0 as they were, 0 refused."
+    assert said == "Imported: 1 new, 1 changed, 0 unchanged, 0 rejected."
     assert (ines.first_name, ines.notes) == ("Inès", "Rings")
     assert {row for row in history(ines) if not row[0].startswith("billing.")} == {
         ("first_name", "Ines", "Inès"),
@@ -124,10 +124,10 @@ def test_a_dry_run_changes_nothing_and_reports_the_same(tmp_path, store, ines):
     content = FILE + "bad@,,,,,,,,,,,\nbo@post.example,Bo,,,,,,,,,,\n"
     before = state()
     said = take_in(tmp_path, content, "--dry-run")
-    assert said.startswith("Imported (dry run, nothing was written): 1 new, 1 changed, 0 as they were, 2 refused.")
+    assert said.startswith("Imported (dry run, nothing was written): 1 new, 1 changed, 0 unchanged, 2 rejected.")
     assert state() == before
     dry = refused(tmp_path)
-    assert take_in(tmp_path, content).startswith("Imported: 1 new, 1 changed, 0 as they were, 2 refused.")
+    assert take_in(tmp_path, content).startswith("Imported: 1 new, 1 changed, 0 unchanged, 2 rejected.")
     assert refused(tmp_path) == dry
 
 

@@ -39,7 +39,7 @@ def erased_after_the_first_row(monkeypatch):
 
 
 def test_no_row_brings_them_back(tmp_path, store, ines, erased_after_the_first_row):
-    assert take_in(tmp_path, FILE).startswith("Imported: 3 new, 0 changed, 0 as they were, 1 refused.")
+    assert take_in(tmp_path, FILE).startswith("Imported: 3 new, 0 changed, 0 unchanged, 1 rejected.")
     assert sorted(Customer.objects.values_list("email", flat=True)) == ["bo@post.example", "otto@post.example"]
 
 

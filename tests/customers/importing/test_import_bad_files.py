@@ -15,14 +15,23 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
     ("content", "reason"),
     [
         (b"", "The file is empty."),
-        (b"\xef\xbb\xbf", "None of its columns is known."),
-        (b"PK\x03\x04\x14\0", "This is a workbook of a spreadsheet."),
+        (
+            b"\xef\xbb\xbf",
+            "No columns were recognised. The first row must contain the column names, as in the template.",
+        ),
+        (b"PK\x03\x04\x14\0", "This is a spreadsheet workbook. Save it as CSV and upload the CSV file."),
         (PNG, "This is not a text file."),
         (b"email;first_name\n", "The file has no rows below the column names."),
         (b"email", "The file has no rows below the column names."),
-        (b"ines@post.example;Ines\n", "None of its columns is known."),
+        (
+            b"ines@post.example;Ines\n",
+            "No columns were recognised. The first row must contain the column names, as in the template.",
+        ),
         (("email" + ";x" * 300 + "\na@b.example\n").encode(), "The file has more than 300 columns."),
-        (b"\xff" * 5000, "None of its columns is known."),
+        (
+            b"\xff" * 5000,
+            "No columns were recognised. The first row must contain the column names, as in the template.",
+        ),
     ],
 )
 def test_a_file_of_no_use_is_refused_with_the_reason(as_mara, content, reason, settings):

@@ -92,7 +92,7 @@ def test_a_column_goes_where_the_merchant_says(as_mara):
 def test_a_file_whose_email_column_is_not_known_asks_which_it_is(as_mara):
     job = brought(as_mara, "Poczta,Voornaam\nanna@new.example,Anna\n")
     response = start(as_mara, job, column_0="")
-    assert "One of the columns has to go to the e-mail address" in text_of(response)
+    assert "Choose a column for the email address. It identifies the customer." in text_of(response)
     start(as_mara, job, column_0="email")
     assert work(job).created == 1
 
@@ -101,7 +101,7 @@ def test_trying_changes_nothing_and_can_be_followed_by_the_import(as_mara):
     job = work(_started(as_mara, dry_run="1"))
     assert (job.state, job.created, Customer.objects.shoppers().count()) == ("done", 2, 0)
     text = text_of(as_mara.get(job.get_absolute_url()))
-    assert "This was only tried: nothing was written." in text
+    assert "This was a test run. Nothing was saved. You can import the file below." in text
     start(as_mara, job)
     job = work(job)
     assert (job.dry_run, job.created, Customer.objects.shoppers().count()) == (False, 2, 2)

@@ -66,10 +66,10 @@ def test_killed_half_way_and_run_again_it_ends_as_it_should(tmp_path, store):
     kill_half_way(path)
     bad = [one for one in wanted if one[1] == "email"]
     dropped = [one for one in wanted if one[1] != "email"]
-    assert finish(path) == f"Imported: {ROWS - len(bad)} new, 0 changed, 0 as they were, {len(bad)} refused."
+    assert finish(path) == f"Imported: {ROWS - len(bad)} new, 0 changed, 0 unchanged, {len(bad)} rejected."
     assert (Customer.objects.count(), refused(tmp_path), left_out(tmp_path)) == (ROWS - len(bad), bad, dropped)
     before = state()
-    assert finish(path) == f"Imported: 0 new, 0 changed, {ROWS - len(bad)} as they were, {len(bad)} refused."
+    assert finish(path) == f"Imported: 0 new, 0 changed, {ROWS - len(bad)} unchanged, {len(bad)} rejected."
     assert (state(), refused(tmp_path), left_out(tmp_path)) == (before, bad, dropped)
 
 

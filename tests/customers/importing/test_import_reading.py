@@ -115,7 +115,9 @@ def test_addresses_are_found_where_their_title_is_not_known(tmp_path, store):
 
 def test_of_two_columns_of_addresses_none_is_guessed(tmp_path, store, as_mara):
     content = "Kontakt;Chef;Vorname\nzoe@veld.example;bo@kam.example;Zoë\n"
-    with pytest.raises(CommandError, match="No column of the file is known as the e-mail address"):
+    with pytest.raises(
+        CommandError, match="No column with email addresses was found. It is needed to identify customers."
+    ):
         take_in(tmp_path, content)
     assert bring(as_mara, content).status_code == 302
     assert CustomerImport.objects.get().columns == []
@@ -165,5 +167,5 @@ def test_a_separator_of_its_own_is_on_offer_too(as_mara):
 def test_a_separator_is_told_to_the_command(tmp_path, store):
     take_in(tmp_path, "email:first_name:last_name\na@k.example:A:Aas\n", "--separator", ":")
     assert names() == [("a@k.example", "A", "Aas")]
-    with pytest.raises(CommandError, match="A separator is one character, or the word tab."):
+    with pytest.raises(CommandError, match="The separator must be one character or the word tab."):
         take_in(tmp_path, ZOE, "--separator", "semicolon")

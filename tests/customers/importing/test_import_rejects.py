@@ -68,7 +68,7 @@ def line(**cells: str) -> str:
 def test_a_row_without_an_address_that_is_one_is_refused(tmp_path, store, column, cell, reason):
     said = take_in(tmp_path, "\n".join([HEADER, line(), line(email=cell)]))
     assert (refused(tmp_path), left_out(tmp_path)) == ([(3, column, reason)], [])
-    assert said.startswith("Imported: 1 new, 0 changed, 0 as they were, 1 refused. See ")
+    assert said.startswith("Imported: 1 new, 0 changed, 0 unchanged, 1 rejected. See ")
     assert list(Customer.objects.values_list("email", flat=True)) == ["ines@vandermeulen.example"]
 
 
@@ -77,7 +77,7 @@ def test_a_bad_cell_is_left_out_and_named_and_costs_nobody(tmp_path, store, colu
     rows = [HEADER, line(), line(email="gus@post.example", **{column: cell})]
     said = take_in(tmp_path, "\n".join(rows))
     assert (refused(tmp_path), left_out(tmp_path)) == ([], [(3, column, reason)])
-    assert said.startswith("Imported: 2 new, 0 changed, 0 as they were, 0 refused. 1 cell left out: see ")
+    assert said.startswith("Imported: 2 new, 0 changed, 0 unchanged, 0 rejected. 1 cell skipped: see ")
     assert Customer.objects.filter(email="gus@post.example").exists()
 
 
@@ -177,7 +177,7 @@ def test_the_rejects_file_can_be_put_right_and_imported(tmp_path, store):
     take_in(tmp_path, "email;voornaam;geslacht\nines;Ines;vrouw\n")
     path = tmp_path / "customers.csv.rejects.csv"
     mended = path.read_text(encoding="utf-8-sig").replace(";ines;", ";ines@post.example;")
-    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 1 new, 0 changed, 0 as they were, 0 ref")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 1 new, 0 changed, 0 unchanged, 0 ref")
     assert Customer.objects.get().gender == "female"
 
 
@@ -185,7 +185,7 @@ def test_the_file_of_what_was_left_out_can_be_put_right_and_adds_it(tmp_path, st
     take_in(tmp_path, "email;voornaam;geslacht\nines@post.example;Ines;robot\n")
     path = tmp_path / "customers.csv.warnings.csv"
     mended = path.read_text(encoding="utf-8-sig").replace("robot", "vrouw")
-    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 0 new, 1 changed, 0 as they were, 0 ref")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 0 new, 1 changed, 0 unchanged, 0 ref")
     assert Customer.objects.get().gender == "female"
 
 

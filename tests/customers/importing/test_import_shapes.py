@@ -1,4 +1,4 @@
-"""Customers at random, written as programs write them, come back as they were."""
+"""Customers at random, written as programs write them, come back unchanged."""
 
 import csv
 import io

@@ -201,7 +201,7 @@ def test_the_preview_says_what_will_happen(as_mara, two):
         f"1 order, {gus.history.count()} history entries, 1 note, 2 tags, 1 consent with proof, 1 mail",
         "gus@post.example opens no account any more",
         "Access: Blocked, the stricter of both",
-        "Consent to marketing e-mails is not taken over",
+        "Consent to marketing emails is not transferred, because it was given for the other email address.",
         "A mail tells: ines@vandermeulen.example.",
     ]
     assert [sentence for sentence in sentences if sentence not in page] == []

@@ -64,7 +64,7 @@ def test_it_is_in_the_history_of_both(as_mara, mara, two, merge):
         [(str(ines.pk), "", mara.pk)],
     ]
     page = as_mara.get(f"/backoffice/customers/{gus.pk}/?timeline=changes").content.decode()
-    assert (page.count("merged this record into customer"), page.count("parted this record from customer")) == (1, 1)
+    assert (page.count("merged this customer into customer"), page.count("undid the merge into customer")) == (1, 1)
 
 
 def test_what_was_changed_since_stays(as_mara, two, merge):

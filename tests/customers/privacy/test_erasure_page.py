@@ -36,7 +36,11 @@ def test_the_page_says_what_goes_what_stays_and_who_might_be_asking(as_mara, ine
         "Billing and shipping address",
         "Order 10001",
     ]
-    expected += ["On 1 finished order", "as it is until the order is done", "every session on any device"]
+    expected += [
+        "On 1 finished order",
+        "unchanged until the order is completed, then as above",
+        "The account, all sign-in methods and all sessions on all devices",
+    ]
     expected += [f"until 31 December {done.placed_at.year + 7}"]
     assert [words for words in expected if words not in html] == []
     assert exists(ines)

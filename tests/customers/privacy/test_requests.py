@@ -59,7 +59,7 @@ def test_a_request_is_due_a_month_after_it_came(as_mara, ines):
 
 def test_an_address_that_nobody_has_is_explained_and_kept(as_mara):
     html = as_mara.post(f"{LIST}add/", {"email": "who@post.example", "kind": "access"}).content.decode()
-    assert "No customer has this address" in html
+    assert "No customer found with this email address." in html
     assert 'value="who@post.example"' in html
 
 

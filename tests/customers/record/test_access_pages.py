@@ -72,7 +72,7 @@ def test_a_decision_is_carried_out_told_and_written_down(as_mara, noor, mara, to
 def test_a_decision_that_somebody_took_already_is_not_taken_twice(as_mara, noor, told):
     as_mara.post(url_of(noor), {"decision": "approve"})
     page = as_mara.post(url_of(noor), {"decision": "approve"}, follow=True).content.decode()
-    assert "does not wait for approval any more" in page
+    assert "This customer is no longer awaiting approval." in page
     assert told == [("approved", noor.email)]
 
 
@@ -86,7 +86,7 @@ def test_while_accounts_are_off_approval_says_so_and_sends_nothing(as_mara, noor
     StoreSettings.objects.update(accounts_enabled=False)
     assert b"Customer accounts are switched off" in as_mara.get(url_of(noor)).content
     page = as_mara.post(url_of(noor), {"decision": "approve"}, follow=True).content.decode()
-    assert "nothing was sent" in page
+    assert "Customer accounts are switched off in the settings. No email was sent." in page
     assert (access_of(noor), told) == ("awaiting", [])
 
 

@@ -170,7 +170,8 @@ def test_while_accounts_are_off_nobody_is_let_in(as_mara, ines, store):
     Customer.objects.filter(pk=ines.pk).update(access="awaiting")
     StoreSettings.objects.update(accounts_enabled=False)
     response = save(as_mara, ines, awaiting_approval=None)
-    assert "customer accounts are switched off in the settings" in as_mara.get(response.url).content.decode()
+    assert "Saved. Customer accounts are switched off in the settings, so "
+"the customer was not approved or notified." in as_mara.get(response.url).content.decode()
     assert Customer.objects.get(pk=ines.pk).access == "awaiting"
 
 
@@ -207,7 +208,7 @@ def test_a_confirmed_number_is_not_asked_for_again_but_another_one_is(as_mara, i
 
 def test_a_number_that_could_be_a_citizens_says_why_it_asks(as_mara, ines):
     page = save(as_mara, ines, customer_type="business", company_number="111222333").content.decode()
-    assert "citizen number (BSN), which a shop may not keep" in page
+    assert "s citizen number (BSN), which a shop is not allowed to keep. Confirm that it is the company" in page
     assert 'name="company_number_confirmed"' in page
 
 

@@ -20,7 +20,7 @@ from tests.factories import OrderFactory
 pytestmark = pytest.mark.usefixtures("shop_time")
 
 IBAN = "NL91 ABNA 0417 1643 00"
-WORDS_OF_PAYING = ("To be paid", "to be paid", "How to pay", "Due date", "Please pay", IBAN, "Unpaid", "Overdue")
+WORDS_OF_PAYING = ("Amount due:", "to be paid", "How to pay", "Due date", "Please pay", IBAN, "Unpaid", "Overdue")
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_credit_note_takes_the_invoice_back(as_mara, order):
 
 def test_there_is_nothing_to_credit_without_an_invoice(as_mara, order):
     response = as_mara.post(CREDIT_NOTES)
-    assert "no invoice that could be taken back" in response.content.decode()
+    assert "This order has no invoice that can be credited." in response.content.decode()
     assert not Document.objects.exists()
 
 

@@ -95,4 +95,4 @@ def test_an_order_under_way_shows_where_it_goes_until_it_is_done(client, request
     client.force_login(request.getfixturevalue(who))
     page = page_of(client)
     assert [words for words in PERSONAL if words not in page] == []
-    assert "What its delivery needs stays until it is done." in page
+    assert "This customer was erased. Details needed for delivery are kept until the order is finished." in page

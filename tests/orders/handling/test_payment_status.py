@@ -123,7 +123,7 @@ def test_a_credited_order_that_nobody_paid_waits_for_nothing(order):
 
 def test_a_credited_order_takes_no_payment(order):
     order = do(order, "invoice, credit")
-    with pytest.raises(OrderError, match="Nothing is left to pay"):
+    with pytest.raises(OrderError, match="Nothing left to pay on this order"):
         enter_payment(order, amount=PART)
 
 

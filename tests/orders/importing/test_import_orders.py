@@ -39,7 +39,7 @@ def refused(folder) -> list[tuple[str, str, str]]:
 
 
 def test_an_order_of_somebody_unknown_makes_a_guest(tmp_path, store):
-    assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 there already, 0 refused."
+    assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 already in the shop, 0 rejected."
     nia = Customer.objects.get(email="new@post.example")
     assert (nia.is_registered, nia.origin, nia.orders_count, nia.spent) == (False, "order", 1, Decimal("121.00"))
     assert str(nia.billing_address) == "Meir 7, 3511 AW Utrecht, Netherlands"
@@ -69,7 +69,7 @@ def test_an_order_of_somebody_known_joins_them_and_changes_nothing_else(tmp_path
 
 def test_a_second_time_changes_nothing(tmp_path, store):
     take_in(tmp_path, FILE)
-    assert take_in(tmp_path, FILE) == "Imported: 0 new orders, 2 there already, 0 refused."
+    assert take_in(tmp_path, FILE) == "Imported: 0 new orders, 2 already in the shop, 0 rejected."
     assert Order.objects.count() == 2
     call_command("recount_customers", "--check", stdout=io.StringIO())
 
@@ -92,7 +92,7 @@ def test_the_shop_never_draws_a_number_that_came_in(tmp_path, store):
 
 def test_a_dry_run_writes_nothing(tmp_path, store):
     said = take_in(tmp_path, FILE, "--dry-run")
-    assert said == "Imported (dry run, nothing was written): 2 new orders, 0 there already, 0 refused."
+    assert said == "Imported (dry run, nothing was written): 2 new orders, 0 already in the shop, 0 rejected."
     assert (Order.objects.count(), Customer.objects.count()) == (0, 0)
 
 
@@ -109,7 +109,7 @@ def test_a_dry_run_writes_nothing(tmp_path, store):
 )
 def test_a_bad_row_is_named_and_the_others_are_taken(tmp_path, store, row, column, reason):
     said = take_in(tmp_path, f"number,email,placed_at,total\n{row}\n2,b@post.example,2024-05-17,9.95\n")
-    assert said == "Imported: 1 new orders, 0 there already, 1 refused."
+    assert said == "Imported: 1 new orders, 0 already in the shop, 1 rejected."
     assert refused(tmp_path) == [("2", column, reason)]
 
 
@@ -147,8 +147,8 @@ def test_what_was_stopped_half_way_goes_on_from_there(tmp_path, store, monkeypat
     monkeypatch.setattr("orders.importing.intake.BATCH", {"postgresql": 1, "sqlite": 1})
     with monkeypatch.context() as stopping:
         stopping.setattr(OrderImport, "is_asked_to_stop", lambda job: True)
-        assert take_in(tmp_path, FILE) == "Stopped half-way: 1 new orders, 0 there already, 0 refused."
-    assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 there already, 0 refused."
+        assert take_in(tmp_path, FILE) == "Stopped half-way: 1 new orders, 0 already in the shop, 0 rejected."
+    assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 already in the shop, 0 rejected."
     assert Order.objects.count() == 2
 
 

@@ -68,7 +68,7 @@ def test_a_late_one_is_marked_on_order_and_list(as_mara, order):
     stated()
     for path in (PAGE, LIST):
         assert "Too late" in as_mara.get(path).content.decode()
-    assert "The term of 14 days after the last parcel ended" in as_mara.get(PAGE).content.decode()
+    assert "The 14-day withdrawal period after the last shipment ended on" in as_mara.get(PAGE).content.decode()
 
 
 def test_looking_at_the_question_changes_nothing(as_mara, order):
@@ -107,7 +107,8 @@ def test_a_completed_order_can_be_withdrawn_from_and_paid_back(as_mara, order):
     ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     as_mara.post(ACCEPT)
     order.refresh_from_db()
-    assert "Please send back what you have received" in Mail.objects.get(name="order_withdrawn").text
+    assert "Return the items you have received "
+"within 14 days of your withdrawal." in Mail.objects.get(name="order_withdrawn").text
     refund(order, amount=order.total)
     assert (order.state, order.payment_state) == ("withdrawn", "refunded")
 

@@ -102,9 +102,11 @@ def test_without_a_database_the_words_remain(view, rf):
 
 
 AGAIN = {
-    "en": "press the button again. If you were ordering: it will not be ordered twice.",
-    "nl": "druk nog een keer op de knop. Was je aan het bestellen? Er wordt niet twee keer besteld.",
-    "de": "drücken Sie den Knopf noch einmal. Falls Sie gerade bestellt haben: Es wird nicht doppelt bestellt.",
+    "en": "Wait a moment, go back and try again. If you were ordering, your order will not be placed twice.",
+    "nl": "Wacht even, ga terug en probeer het opnieuw. Was je aan het "
+    "bestellen? Je bestelling wordt niet twee keer geplaatst.",
+    "de": "Bitte warten Sie einen Moment, gehen Sie zurück und versuchen Sie es noch einmal. Falls Sie "
+    "gerade bestellt haben: Ihre Bestellung wird nicht doppelt aufgegeben.",
 }
 
 

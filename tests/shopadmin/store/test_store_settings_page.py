@@ -130,7 +130,7 @@ def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(as_mara, e
 
 def test_a_vat_number_that_looks_wrong_is_saved_with_a_warning(as_mara):
     assert saved(as_mara, vat_number="NL123").vat_number == "NL123"
-    assert "does not look like one of this country" in as_mara.get(URL).content.decode()
+    assert "The VAT number was saved, but does not look valid for this country." in as_mara.get(URL).content.decode()
 
 
 def test_there_is_a_text_for_each_language_that_shop_and_product_speak(as_mara, store):

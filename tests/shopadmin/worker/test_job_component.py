@@ -34,7 +34,7 @@ def test_before_it_is_counted_the_bar_has_no_end():
 
 def test_what_is_asked_to_stop_says_so_and_cannot_be_asked_again():
     html = shown(state=State.RUNNING, done=1, total=2, stop_wanted=True)
-    assert ("It stops as soon as" in html, 'action="/stop/"' in html) == (True, False)
+    assert ("Stops after the current step." in html, 'action="/stop/"' in html) == (True, False)
 
 
 def test_work_without_an_address_to_stop_it_has_no_such_button():
@@ -60,7 +60,7 @@ def test_work_of_nothing_is_done():
 
 def test_work_that_nobody_takes_up_says_that_no_worker_runs():
     asked = timezone.now() - timedelta(minutes=2)
-    assert "No worker runs" in shown(created_at=asked)
-    assert "No worker runs" not in shown()
+    assert "No worker is running. Start one to begin (manage.py worker)." in shown(created_at=asked)
+    assert "No worker is running. Start one to begin (manage.py worker)." not in shown()
     WorkerSeen.objects.create(id="6f9619ff-8b86-d011-b42d-00cf4fc964ff", seen_at=timezone.now())
-    assert "No worker runs" not in shown(created_at=asked)
+    assert "No worker is running. Start one to begin (manage.py worker)." not in shown(created_at=asked)
