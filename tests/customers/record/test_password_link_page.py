@@ -63,8 +63,7 @@ def test_while_accounts_are_off_it_says_so_and_sends_nothing(as_mara, ines, want
     StoreSettings.objects.update(accounts_enabled=False)
     page = as_mara.get(url_of(ines)).content.decode()
     assert ("Customer accounts are switched off" in page, "Send a new password</button>" in page) == (True, False)
-    assert "Customer accounts are switched off in the "
-"settings. No email was sent." in as_mara.post(url_of(ines), follow=True).content.decode()
+    assert "Customer accounts are switched off in the" in as_mara.post(url_of(ines), follow=True).content.decode()
     assert wanted == []
 
 

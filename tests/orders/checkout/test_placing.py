@@ -105,8 +105,7 @@ def test_a_price_that_changed_is_shown_before_anything_is_ordered(client, mug, p
     inputs = come_to_the_review(client, mug, parcel)
     Product.objects.update(price="20.00")
     response = client.post("/checkout/review/", inputs)
-    assert "Your order has not been placed yet: something has changed since you "
-"opened this page. Check your order and confirm it again." in response.content.decode()
+    assert "Your order has not been placed yet: something has changed since you" in response.content.decode()
     assert "€20.00" in response.content.decode()
     assert not Order.objects.exists()
     assert Product.objects.get().stock == 5
@@ -117,8 +116,7 @@ def test_a_dearer_delivery_is_shown_before_anything_is_ordered(client, mug, parc
     parcel.price = "9.95"
     parcel.save()
     response = client.post("/checkout/review/", inputs)
-    assert "Your order has not been placed yet: something has changed since you "
-"opened this page. Check your order and confirm it again." in response.content.decode()
+    assert "Your order has not been placed yet: something has changed since you" in response.content.decode()
     assert not Order.objects.exists()
 
 
