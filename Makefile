@@ -91,6 +91,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/mypy --no-error-summary
 	@$(MANAGE) makemigrations --check --dry-run
 
 # BENCH takes the options of `python -m tests.benchmarks --help`, such as BENCH="--parts pages --markdown".

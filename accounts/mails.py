@@ -105,7 +105,7 @@ def password_link_context(customer: Customer) -> dict:
     return {"url": url, "expires_at": timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)}
 
 
-def link(name: str, *args: object) -> str:
+def link(name: str, *args) -> str:
     """The address of a page, for a mail."""
     return absolute(reverse(name, args=args))
 

@@ -26,7 +26,7 @@ def connect() -> None:
     user_logged_in.connect(begin_session, dispatch_uid="begin_session")
 
 
-def tell_of_erasure(sender: type, *, signal: object, aliases: list[str], **erased) -> None:
+def tell_of_erasure(sender: type, *, signal, aliases: list[str], **erased) -> None:
     erasure_mails.tell_of_erasure(**erased)
     erasure_mails.forget_unfinished([erased["email"], *aliases])
 

@@ -55,7 +55,7 @@ def _doubts_about_vat(value: str, country: str) -> list[str]:
     return []
 
 
-def _vat_parts(value: str, country: str) -> tuple[str, object | None, str]:
+def _vat_parts(value: str, country: str) -> tuple:
     """The country's prefix, the library's module for it (or None) and the number without blanks and dots."""
     number = _compact(value).upper()
     prefix = number[:2] if _is_member_state(number[:2]) else PREFIX_OF.get(country, country)

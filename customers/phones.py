@@ -119,11 +119,11 @@ def _plan(region: str) -> Plan | None:
     )
 
 
-def _is_used(rule: object) -> bool:
+def _is_used(rule) -> bool:
     return rule is not None and rule.national_number_pattern not in {None, "NA"}
 
 
-def _kind(rule: object) -> Kind:
+def _kind(rule) -> Kind:
     return Kind(tuple(rule.possible_length or ()), re.compile(rule.national_number_pattern))
 
 

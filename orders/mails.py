@@ -113,7 +113,7 @@ def tell_of_accepted_withdrawal(order: Order) -> None:
     mail_shopper(order, "order_withdrawn")
 
 
-def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), **context: object) -> Mail | None:
+def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), **context) -> Mail | None:
     """Queue a mail to who ordered, in the language of the order; none where no address is left.
 
     About an order that outlived its customer it is a notice, since no erasure to come would take it away.
@@ -133,7 +133,7 @@ def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), 
     return _noted(order, mail)
 
 
-def mail_merchant(order: Order, name: str, **context: object) -> Mail | None:
+def mail_merchant(order: Order, name: str, **context) -> Mail | None:
     """Queue a mail about an order to the shop."""
     context |= {"order": order, "url": absolute(order.get_absolute_url())}
     is_erased = order.erased_at is not None

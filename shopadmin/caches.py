@@ -128,7 +128,7 @@ class RedisCache(BaseCache):
             _expect(error)
             return True
 
-    def _ask(self, verb: str, *args: object) -> object:
+    def _ask(self, verb: str, *args):
         if time.monotonic() >= self.away_until:
             try:
                 return getattr(self.redis, verb)(*args)
@@ -140,7 +140,7 @@ class RedisCache(BaseCache):
 
 
 class _Client(RedisCacheClient):
-    def __init__(self, servers: list[str], **options: object) -> None:
+    def __init__(self, servers: list[str], **options) -> None:
         # Reason: a shop without Redis does not load its client.
         from redis.backoff import NoBackoff
         from redis.retry import Retry

@@ -154,7 +154,7 @@ def language_of_the_request(get_response: Answer) -> Answer:
     return middleware
 
 
-def chosen_language(request: HttpRequest, person: object = None) -> str:
+def chosen_language(request: HttpRequest, person=None) -> str:
     """The language of this request, or of the next one by `person`: always one that the product speaks.
 
     A language that the shop has switched off is spoken to staff, and to customers who have it on their record.

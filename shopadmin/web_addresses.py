@@ -24,6 +24,6 @@ def no_link(text: str) -> None:
         raise ValidationError(_("Remove links and email addresses"))
 
 
-def unlinked(text: object) -> str:
+def unlinked(text) -> str:
     """The text as it is to be read, with nothing in it that a mail program makes a link of."""
     return re.sub(r"([.:/@\u3002\uff0e\uff61])(?=\S)", rf"\1{ZERO_WIDTH_SPACE}", str(text))

@@ -144,7 +144,7 @@ class Ledger:
         notes = names.ORDER_NOTES.get(customer.language)
         return self.dice.choice(notes) if notes and self.dice.random() < 0.08 else ""
 
-    def _log(self, order: Order, at: datetime, kind: str, **facts: object) -> None:
+    def _log(self, order: Order, at: datetime, kind: str, **facts) -> None:
         by = None if kind in ("placed", "withdrawal") else self.staff
         self._add(OrderEvent(order=order, at=at, kind=kind, by=by, facts=facts))
 

@@ -189,7 +189,7 @@ class Adapter(DefaultAccountAdapter):
         if customer := Customer.objects.filter(email=email).first():
             mails.account_exists(customer)
 
-    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: object, signup: bool) -> None:
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
         address, code = emailconfirmation.email_address, emailconfirmation.key
         if address.email == address.user.email:
             mails.confirm_address(address.user, code)

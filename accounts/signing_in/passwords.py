@@ -37,7 +37,7 @@ OTHER_KEYBOARDS = (
 class LengthValidator:
     """At least SHORTEST characters; no more than LONGEST, which is said at once instead of hashed."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user=None) -> None:
         if len(password) > LONGEST:
             raise ValidationError(TOO_LONG, params={"limit_value": LONGEST}, code="password_too_long")
         if len(password) < SHORTEST:
@@ -51,7 +51,7 @@ class LengthValidator:
 class EasyToGuessValidator(CommonPasswordValidator):
     """Not a common password, one word with digits behind, a repetition, or a run along the keyboard."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user=None) -> None:
         if SHORTEST <= len(password) < LONG and self._is_easy(password):
             message = _("This password is too easy to guess. Use several unrelated words or a short sentence.")
             raise ValidationError(message, code="password_easy_to_guess")
@@ -67,7 +67,7 @@ class EasyToGuessValidator(CommonPasswordValidator):
 class OwnWordsValidator:
     """Not the person's name or address or the shop's name with a little added: a guesser tries those first."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user=None) -> None:
         rest = folded(password[:LONGEST])
         for word in sorted(own_words(user), key=len, reverse=True):
             rest = rest.replace(word, "")
@@ -104,7 +104,7 @@ def _guesses(text: str) -> int:
     return int(scoring.most_guessable_match_sequence(text, found)["guesses"])
 
 
-def own_words(user: object) -> set[str]:
+def own_words(user) -> set[str]:
     """The shop's name, and name, company and address of `user` with their parts; folded, as passwords are."""
     address = getattr(user, "email", None) or ""
     local, _at, domain = address.partition("@")

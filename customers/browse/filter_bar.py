@@ -165,7 +165,7 @@ class FilterBar:
             return _since(since)
         return _until(until) if until is not None and not low else ""
 
-    def _in_words(self, name: str, value: object) -> str:
+    def _in_words(self, name: str, value) -> str:
         if value is None:
             return ""
         if name in DAYS:

@@ -45,7 +45,7 @@ def cell(name: str, separator: str = ",") -> Expression:
     return _of_customer(Customer._meta.get_field(name), separator)
 
 
-def written(value: object, separator: str = ",") -> object:
+def written(value, separator: str = ","):
     """A bare value as PostgreSQL writes it by the expression."""
     if isinstance(value, Decimal) and separator == ";":
         return f"{value:.2f}".replace(".", ",")

@@ -1,7 +1,7 @@
 """Who acts, and from where: told to the database for a transaction, whose triggers write it into the history."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import transaction
 
@@ -27,17 +27,17 @@ def acting_meanwhile(kind: ActorKind, *, by: Customer | None = None, source: str
     _tell(*before)
 
 
-def merchant(user: Customer, source: str = "backoffice") -> "acting":
+def merchant(user: Customer, source: str = "backoffice") -> AbstractContextManager[None]:
     """What a member of staff does in the backoffice."""
     return acting(ActorKind.MERCHANT, by=user, source=source)
 
 
-def shopper(customer: Customer | None, source: str = "account") -> "acting":
+def shopper(customer: Customer | None, source: str = "account") -> AbstractContextManager[None]:
     """What a shopper does, signed in or (None) as a guest."""
     return acting(ActorKind.SHOPPER, by=customer, source=source)
 
 
-def command(source: str) -> "acting":
+def command(source: str) -> AbstractContextManager[None]:
     """What a `manage.py` command does."""
     return acting(ActorKind.COMMAND, source=source)
 

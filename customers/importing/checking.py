@@ -202,7 +202,7 @@ class _Memory(dict):
         super().__init__({"": None})
         self.clean = clean
 
-    def __missing__(self, cell: object) -> object:
+    def __missing__(self, cell):
         if len(self) > MEMORY:
             self.clear()
             self[""] = None

@@ -21,12 +21,12 @@ class KnownCustomer:
     pk: int
     is_staff: bool
     merged_into: int | None
-    values: dict[str, object]
+    values: dict
     address_ids: dict[str, int] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     has_withdrawn: bool = False
 
-    def differences(self, names: list[str], wanted: tuple) -> dict[str, object]:
+    def differences(self, names: list[str], wanted: tuple) -> dict:
         """What of the file's values is news: those that say something, and something else."""
         own, news = self.values.get, {}
         for name, value in zip(names, wanted, strict=True):
@@ -41,7 +41,7 @@ class KnownCustomer:
             del news["ship_elsewhere"]
         return news
 
-    def take_over(self, news: dict[str, object]) -> None:
+    def take_over(self, news: dict) -> None:
         self.values.update((name, value) for name, value in news.items() if name != "tags")
 
     def address(self, kind: str) -> tuple[int | None, int, str, tuple]:
@@ -60,7 +60,7 @@ class KnownCustomer:
         return text_of_customer([self.values[name] for name in SEARCHED], places)
 
 
-def _keep_what_is_whole(news: dict[str, object], kind: str, wanted: dict[str, object]) -> None:
+def _keep_what_is_whole(news: dict, kind: str, wanted: dict) -> None:
     """An address of which a cell could not be read does not take the place of one that is there."""
     parts = [name for name in ADDRESS_FIELDS[kind] if name in wanted]
     if any(wanted[name] is None for name in parts):

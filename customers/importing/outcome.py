@@ -1,6 +1,6 @@
 """What became of a cell that was not simply read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Refusal(NamedTuple):
@@ -13,5 +13,5 @@ class Refusal(NamedTuple):
 class Partly(NamedTuple):
     """What could be read of a cell, and why the rest is left out."""
 
-    value: object
+    value: Any
     reason: str

@@ -51,7 +51,7 @@ class ImportKind:
         own = {verb: f"{self.name}_{verb}" for verb in verbs}
         return own | {"list": self.list_url, "all": f"{self.name}s"}
 
-    def context(self, **more: object) -> dict:
+    def context(self, **more) -> dict:
         """What every page of it reads."""
         return {"section": self.section, "routes": self.routes, "words": self.words} | more
 
@@ -197,7 +197,7 @@ def _first_rows(source: Source) -> list:
     return [row for row in islice(source.rows(), EXAMPLES) if not row.problem]
 
 
-def _columns_form(kind: ImportKind, job: FileImport, data: object) -> ColumnsForm | None:
+def _columns_form(kind: ImportKind, job: FileImport, data) -> ColumnsForm | None:
     try:
         return kind.columns_form(_source(kind, job), data)
     except Unreadable:

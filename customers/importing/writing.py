@@ -138,14 +138,14 @@ def _add(values: dict[str, list], tags: dict[str, int], proof: Proof) -> None:
         _stick([(pk, tags[folded_tag(name)]) for pk, names in named for name in names or ()])
 
 
-def _defaults() -> dict[str, object]:
+def _defaults() -> dict:
     """What a new row holds where the file says nothing."""
     fields = [field for field in Customer._meta.concrete_fields if not isinstance(field, GeneratedField)]
     values = {field.name: field.get_db_prep_save(field.get_default(), connection) for field in fields}
     return values | {"origin": Customer.Origin.IMPORT.value}
 
 
-def _filled(column: list | None, default: object, count: int) -> list:
+def _filled(column: list | None, default, count: int) -> list:
     if column is None:
         return [default] * count
     return column if None not in column else [default if value is None else value for value in column]

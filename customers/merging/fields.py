@@ -167,7 +167,7 @@ def _address_shown(kind: str, customer: Customer) -> str:
 # --- Reading and writing
 
 
-def _values(kept: Customer, merged: Customer, chosen: Mapping[str, str]) -> dict[str, object]:
+def _values(kept: Customer, merged: Customer, chosen: Mapping[str, str]) -> dict:
     """The new values of the kept record, of all that changes."""
     taken = [name for name in CHOSEN if chosen.get(name) == MERGED]
     values = {name: getattr(merged, name) for name in taken}
@@ -192,7 +192,7 @@ def _confirmed(kept: Customer, taken: Mapping[str, Customer]) -> dict[str, str]:
     return {name: confirmed[name] for name, confirmed in sources.items() if name in confirmed}
 
 
-def _write(customer: Customer, values: Mapping[str, object]) -> None:
+def _write(customer: Customer, values: Mapping) -> None:
     if values:
         Customer.objects.filter(pk=customer.pk).update(**values)
         customer.refresh_from_db(fields=list(values))
@@ -210,12 +210,12 @@ def _write_address(customer: Customer, kind: str, lines: Mapping[str, str] | Non
         Address.objects.filter(customer=customer, kind=kind).delete()
 
 
-def _text(customer: Customer, name: str) -> object:
+def _text(customer: Customer, name: str):
     """A value as JSON can hold it."""
     return None if getattr(customer, name) is None else _field(name).value_to_string(customer)
 
 
-def _value(name: str, text: object) -> object:
+def _value(name: str, text):
     return None if text is None else _field(name).to_python(text)
 
 

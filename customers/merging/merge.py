@@ -187,7 +187,7 @@ def _strip(merged: Customer) -> None:
     merged.history.all().delete()
 
 
-def _blank() -> dict[str, object]:
+def _blank() -> dict:
     """An empty record's value of every field that is not said to stay."""
     fresh = Customer()
     goes = [field for field in Customer._meta.concrete_fields if not field.generated]

@@ -32,7 +32,7 @@ FACTS = (
 PAST_ORDERS = {"created_at__gt": F("last_order_sort"), "last_order_sort__gt": NEVER_ORDERED}
 
 
-def _in_order_of(*columns: str, name: str, **only: object) -> models.Index:
+def _in_order_of(*columns: str, name: str, **only) -> models.Index:
     """An index of the rows that lists show, in an order that the id makes whole, and with all that filters ask for.
 
     Whoever reads along it need not look into the table, which takes ten times as long.
@@ -327,7 +327,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         self.must_be_open_to(by)
         return self._change_access(to=self.Access.OPEN, only_from=[self.Access.BLOCKED])
 
-    def _change_access(self, *, to: str, only_from: object) -> bool:
+    def _change_access(self, *, to: str, only_from) -> bool:
         changed = Customer.objects.filter(pk=self.pk, access__in=only_from).update(access=to)
         if changed:
             self.access = to

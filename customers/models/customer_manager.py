@@ -94,7 +94,7 @@ class CustomerQuerySet(models.QuerySet):
     def with_spent_between(self, least: Decimal | None, most: Decimal | None) -> Self:
         return self._where(spent__gte=least, spent__lte=most)
 
-    def _where(self, **bounds: object) -> Self:
+    def _where(self, **bounds) -> Self:
         """Within bounds, those that are there."""
         return self.filter(**{bound: value for bound, value in bounds.items() if value is not None})
 

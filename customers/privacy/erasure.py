@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -91,9 +92,10 @@ def erase(
     emails = [*customer.emails, *customer.past_emails]
     keep_out(emails)
     importing_files.forget_imports_of(emails)
-    customer = Customer.objects.select_for_update().filter(pk=number).first()
-    if customer is None:
+    locked = Customer.objects.select_for_update().filter(pk=number).first()
+    if locked is None:
         return Erasure.objects.filter(customer_number=number).latest("at")
+    customer = locked
     if not may_erase(actor, customer):
         raise PermissionDenied
     summary = what_goes_and_stays(customer)
@@ -211,6 +213,7 @@ def _held(customer: Customer) -> dict[str, int]:
 
 
 def _count_of(name: str) -> Coalesce:
-    relation = Customer._meta.get_field(name).field
+    reverse: Any = Customer._meta.get_field(name)
+    relation = reverse.field
     rows = relation.model.objects.filter(**{relation.name: OuterRef("pk")}).order_by().values(relation.name)
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

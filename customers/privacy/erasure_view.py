@@ -30,7 +30,7 @@ def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask_and_erase(request, asked.customer, **where, section="privacy", asked=asked)
 
 
-def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **context: object) -> HttpResponse:
+def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **context) -> HttpResponse:
     if not privacy_erasure.may_erase(request.user, customer):
         raise PermissionDenied
     form = ErasureForm(request.POST if request.method == "POST" else None, customer=customer)

@@ -6,6 +6,7 @@ this editor's changes; where the row holds neither what was seen nor what is wan
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -20,7 +21,7 @@ class Conflict:
     """A field that two people changed: what stands there now, and what this editor wants there."""
 
     bound: BoundField
-    theirs: object
+    theirs: Any
     who: str = ""
     at: datetime | None = None
 
@@ -82,7 +83,7 @@ def let_choose(conflicts: list[Conflict], *, customer: Customer) -> None:
         form.data[bound.html_initial_name] = bound.field.prepare_value(conflict.theirs)
 
 
-def plain(value: object) -> str:
+def plain(value) -> str:
     """A value as text, the same however it came in: from the row, the control or the hidden field."""
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
@@ -99,7 +100,7 @@ def _still_open(conflict: Conflict) -> bool:
     return conflict.bound.html_name in asked and conflict.choice() not in ("theirs", "mine")
 
 
-def _seen(bound: BoundField, theirs: object) -> object:
+def _seen(bound: BoundField, theirs):
     """What the editor saw; what stands there now when the form does not say, or says nonsense."""
     if bound.html_initial_name not in bound.form.data:
         return theirs

@@ -12,5 +12,5 @@ class EmailField(forms.EmailField):
     def to_python(self, value: str | None) -> str:
         return normalise_email(super().to_python(value))
 
-    def prepare_value(self, value: object) -> object:
+    def prepare_value(self, value):
         return email_address(value) if isinstance(value, str) else value

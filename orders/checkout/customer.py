@@ -13,8 +13,10 @@ from orders.models import Order
 Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
 
 
-def join_customer(order: Order, *, details: Mapping, addresses: Addresses, shopper: Customer | None = None) -> bool:
-    """Give an order its customer, with the row locked until the transaction ends; True when it was made for it.
+def join_customer(
+    order: Order, *, details: Mapping, addresses: Addresses, shopper: Customer | None = None
+) -> tuple[Customer, bool]:
+    """Give an order its customer, with the row locked until the transaction ends; True with one made for it.
 
     A guest's record takes the newest name and addresses. That of somebody registered is left alone, since
     anybody can type an address; only a signed-in shopper without an address gets the first one.
@@ -38,7 +40,7 @@ def join_customer(order: Order, *, details: Mapping, addresses: Addresses, shopp
     if is_new:
         # What made the record is not a change for the merchant to look at.
         HistoryEntry.objects.filter(customer=customer).update(seen=True)
-    return is_new
+    return customer, is_new
 
 
 def _by(order: Order, *, shopper: Customer | None) -> AbstractContextManager:
@@ -62,7 +64,7 @@ def _get_or_add(order: Order, *, shopper: Customer | None, ship_elsewhere: bool)
     return Customer.objects.get_or_add_guest(**order.known_of_customer(), ship_elsewhere=ship_elsewhere)
 
 
-def _take_newest(customer: Customer, order: Order, **others: object) -> None:
+def _take_newest(customer: Customer, order: Order, **others) -> None:
     """Name, phone and language of the newest order; the company's data only from an order of a company."""
     names = order.OF_PERSON
     if order.customer_type == Customer.Type.BUSINESS:
@@ -73,7 +75,7 @@ def _take_newest(customer: Customer, order: Order, **others: object) -> None:
     _update(customer, **{name: value for name, value in newest.items() if getattr(customer, name) != value})
 
 
-def _update(customer: Customer, **changes: object) -> None:
+def _update(customer: Customer, **changes) -> None:
     """Write some fields; the search text follows when the order is counted."""
     if changes:
         Customer.objects.filter(pk=customer.pk).update(**changes)

@@ -66,5 +66,5 @@ def price_of(method: DeliveryMethod, quote: Quote) -> str:
     return _("%(price)s, free from %(free_from)s") % words
 
 
-def _explained(label: object, hint: str) -> SafeString:
+def _explained(label, hint: str) -> SafeString:
     return format_html('{} <span class="soft">{}</span>', label, hint)

@@ -69,10 +69,10 @@ def place(
             mails.tell_of_order(order, offers_account=not wants_account)
     except (IntegrityError, NotAsAgreed, AccountGone):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
-        order = Order.objects.filter(key=key).first()
-        if order is None:
+        earlier = Order.objects.filter(key=key).first()
+        if earlier is None:
             raise
-        return Placed(order)
+        return Placed(earlier)
     return Placed(order, is_new=True, is_new_customer=is_new_customer)
 
 
@@ -121,7 +121,7 @@ def _save(
     order: Order, quote: Quote, *, details: Mapping, addresses: Mapping[str, Mapping], shopper: Customer | None
 ) -> bool:
     """Write the order with all that belongs to it; True when its customer is a new one."""
-    is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
+    customer, is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
     payment_status.begin(order)
     lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
@@ -131,5 +131,5 @@ def _save(
     OrderAddress.objects.bulk_create(copies)
     prefetch_related_objects([order], "lines", "addresses")  # once for all who write about it
     order.log("placed", by=shopper)
-    totals.count_in(order)
+    totals.count_in(order, customer)
     return is_new_customer

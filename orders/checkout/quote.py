@@ -33,7 +33,7 @@ class QuoteLine:
     def unit_gross(self):
         return self.product.price
 
-    def for_order(self, language: str) -> dict[str, object]:
+    def for_order(self, language: str) -> dict:
         """What an order's line takes over, in the language of whoever ordered."""
         return {
             "product": self.product,
@@ -76,7 +76,7 @@ class Quote:
     @cached_property
     def parts(self) -> list[Part]:
         parts = [(line.product.vat_rate, line.amounts) for line in self.lines]
-        if self.delivery.gross != ZERO:
+        if self.delivery_method and self.delivery.gross != ZERO:
             parts.append((self.delivery_method.vat_rate, self.delivery))
         return parts
 
@@ -93,8 +93,10 @@ class Quote:
         """How many things it is."""
         return sum(line.quantity for line in self.lines)
 
-    def for_order(self, language: str) -> dict[str, object]:
+    def for_order(self, language: str) -> dict:
         """What an order takes over: its figures, and how it is delivered, in the language of whoever ordered."""
+        if self.delivery_method is None:
+            raise ValueError("A quote becomes an order with a delivery method only.")
         with translation.override(language):
             delivery_name = str(self.delivery_method)
         return {

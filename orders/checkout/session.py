@@ -33,7 +33,7 @@ class UnfinishedOrder:
     def _shopper_id(self) -> int | None:
         return self.shopper.pk if self.shopper else None
 
-    def _keep(self, **changes: object) -> None:
+    def _keep(self, **changes) -> None:
         self.kept = {**self.kept, **changes, "shopper": self._shopper_id}
         self.session[KEY] = self.kept
 

@@ -17,6 +17,7 @@ from customers.models import Customer
 from customers.privacy.erasure import Kept, Summary
 from customers.privacy.retention import kept_until
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
+from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from shopadmin.models import StoreSettings
 
 
@@ -73,14 +74,14 @@ def scrub_when_done(order: Order) -> None:
         order.refresh_from_db()
 
 
-def _notices_of(orders: Iterable[Order], emails: list[str]) -> QuerySet:
+def _notices_of(orders: Iterable[Order], emails: list[str]) -> WithdrawalNoticeQuerySet:
     """What a customer stated: on these orders, or with their addresses on an order that was not found."""
     orders = list(orders)
     stated_with = {*emails, *(order.email for order in orders if order.email)}
     return WithdrawalNotice.objects.filter(Q(order__in=orders) | Q(order=None, email__in=stated_with))
 
 
-def _forget_notices(notices: QuerySet) -> None:
+def _forget_notices(notices: WithdrawalNoticeQuerySet) -> None:
     """Of a notice on an order stays that and when it came; one without an order goes."""
     notices.unmatched().delete()
     notices.update(**dict.fromkeys(STATED, ""))

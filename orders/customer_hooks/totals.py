@@ -40,9 +40,8 @@ def recount_customer_of(order: Order) -> None:
         recount(order.customer)
 
 
-def count_in(order: Order) -> None:
-    """Count one new order; its customer's row is locked, and read after that."""
-    customer = order.customer
+def count_in(order: Order, customer: Customer) -> None:
+    """Count one new order of a customer, whose row is locked, and read after that."""
     customer.order_numbers = f"{customer.order_numbers} {order.number}".strip()
     _write(
         customer,
@@ -52,7 +51,7 @@ def count_in(order: Order) -> None:
     )
 
 
-def _write(customer: Customer, **counted: object) -> None:
+def _write(customer: Customer, **counted) -> None:
     """All of it in one UPDATE, the search text with it; the instance follows."""
     counted |= {"order_numbers": customer.order_numbers, **customer.known_for_the_list()}
     Customer.objects.filter(pk=customer.pk).update(**counted)

@@ -92,6 +92,6 @@ class Figures:
         return Chart(charts.weeks_of(self.days, columns), charts.grid(CUSTOMERS, top))
 
 
-def _by_week(rows: QuerySet, column: str, **sums: object) -> dict[date, dict]:
+def _by_week(rows: QuerySet, column: str, **sums) -> dict[date, dict]:
     found = rows.annotate(week=TruncWeek(column)).order_by().values("week").annotate(**sums)
     return {timezone.localtime(row.pop("week")).date(): row for row in found}

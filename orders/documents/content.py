@@ -1,6 +1,6 @@
 """What an invoice says: the facts of an order as they are now, and the words for them in a language."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -59,7 +59,7 @@ def paper_of(content: dict) -> dict:
     }
 
 
-def _iso(moment: timezone.datetime, store: StoreSettings) -> str:
+def _iso(moment: datetime, store: StoreSettings) -> str:
     with timezone.override(store.time_zone):
         return timezone.localdate(moment).isoformat()
 

@@ -5,10 +5,12 @@ The law wants both numbers without gaps and papers that never change (art. 226 a
 """
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import typst
 from django.core.files.base import ContentFile
@@ -124,7 +126,7 @@ def _stored(name: str, pdf: bytes) -> str:
         raise OrderError(gettext("The PDF could not be created, so the document was not issued")) from error
 
 
-def _made(paper: dict, at: timezone.datetime) -> bytes:
+def _made(paper: dict, at: datetime) -> bytes:
     """Set the paper in type. What people wrote reaches the template as data, never as source."""
     try:
         return _typeset(paper, at, pdf_standards=["a-2b"])
@@ -133,10 +135,11 @@ def _made(paper: dict, at: timezone.datetime) -> bytes:
         return _typeset(paper, at)
 
 
-def _typeset(paper: dict, at: timezone.datetime, **options: object) -> bytes:
+def _typeset(paper: dict, at: datetime, **options) -> bytes:
     compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
     inputs = {"paper": json.dumps(paper)}
-    return compiler.compile(format="pdf", sys_inputs=inputs, timestamp=int(at.timestamp()), **options)
+    pdf = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=int(at.timestamp()), **options)
+    return cast("bytes", pdf)
 
 
 @cache

@@ -42,7 +42,7 @@ def _listing(request: HttpRequest) -> Listing:
     return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
 
 
-def _days(listing: Listing) -> dict[str, object]:
+def _days(listing: Listing) -> dict:
     """The filter by the day of placing, as the page shows it."""
     form, ends = listing.form, ("placed_from", "placed_to")
     is_wrong = not form.is_valid() and any(name in form.errors for name in ends)

@@ -20,7 +20,7 @@ BELOW = {
 }
 
 
-def order_in_full_or_404(orders: QuerySet, **which: object) -> Order:
+def order_in_full_or_404(orders: QuerySet, **which) -> Order:
     """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it."""
     lists = {f"{name}_list": _rows(model, without) for name, (model, without) in BELOW.items()}
     order = get_object_or_404(orders.annotate(**lists), **which)

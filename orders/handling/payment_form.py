@@ -23,7 +23,7 @@ class PaymentForm(forms.Form):
     )
     method = forms.ChoiceField(label=_("Payment method"))
 
-    def __init__(self, data=None, *, order: Order, amount: object) -> None:
+    def __init__(self, data=None, *, order: Order, amount) -> None:
         initial = {"key": uuid.uuid4(), "amount": amount or None, "method": order.payment_method}
         super().__init__(data, initial=initial)
         methods = dict(payment_methods.choices())

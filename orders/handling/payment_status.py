@@ -48,8 +48,7 @@ def refresh(order: Order) -> None:
 
 def _credited(order: Order) -> Decimal:
     """What credit notes took off the order; an invoice that was issued again after one asks for it anew."""
-    totals = {True: [], False: []}
-    for kind, total in order.documents.values_list("kind", "total"):
-        totals[kind == "invoice"].append(total)
-    invoices, credit_notes = totals[True], totals[False]
+    documents = list(order.documents.values_list("kind", "total"))
+    invoices = [total for kind, total in documents if kind == "invoice"]
+    credit_notes = [total for kind, total in documents if kind != "invoice"]
     return max(sum(credit_notes, ZERO) - sum(invoices[1:], ZERO), ZERO)

@@ -8,7 +8,7 @@ from orders.handling.errors import OrderError
 Made = TypeVar("Made")
 
 
-def tried(verb: Callable[..., Made], *args: object, **kwargs: object) -> tuple[Made | None, list]:
+def tried(verb: Callable[..., Made], *args, **kwargs) -> tuple[Made | None, list]:
     """What the verb made, and why it could not, as the summary of errors on a page without fields shows it."""
     try:
         return verb(*args, **kwargs), []

@@ -73,7 +73,7 @@ def _length(name: str) -> int:
     return PostalAddress._meta.get_field(name.split("_", 1)[1]).max_length
 
 
-def _with(read: Callable, currency: str, cell: str) -> object:
+def _with(read: Callable, currency: str, cell: str):
     return read(cell, currency)
 
 

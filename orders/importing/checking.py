@@ -38,10 +38,10 @@ class ImportedOrder:
     """One order as the rows of a file tell it."""
 
     rows: list[Row]
-    values: dict[str, object]
+    values: dict
     lines: list[ImportedLine]
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str):
         return self.values.get(name)
 
 
@@ -157,7 +157,7 @@ class OrderChecker:
                 return None
         return self._whole(rows, found, batch)
 
-    def _whole(self, rows: list[Row], found: dict[str, object], batch: OrderBatch) -> ImportedOrder | None:
+    def _whole(self, rows: list[Row], found: dict, batch: OrderBatch) -> ImportedOrder | None:
         by_row = [{name: self._value(row, name) for name in (*LINE_NAMES, "total", "vat_rate")} for row in rows]
         is_repeated = len(rows) > 1 and len({self._but_the_number(row) for row in rows}) == 1
         for row, line in zip(rows, by_row, strict=True):
@@ -201,13 +201,13 @@ class OrderChecker:
         is_given = any(value for name, value in fields.items() if name != "country")
         return fields | {"country": country or self.home} if is_given else None
 
-    def _warn(self, row: Row, found: dict[str, object], batch: OrderBatch) -> None:
+    def _warn(self, row: Row, found: dict, batch: OrderBatch) -> None:
         for name, value in found.items():
             if isinstance(value, Refusal):
                 reason = _("Cell skipped: %(reason)s") % {"reason": value.reason}
                 batch.warnings.append(Reject(row.line, self.titles[name], reason, row.cells))
 
-    def _value(self, row: Row, name: str) -> object:
+    def _value(self, row: Row, name: str):
         """What a cell says; None where it says nothing, a Refusal where it cannot be read."""
         cell = self._cell(row, name)
         if not cell:
@@ -232,22 +232,22 @@ class OrderChecker:
     def _cell(self, row: Row, name: str) -> str:
         return self.said.get(row.line, {}).get(name, "")
 
-    def _differs(self, row: Row, name: str, found: dict[str, object]) -> bool:
+    def _differs(self, row: Row, name: str, found: dict) -> bool:
         return bool(self._cell(row, name)) and self._value(row, name) != found.get(name)
 
     def _but_the_number(self, row: Row) -> tuple[str, ...]:
         return tuple(cell.strip() for place, cell in enumerate(row.cells) if place not in self.places["number"])
 
 
-def _refuses(name: str, value: object) -> bool:
+def _refuses(name: str, value) -> bool:
     return name in REFUSING and isinstance(value, Refusal)
 
 
-def _readable(found: dict[str, object]) -> dict[str, object]:
+def _readable(found: dict) -> dict:
     return {name: None if isinstance(value, Refusal) else value for name, value in found.items()}
 
 
-def _with_names(found: dict[str, object]) -> dict[str, object]:
+def _with_names(found: dict) -> dict:
     """First and last name, out of one cell where a file has them together."""
     if found.get("full_name") and not (found.get("first_name") or found.get("last_name")):
         name = name_of(found["full_name"])

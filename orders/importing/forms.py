@@ -23,5 +23,5 @@ class OrderColumnsForm(ColumnsForm):
         return words % {"names": ", ".join(names)} if names else ""
 
 
-def _choice(column: object) -> tuple[str, str]:
+def _choice(column) -> tuple[str, str]:
     return column.name, capfirst(column.label)

@@ -29,7 +29,7 @@ class Guest:
     """A record that takes over what orders say; `last` is the moment of what it knows already."""
 
     pk: int | None
-    values: dict[str, object]
+    values: dict
     last: datetime | None = None
     has_address: bool = False
     addresses: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def _nobody_yet(order: ImportedOrder, language: str) -> Guest:
     return Guest(None, known | {"language": language, "created_at": order.placed_at})
 
 
-def _said_by(order: ImportedOrder) -> dict[str, object]:
+def _said_by(order: ImportedOrder) -> dict:
     """What an order says of its customer; a name counts as a whole."""
     said = {"phone": order.phone or order.mobile, "language": order.language}
     if order.company_name:
@@ -120,7 +120,7 @@ def _said_by(order: ImportedOrder) -> dict[str, object]:
     return said
 
 
-def _missing(known: dict[str, object], said: dict[str, object]) -> dict[str, object]:
+def _missing(known: dict, said: dict) -> dict:
     has_name = known["first_name"] or known["last_name"]
     wanted = ("phone",) if has_name else ("phone", "first_name", "last_name")
     return {name: said[name] for name in wanted if name in said and not known[name]}

@@ -64,7 +64,7 @@ class OrderIntake:
         return write(batch, erased=erased, dry_run=dry_run)
 
 
-def examine(path: Path | str, **options: object) -> Source:
+def examine(path: Path | str, **options) -> Source:
     """Find out how a file of orders is to be read; Unreadable where a column is missing that each order needs."""
     source = look_at(path, **options)
     if missing := [name for name in NEEDED if name not in source.fields]:
@@ -72,7 +72,7 @@ def examine(path: Path | str, **options: object) -> Source:
     return source
 
 
-def look_at(path: Path | str, **options: object) -> Source:
+def look_at(path: Path | str, **options) -> Source:
     """The same whatever columns are missing; NoEmailColumn, with the file, where it is that of the email address."""
     source = examine_file(path, recognise=recognise, **options)
     source.named_by = system_of

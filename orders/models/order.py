@@ -292,6 +292,6 @@ class Order(OrderAmounts):
         """Read the row anew, and let nobody else change it until the transaction ends."""
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
 
-    def log(self, kind: str, *, by: Customer | None = None, **facts: str) -> "OrderEvent":  # noqa: F821
+    def log(self, kind: str, *, by: Customer | None = None, **facts: str | int) -> "OrderEvent":  # noqa: F821
         """Write down what happened to the order, for its timeline."""
         return self.events.create(kind=kind, by=by, facts=facts)

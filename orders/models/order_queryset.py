@@ -42,7 +42,7 @@ class OrderQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
 
-    def update(self, **values: object) -> int:
+    def update(self, **values) -> int:
         """Write values into all rows; whatever marks orders as erased leaves nothing but their number to the search."""
         if values.get("erased_at"):
             values.setdefault("search_text", TEXT_OF_ERASED)

@@ -9,7 +9,6 @@ from html import unescape
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -23,7 +22,7 @@ def compose(
     to: str,
     language: str,
     context: dict,
-    customer: models.Model | None = None,
+    customer=None,
     attachments: tuple[str, ...] = (),
     secret: bool = False,
     notice: bool = False,
@@ -56,13 +55,13 @@ def compose(
     )
 
 
-def compose_for(customer: models.Model, name: str, *, context: dict | None = None, **options) -> Mail | None:
+def compose_for(customer, name: str, *, context: dict | None = None, **options) -> Mail | None:
     """Queue a mail to a customer, in their language."""
     context = {"customer": customer, **(context or {})}
     return compose(name, to=customer.email, language=customer.language, context=context, customer=customer, **options)
 
 
-def compose_for_merchant(name: str, *, context: dict, about: models.Model | None = None, **options) -> Mail | None:
+def compose_for_merchant(name: str, *, context: dict, about=None, **options) -> Mail | None:
     """Queue a mail to the shop's notification address, in the shop's first language."""
     store = StoreSettings.current()
     to = store.notification_email or store.contact_email

@@ -19,7 +19,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import Error, connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from shopadmin.models import Mail, StoreSettings
@@ -123,14 +122,14 @@ def _mark_refused(mail: Mail, error: Exception) -> Mail.State:
     return state
 
 
-def _mark(mail: Mail, write: Callable[[QuerySet], object]) -> None:
+def _mark(mail: Mail, write: Callable) -> None:
     """Write down what became of a mail, while its claim is ours; again and again if the database is away."""
     while True:
         try:
             write(Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at))
             return
         except Error:
-            if timezone.now() - mail.claimed_at >= Mail.LEASE:
+            if not mail.claimed_at or timezone.now() - mail.claimed_at >= Mail.LEASE:
                 raise
             connection.close()
             time.sleep(1)
@@ -150,11 +149,13 @@ def _is_final(error: Exception) -> bool:
 
 def _words_of(error: Exception) -> str:
     """What the mail server said, for staff to read."""
+    code: int | str
+    reply: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, reply = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
         code, reply = error.smtp_code, error.smtp_error
     else:
         code, reply = type(error).__name__, str(error)
-    reply = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
-    return f"{code} {reply}".replace("\0", "")[:1000]
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    return f"{code} {text}".replace("\0", "")[:1000]

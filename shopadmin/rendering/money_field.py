@@ -46,7 +46,7 @@ class MoneyInput(forms.TextInput):
         self.pattern = f"#,##0.{'0' * least_decimals}{'#' * (4 - least_decimals)}"
         super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
 
-    def format_value(self, value: object) -> str | None:
+    def format_value(self, value) -> str | None:
         if isinstance(value, Decimal):
             return format_decimal(value, format=self.pattern, locale=active_locale())
         return super().format_value(value)
@@ -63,7 +63,7 @@ class MoneyField(forms.DecimalField):
     def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, **kwargs) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value) -> Decimal | None:
         if not isinstance(value, str) or value.strip() in self.empty_values:
             return super().to_python(value)
         try:

@@ -219,7 +219,7 @@ def address_or_text(text: str) -> None:
         URLValidator(["http", "https"], message=message)(text)
 
 
-def _checked(kind: object, number: str, message: str | Promise) -> str:
+def _checked(kind, number: str, message: str | Promise) -> str:
     """The number without blanks, as its standard writes it; nothing stays nothing."""
     if not number:
         return ""

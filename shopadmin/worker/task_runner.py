@@ -144,6 +144,7 @@ def _error_of(result: DBTaskResult) -> Exception | None:
         raise  # a cut connection, a lock that was not had: it stays claimed by us, and is taken back
     except Exception as error:
         return error
+    return None
 
 
 def _finish(result: DBTaskResult, error: Exception | None) -> None:

@@ -101,7 +101,7 @@ class Run:
         self._show("Import", report.of_transfers, found)
         show("\n".join(f"{one.name}: {one.said}" for one in found))
 
-    def _show(self, title: str, table, found: object) -> None:
+    def _show(self, title: str, table, found) -> None:
         show(f"\n{NAMES[self.vendor]}. {title}\n\n{table(found, markdown=self.options.markdown)}")
 
     def _wants(self, *parts: str) -> bool:

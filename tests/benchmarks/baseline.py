@@ -101,7 +101,7 @@ def _cells() -> str:
     return f"SELECT {cells} FROM customers_customer c {joins} WHERE c.is_shopper ORDER BY c.id"
 
 
-def _cell(column: object) -> str:
+def _cell(column) -> str:
     if column.name == "customer_number":
         return "c.id"
     if column.name == "unsubscribe_link":  # stored nowhere: the export's own to work out

@@ -25,13 +25,13 @@ FIELDS = [
 ]
 
 
-def another_value(name: str) -> object:
+def another_value(name: str):
     """Something else than a fresh record has in this field, that stands nowhere else."""
     kind = type(Customer._meta.get_field(name))
     return WORDS.get(name) or OF_KIND.get(kind) or f"Qxv{name.replace('_', '')}"
 
 
-def fill_every_field(customer: Customer, but: Collection[str] = ()) -> dict[str, object]:
+def fill_every_field(customer: Customer, but: Collection[str] = ()) -> dict:
     """Write something else than a fresh record has into every column that can be written."""
     values = {name: another_value(name) for name in FIELDS if name not in but}
     Customer.objects.filter(pk=customer.pk).update(**values)

@@ -140,7 +140,7 @@ class _Bar:
         self.progress.start()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, *error) -> None:
         self.progress.stop()
 
     def __call__(self, job: FileImport) -> None:
