@@ -52,8 +52,8 @@ LAYOUT = [
     ("mails", _("Emails"), _("Who emails come from and who receives notifications."), [
         ("sender_email", "is-half"), ("notification_email", "is-half"),
     ]),
-    ("formats", _("Languages and formats"), _("The languages customers can choose, and "
-"how amounts and times are shown."), [
+    ("formats", _("Languages and formats"),
+     _("The languages customers can choose, and how amounts and times are shown."), [
         ("languages", ""), ("currency", "is-half"), ("time_zone", "is-half"),
     ]),
     ("accounts", _("Customer accounts"), _("Whether customers can sign in, and which customers need your approval."), [
