@@ -8,6 +8,7 @@ from customers.models import Customer
 from shopadmin.models import Mail
 from tests.accounts.doors import confirm, is_signed_in, last_mail, sign_in, sign_up, use_link
 from tests.factories import PASSWORD
+from tests.shown_page import html_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 NINA = "nina@post.example"
@@ -28,6 +29,13 @@ def test_a_new_account_is_registered_at_once_and_signed_in_by_the_code(client):
     assert not is_signed_in(client)
     assert confirm(client, NINA).url == "/account/orders/"
     assert is_signed_in(client, nina)
+
+
+def test_the_page_that_asks_for_the_code_leads_back_to_another_address(client):
+    sign_up(client, NINA)
+    main = html_of(client.get("/account/confirm/")).get_element_by_id("main")
+    assert main.xpath(".//a[text()='Use another email address']/@href") == ["/account/sign-up/"]
+    assert "/account/sign-up/" not in text_of(main)
 
 
 def test_it_is_in_the_history_who_signed_up(client):
