@@ -1,4 +1,4 @@
-"""The sums under the lines of an order, row by row, as pages and mails show them (`components/_totals.html`)."""
+"""The sums under the lines of an order, row by row, as pages and mails show them (`components/amounts.jinja`)."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,7 +13,7 @@ from shopadmin.rendering.formats import money, percent
 
 def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
-    delivery = {"label": order.delivery_name or _("Delivery"), "amount": order.delivery_gross}
+    delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross)
     vat = ((rate, amounts.vat) for rate, amounts in vat_of_order(order))
     return _rows(order.items_gross, delivery, order.total, vat)
 
@@ -27,7 +27,7 @@ def vat_of_order(order: Order) -> list[Part]:
 
 def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
     """What an order would come to; with an estimate the delivery is the cheapest one."""
-    delivery = {"label": _("Delivery"), "amount": quote.delivery.gross}
+    delivery = _row(_("Delivery"), quote.delivery.gross)
     if is_estimate and quote.delivery_method:
         price = money(quote.delivery.gross, quote.currency)
         delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
@@ -39,8 +39,13 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
 
 def _rows(items: Decimal, delivery: dict, total: Decimal, vat: Iterable[tuple[Decimal, Decimal]]) -> list[dict]:
     return [
-        {"label": _("Subtotal"), "amount": items},
+        _row(_("Subtotal"), items),
         delivery,
-        {"label": _("Total incl. VAT"), "amount": total, "css": "is-sum"},
-        *({"label": _("Includes %s VAT") % percent(rate), "amount": amount, "css": "small"} for rate, amount in vat),
+        _row(_("Total incl. VAT"), total, css="is-sum"),
+        *(_row(_("Includes %s VAT") % percent(rate), amount, css="small") for rate, amount in vat),
     ]
+
+
+def _row(label: str, amount: Decimal, *, css: str = "") -> dict:
+    """A text, where there is one, is shown instead of the amount."""
+    return {"label": label, "amount": amount, "text": "", "css": css}

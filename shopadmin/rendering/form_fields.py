@@ -26,7 +26,8 @@ def parts_of(bound: BoundField, kind: str = "", label: str = "", hint: str = "",
         "initial": _hidden_initial(bound) if bound.field.show_hidden_initial else "",
     }
     parts["described_by"] = _described_by(parts)
-    parts["options" if kind in GROUPS else "control"] = _controls(bound, parts)
+    shown = _controls(bound, parts)
+    parts["options"], parts["control"] = (shown, "") if kind in GROUPS else ([], shown)
     return parts
 
 
