@@ -31,9 +31,10 @@ def test_postgresql_options_of_the_address_come_after_ours():
     assert (found["options"], found["connect_timeout"]) == (f"{PLANS} -c jit=on", 2)
 
 
-def test_how_long_a_connection_is_kept_can_be_said():
-    assert database("postgres://db/shop")["CONN_MAX_AGE"] == 60
-    assert database("postgres://db/shop?conn_max_age=0")["CONN_MAX_AGE"] == 0
+@pytest.mark.parametrize("url", ["postgres://db/shop", "sqlite:///shop.sqlite3"])
+def test_how_long_a_connection_is_kept_can_be_said(url):
+    assert database(url)["CONN_MAX_AGE"] == 60
+    assert database(f"{url}?conn_max_age=0")["CONN_MAX_AGE"] == 0
 
 
 def test_sqlite_keeps_the_options_of_its_address():
