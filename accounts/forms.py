@@ -12,7 +12,7 @@ from customers import names
 from customers.models import Customer
 from customers.record.email_field import EmailField
 from customers.record.password_field import PasswordField
-from shopadmin.web_addresses import no_web_address
+from shopadmin.links_in_text import no_web_address
 
 OF_PERSON = ("email", "first_name", "last_name")
 

@@ -59,7 +59,7 @@ class Archive(Enum):
 
 
 class Erasure(Enum):
-    """What an erasure does beside deleting the row (`customers/privacy/traces.py`)."""
+    """What an erasure does beside deleting the row (`customers/privacy/names_in_text.py`)."""
 
     ROW = auto()  # nothing more
     TRACES = auto()  # saved views, file names and tags that name the person by it go too

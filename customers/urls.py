@@ -9,7 +9,7 @@ from customers.importing import views as importing_views
 from customers.merging import undo_view
 from customers.merging import views as merging_views
 from customers.notes import views as notes_views
-from customers.privacy import erasure_view, request_views, requests_view
+from customers.privacy import erasure_view, request_list_view, request_views
 from customers.record import access_views, edit_views, overview_view, password_link_view
 from customers.saved_views import views as saved_views
 from customers.tags import customer_view
@@ -63,8 +63,8 @@ urlpatterns = [
     path("customers/bulk/<int:pk>/", bulk_views.bulk_action, name="bulk_action"),
     path("customers/bulk/<int:pk>/stop/", bulk_views.bulk_action_stop, name="bulk_action_stop"),
     path("customers/bulk/<int:pk>/file/", bulk_views.bulk_action_file, name="bulk_action_file"),
-    path("privacy/", requests_view.privacy_requests, name="privacy_requests"),
-    path("privacy/add/", requests_view.privacy_request_add, name="privacy_request_add"),
+    path("privacy/", request_list_view.privacy_requests, name="privacy_requests"),
+    path("privacy/add/", request_list_view.privacy_request_add, name="privacy_request_add"),
     path("privacy/<int:pk>/", request_views.privacy_request, name="privacy_request"),
     path("privacy/<int:pk>/erasure/", erasure_view.privacy_request_erasure, name="privacy_request_erasure"),
     path("privacy/<int:pk>/done/", request_views.privacy_request_done, name="privacy_request_done"),

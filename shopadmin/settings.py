@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from shopadmin import setting_urls
+from shopadmin import connection_urls
 
 env = environ.Env()
 
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "shopadmin.signs_of_life.watch_for_proxies",
+    "shopadmin.heartbeat.watch_for_proxies",
     "shopadmin.health.health_checks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopadmin.middleware.refuse_what_is_too_large",
@@ -129,14 +129,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Database --------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": setting_urls.database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'shopadmin.sqlite3'}")
+    "default": connection_urls.database(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'shopadmin.sqlite3'}")
 }
 
 # Whether lists on PostgreSQL are read by the planner (shopadmin/lists/planner/) or by the plain ORM, as on SQLite.
 LIST_PLANNER = env.bool("LIST_PLANNER", default=True)
 
 # Limits and used codes must be seen by every process: the database is the default, Redis one variable away.
-CACHES = {"default": setting_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
+CACHES = {"default": connection_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
 
 # Background work: rows of the same database, enqueued in the transaction that asks for it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -10,9 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopadmin.settings")
 
 application = get_wsgi_application()
 
-from shopadmin import signs_of_life  # noqa: E402 (models can be loaded from here on)
+from shopadmin import heartbeat  # noqa: E402 (models can be loaded from here on)
 
-signs_of_life.begin()
+heartbeat.begin()
 
 # What is loaded by now stays until the process ends: looking for garbage need not go through it again and again.
 get_resolver().url_patterns  # noqa: B018 (the views, which would be loaded by the first request)

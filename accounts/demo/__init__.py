@@ -6,15 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.demo.backlog import pile_up
 from accounts.demo.catalogue import fill_catalogue
-from accounts.demo.ledger import Fates, Ledger
 from accounts.demo.mails_and_documents import make_mails_and_documents
+from accounts.demo.order_rows import Fates, Ledger
 from accounts.demo.people import Person, Registry, date_history_back, save_people
 from accounts.demo.purchases import Market
 from accounts.demo.shop import employ_staff, open_shop
 from accounts.demo.signins import sign_ins, staged
-from accounts.demo.sorting import sort_customers
+from accounts.demo.tags_and_views import sort_customers
+from accounts.demo.waiting_work import pile_up
 from customers.models import Customer
 from orders.checkout.place import FIRST_NUMBER
 from orders.customer_hooks import totals

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from accounts.demo.ledger import Step
+from accounts.demo.order_rows import Step
 from accounts.demo.people import Person
 from accounts.demo.purchases import Purchase, by_day
 from customers.models import Address, Customer

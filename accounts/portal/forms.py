@@ -16,8 +16,8 @@ from customers.record.conflicts import Conflict, compare, let_choose, show_initi
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
 from orders.checkout.details_form import REGISTER
+from shopadmin.links_in_text import no_web_address
 from shopadmin.rendering.form_fields import errors_of
-from shopadmin.web_addresses import no_web_address
 
 
 class NameForm(forms.ModelForm):

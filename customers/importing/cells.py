@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from customers.exporting.formulas import undo_defusing
 from customers.importing.batch import Batch
 from customers.importing.columns import OF_CUSTOMERS
-from customers.importing.nothing import IN_OTHERS, IN_PLACES, IN_TEXTS, PROGRAMS, ZEROS
+from customers.importing.empty_cells import IN_OTHERS, IN_PLACES, IN_TEXTS, PROGRAMS, ZEROS
 from customers.importing.titles import meaning
 from customers.models import Address, Customer
 from customers.search.text import CODES, fold

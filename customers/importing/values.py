@@ -16,7 +16,7 @@ from customers.email_addresses import normalise_email, validate_mailbox
 from customers.importing.choices import access, customer_type, gender, salutation, yes_or_no
 from customers.importing.country_names import country_code
 from customers.importing.dates import birth_date, created_at
-from customers.importing.nothing import is_zero
+from customers.importing.empty_cells import is_zero
 from customers.importing.outcome import Partly, Refusal
 from customers.models import Customer
 from customers.search.text import fold

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from customers.importing import pages
+from customers.importing import import_pages
 from customers.importing.columns import COLUMNS, FACTS, IMPORTED, OTHER_SYSTEMS
 from customers.importing.forms import ColumnsForm
 from customers.importing.reading import examine
@@ -36,7 +36,7 @@ WORDS = {
         "the existing address as a whole."
     ),
 }
-CUSTOMERS = pages.ImportKind(
+CUSTOMERS = import_pages.ImportKind(
     name="customer_import",
     section="customers",
     list_url="customers",
@@ -56,60 +56,60 @@ CUSTOMERS = pages.ImportKind(
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_imports(request: HttpRequest) -> HttpResponse:
     """Take a file of customers to look at; below, the files of the past."""
-    return pages.bring(request, CUSTOMERS)
+    return import_pages.bring(request, CUSTOMERS)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def customer_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One file of customers."""
-    return pages.show(request, CUSTOMERS, pk)
+    return import_pages.show(request, CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def customer_import_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file of customers in, or try it."""
-    return pages.start(request, CUSTOMERS, pk)
+    return import_pages.start(request, CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def customer_import_reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a file of customers otherwise."""
-    return pages.read_otherwise(request, CUSTOMERS, pk)
+    return import_pages.read_otherwise(request, CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def customer_import_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop an import of customers."""
-    return pages.stop(CUSTOMERS, pk)
+    return import_pages.stop(CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def customer_import_rejects(request: HttpRequest, pk: int) -> FileResponse:
     """The rows of customers that were refused."""
-    return pages.rejects(CUSTOMERS, pk)
+    return import_pages.rejects(CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def customer_import_warnings(request: HttpRequest, pk: int) -> FileResponse:
     """The rows of customers of which cells were left out."""
-    return pages.warnings(CUSTOMERS, pk)
+    return import_pages.warnings(CUSTOMERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def customer_import_template(request: HttpRequest) -> HttpResponse:
     """A file of customers to fill in."""
-    return pages.template(CUSTOMERS)
+    return import_pages.template(CUSTOMERS)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def customer_import_columns(request: HttpRequest) -> HttpResponse:
     """What each column of a file of customers means."""
-    return pages.explain(request, CUSTOMERS)
+    return import_pages.explain(request, CUSTOMERS)

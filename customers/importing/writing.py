@@ -20,7 +20,7 @@ from customers.history import acting
 from customers.importing import postgresql, sqlite
 from customers.importing.batch import Batch, Reject
 from customers.importing.columns import NEW_ONLY, OF_CUSTOMERS
-from customers.importing.known import KnownCustomer, known_customers
+from customers.importing.known_customers import KnownCustomer, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
 from customers.privacy.fingerprints import fingerprint

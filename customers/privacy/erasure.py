@@ -21,7 +21,7 @@ from customers.merging import merge
 from customers.models import Customer, Erasure, PrivacyRequest, Tag
 from customers.models.history import ActorKind
 from customers.privacy import tags_of_person
-from customers.privacy.traces import Traces
+from customers.privacy.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from customers.models import Customer, Tag
+from customers.privacy.names_in_text import Traces
 from customers.privacy.tags_of_person import Suspect, suspects
-from customers.privacy.traces import Traces
 from shopadmin.rendering.formats import number
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from customers.models import Customer, HistoryEntry, Tag
-from customers.privacy.traces import Traces
+from customers.privacy.names_in_text import Traces
 
 
 @dataclass(frozen=True)

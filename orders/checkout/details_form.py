@@ -12,8 +12,8 @@ from customers.addresses.form import AddressForm
 from customers.models import Address, Consent, Customer
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
+from shopadmin.links_in_text import no_link, no_web_address
 from shopadmin.models import StoreSettings
-from shopadmin.web_addresses import no_link, no_web_address
 
 COMPANY_NUMBERS = ("coc_number", "vat_number")
 

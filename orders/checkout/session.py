@@ -12,7 +12,7 @@ from orders.checkout.cart import Cart
 from orders.checkout.details_form import Details, details_of
 from orders.checkout.quote import Quote
 from orders.models import DeliveryMethod, Order
-from shopadmin.sealing import seal, unseal
+from shopadmin.sealed_text import seal, unseal
 
 KEY = "checkout"
 SALT = "orders.password-of-checkout"

@@ -24,7 +24,7 @@ from orders import mails
 from orders.documents.content import content_of, credited, paper_of
 from orders.documents.numbering import next_document_number
 from orders.handling import payment_status
-from orders.handling.closing import complete
+from orders.handling.completion import complete
 from orders.handling.errors import OrderError
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings

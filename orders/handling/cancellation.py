@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from customers.models import Customer
 from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
-from orders.handling.closing import end_unsent
+from orders.handling.completion import end_unsent
 from orders.handling.errors import OrderError
 from orders.models import Order
 

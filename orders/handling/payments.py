@@ -11,7 +11,7 @@ from orders import mails
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
 from orders.handling import payment_status
-from orders.handling.closing import complete
+from orders.handling.completion import complete
 from orders.handling.errors import OrderError
 from orders.models import Order, Payment
 from shopadmin.models import StoreSettings

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from customers.models import Customer
 from orders import mails
 from orders.documents import issue
-from orders.handling.closing import complete
+from orders.handling.completion import complete
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderLine, Shipment
 from shopadmin.models import StoreSettings

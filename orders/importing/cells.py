@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.importing import dates, values
 from customers.importing.checking import SAMPLE
-from customers.importing.nothing import IN_TEXTS
+from customers.importing.empty_cells import IN_TEXTS
 from customers.importing.reading import Source
 from customers.importing.values import Refusal
 from customers.models import PostalAddress

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from customers.importing import pages
+from customers.importing import import_pages
 from orders.importing.columns import COLUMNS, SYSTEMS
 from orders.importing.forms import OrderColumnsForm
 from orders.importing.intake import look_at
@@ -35,7 +35,7 @@ WORDS = {
         "as guests, and no emails are sent. Existing orders are not changed."
     ),
 }
-ORDERS = pages.ImportKind(
+ORDERS = import_pages.ImportKind(
     name="order_import",
     section="orders",
     list_url="backoffice_orders",
@@ -54,60 +54,60 @@ ORDERS = pages.ImportKind(
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_imports(request: HttpRequest) -> HttpResponse:
     """Take a file of orders to look at; below, the files of the past."""
-    return pages.bring(request, ORDERS)
+    return import_pages.bring(request, ORDERS)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def order_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One file of orders."""
-    return pages.show(request, ORDERS, pk)
+    return import_pages.show(request, ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def order_import_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file of orders in, or try it."""
-    return pages.start(request, ORDERS, pk)
+    return import_pages.start(request, ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def order_import_reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a file of orders otherwise."""
-    return pages.read_otherwise(request, ORDERS, pk)
+    return import_pages.read_otherwise(request, ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_POST
 def order_import_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop an import of orders."""
-    return pages.stop(ORDERS, pk)
+    return import_pages.stop(ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def order_import_rejects(request: HttpRequest, pk: int) -> FileResponse:
     """The rows of orders that were refused."""
-    return pages.rejects(ORDERS, pk)
+    return import_pages.rejects(ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def order_import_warnings(request: HttpRequest, pk: int) -> FileResponse:
     """The rows of orders of which cells were left out."""
-    return pages.warnings(ORDERS, pk)
+    return import_pages.warnings(ORDERS, pk)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def order_import_template(request: HttpRequest) -> HttpResponse:
     """A file of orders to fill in."""
-    return pages.template(ORDERS)
+    return import_pages.template(ORDERS)
 
 
 @staff_required(Right.IMPORT)
 @require_safe
 def order_import_columns(request: HttpRequest) -> HttpResponse:
     """What each column of a file of orders means."""
-    return pages.explain(request, ORDERS)
+    return import_pages.explain(request, ORDERS)

@@ -3,7 +3,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from customers.record.email_field import EmailField
-from shopadmin.web_addresses import no_link, no_web_address
+from shopadmin.links_in_text import no_link, no_web_address
 
 # The receipt repeats name and number to a mailbox that nobody has proved.
 no_digits = RegexValidator(r"\d", _("Enter your name without numbers"), inverse_match=True)

@@ -17,7 +17,7 @@ from customers.email_addresses import normalise_email
 from customers.models import Customer
 from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
-from orders.handling.closing import end_unsent
+from orders.handling.completion import end_unsent
 from orders.handling.errors import OrderError
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail

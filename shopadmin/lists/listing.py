@@ -12,8 +12,8 @@ from django.forms import ChoiceField, Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from shopadmin.lists.planner.list_view import View
 from shopadmin.lists.planner.read_rows import read_rows
-from shopadmin.lists.planner.view import View
 from shopadmin.rendering.formats import number
 
 CAP = 10_000

@@ -12,10 +12,10 @@ from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment, Undefined
 
 from shopadmin.access import has_right
+from shopadmin.links_in_text import unlinked
 from shopadmin.locale_choices import language_name
 from shopadmin.rendering import form_fields, formats
 from shopadmin.rendering.icons import icon
-from shopadmin.web_addresses import unlinked
 
 FORMATS = (
     "money",

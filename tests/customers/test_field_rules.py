@@ -12,7 +12,7 @@ from customers.importing.names import NAMES
 from customers.models import Address, Customer, PostalAddress
 from customers.models.history import ActorKind
 from customers.privacy import erasure
-from customers.privacy.traces import Traces
+from customers.privacy.names_in_text import Traces
 from customers.record.forms import CustomerForm
 from tests.customers.every_field import FIELDS, another_value, fill_every_field
 from tests.customers.merging.merging import merged_by

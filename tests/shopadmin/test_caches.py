@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 
 from shopadmin import caches
+from shopadmin.connection_urls import cache as cache_of
 from shopadmin.models import CacheRow
-from shopadmin.setting_urls import cache as cache_of
 
 pytestmark = pytest.mark.django_db
 

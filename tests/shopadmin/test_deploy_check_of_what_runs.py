@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from shopadmin import signs_of_life
+from shopadmin import heartbeat
+from shopadmin.connection_urls import cache as cache_of
 from shopadmin.models import Host
-from shopadmin.setting_urls import cache as cache_of
 from shopadmin.worker.housekeeping import keep_house
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def check(capsys):
 @pytest.fixture
 def forwarded(monkeypatch) -> Event:
     """As when a process has just begun: no header was seen."""
-    monkeypatch.setattr(signs_of_life, "forwarded", event := Event())
+    monkeypatch.setattr(heartbeat, "forwarded", event := Event())
     monkeypatch.setattr(connection, "close", lambda: None)  # that of the test
     return event
 
@@ -93,7 +93,7 @@ def test_redis_without_its_client_is_refused(check, monkeypatch, settings):
 
 def test_headers_of_a_proxy_are_warned_of_and_never_refused(check, settings, store, forwarded):
     Client().get("/", headers={"x-forwarded-for": "203.0.113.9"})
-    assert signs_of_life.show() is True
+    assert heartbeat.show() is True
     assert "(shopadmin.W001) Requests came with headers of a proxy" in check().partition("WARNINGS:")[2]
     settings.TRUSTED_PROXIES = 1
     assert "W001" not in check()
@@ -103,7 +103,7 @@ def test_without_such_headers_or_behind_a_known_proxy_there_is_nothing_to_warn_o
     Client().get("/")
     settings.TRUSTED_PROXIES = 1
     Client().get("/", headers={"x-forwarded-for": "203.0.113.9"})
-    assert signs_of_life.show() is False
+    assert heartbeat.show() is False
     settings.TRUSTED_PROXIES = 0
     assert "W001" not in check()
 
@@ -118,7 +118,7 @@ def test_a_request_writes_nothing_of_it(store, forwarded, django_assert_num_quer
 
 def test_each_process_writes_twice_at_most_however_many_headers_come(forwarded, monkeypatch):
     pauses = []
-    monkeypatch.setattr(signs_of_life, "show", forwarded.is_set)
+    monkeypatch.setattr(heartbeat, "show", forwarded.is_set)
     monkeypatch.setattr(forwarded, "wait", lambda pause: (pauses.append(("may be woken", pause)), forwarded.set()))
 
     def sleep(pause):
@@ -127,7 +127,7 @@ def test_each_process_writes_twice_at_most_however_many_headers_come(forwarded, 
 
     monkeypatch.setattr(time, "sleep", sleep)
     with pytest.raises(SystemExit):
-        signs_of_life._go_on()
+        heartbeat._go_on()
     assert pauses == [("may be woken", 60), ("sleeps", 60)]
 
 

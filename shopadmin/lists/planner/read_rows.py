@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
+from shopadmin.lists.planner.list_view import View
 from shopadmin.lists.planner.statement_timeout import TimeLimitExceeded, time_limit
-from shopadmin.lists.planner.view import View
 
 # Milliseconds until a query is given up.
 FILTERED, SEARCHED, SEARCHED_BY_NAME = 25, 10, 5

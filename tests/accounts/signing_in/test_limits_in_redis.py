@@ -9,8 +9,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from shopadmin.caches import RedisCache
+from shopadmin.connection_urls import cache as cache_of
 from shopadmin.models import CacheRow
-from shopadmin.setting_urls import cache as cache_of
 from tests.accounts.doors import is_signed_in, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from customers.models import Customer, CustomerTag, HistoryEntry, Tag
-from shopadmin.lists.planner import read_rows, view
+from shopadmin.lists.planner import list_view, read_rows
 from shopadmin.lists.planner.statement_timeout import TimeLimitExceeded
 from shopadmin.search.folding import folded_text
 from tests.factories import CustomerFactory
@@ -111,7 +111,7 @@ def test_pages_hold_everybody_once_and_in_sort(as_mara, crowd, query, condition,
 def test_pages_that_are_given_up_hold_the_same(
     as_mara, crowd, given_up, monkeypatch, query, condition, sort, rows_near
 ):
-    monkeypatch.setattr(view, "NEAR_THE_BEGINNING", rows_near)
+    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", rows_near)
     assert_complete(as_mara, query.format(**crowd), condition, sort)
 
 
@@ -141,7 +141,7 @@ def test_going_back_shows_the_same_pages(as_mara, crowd, sort):
 @pytest.mark.parametrize("query", ["?type=private&consent=no&sort=name", "?q=jansen&sort=newest"])
 def test_a_query_of_minutes_is_given_up_for_the_same_pages(as_mara, crowd, monkeypatch, query):
     shown = list(pages(as_mara, query))
-    monkeypatch.setattr(view.View, "ids_in_parts", lambda rows, count: sleep())
+    monkeypatch.setattr(list_view.View, "ids_in_parts", lambda rows, count: sleep())
     assert [len(page) for page in shown] == [50, 50, 20]
     assert list(pages(as_mara, query)) == shown
 

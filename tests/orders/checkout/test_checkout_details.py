@@ -4,7 +4,7 @@ import pytest
 
 from customers.models import Customer
 from orders.checkout.session import SALT
-from shopadmin.sealing import seal, unseal
+from shopadmin.sealed_text import seal, unseal
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import DETAILS, ELSEWHERE, choose_delivery, give_details, put_into_cart
 from tests.shown_page import errors, value_of

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from orders.handling.cancellation import cancel
-from orders.handling.closing import complete
+from orders.handling.completion import complete
 from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment, refund
 from orders.handling.shipping import ship

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from customers.models import Customer
-from shopadmin.lists.planner import read_rows, view
+from shopadmin.lists.planner import list_view, read_rows
 from shopadmin.lists.planner.statement_timeout import TimeLimitExceeded
 from shopadmin.search.folding import folded_text
 from tests.factories import CustomerFactory
@@ -36,7 +36,7 @@ def ways(monkeypatch):
         return lambda *args: taken.append(name) or way(*args)
 
     for name in WAYS:
-        monkeypatch.setattr(view.View, name, recorded(name, getattr(view.View, name)))
+        monkeypatch.setattr(list_view.View, name, recorded(name, getattr(list_view.View, name)))
     return taken
 
 
@@ -84,14 +84,14 @@ def test_filters_that_take_longer_than_25_ms_come_before_the_sort(as_mara, janse
 
 @postgres
 def test_a_search_that_takes_longer_than_10_ms_reads_near_the_beginning(as_mara, jansens, ways, limits, monkeypatch):
-    monkeypatch.setattr(view, "NEAR_THE_BEGINNING", 80)
+    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", 80)
     assert listed(as_mara, "?q=jansen") == jansens[:-51:-1]
     assert (ways, limits) == (["ids_in_parts", "near_the_beginning"], [10])
 
 
 @postgres
 def test_a_search_that_finds_few_near_the_beginning_filters_first(as_mara, jansens, ways, limits, monkeypatch):
-    monkeypatch.setattr(view, "NEAR_THE_BEGINNING", 20)
+    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", 20)
     assert listed(as_mara, "?q=jansen") == jansens[:-51:-1]
     assert (ways, limits) == (["ids_in_parts", "near_the_beginning", "filter_first"], [10])
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 
-from shopadmin.setting_urls import PLANS, PRAGMAS, database
+from shopadmin.connection_urls import PLANS, PRAGMAS, database
 
 
 def connection_to(url: str) -> DatabaseWrapper:
