@@ -125,7 +125,7 @@ def test_a_guest_order_is_confirmed_without_a_word_that_was_typed(client):
     mail = Mail.objects.get(name="order_placed")
     for words in ("Bel nu", "Gewonnen", "evil", "Oudegracht", "Utrecht"):
         assert words not in mail.text + mail.html, words
-    assert "We deliver to: 3511 AW, Netherlands." in mail.text
+    assert "Delivery to: 3511 AW, Netherlands." in mail.text
     page = Client().get(f"/order/{order.token}/").content.decode()
     assert "Oudegracht" in page
 

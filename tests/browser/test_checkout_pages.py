@@ -50,7 +50,7 @@ def test_company_shipping_and_password_fields_show_when_they_are_wanted(visit, s
     page.goto("/checkout/")
     fields = [page.locator(f"[name={name}]") for name in ("company_name", "shipping-street", "password1")]
     assert [field.is_visible() for field in fields] == [False, False, False]
-    for label in ("Company", "Ship to a different address", "Create account with this order"):
+    for label in ("Company", "Ship to a different address", "Create an account with this order"):
         page.get_by_text(label, exact=True).click()
     assert [field.is_visible() for field in fields] == [True, True, True]
 

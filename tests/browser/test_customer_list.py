@@ -114,7 +114,7 @@ def test_a_range_is_set_and_taken_off(visit, mara, people, scripts):
     page.locator("form", has=page.get_by_label("Minimum number of orders")).get_by_role("button", name="Apply").click()
     expect(page.locator(".filter-on")).to_contain_text("Number of orders: at least 1")
     expect(rows(page)).to_have_count(0)
-    page.get_by_role("link", name="Number of orders: any").click()
+    page.get_by_role("link", name="Remove filter: Number of orders").click()
     expect(rows(page)).to_have_count(3)
 
 
@@ -153,7 +153,7 @@ def test_notes_and_tags_change_in_place(visit, accessible, mara, people):
     page.get_by_role("link", name="Change tags").click()
     page.get_by_role("combobox", name="Tag").fill("studio")
     page.get_by_role("button", name="Add tag").click()
-    expect(page.get_by_role("button", name="Take studio off")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove studio")).to_be_visible()
     accessible(page)
     page.get_by_role("link", name="Done").click()
     expect(page.locator("#tags a.tag")).to_have_text("studio")

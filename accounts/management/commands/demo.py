@@ -22,7 +22,7 @@ class Command(BaseCommand):
                 raise CommandError("This database holds something already; the demo wants an empty one.")
             demo.fill()
         self.stdout.write(self.sign_ins())
-        done = "There already" if was_filled else "Filled"
+        done = "Already filled" if was_filled else "Filled"
         customers, orders = Customer.objects.shoppers().count(), Order.objects.count()
         self.stdout.write(self.style.SUCCESS(f"{done}: {customers} customers, {orders} orders."))
 

@@ -162,7 +162,7 @@ def test_a_shop_that_is_there_is_left_alone(demo):
     orders = Order.objects.count()
     output = StringIO()
     call_command("demo", unless_filled=True, stdout=output)
-    assert output.getvalue().splitlines()[-1].startswith("Already in the shop")
+    assert output.getvalue().splitlines()[-1].startswith("Already filled")
     assert Order.objects.count() == orders
 
 

@@ -34,7 +34,7 @@ def test_the_page_says_what_goes_and_what_stays_until_when(as_ines, ines):
     for words in [
         "Order 10001",
         "Order 10002",
-        "unchanged until the order is completed, then as above",
+        "unchanged until the order is completed",
         "Billing and shipping address",
     ]:
         assert words in html
@@ -44,7 +44,7 @@ def test_the_page_speaks_to_the_shopper_and_counts_no_notes(as_ines, ines, mara)
     ines.dated_notes.create(text="Pays late", author=mara)
     ines.customer_tags.create(tag=Tag.objects.create(name="Difficult"))
     html = as_ines.get(PAGE).content.decode()
-    assert "Your name, email address, phone numbers, company details" in html
+    assert "any other information we hold about you" in html
     for words in ("the person", "dated note", "1 tag", "Pays late", "Difficult"):
         assert words not in html, words
 

@@ -101,8 +101,8 @@ def test_the_detail_has_lines_amounts_addresses_and_how_to_pay(as_ines, order, s
     store.iban = "NL91ABNA0417164300"
     store.save()
     html = page(as_ines, f"{LIST}10482/")
-    expected = ["Stacking mug", "2 at €16.50", "€33.00", "€4.95", "€37.95", "VAT of 21%, included", "€6.59"]
-    expected += ["Oudegracht 118", "3511 AW", "NL91 ABNA 0417 1643 00", "To be paid: €37.95"]
+    expected = ["Stacking mug", "2 × €16.50", "€33.00", "€4.95", "€37.95", "Includes 21% VAT", "€6.59"]
+    expected += ["Oudegracht 118", "3511 AW", "NL91 ABNA 0417 1643 00", "Amount due: €37.95"]
     expected += ["Bank transfer in advance"]
     assert [words for words in expected if words not in html] == []
 
@@ -119,12 +119,12 @@ def test_orders_from_before_the_account_are_there_and_said_to_be(as_ines, ines, 
     before = ines.registered_at - timedelta(days=9)
     for number in ("9001", "9002"):
         OrderFactory(customer=ines, number=number, channel="guest", placed_at=before)
-    assert "among them 2 from before you had an account." in page(as_ines)
+    assert "including 2 from before you had an account." in page(as_ines)
 
 
 def test_the_order_that_made_the_account_is_not_from_before_it(as_ines, ines):
     OrderFactory(customer=ines, channel="guest", placed_at=ines.registered_at)
-    assert "from before your account" not in page(as_ines)
+    assert "from before you had an account" not in page(as_ines)
 
 
 def test_the_list_goes_on_with_older_orders(as_ines, ines):

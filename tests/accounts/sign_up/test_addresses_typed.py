@@ -15,7 +15,7 @@ LONG = f"{'a' * 65}@post.example"
 REFUSED = {
     '"a\u0007"@post.example': "This address contains an invisible character. Type it again.",
     "bus\u0131ness@post.example": "Use plain letters before the @, without accents or other alphabets.",
-    LONG: "Use at most 64 characters.",
+    LONG: "Use at most 64 characters before the @.",
     "nina.post.example": "Enter a valid email address.",
 }
 

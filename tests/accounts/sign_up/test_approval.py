@@ -84,7 +84,7 @@ def become_a_business(ines, **typed):
 
 def test_who_becomes_a_business_waits_and_was_told_so_before(business, ines):
     browser, page, response = become_a_business(ines)
-    assert "s approval. When you save this, you will be signed out until your account is approved. We" in page
+    assert "When you save this, you will be signed out until your account is approved." in page
     assert response.url == "/account/not-open/"
     assert "Your account is awaiting approval by the shop." in browser.get(response.url).content.decode()
     ines.refresh_from_db()
@@ -96,8 +96,8 @@ def test_both_sides_are_mailed_that_it_has_become_a_business(business, ines):
     Customer.objects.update(language="en")
     ines.refresh_from_db()
     become_a_business(ines)
-    assert "Your account at Veld & Vorm is a company's now." in last_mail(ines.email).text
-    assert ") has switched to a company account and" in last_mail("merchant@shop.example").text
+    assert "Your account at Veld & Vorm is now a company account." in last_mail(ines.email).text
+    assert "has switched to a company account" in last_mail("merchant@shop.example").text
 
 
 def test_who_is_a_business_already_does_not_wait_again(business, ines):
@@ -124,9 +124,8 @@ def test_an_order_as_a_company_makes_no_business_of_a_private_account(business, 
 
 
 FIRST = {
-    "business": "The shop reviews each company account. We will email you once yours "
-    "is approved. Until then, you can order as a guest.",
-    "everybody": "The shop looks at each new account before it opens.",
+    "business": "The shop reviews each company account.",
+    "everybody": "The shop reviews each new account.",
 }
 
 

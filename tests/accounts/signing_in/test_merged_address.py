@@ -57,7 +57,7 @@ def test_its_sessions_end(client, ines, otto):
 def test_its_password_leads_to_the_page_that_says_so(client, merged):
     response = sign_in(client, merged.email)
     assert response.url == NOT_OPEN
-    assert "The shop joined this account with another one of yours." in client.get(NOT_OPEN).content.decode()
+    assert "The shop has merged this account with another account of yours." in client.get(NOT_OPEN).content.decode()
     assert not is_signed_in(client)
 
 
@@ -67,7 +67,7 @@ def test_whoever_asks_for_a_way_in_is_mailed_that_it_is_joined(client, ines, mer
     ask(client, merged.email)
     mail = Mail.objects.get()
     assert (mail.to, mail.name) == (merged.email, "account_not_open")
-    assert ("joined this account with another one" in mail.html, ines.email in mail.html) == (True, False)
+    assert ("merged this account with another account of yours" in mail.html, ines.email in mail.html) == (True, False)
 
 
 def test_an_older_link_sets_a_password_that_opens_nothing(client, ines, otto):

@@ -96,10 +96,10 @@ def test_a_hostile_one_is_scored_at_once():
 
 SAID = {
     "en": "This password is too easy to guess. Use several unrelated words or a short sentence.",
-    "nl": "Dit wachtwoord is makkelijk te raden. "
+    "nl": "Dit wachtwoord is te makkelijk te raden. "
     "Gebruik een paar woorden die niets met elkaar te maken hebben, of een korte zin.",
-    "de": "Dieses Passwort ist leicht zu erraten. "
-    "Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben, oder einen kurzen Satz.",
+    "de": "Dieses Passwort ist zu leicht zu erraten. "
+    "Verwenden Sie mehrere Wörter ohne Zusammenhang oder einen kurzen Satz.",
 }
 
 

@@ -94,14 +94,16 @@ def test_three_wrong_codes_end_it(client, ines):
 @pytest.mark.parametrize(
     ("access", "words"),
     [
-        ("awaiting", "Not yet"),
+        ("awaiting", "Awaiting approval"),
         ("refused", "You cannot sign in to this account"),
         ("blocked", "You cannot sign in to this account"),
     ],
 )
 def test_who_may_not_come_in_learns_it_only_with_the_right_password(client, access, words):
     customer = CustomerFactory(registered=True, access=access)
-    assert "The email address or" in sign_in(client, customer.email, "a wrong one!").content.decode()
+    assert (
+        "The email address or password is incorrect" in sign_in(client, customer.email, "a wrong one!").content.decode()
+    )
     response = sign_in(client, customer.email)
     assert response.url == "/account/not-open/"
     assert f'<h1 class="shop__title">{words}</h1>' in client.get(response.url).content.decode()

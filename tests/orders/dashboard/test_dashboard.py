@@ -162,8 +162,8 @@ def test_what_happened_last_stands_there(as_mara, mara):
     order.log("placed")
     enter_payment(order, amount=Decimal("37.95"), by=mara)
     texts = recent_activity(as_mara)
-    assert "entered a payment of €37.95" in texts[0]
-    assert "of €37.95 was placed" in texts[1]
+    assert "recorded a payment of €37.95" in texts[0]
+    assert "for €37.95 was placed" in texts[1]
 
 
 def test_what_happened_last_is_by_time_whatever_was_written_last(as_mara, mara):

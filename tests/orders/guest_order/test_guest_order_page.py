@@ -24,7 +24,7 @@ def test_it_shows_lines_amounts_state_and_how_to_pay(client, order):
     for words in (
         "Stacking mug",
         "€37.95",
-        "VAT of 21%, included",
+        "Includes 21% VAT",
         "Awaiting payment",
         "NL91 ABNA 0417 1643 00",
         "Oudegracht 118",

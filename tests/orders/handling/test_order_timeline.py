@@ -22,7 +22,7 @@ def test_orders_parcels_and_payments_stand_there_newest_first(store, ines, mara,
     found = texts(ines)
     assert len(found) == 2
     assert "<strong>Mara" in found[0]
-    assert found[1] == 'Order <a href="/backoffice/orders/W10479/">W10479</a> of €37.95 was placed'
+    assert found[1] == 'Order <a href="/backoffice/orders/W10479/">W10479</a> for €37.95 was placed'
 
 
 def test_it_goes_on_where_it_stopped(store, ines):

@@ -80,7 +80,7 @@ def test_overdue_is_a_filter(as_mara, overdue):
 
 def test_the_dashboard_leads_to_what_is_overdue(as_mara, overdue):
     [line] = [line for line in attention_lines(as_mara) if line.what == "Orders with overdue payment"]
-    assert (line.count, line.since, line.url) == ("1", "oldest was due: yesterday", f"{LIST}?overdue=on")
+    assert (line.count, line.since, line.url) == ("1", "earliest due date: yesterday", f"{LIST}?overdue=on")
 
 
 def test_revenue_and_average_take_refunds_off(as_mara, refunded):
@@ -100,6 +100,6 @@ def test_refunds_are_taken_off_in_the_filter_of_customers(as_mara, refunded):
 def test_an_order_says_what_is_left_to_pay_and_by_when(as_mara, order):
     as_mara.post(f"{ORDER}invoices/")
     day = timezone.localdate() + timedelta(days=14)
-    assert f"€37.95, by {day.day} {day:%B %Y}." in as_mara.get(ORDER).content.decode()
+    assert f"Left to pay: €37.95, by {day.day} {day:%B %Y}." in as_mara.get(ORDER).content.decode()
     as_mara.post(f"{ORDER}credit-notes/")
-    assert "left to pay" not in as_mara.get(ORDER).content.decode()
+    assert "Left to pay" not in as_mara.get(ORDER).content.decode()

@@ -125,5 +125,5 @@ def test_a_refund_is_filled_in_with_what_came_in_and_told_to_both_sides(as_mara,
 def test_no_more_goes_back_than_came_in(as_mara, order):
     enter_payment(order, amount=Decimal("20.00"))
     response = as_mara.post(REFUNDS, {"amount": "20.01", "method": "bank_transfer"})
-    assert errors(response) == {"amount": "At most €20.00 can go back."}
+    assert errors(response) == {"amount": "You can refund up to €20.00"}
     assert not Mail.objects.exists()

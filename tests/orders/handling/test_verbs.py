@@ -1,4 +1,4 @@
-"""Actions to an order, and what cannot."""
+"""What can be done to an order, and what cannot."""
 
 from decimal import Decimal
 from functools import partial

@@ -58,7 +58,7 @@ def test_an_amount_is_read_as_its_locale_writes_it(tmp_path, store, written, amo
         ("(12.50)", "The amount cannot be negative."),
         ("USD 12.50", IN_DOLLARS),
         ("$12.50", IN_DOLLARS.replace("USD", "$")),
-        ("999999999999.99", "At most 99999999.99 is taken."),
+        ("999999999999.99", "The amount can be at most 99999999.99."),
     ],
 )
 def test_what_is_no_plain_amount_is_refused_with_the_reason(tmp_path, store, written, reason):

@@ -68,14 +68,14 @@ def test_a_customer_is_one_since_the_first_order(tmp_path, store):
 
 def test_a_phone_that_is_none_is_left_out_and_said(tmp_path, store):
     take_in_rows(tmp_path, "1,a@k.example,2024-05-17,10,555", more="phone")
-    reason = "Enter a valid phone number. Numbers from abroad start with + and the country code."
-    assert (list(totals()), left_out(tmp_path)) == (["1"], [("2", "phone", f"{reason}")])
+    reason = "Cell skipped: Enter a valid phone number. Numbers from abroad start with + and the country code."
+    assert (list(totals()), left_out(tmp_path)) == (["1"], [("2", "phone", reason)])
 
 
 def test_an_address_whose_country_is_not_known_is_no_address_here(tmp_path, store):
     take_in_rows(tmp_path, "1,a@k.example,2024-05-17,10,Narnia,Lamp 1", more="billing_country,billing_street")
     assert Order.objects.get().billing_address is None
-    reason = "Unknown country code or name."
+    reason = "Address skipped: Unknown country code or name."
     assert left_out(tmp_path) == [("2", "billing_country", reason)]
 
 

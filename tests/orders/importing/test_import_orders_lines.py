@@ -9,8 +9,8 @@ from tests.orders.importing.imports import left_out, refused, take_in, take_in_r
 
 pytestmark = pytest.mark.django_db
 TWO_WAYS = (
-    "The rows of this order have totals that may be the order's or each row's. Please add a column with the price of "
-    "each line, or write the total in the first row alone."
+    "The totals in these rows could be for the order or for each row. Add a column with the price of each line, or "
+    "enter the total in the first row only."
 )
 OTHER_ROW = "Another row of this order was rejected."
 
@@ -126,7 +126,7 @@ def test_the_same_row_twice_is_one_order_whatever_the_case_of_its_number(tmp_pat
 def test_a_quantity_that_is_none_is_left_out_and_said(tmp_path, store, quantity):
     take_in_rows(tmp_path, f"1,a@k.example,2024-05-17,10,Vaas,3,{quantity}", more="item,unit_price,quantity")
     assert lines_of("1") == [("Vaas", 1, "10.00")]
-    reason = "Enter a whole number of 1 or more."
+    reason = "Cell skipped: Enter a whole number of 1 or more."
     assert left_out(tmp_path) == [("2", "quantity", reason)]
 
 

@@ -8,8 +8,9 @@ from customers.models.history import ActorKind
 from customers.privacy import erasure
 from orders.models import Order, OrderImport
 from shopadmin.models import Mail
-from tests.customers.importing.imports import recognised, start, text_of, work
+from tests.customers.importing.imports import start, text_of, work
 from tests.factories import CustomerFactory
+from tests.shown_page import value_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/backoffice/orders/import/"
@@ -35,17 +36,17 @@ def test_the_orders_lead_to_their_import(as_mara):
 
 def test_says_what_a_file_was_recognised_as_and_changes_nothing(as_mara):
     job = brought(as_mara)
-    page = as_mara.get(job.get_absolute_url()).content.decode()
-    assert [recognised(page, f"column_{place}") for place in range(6)] == [
+    page = as_mara.get(job.get_absolute_url())
+    assert [value_of(page, f"column_{place}") for place in range(6)] == [
         "number", "email", "placed_at", "total", "phone", ""
     ]  # fmt: skip
-    assert "Left out Spaarpunten" in text_of(as_mara.get(job.get_absolute_url()))
+    assert "Not imported Spaarpunten" in text_of(page)
     assert Order.objects.count() == 0
 
 
 def test_knows_the_files_of_other_systems(as_mara):
     shopify = "Name,Email,Financial Status,Total,Created at,Lineitem name\n#1,a@k.example,paid,10,2024-05-17,Vase\n"
-    assert "Order export of Shopify" in text_of(as_mara.get(brought(as_mara, shopify).get_absolute_url()))
+    assert "Order export from Shopify" in text_of(as_mara.get(brought(as_mara, shopify).get_absolute_url()))
 
 
 def test_takes_it_in_and_says_what_became_of_it(as_mara, mara):
@@ -54,8 +55,8 @@ def test_takes_it_in_and_says_what_became_of_it(as_mara, mara):
     assert sorted(Order.objects.values_list("number", flat=True)) == ["1001", "1002"]
     assert Mail.objects.count() == 0
     text = text_of(as_mara.get(job.get_absolute_url()))
-    assert "New orders 2 There already 0 Refused 0 Skipped cells 1" in text
-    assert "Telefoon This does not look like a phone number." in text
+    assert "New orders 2 Already in the shop 0 Rejected 0 Skipped cells 1" in text
+    assert "Telefoon Cell skipped: Enter a valid phone number." in text
 
 
 def test_the_reasons_of_refused_rows_stand_on_the_page_and_in_a_file(as_mara):
@@ -76,7 +77,7 @@ def test_trying_changes_nothing_and_can_be_followed_by_the_import(as_mara):
 
 def test_columns_that_every_order_needs_are_asked_for(as_mara):
     job = brought(as_mara, "Nr. bestelling,Mail,Wanneer,Totaal\n1,a@k.example,2024-05-17,10\n")
-    assert "please choose the columns that they stand in: Order number, Placed." in text_of(start(as_mara, job))
+    assert "Choose the columns for these required fields: Order number, Placed" in text_of(start(as_mara, job))
     start(as_mara, job, column_0="number", column_2="placed_at")
     work(job)
     assert Order.objects.get().number == "1"
@@ -89,7 +90,7 @@ def test_the_template_is_taken_as_it_is(as_mara):
 
 def test_the_page_of_columns_has_each_with_an_example(as_mara):
     text = text_of(as_mara.get(f"{PAGE}columns/"))
-    for words in ["line_total Total of the line", "Shipping address: postcode", "Shopify, Magento, Shopware"]:
+    for words in ["line_total Line total", "Shipping address: postcode", "Shopify, Magento, Shopware"]:
         assert words in text
 
 
@@ -99,7 +100,7 @@ def test_its_files_go_with_the_erasure_of_somebody_in_them(as_mara, django_captu
         erasure.erase(Customer.objects.get(email="a@k.example"), by=ActorKind.COMMAND, notify=False)
     job.refresh_from_db()
     assert (job.path, job.rejects) == ("", "")
-    assert "The file is gone" not in text_of(as_mara.get(job.get_absolute_url()))
+    assert "The file is no longer available" not in text_of(as_mara.get(job.get_absolute_url()))
 
 
 def test_who_is_erased_before_it_is_done_stays_out(as_mara):

@@ -76,7 +76,7 @@ def test_magento_closes_what_it_refunded(tmp_path, store, title, payment):
 
 def test_a_state_that_is_not_known_is_left_out_and_said(tmp_path, store):
     assert came(tmp_path, "zzz,yyy", "state,paid") == COMPLETED
-    reason = "This status is not recognised."
+    reason = "Cell skipped: This status is not recognised."
     assert left_out(tmp_path) == [("2", "paid / state", reason)]
 
 

@@ -151,10 +151,7 @@ def test_companies_and_excepted_products_are_marked(client, order, why):
         order.lines.update(withdrawal_excepted=True)
     withdraw(client)
     assert WithdrawalNotice.objects.get().excepted
-    assert (
-        "There is no right of withdrawal for this order: it was placed by"
-        in Mail.objects.get(to="merchant@shop.example").text
-    )
+    assert "There is no right of withdrawal for this order" in Mail.objects.get(to="merchant@shop.example").text
 
 
 def test_pressed_twice_it_counts_once(client, order):
