@@ -56,7 +56,7 @@ def test_it_is_clean_with_the_settings_of_a_shop(check):
     [
         ({"RATE_LIMITS": "0"}, "(shopadmin.E001) RATE_LIMITS is 0"),
         ({"SITE_URL": "http://shop.example"}, "(shopadmin.E002) SITE_URL does not begin with https://"),
-        ({"EMAIL_URL": ""}, "(shopadmin.E003) There is no mail server"),
+        ({"EMAIL_URL": ""}, "(shopadmin.E003) No mail server is set"),
         ({"CACHE_URL": "locmem://"}, "(shopadmin.E004) CACHE_URL names a cache that processes do not share"),
         ({"CACHE_URL": "redis://127.0.0.1:1/0"}, "(shopadmin.W003) The Redis of CACHE_URL does not answer"),
         ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "(shopadmin.W002) The database does not answer"),

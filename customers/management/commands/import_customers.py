@@ -104,9 +104,9 @@ class Command(BaseCommand):
         self.stderr.write("\n".join(words), style_func=str)
 
     def _say_what_was_left_out(self, job: FileImport) -> None:
-        for kind, unit in ((REFUSED, "row"), (LEFT_OUT, "cell")):
+        for kind, heading, unit in ((REFUSED, "Rejected", "row"), (LEFT_OUT, "Skipped", "cell")):
             for one in job.reasons_of(kind):
-                why = ": ".join(filter(None, (kind.capitalize(), one["column"], one["reason"] or "other reasons")))
+                why = ": ".join(filter(None, (heading, one["column"], one["reason"] or "other reasons")))
                 lines = ", ".join([*map(str, one["lines"]), *(["…"] if one["more"] else [])])
                 where = f"line{'s' if one['count'] > 1 else ''} {lines}"
                 self.stderr.write(f"{why} ({_counted(one['count'], unit)}: {where})", style_func=str)

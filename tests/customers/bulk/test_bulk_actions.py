@@ -15,7 +15,7 @@ Access = Customer.Access
 
 @pytest.fixture
 def nina(db):
-    """Awaiting approval, and speaks German."""
+    """Awaits approval, and speaks German."""
     return CustomerFactory(email="nina@post.example", registered=True, access=Access.AWAITING, language="de")
 
 
@@ -192,6 +192,6 @@ def test_what_may_name_people_is_forgotten_when_it_is_over(as_mara, ines):
 
 def test_the_preview_counts_what_the_run_does(as_mara, nina, ines, gus):
     page = look(as_mara, "approve", nina, ines, gus)
-    assert "<strong>1 customer</strong> is let in" in page
+    assert "<strong>1 customer</strong> will be approved and notified by email." in page
     assert '<dt>Is not awaiting approval</dt><dd class="number">2</dd>' in page
     assert outcome(do(as_mara, "approve", nina, ines, gus)) == ("done", 1, 2)

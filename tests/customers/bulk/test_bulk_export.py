@@ -90,7 +90,7 @@ def test_an_erasure_takes_the_files_along_that_the_person_is_in(
     assert [file_of(as_mara, action).status_code for action in (with_her, without)] == [404, 200]
     name = path_of(without).name
     assert files(settings) == [name, f"{name}.people"]
-    assert "The file is gone" in as_mara.get(with_her.get_absolute_url()).content.decode()
+    assert "The file is no longer available." in as_mara.get(with_her.get_absolute_url()).content.decode()
 
 
 def test_with_a_record_that_was_merged_into_theirs_too(

@@ -35,7 +35,7 @@ def test_strangers_shoppers_and_support_may_not_enter(client, otto, sam, rosa, m
 
 def test_looking_does_nothing(as_mara, ines, gus):
     page = look(as_mara, "erase", ines, gus)
-    assert "<strong>2 customers</strong> are deleted for good" in page
+    assert "<strong>2 customers</strong> will be erased permanently." in page
     assert all(f'<input type="hidden" name="picked" value="{customer.pk}"' in page for customer in (ines, gus))
     assert f'<a href="/backoffice/customers/{ines.pk}/">Ines van der Meulen</a>' in page
     assert not BulkAction.objects.exists()
@@ -43,7 +43,7 @@ def test_looking_does_nothing(as_mara, ines, gus):
 
 def test_looking_works_by_an_address_too(as_mara, ines):
     page = as_mara.get(BULK, chosen("password", view="q=ines")).content.decode()
-    assert "<strong>1 customer</strong> gets a mail" in page
+    assert "<strong>1 customer</strong> will receive an email with a link to set a new password." in page
     assert '<a class="button is-quiet" href="/backoffice/customers/?q=ines">Cancel</a>' in page
 
 
@@ -123,7 +123,7 @@ def test_a_tag_that_is_gone_cannot_be_taken_off(as_mara, ines):
 def test_once_confirmed_the_page_shows_how_far_it_is(as_mara, ines):
     action = confirm(as_mara, "tag", ines, name="studio")
     page = as_mara.get(action.get_absolute_url()).content.decode()
-    assert "Waiting</span></span>" in page
+    assert "Queued</span></span>" in page
     assert ("0 of 1</span>" in page, 'data-hx-trigger="every 2s"' in page) == (True, True)
     part = as_mara.get(action.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert part.strip().startswith('<div class="stack" id="job">')
@@ -144,9 +144,9 @@ def test_those_left_alone_come_fifty_at_a_time(as_mara, mara, django_assert_max_
     BulkSkip.objects.bulk_create(BulkSkip(action=action, customer=customer, reason="error") for customer in customers)
     with django_assert_max_num_queries(8):
         page = as_mara.get(action.get_absolute_url()).content.decode()
-    assert page.count("the log of the worker says why</td>") == 50
+    assert page.count("Failed; see the worker&#39;s log for the reason</td>") == 50
     [more] = [part.split('"')[0] for part in page.split('href="?')[1:]]
-    assert as_mara.get(f"{action.get_absolute_url()}?{more}").content.decode().count("says why</td>") == 10
+    assert as_mara.get(f"{action.get_absolute_url()}?{more}").content.decode().count("for the reason</td>") == 10
 
 
 def test_what_is_stopped_half_way_keeps_what_is_done_and_says_so(as_mara, store, monkeypatch):
@@ -183,12 +183,13 @@ def test_past_actions_are_listed_with_how_they_ended(as_mara, mara, ines, django
     made(mara, kind="password", tag=None)
     with django_assert_max_num_queries(8):
         page = as_mara.get(BULK).content.decode()
-    assert page.index(">Send password</a>") < page.index(">Add a tag: studio</a>")
-    assert ("Waiting</span>" in page, "Done</span>" in page) == (True, True)
+    assert page.index(">Send password</a>") < page.index(">Add tag: studio</a>")
+    assert ("Queued</span>" in page, "Done</span>" in page) == (True, True)
 
 
 def test_an_error_in_the_task_is_told_on_the_page(as_mara, ines, monkeypatch):
     monkeypatch.setattr(bulk_run, "_do", lambda *args: 1 / 0)
     action = do(as_mara, "tag", ines, name="studio")
     assert action.state == "failed"
-    assert "Stopped by an error. Completed" in as_mara.get(action.get_absolute_url()).content.decode()
+    page = as_mara.get(action.get_absolute_url()).content.decode()
+    assert "Stopped by an error. Completed work is kept. See the worker&#39;s log for details." in page

@@ -66,7 +66,7 @@ def test_a_filter_that_makes_no_sense_is_named_and_nothing_is_written(store, tmp
 
 
 def test_a_folder_that_is_not_there_is_said(store, tmp_path):
-    with pytest.raises(CommandError, match="The file cannot be written: No such file or directory."):
+    with pytest.raises(CommandError, match="The file could not be written: No such file or directory."):
         export(str(tmp_path / "no" / "customers.csv"))
 
 

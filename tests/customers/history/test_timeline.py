@@ -67,7 +67,7 @@ def test_who_is_no_person_is_named_for_what_it_is(ines, who, sentence):
 def test_mails_stand_in_it_with_their_state(ines):
     Mail.objects.create(customer=ines, to=ines.email, subject="Your order <1>", language="nl", message_id="1")
     newest = entries(ines, "mails")[0].text
-    assert newest.endswith("Your order &lt;1&gt;</a>: Waiting")
+    assert newest.endswith("Your order &lt;1&gt;</a>: Queued")
 
 
 def test_a_kind_alone_leaves_the_others_out(ines):

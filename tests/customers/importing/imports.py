@@ -27,7 +27,7 @@ def brought(client, content: str | bytes = TWO, name: str = "customers.csv") -> 
 
 
 def start(client, job: FileImport, **changes: str) -> HttpResponse:
-    """Press a button below the columns, unchanged recognised but for some."""
+    """Press a button below the columns, as they were recognised but for some."""
     fields = sent_by(form_with(client.get(job.get_absolute_url()), "column_0"))
     return client.post(f"{job.get_absolute_url()}start/", fields | changes)
 

@@ -124,7 +124,7 @@ def test_a_dry_run_changes_nothing_and_reports_the_same(tmp_path, store, ines):
     content = FILE + "bad@,,,,,,,,,,,\nbo@post.example,Bo,,,,,,,,,,\n"
     before = state()
     said = take_in(tmp_path, content, "--dry-run")
-    assert said.startswith("Imported (dry run, nothing was written): 1 new, 1 changed, 0 unchanged, 2 rejected.")
+    assert said.startswith("Imported (dry run, nothing was saved): 1 new, 1 changed, 0 unchanged, 2 rejected.")
     assert state() == before
     dry = refused(tmp_path)
     assert take_in(tmp_path, content).startswith("Imported: 1 new, 1 changed, 0 unchanged, 2 rejected.")

@@ -21,16 +21,16 @@ SLASHES = "Day and month are ambiguous with slashes. Enter the date as 1984-03-3
 POSTCODE = "Enter a valid postcode for this country (Netherlands), for example 1234 AB."
 YES_OR_NO = "Enter yes or no."
 NO_COUNTRY = f"{POSTCODE} The country is missing, so the address was skipped."
-WRONG_COUNTRY = "Unknown country code or name."
+WRONG_COUNTRY = "Unknown country code or name. The address was skipped."
 REFUSED = [
     ("email", "", "The email address is missing."),
     ("email", "ines@", "Enter a valid email address."),
     ("email", "two words@post.example", "Enter a valid email address."),
     ("email", f"{'x' * 250}@post.example", "The email address is too long: the maximum is 254 characters."),
-    ("email", f"{'x' * 65}@post.example", "Use at most 64 characters."),
+    ("email", f"{'x' * 65}@post.example", "Use at most 64 characters before the @."),
 ]
 LEFT_OUT = [
-    ("first_name", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
+    ("first_name", "x" * 101, "Too long: 101 characters, the maximum is 100."),
     ("first_name", "In\0es", "Contains an invalid character (NUL byte)."),
     ("phone", "12", PHONE),
     ("mobile", "call me", PHONE),
@@ -44,16 +44,16 @@ LEFT_OUT = [
     ("birth_date", "1066-10-14", "Check the year."),
     ("marketing_consent", "perhaps", YES_OR_NO),
     ("customer_type", "alien", "Enter private or business."),
-    ("vat_number", "N" * 21, "Too long: at most 20 characters fit, these are 21."),
+    ("vat_number", "N" * 21, "Too long: 21 characters, the maximum is 20."),
     ("billing_country", "Nowhere", WRONG_COUNTRY),
     ("billing_postcode", "12345", NO_COUNTRY),
-    ("billing_city", "x" * 101, "Too long: at most 100 characters fit, these are 101."),
+    ("billing_city", "x" * 101, "Too long: 101 characters, the maximum is 100."),
     ("shipping_country", "528", WRONG_COUNTRY),
     ("shipping_postcode", "ABC", NO_COUNTRY),
     ("ship_elsewhere", "2", YES_OR_NO),
     ("tags", "x" * 41, "A tag can have up to 40 characters."),
     ("tags", "!!!", "A tag must contain a letter or a digit."),
-    ("notes", "x" * 10_001, "Too long: at most 10000 characters fit, these are 10001."),
+    ("notes", "x" * 10_001, "Too long: 10001 characters, the maximum is 10000."),
     ("access", "ajar", "Enter open, awaiting, refused or blocked."),
     ("created_at", "soon", NO_DATE),
     ("created_at", "2024-05-17 25:00", "Enter a date and time such as 2024-05-17 09:30."),
@@ -95,8 +95,8 @@ def test_the_command_says_what_was_left_out_and_why(tmp_path, store):
     heard = io.StringIO()
     take_in(tmp_path, "email,gender\na@b.example,robot\nnobody,\nb@b.example,tree\n", stderr=heard)
     assert heard.getvalue().splitlines()[-2:] == [
-        "Refused: email: Enter a valid email address. (1 row: line 3)",
-        "Left out: gender: Enter female, male, other or unspecified. (2 cells: lines 2, 4)",
+        "Rejected: email: Enter a valid email address. (1 row: line 3)",
+        "Skipped: gender: Enter female, male, other or unspecified. (2 cells: lines 2, 4)",
     ]
 
 
@@ -177,7 +177,9 @@ def test_the_rejects_file_can_be_put_right_and_imported(tmp_path, store):
     take_in(tmp_path, "email;voornaam;geslacht\nines;Ines;vrouw\n")
     path = tmp_path / "customers.csv.rejects.csv"
     mended = path.read_text(encoding="utf-8-sig").replace(";ines;", ";ines@post.example;")
-    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 1 new, 0 changed, 0 unchanged, 0 ref")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith(
+        "Imported: 1 new, 0 changed, 0 unchanged, 0 rejected."
+    )
     assert Customer.objects.get().gender == "female"
 
 
@@ -185,7 +187,9 @@ def test_the_file_of_what_was_left_out_can_be_put_right_and_adds_it(tmp_path, st
     take_in(tmp_path, "email;voornaam;geslacht\nines@post.example;Ines;robot\n")
     path = tmp_path / "customers.csv.warnings.csv"
     mended = path.read_text(encoding="utf-8-sig").replace("robot", "vrouw")
-    assert take_in(tmp_path, mended, name="mended.csv").startswith("Imported: 0 new, 1 changed, 0 unchanged, 0 ref")
+    assert take_in(tmp_path, mended, name="mended.csv").startswith(
+        "Imported: 0 new, 1 changed, 0 unchanged, 0 rejected."
+    )
     assert Customer.objects.get().gender == "female"
 
 

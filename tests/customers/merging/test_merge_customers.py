@@ -26,7 +26,7 @@ def test_merges_by_address_and_number_and_says_so(capsys, ines, gus):
 
 def test_a_dry_run_says_what_it_would_do_and_does_nothing(capsys, ines, gus):
     said = run(capsys, ines.email, gus.email, "--dry-run")
-    assert said[-1] == f"Would merge customer {gus.pk} into {ines.pk}; nothing is done."
+    assert said[-1] == f"Would merge customer {gus.pk} into {ines.pk}. Nothing was changed."
     assert "First name: Ines" in said
     assert not Merge.objects.exists()
 
@@ -34,8 +34,8 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(capsys, ines, gus):
 @pytest.mark.parametrize(
     ("kept", "merged", "words"),
     [
-        ("ines@vandermeulen.example", "nobody@post.example", "There is no customer nobody@post.example."),
-        ("99999999999999999999", "gus@post.example", "There is no customer 99999999999999999999."),
+        ("ines@vandermeulen.example", "nobody@post.example", "No customer found: nobody@post.example."),
+        ("99999999999999999999", "gus@post.example", "No customer found: 99999999999999999999."),
         ("gus@post.example", "gus@post.example", "A customer cannot be merged with themselves."),
     ],
 )

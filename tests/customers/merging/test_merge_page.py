@@ -113,7 +113,7 @@ def test_the_timeline_says_so_in_words(as_mara, two):
     merged_by(as_mara, ines, gus, first_name="merged")
     page = as_mara.get(f"/backoffice/customers/{ines.pk}/?timeline=changes").content.decode()
     link = f'<a href="/backoffice/customers/{gus.pk}/">#{gus.pk}</a>'
-    assert page.count(f"merged customer {link} into this one") == 1
+    assert page.count(f"merged customer {link} into this customer") == 1
     assert "merged_into_id" not in page
 
 
@@ -198,18 +198,19 @@ def test_the_preview_says_what_will_happen(as_mara, two):
     Customer.objects.filter(pk=gus.pk).update(access="blocked", marketing_consent=True)
     page = as_mara.get(merge_url(ines, gus)).content.decode()
     sentences = [
-        f"1 order, {gus.history.count()} history entries, 1 note, 2 tags, 1 consent with proof, 1 mail",
-        "gus@post.example opens no account any more",
-        "Access: Blocked, the stricter of both",
+        f"1 order, {gus.history.count()} history entries, 1 note, 2 tags, 1 consent with proof, 1 email",
+        "gus@post.example can no longer be used to sign in.",
+        "Access: Blocked, the stricter of the two.",
         "Consent to marketing emails is not transferred, because it was given for the other email address.",
-        "A mail tells: ines@vandermeulen.example.",
+        "An email is sent to: ines@vandermeulen.example.",
     ]
     assert [sentence for sentence in sentences if sentence not in page] == []
 
 
 def test_keeping_the_one_without_an_account_is_doubted(as_mara, ines, gus):
-    assert "nobody can sign in. Keep the other customer?" in as_mara.get(merge_url(gus, ines)).content.decode()
-    assert "Keep the other customer?" not in as_mara.get(merge_url(ines, gus)).content.decode()
+    doubt = "After merging, the customer cannot sign in. Keep the other customer instead?"
+    assert doubt in as_mara.get(merge_url(gus, ines)).content.decode()
+    assert doubt not in as_mara.get(merge_url(ines, gus)).content.decode()
 
 
 def test_what_changed_since_the_preview_is_shown_again_with_the_choices_kept(as_mara, two):
@@ -258,7 +259,7 @@ def test_the_other_one_is_found_by_search_and_by_likeness(as_mara, ines, gus, ot
 
 def test_staff_are_never_merged_away_and_kept_by_owners_alone(client, as_mara, mara, sam, ines, store):
     Customer.objects.filter(pk=sam.pk).update(orders_count=1)
-    words = "Sam Faker is a member of staff"
+    words = "Sam Faker is a staff member and cannot be merged"
     Customer.objects.filter(pk=sam.pk).update(last_name="Faker")
     assert words in as_mara.get(merge_url(ines, sam)).content.decode()
     assert as_mara.get(merge_url(sam, ines)).status_code == 200

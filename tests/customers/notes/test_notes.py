@@ -92,7 +92,7 @@ def test_support_deletes_no_note_of_another_and_is_shown_no_way_to(client, sam, 
 def test_an_authors_erasure_leaves_the_note(as_mara, sam, ines):
     ines.dated_notes.create(text="Rang.", author=sam)
     sam.delete()
-    assert "A note" in words_of(as_mara.get(ines.get_absolute_url(), {"timeline": "notes"}))
+    assert "Note added" in words_of(as_mara.get(ines.get_absolute_url(), {"timeline": "notes"}))
 
 
 def test_no_page_of_the_shop_and_no_mail_shows_a_note(as_ines, ines, mara):

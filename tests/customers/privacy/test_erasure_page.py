@@ -69,7 +69,7 @@ def test_afterwards_no_list_finds_them(as_mara, ines):
 def test_the_outcome_is_said_without_a_name(as_mara, ines):
     OrderFactory(customer=ines, state="completed")
     html = as_mara.post(page(ines), follow=True).content.decode()
-    assert f"Customer {ines.pk} is erased. 1 order stays" in html
+    assert f"Customer {ines.pk} was erased. 1 order is kept without personal data, as required by law." in html
     assert "van der Meulen" not in html
 
 

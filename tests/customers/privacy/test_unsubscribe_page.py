@@ -59,7 +59,7 @@ def test_pressed_twice_it_is_proved_once(client, nina):
     client.post(link(nina), ONE_CLICK)
     client.post(link(nina), ONE_CLICK)
     assert nina.consents.count() == 1
-    assert ". You will still receive emails about your orders." in client.get(link(nina)).content.decode()
+    assert "You are unsubscribed from marketing emails from Veld &amp; Vorm." in client.get(link(nina)).content.decode()
 
 
 def test_of_a_record_that_was_merged_it_ends_those_to_the_kept_one(client, nina, gus):

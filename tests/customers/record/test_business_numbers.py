@@ -25,7 +25,7 @@ WRONG = [
         "NL",
         "Check the VAT number: the check digit is wrong (Germany).",
     ),
-    ("vat_number", "N" * 9000, "NL", "Check the VAT number: the length is wrong for this country (Netherlands)."),
+    ("vat_number", "N" * 9000, "NL", "Check the VAT number: the format is wrong for this country (Netherlands)."),
     ("coc_number", "1234567", "NL", "Check the KvK number: it must have 8 digits."),
 ]
 
@@ -43,8 +43,8 @@ def test_a_number_of_the_wrong_form_raises_a_doubt_that_says_why(field, value, c
 @pytest.mark.parametrize("country", ["NL", "BE", ""])
 def test_a_number_that_could_be_a_citizens_asks_whether_it_is_the_companys(country):
     assert warnings_for("company_number", "1112.22.333", country) == [
-        "This could be somebody's citizen number (BSN), which a shop may not keep. "
-        "Please confirm that it is the company's own number (RSIN)."
+        "This could be a person's citizen number (BSN), which a shop is not allowed to keep. "
+        "Confirm that it is the company's own number (RSIN)."
     ]
 
 

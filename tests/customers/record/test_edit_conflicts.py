@@ -42,7 +42,7 @@ def test_the_same_field_comes_back_with_both_values_and_who(as_mara, ines, url, 
     page = as_mara.post(url, form).content.decode()
     assert 'for="keep-first_name-theirs">Inez</label>' in page
     assert 'for="keep-first_name-mine">Inès</label>' in page
-    assert "What Sam" in page
+    assert "Saved by Sam" in page
     assert "keep-last_name" not in page
     assert str(now(ines)) == "Inez van der Meulen"
 

@@ -56,7 +56,8 @@ def test_shows_figures_contact_address_and_remarks(as_mara, ines):
     )
     words = words_of(as_mara.get(url_of(ines)))
     shown = [
-        "Spent €75.90 Orders 2 Average order €37.95", "Mobile +31 6 12345678", "Language Dutch", "Born 4 May 1986",
+        "Spent €75.90 Orders 2 Average order €37.95", "Mobile +31 6 12345678", "Language Dutch",
+        "Date of birth 4 May 1986",
         "Ines van der Meulen Oudegracht 118 3511 AW Utrecht Netherlands", "Ring twice.", "Password set",
     ]  # fmt: skip
     assert [part for part in shown if part not in words] == []

@@ -36,7 +36,7 @@ def test_what_the_shop_wrote_to_itself_is_not_on_the_timeline(as_mara, ines):
     for name in ("order_placed", "order_placed_merchant", "approval_wanted", "privacy_request"):
         MailFactory(customer=ines, name=name, subject=f"About {name}", to="x@post.example")
     found = [text for text in timeline_texts(page_of(as_mara, ines)) if "About" in text]
-    assert found == ["Mail About order_placed: Waiting"]
+    assert found == ["Email About order_placed: Queued"]
 
 
 def test_a_note_stands_once_and_on_the_timeline_of_notes(as_mara, ines, mara):
@@ -69,7 +69,7 @@ def test_the_last_day_of_an_undo_is_the_same_before_and_after(as_mara, ines, gus
     preview = as_mara.get(merge_url(ines, gus)).content.decode()
     done = merged_by(as_mara, ines, gus)
     assert f"You can undo this until {_long(Merge(at=done.at).last_day)}." in preview
-    assert f"Until {_long(done.last_day)}." in as_mara.get(undo_url(done)).content.decode()
+    assert f"You can undo this until {_long(done.last_day)}." in as_mara.get(undo_url(done)).content.decode()
 
 
 def _long(day):

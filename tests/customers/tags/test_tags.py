@@ -159,7 +159,7 @@ def test_a_wrong_name_comes_back_with_what_was_typed(as_mara):
 def test_a_tag_is_deleted_only_after_asking(as_mara, ines):
     ines.tags.add(tag := Tag.objects.named("studio"))
     page = as_mara.get(f"{TAGS}{tag.pk}/delete/").content.decode()
-    assert ("It is taken off 1 customer." in page, names_of(ines)) == (True, ["studio"])
+    assert ("The tag will be removed from 1 customer." in page, names_of(ines)) == (True, ["studio"])
     as_mara.post(f"{TAGS}{tag.pk}/delete/")
     assert (names_of(ines), tag_changes(ines)[-1]) == ([], ("studio", "", "merchant"))
 

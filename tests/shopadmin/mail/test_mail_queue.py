@@ -52,7 +52,7 @@ def test_a_line_break_in_a_name_makes_no_second_header(ines):
 def test_the_text_says_what_the_html_says(ines):
     text = compose_for(ines, "parcel").text
     assert text.startswith("Veld & Vorm:\n")
-    assert "\n\nHello Ines\n\nTrack parcel:\nhttp://127.0.0.1:8000/parcel/\n\n- One mug\n- One bowl\n" in text
+    assert "\n\nHello Ines\n\nFollow the parcel:\nhttp://127.0.0.1:8000/parcel/\n\n- One mug\n- One bowl\n" in text
     assert "Company details:\nhttp://127.0.0.1:8000/imprint/" in text or "/imprint/" in text
     assert "font" not in text
 

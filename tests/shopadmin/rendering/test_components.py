@@ -140,7 +140,7 @@ def test_the_summary_links_to_the_fields_and_takes_the_focus():
 
 def test_the_summary_counts_over_several_forms():
     html = shown("{{ errors([form, other]) }}", form=Person({}), other=Person({}, prefix="other"))
-    assert "Not saved yet: 6 fields below" in html
+    assert "Not saved yet: please check the 6 fields below" in html
     assert 'href="#id_other-kind"' in html
 
 

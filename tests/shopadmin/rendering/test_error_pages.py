@@ -132,7 +132,7 @@ def test_a_password_is_never_written_into_a_page():
 def test_a_form_from_elsewhere_gets_no_button_that_sends_it(origin):
     html = refused(origin)
     assert "<form" not in html
-    assert "Please go back, reload the page" in html
+    assert "Go back, reload the page and send the form again." in html
 
 
 def test_a_form_without_its_token_is_refused(strict, store):

@@ -145,7 +145,7 @@ def test_a_damaged_invoice_is_made_again(settings):
 def test_an_upload_to_a_full_disk_is_answered_at_the_field(as_mara, full_disk, tmp_path):
     full_disk()
     page = upload(as_mara).content.decode()
-    assert "The file could not be stored, possibly because the server's disk is full. Nothing was imported." in page
+    assert "The file could not be stored, possibly because the server&#39;s disk is full. Nothing was imported." in page
     assert list((tmp_path / "imports").iterdir()) == []
 
 

@@ -159,9 +159,13 @@ def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
 @pytest.mark.parametrize(
     ("country", "years", "words"),
     [
-        ("NL", "6", "The law of this country (Netherlands, art. 52(4) AWR) asks for 7 years."),
-        ("US", "5", "In this country (United States of America) 7 years is customary."),
-        ("JP", "9", "The legal retention period in this country (Japan); 10 years you are on the safe side."),
+        ("NL", "6", "The law of this country (Netherlands, art. 52(4) AWR) requires 7 years."),
+        ("US", "5", "In this country (United States of America), 7 years is customary."),
+        (
+            "JP",
+            "9",
+            "The legal retention period in this country (Japan) is not known. With 10 years you are on the safe side.",
+        ),
     ],
 )
 def test_a_retention_below_the_default_is_saved_with_a_warning_that_stays(as_mara, store, country, years, words):

@@ -47,7 +47,7 @@ def test_work_without_an_address_to_stop_it_has_no_such_button():
 def test_what_is_over_asks_no_more(state, word):
     html = shown(state=state, done=5, total=5)
     assert (f"{word}</span></span>" in html, POLL in html, "Stop</button>" in html) == (True, False, False)
-    assert ("What is done stays done" in html) == (state == State.STOPPED)
+    assert ("What was already done is kept" in html) == (state == State.STOPPED)
 
 
 def test_a_failure_says_what_went_wrong():

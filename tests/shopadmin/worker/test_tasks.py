@@ -42,7 +42,7 @@ def test_once_runs_every_task_and_says_so(capsys, store, monkeypatch):
     write.enqueue("two")
     stumble.enqueue("a secret")
     call_command("worker", "--once")
-    assert capsys.readouterr().out.endswith("Tasks: 2 done, 1 failed, 0 put back.\n")
+    assert capsys.readouterr().out.endswith("Tasks: 2 done, 1 failed, 0 requeued.\n")
     assert (states(), Mail.objects.count()) == (["SUCCESSFUL", "SUCCESSFUL", "FAILED"], 2)
 
 
@@ -136,7 +136,7 @@ def test_a_worker_told_to_stop_puts_its_task_back_as_if_never_tried(store, tmp_p
         assert becomes_true(lambda: written() > 2)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=10) == 0
-        assert worker.stdout.read().endswith("Tasks: 0 done, 0 failed, 1 put back.\n")
+        assert worker.stdout.read().endswith("Tasks: 0 done, 0 failed, 1 requeued.\n")
     [result] = tasks()
     assert (result.status, result.worker_ids) == ("READY", [])
 

@@ -13,7 +13,7 @@ from tests.factories import MailFactory
 from tests.shopadmin.worker.worker_process import becomes_true, cut_all_connections, worker_at
 
 pytestmark = pytest.mark.slow
-DELIVERED = "Mails: {} delivered, 0 to be tried again, {} refused for good. Tasks: "
+DELIVERED = "Emails: {} sent, 0 to be tried again, {} failed. Tasks: "
 
 
 @pytest.fixture
