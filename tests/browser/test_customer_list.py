@@ -50,9 +50,9 @@ def test_rows_are_picked_by_keyboard_and_counted(visit, mara, people):
     for key in ("ArrowDown", "x", "ArrowDown", "ArrowDown", "Space", "ArrowUp"):
         page.keyboard.press(key)
     expect(page.get_by_role("link", name="Bert Jansen")).to_be_focused()
-    expect(page.locator("#bulk [role=status]")).to_have_text("2 picked")
+    expect(page.locator("#bulk [role=status]")).to_have_text("2 selected")
     expect(page.get_by_role("checkbox", name="Cleo Jansen")).to_be_checked()
-    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("button", name="Add tag").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add tag")
     expect(page.locator("main")).to_contain_text("2 customers")
 
@@ -61,17 +61,17 @@ def test_with_shift_everybody_between_is_picked(visit, mara, people):
     page = visit(mara, LIST)
     page.get_by_role("checkbox", name="Cleo Jansen").check()
     page.get_by_role("checkbox", name="Anna Jansen").click(modifiers=["Shift"])
-    expect(page.locator("#bulk [role=status]")).to_have_text("3 picked")
+    expect(page.locator("#bulk [role=status]")).to_have_text("3 selected")
     page.get_by_role("checkbox", name="Bert Jansen").click(modifiers=["Shift"])
-    expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
+    expect(page.locator("#bulk [role=status]")).to_have_text("1 selected")
 
 
 def test_somebody_is_picked_on_a_phone(visit, accessible, mara, people):
     page = visit(mara, LIST, width=390)
     page.get_by_role("checkbox", name="Bert Jansen").click()
-    expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
+    expect(page.locator("#bulk [role=status]")).to_have_text("1 selected")
     accessible(page)
-    page.get_by_role("button", name="Tag", exact=True).click()
+    page.get_by_role("button", name="Add tag").click()
     expect(page.locator("main")).to_contain_text("1 customer")
 
 
@@ -90,7 +90,7 @@ def test_picking_works_after_the_rows_were_swapped(visit, mara, people):
     page.locator("#id_q").fill("cleo")
     expect(rows(page)).to_have_count(1)
     page.get_by_label("Select all on this page").check()
-    expect(page.locator("#bulk [role=status]")).to_have_text("1 picked")
+    expect(page.locator("#bulk [role=status]")).to_have_text("1 selected")
     expect(page.get_by_role("link", name="Export")).to_have_attribute("href", re.compile(r"\?q=cleo$"))
 
 

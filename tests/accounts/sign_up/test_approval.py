@@ -86,7 +86,7 @@ def test_who_becomes_a_business_waits_and_was_told_so_before(business, ines):
     browser, page, response = become_a_business(ines)
     assert "When you save this, you will be signed out until your account is approved." in page
     assert response.url == "/account/not-open/"
-    assert "Your account is awaiting approval by the shop." in browser.get(response.url).content.decode()
+    assert "The shop has not approved your account yet." in browser.get(response.url).content.decode()
     ines.refresh_from_db()
     assert (ines.awaiting_approval, ines.customer_type, is_signed_in(browser)) == (True, "business", False)
     assert sign_in(Client(), ines.email).url == "/account/not-open/"
