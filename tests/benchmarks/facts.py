@@ -9,6 +9,8 @@ if __name__ == "__main__":
     django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -26,8 +28,10 @@ def facts() -> dict:
     typical = Customer.objects.filter(orders_count=3, ship_elsewhere=True, mobile__gt="").order_by("pk")
     typical = typical[typical.count() // 2]
     return {
-        "session": _session(),
+        "session": _session(SessionStore(), "accounts.signing_in.backend.Backend"),
+        "bare": _session(DjangosStore(), "django.contrib.auth.backends.ModelBackend"),
         "customer": typical.pk,
+        "order_page": typical.orders.first().number,
         "busiest": Customer.objects.shoppers().order_by("-orders_count", "pk")[0].pk,
         "phone": typical.mobile.as_e164[-6:],
         "order": typical.orders.first().number[1:],
@@ -41,11 +45,10 @@ def facts() -> dict:
     }
 
 
-def _session() -> str:
+def _session(session: SessionBase, backend: str) -> str:
     owner = Customer.objects.get(email=OWNER)
-    session = SessionStore()
     session[SESSION_KEY] = str(owner.pk)
-    session[BACKEND_SESSION_KEY] = "accounts.signing_in.backend.Backend"
+    session[BACKEND_SESSION_KEY] = backend
     session[HASH_SESSION_KEY] = owner.get_session_auth_hash()
     session[SIGNED_IN_AT] = timezone.now().timestamp()
     session.save()

@@ -46,7 +46,8 @@ def _rate(site: Site, path: str, *, seconds: float) -> float:
 
 def _answers(site: Site, path: str, until: float) -> int:
     """How many answers one client gets; plain sockets, so that the clients take little of the machine."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: session={site.facts['session']}\r\n\r\n".encode()
+    cookies = f"session={site.facts['session']}; bare={site.facts['bare']}"
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\n\r\n".encode()
     count = 0
     with socket.create_connection(("127.0.0.1", site.port), timeout=60) as line:
         while time.monotonic() < until:

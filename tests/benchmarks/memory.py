@@ -22,7 +22,7 @@ class Watch(threading.Thread):
             self.seen.append(self._largest())
 
     def _largest(self) -> float:
-        return max(_resident(pid) for pid in [self.pid, *_children(self.pid)])
+        return max(_resident(pid) for pid in [self.pid, *children(self.pid)])
 
     def stop(self) -> "Watch":
         self.stopped = True
@@ -41,7 +41,8 @@ class Watch(threading.Thread):
         return max(self.seen[first:], default=0) - max(self.seen[:first])
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
     try:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:

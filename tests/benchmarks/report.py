@@ -1,6 +1,7 @@
 """Tables of what was measured, as plain text or Markdown."""
 
 from collections.abc import Iterable
+from statistics import median
 
 from tests.benchmarks.draws import Draw
 from tests.benchmarks.load import LEAST, Load
@@ -30,11 +31,21 @@ def _aligned(row: list[str], widths: list[int]) -> list[str]:
 
 
 def of_pages(by_size: dict[str, list[Timing]], *, markdown: bool) -> str:
-    """One line a page: milliseconds at each size, then ratio, 99th percentile, queries and verdict at the largest.
+    """One line a page: milliseconds at each size, then 99th percentile, ratios, queries and verdict at the largest.
 
     As Markdown, the worst page of each group stands for all of it.
     """
-    head = ["page", *(f"ms {size}" for size in by_size), "p99", "× bare", "best", "queries", "growth", "verdict"]
+    head = [
+        "page",
+        *(f"ms {size}" for size in by_size),
+        "p99",
+        "CPU ms",
+        "× bare, CPU",
+        "× bare, ms",
+        "queries",
+        "growth",
+        "verdict",
+    ]
     together = list(zip(*by_size.values(), strict=True))
     if markdown:
         together = _worst_of_each_group(together)
@@ -79,10 +90,10 @@ def _line(timings: tuple[Timing, ...], with_group: bool) -> list[str]:
     last = timings[-1]
     name = _name(last.page) if with_group else last.page.name
     if problem := next((timing.problem for timing in timings if timing.problem), ""):
-        return [name, *("" for _ in timings), "", "", "", "", "", problem]
+        return [name, *("" for _ in timings), "", "", "", "", "", "", problem]
     growth = f"{growth_of(timings):.2f}{'' if shows_as_much(timings) else '*'}" if len(timings) > 1 else ""
     milliseconds = (f"{timing.median:.1f}" for timing in timings)
-    ratios = f"{last.ratio:.1f}", f"{last.best_ratio:.1f}"
+    ratios = f"{median(last.cpu):.1f}", f"{last.ratio:.1f}", f"{last.times_ratio:.1f}"
     return [name, *milliseconds, f"{last.p99:.1f}", *ratios, str(last.queries), growth, verdict(timings)]
 
 

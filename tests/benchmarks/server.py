@@ -82,7 +82,7 @@ class Browser:
     """One kept-alive connection of somebody who is signed in, or (without a session) of a stranger."""
 
     def __init__(self, site: Site, *, signed_in: bool = True) -> None:
-        self.cookies = {"session": site.facts["session"]} if signed_in else {}
+        self.cookies = {"session": site.facts["session"], "bare": site.facts["bare"]} if signed_in else {}
         self.connection = HTTPConnection("127.0.0.1", site.port, timeout=120)
 
     def get(self, path: str, **headers: str) -> Answer:
