@@ -27,8 +27,8 @@ def tell_of_erasure(
     if by_shopper:
         compose.compose_for_merchant("account_deleted_by_shopper", context=context, notice=True)
     if notify and was_registered:
-        farewell = "account_deleted" if by_shopper else "account_deleted_by_shop"
-        compose.compose(farewell, to=email, language=language, context=context, notice=True)
+        name = "account_deleted" if by_shopper else "account_deleted_by_shop"
+        compose.compose(name, to=email, language=language, context=context, notice=True)
 
 
 def forget_unfinished(emails: list[str]) -> None:

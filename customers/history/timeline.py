@@ -1,4 +1,4 @@
-"""The one thread of what happened to a customer, newest first.
+"""What happened to a customer, newest first.
 
 Each app adds what it knows: `timeline.sections.append(Section(…))`. What all of them hold on a customer is read in
 one query, and no entry is put into words that is not shown.
@@ -50,7 +50,7 @@ class Section:
     """What one app adds: entries of one kind, made of the newest rows before a moment.
 
     `rows` gives the rows of `customer=OuterRef("pk")`, newest first, cut to so many entries; `entries` turns them
-    into words one by one, as they are asked for. What stands beside the thread anyway is in it only by its own kind.
+    into words one by one, as they are asked for. What stands beside the timeline anyway is in it only by its own kind.
     """
 
     kind: str

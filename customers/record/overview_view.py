@@ -29,7 +29,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "customers",
         "customer": customer,
         "language": language_name(customer.language) if customer.language else "",
-        "thread": timeline.timeline(customer, kind, before=_moment(request.GET.get("before", ""))),
+        "entries": timeline.timeline(customer, kind, before=_moment(request.GET.get("before", ""))),
         "kinds": timeline.kinds().items(),
         "kind": kind,
         "average": customer.spent / customer.orders_count if customer.orders_count else None,

@@ -89,11 +89,11 @@ def _forget_notices(notices: WithdrawalNoticeQuerySet) -> None:
 
 def _kept(order: Order, store: StoreSettings) -> Kept:
     documents = order.documents.all()
-    days = [timezone.localdate(moment) for moment in (order.placed_at, *(paper.issued_at for paper in documents))]
+    days = [timezone.localdate(moment) for moment in (order.placed_at, *(document.issued_at for document in documents))]
     return Kept(
         number=order.number,
         day=days[0],
-        documents=[f"{paper.get_kind_display()} {paper.number}" for paper in documents],
+        documents=[f"{document.get_kind_display()} {document.number}" for document in documents],
         until=None if order.is_open else kept_until(max(days), store),
     )
 

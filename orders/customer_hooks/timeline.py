@@ -51,7 +51,7 @@ SENTENCES = {
 TOLD = (*SENTENCES, Kind.SHIPMENT)
 
 
-def thread_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
+def timeline_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
     """Everything that happened to an order, newest first; `mails` are those to be shown, by id."""
     entries = []
     for event in events:
@@ -166,7 +166,7 @@ def _words(event: OrderEvent) -> dict:
 
 
 def _document(order: Order, number: str) -> SafeString | str:
-    """A link, but for the papers of a restricted order: not everybody may open those."""
+    """A link, but for the documents of a restricted order: not everybody may open those."""
     if order.is_restricted:
         return number
     url = reverse("backoffice_document", args=[order.number, number])

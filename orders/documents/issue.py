@@ -51,7 +51,7 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
 
 @transaction.atomic
 def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Document:
-    """Take back an invoice as a whole, with a paper that repeats its lines."""
+    """Take back an invoice as a whole, with a credit note that repeats its lines."""
     invoice.order.lock()
     if not invoice.is_invoice or invoice.credit_notes.exists():
         raise OrderError(gettext("Only invoices without a credit note can be credited"))
@@ -127,7 +127,7 @@ def _stored(name: str, pdf: bytes) -> str:
 
 
 def _made(paper: dict, at: datetime) -> bytes:
-    """Set the paper in type. What people wrote reaches the template as data, never as source."""
+    """Set the document in type. What people wrote reaches the template as data, never as source."""
     try:
         return _typeset(paper, at, pdf_standards=["a-2b"])
     except typst.TypstError:

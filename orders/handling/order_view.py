@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import label_of, standing_invoice
-from orders.customer_hooks.timeline import events_of, mails_of, thread_of
+from orders.customer_hooks.timeline import events_of, mails_of, timeline_of
 from orders.handling.order_query import order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent
@@ -27,7 +27,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "order": order,
         "shows_person": shows_person,
         "can_edit": has_right(request.user, Right.EDIT),
-        "days": thread_of(order, events, mails),
+        "days": timeline_of(order, events, mails),
         **_papers(order, mails),
         "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
         "totals": rows_of_order(order),
