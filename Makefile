@@ -108,7 +108,7 @@ messages: $(VENV)/installed-dev ## collect the texts, and compile the catalogues
 	@mkdir -p var
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg $(KEYWORDS) --add-comments Translators: --no-location \
 		--project Shopadmin --output var/django.pot .
-	@$(BIN)/pybabel --quiet update --domain django --directory locale --input-file var/django.pot \
+	@$(BIN)/pybabel --quiet update --domain django --output-dir locale --input-file var/django.pot \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile --domain django --directory locale
 

@@ -224,7 +224,7 @@ def test_a14_a_privacy_request_removes_a_customer_completely(office, walk, ines,
         office.locator("main tbody a").first.click()
     accessible(office)
     office.get_by_role("link", name="Carry out request: erase customer").click()
-    office.get_by_role("button", name="Delete permanently").click()
+    office.get_by_role("button", name="Erase permanently").click()
     office.goto(f"/backoffice/customers/?q={ines.email}")
     expect(office.get_by_role("row", name=re.compile("Ines"))).to_have_count(0)
     assert office.goto(f"/backoffice/customers/{ines.pk}/").status == 404

@@ -231,7 +231,7 @@ def test_b12_a_change_by_the_merchant_shows_in_the_account_at_once(shopper, offi
 def test_b13_a_merchant_deletes_a_registered_customer(shopper, office, ines, accessible):
     office.goto(f"/backoffice/customers/{ines.pk}/delete/")
     accessible(office)
-    office.get_by_role("button", name="Delete permanently").click()
+    office.get_by_role("button", name="Erase permanently").click()
     shopper.goto("/account/orders/")
     expect(shopper).to_have_url(re.compile("/account/sign-in/"))
     sign_in(shopper, ines)

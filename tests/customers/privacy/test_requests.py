@@ -91,7 +91,7 @@ def test_it_asks_once_more_before_it_erases(as_mara, ines, asked):
     page = as_mara.get(asked.get_absolute_url()).content.decode()
     assert (f'href="{erasure}"' in page, f'action="{erasure}"' in page) == (True, False)
     question = as_mara.get(erasure).content.decode()
-    assert ("Delete permanently" in question, f'href="{asked.get_absolute_url()}">Cancel' in question) == (True, True)
+    assert ("Erase permanently" in question, f'href="{asked.get_absolute_url()}">Cancel' in question) == (True, True)
     assert Customer.objects.filter(pk=ines.pk).exists()
 
 
