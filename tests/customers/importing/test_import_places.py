@@ -40,7 +40,7 @@ def test_a_country_is_known_by_the_names_in_use(tmp_path, store, name, code):
 @pytest.mark.parametrize("name", ["Nowhere", "NL/BE", "Congo", "276", "Germany or Austria", "x"])
 def test_an_address_of_a_country_nobody_understood_is_left_out(tmp_path, store, name):
     take_in(tmp_path, f"email,street,city,zip,country\na@k.example,Lindenweg 4,Berlin,10115,{name}\n")
-    reason = "Unknown country code or name."
+    reason = "Unknown country code or name. The address was skipped."
     assert (left_out(tmp_path), Customer.objects.get().billing_address) == ([(2, "country", reason)], None)
 
 
