@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from accounts.signing_in.backend import Backend
 
 
-class MayComeIn(LoginStage):
+class AdmissionStage(LoginStage):
     """The last step of every way in: is the door open to this customer? Only who proved to be them gets to know."""
 
     key = "may_come_in"

@@ -21,7 +21,7 @@ from shopadmin.worker.task_runner import between_batches
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
 SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 5}
 
-Left = dict[int, str]
+Skipped = dict[int, str]
 
 log = logging.getLogger(__name__)
 
@@ -76,32 +76,32 @@ def _do(action: BulkAction, ids: Sequence[int]) -> None:
 # --- What is done, by kind; each says whom it left alone after all
 
 
-def _approve(action: BulkAction, customers: list[Customer]) -> Left:
+def _approve(action: BulkAction, customers: list[Customer]) -> Skipped:
     return _one_by_one(customers, Customer.approve)
 
 
-def _send_links(action: BulkAction, customers: list[Customer]) -> Left:
+def _send_links(action: BulkAction, customers: list[Customer]) -> Skipped:
     return _one_by_one(customers, lambda customer: customer.send_password_link(by=action.by))
 
 
-def _erase(action: BulkAction, customers: list[Customer]) -> Left:
+def _erase(action: BulkAction, customers: list[Customer]) -> Skipped:
     return _one_by_one(
         customers, lambda customer: erasure.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=action.by)
     )
 
 
-def _tag(action: BulkAction, customers: list[Customer]) -> Left:
+def _tag(action: BulkAction, customers: list[Customer]) -> Skipped:
     tags = [CustomerTag(customer=customer, tag=action.tag) for customer in customers]
     CustomerTag.objects.bulk_create(tags, ignore_conflicts=True)
     return {}
 
 
-def _untag(action: BulkAction, customers: list[Customer]) -> Left:
+def _untag(action: BulkAction, customers: list[Customer]) -> Skipped:
     CustomerTag.objects.filter(tag=action.tag, customer__in=customers).delete()
     return {}
 
 
-def _one_by_one(customers: list[Customer], verb: Callable[[Customer], object]) -> Left:
+def _one_by_one(customers: list[Customer], verb: Callable) -> Skipped:
     """Call the verb on each; one that fails does not keep the others from being done."""
     left = {}
     for customer in customers:
@@ -118,7 +118,7 @@ def _one_by_one(customers: list[Customer], verb: Callable[[Customer], object]) -
     return left
 
 
-VERBS: dict[Kind, Callable[[BulkAction, list[Customer]], Left]] = {
+VERBS: dict[Kind, Callable[[BulkAction, list[Customer]], Skipped]] = {
     Kind.APPROVE: _approve,
     Kind.PASSWORD: _send_links,
     Kind.TAG: _tag,

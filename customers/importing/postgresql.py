@@ -70,7 +70,7 @@ def add(objects: list[models.Model]) -> None:
     insert(model, [field.name for field in fields], ([read(one) for read in readers] for one in objects))
 
 
-def _reader(field: models.Field) -> Callable[[models.Model], object]:
+def _reader(field: models.Field) -> Callable:
     """What gives the value of a field as `COPY` takes it; asking each field to prepare it takes ten times as long."""
     read = attrgetter(field.attname)
     if type(field) in PLAIN:

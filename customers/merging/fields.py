@@ -78,7 +78,7 @@ def take(kept: Customer, merged: Customer, choices: Mapping[str, str]) -> dict:
         if chosen.get(kind) == MERGED:
             _write_address(kept, kind, _lines_in(kind, merged))
     changed = {kind: [old, new] for kind, old in addresses.items() if (new := _lines_in(kind, kept)) != old}
-    kept.keep_in_step()
+    kept.refresh_derived_fields()
     return {"fields": before, "addresses": changed}
 
 
@@ -97,7 +97,7 @@ def put_back(merge: Merge, kept: Customer) -> None:
             _write_address(kept, kind, old)
     if later:
         _hand_on(merge, later, {name: [back[name], value] for name, value in held.items()})
-    kept.keep_in_step()
+    kept.refresh_derived_fields()
 
 
 def _held_by_others(merge: Merge, kept: Customer, back: dict) -> dict:

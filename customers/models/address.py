@@ -74,10 +74,10 @@ class Address(PostalAddress):
     def save(self, *args, **kwargs) -> None:
         """Save, and bring into step what the customer's row knows of it."""
         super().save(*args, **kwargs)
-        self.customer.keep_in_step()
+        self.customer.refresh_derived_fields()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         """Delete, and bring the customer's row into step."""
         deleted = super().delete(*args, **kwargs)
-        self.customer.keep_in_step()
+        self.customer.refresh_derived_fields()
         return deleted

@@ -187,14 +187,14 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         old = self._stored_email() if may_differ else ""
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or not set(SEARCHED).isdisjoint(update_fields):
-            self.keep_in_step()
+            self.refresh_derived_fields()
         if old and old != self.email:
             signals.email_changed.send(Customer, customer=self, old=old)
 
     def _stored_email(self) -> str:
         return Customer.objects.filter(pk=self.pk).values_list("email", flat=True).first() or ""
 
-    def keep_in_step(self) -> None:
+    def refresh_derived_fields(self) -> None:
         """Write anew what the row knows of its addresses and names; whoever changes an address calls it."""
         known = self.known_for_the_list()
         if any(getattr(self, name) != value for name, value in known.items()):
@@ -333,12 +333,12 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             self.access = to
         return bool(changed)
 
-    def is_open_to(self, by: "Customer | None") -> bool:
+    def sign_in_editable_by(self, by: "Customer | None") -> bool:
         """Whether `by` (None: a command) may change how this person signs in: with staff rights, only an owner may."""
         return not self.is_staff or by is None or by.role == Role.OWNER
 
     def must_be_open_to(self, by: "Customer | None") -> None:
-        if not self.is_open_to(by):
+        if not self.sign_in_editable_by(by):
             raise PermissionDenied
 
     def change_email(self, email: str, *, by: "Customer | None") -> None:

@@ -26,7 +26,7 @@ class Section:
 
     name: str
     rows: Callable[[], JSONRows]
-    made: Callable[[list[dict]], object]
+    made: Callable
 
 
 sections: list[Section] = []

@@ -40,7 +40,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "may_merge": has_right(request.user, Right.MERGE),
         "may_edit": has_right(request.user, Right.EDIT),
         "may_erase": has_right(request.user, Right.ERASE),
-        "is_open": customer.is_open_to(request.user),
+        "is_open": customer.sign_in_editable_by(request.user),
     }
     return render(request, "customers/record/overview.jinja", context)
 

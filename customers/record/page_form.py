@@ -31,7 +31,7 @@ class CustomerPage:
         country = str(self.billing["country"].value() or StoreSettings.current().country)
         # A copy: checking writes what was typed into the instance, and the page still names the customer.
         self.customer_form = CustomerForm(data, instance=copy(customer), country=country)
-        self.customer_form.fields["email"].disabled = not customer.is_open_to(editor)
+        self.customer_form.fields["email"].disabled = not customer.sign_in_editable_by(editor)
         show_initials(self.customer_form, CustomerForm.EDITED)
         show_initials(self.billing, ADDRESS)
         show_initials(self.shipping, ADDRESS)

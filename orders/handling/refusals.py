@@ -16,7 +16,7 @@ def tried(verb: Callable[..., Made], *args, **kwargs) -> tuple[Made | None, list
         return None, [("", "", str(error))]
 
 
-def done(form: forms.Form, field: str | None, verb: Callable[[], object]) -> bool:
+def done(form: forms.Form, field: str | None, verb: Callable) -> bool:
     """Do it, or say at the field (or the form) why it cannot be done."""
     try:
         verb()

@@ -140,7 +140,7 @@ class Order(OrderAmounts):
         with acting_meanwhile(ActorKind.SHOPPER, source=f"order {self.number}"):
             customer, is_new = Customer.objects.get_or_add_guest(**self.known_of_customer())
             if is_new:
-                customer.keep_in_step()
+                customer.refresh_derived_fields()
         return customer
 
     def known_of_customer(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from shopadmin.search.folding import VERSION
 
 BATCH = {"postgresql": 2_000, "sqlite": 500}
 SAID_EVERY = 50_000
-Write = Callable[[list[int]], object]
+Write = Callable
 
 
 def keep_composed(model: type[models.Model], write: Write, *, app: AppConfig) -> None:
@@ -43,7 +43,7 @@ def _is_up_to_date(model: type[models.Model], using: str) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _compose_all(model: type[models.Model], write: Write, using: str, say: Callable[[str], object]) -> None:
+def _compose_all(model: type[models.Model], write: Write, using: str, say: Callable) -> None:
     table, done, last = model._meta.db_table, 0, 0
     rows, size = model._base_manager.using(using).order_by("pk"), BATCH[connections[using].vendor]
     while ids := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:size]):

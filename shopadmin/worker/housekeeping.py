@@ -63,7 +63,7 @@ def _counted(sql: str) -> int:
 
 
 # The apps above add theirs when they are ready. A chore can be done twice, or by two workers at once, without harm.
-chores: list[Callable[[], object]] = [
+chores: list[Callable] = [
     forget_sessions,
     forget_cached,
     forget_hosts,

@@ -38,7 +38,7 @@ def test_what_stands_on_a_customer_agrees_with_its_orders_and_addresses(shop):
     for customer in Customer.objects.shoppers():
         recount(customer)
         customer.refresh_from_db()
-        customer.keep_in_step()
+        customer.refresh_derived_fields()
     assert kept() == made
 
 

@@ -55,7 +55,7 @@ def test_what_is_left_out_has_a_reason(model):
 def test_what_is_searched_finds_the_customer(name):
     customer = CustomerFactory(first_name="", last_name="")
     fill_every_field(customer, but={*FIELDS} - {name})
-    Customer.objects.get().keep_in_step()
+    Customer.objects.get().refresh_derived_fields()
     words = str(another_value(name))
     assert Customer.objects.matching(words).exists() == bool(CUSTOMER_FIELDS[name].search)
 

@@ -87,7 +87,7 @@ def test_a_number_with_its_sign_finds_that_customer_alone(as_mara, ines, gus):
 def _told_apart(ines, gus):
     """Ines ordered once and carries a tag; Gus speaks French, agreed, and was made just after midnight in Amsterdam."""
     Customer.objects.filter(pk=ines.pk).update(orders_count=1, spent="12.50", last_order_at="2026-01-02T10:00Z")
-    ines.keep_in_step()
+    ines.refresh_derived_fields()
     ines.tags.add(Tag.objects.create(name="VIP"))
     Customer.objects.filter(pk=gus.pk).update(language="fr", marketing_consent=True, created_at="2026-03-01T23:30Z")
 

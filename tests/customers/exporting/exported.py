@@ -35,5 +35,5 @@ def somebody_whole(**fields) -> Customer:
     AddressFactory(customer=customer, attention="Receiving", addition="bis", line2="2nd floor", region="Utrecht")
     berlin = {"country": "DE", "street": "Hauptstraße", "house_number": "7", "postcode": "10115", "city": "Berlin"}
     AddressFactory(customer=customer, kind="shipping", **berlin)
-    customer.keep_in_step()
+    customer.refresh_derived_fields()
     return customer

@@ -37,7 +37,7 @@ def merge(as_mara, two):
     Customer.objects.filter(pk=ines.pk).update(marketing_consent=True, notes="Hers")
     AddressFactory(customer=gus, city="Zeist")
     AddressFactory(customer=gus, kind="shipping", city="Leipzig", country="DE")
-    now(gus).keep_in_step()
+    now(gus).refresh_derived_fields()
     gus.consents.create(given=False, source="account", text="No", language="en")
     return lambda: merged_by(as_mara, ines, gus, first_name="merged", billing="merged", shipping="merged")
 

@@ -72,7 +72,7 @@ def kate(db):
         phone="+31302314567", mobile="+4915123456789", order_numbers="W10482 W20999",
     )  # fmt: skip
     AddressFactory(customer=kate, postcode="3511 AW", city="Utrecht")
-    kate.keep_in_step()
+    kate.refresh_derived_fields()
     return kate
 
 

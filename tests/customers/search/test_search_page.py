@@ -98,7 +98,7 @@ def test_who_has_just_that_email_or_number_comes_first(as_mara, words, sort):
     OrderFactory(customer=jan, number="W10077")
     Customer.objects.filter(pk=jan.pk).update(order_numbers="10077 W10077")
     jan.refresh_from_db()
-    jan.keep_in_step()
+    jan.refresh_derived_fields()
     for name in ("Aab", "Zwart"):
         notes = f"de136695976x w10077x 100771 0612345678x 31612345678x {name} marjan@post.example.com"
         other = CustomerFactory(email=f"{name}.marjan@post.example.com", last_name=name, company_name=notes)
