@@ -41,7 +41,7 @@ class CustomerForm(forms.ModelForm):
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    marketing_consent = forms.BooleanField(label=_("Agrees to receive marketing emails"), required=False)
+    marketing_consent = forms.BooleanField(label=_("Agrees to receive marketing e-mails"), required=False)
     customer_type = forms.ChoiceField(
         label=_("Customer type"),
         choices=Customer.Type,
