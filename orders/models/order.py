@@ -247,7 +247,8 @@ class Order(OrderAmounts):
     @property
     def badge(self) -> Badge:
         """The one word for how far the order is."""
-        state = Badge(self.get_state_display(), order_badges.STATES[self.state])
+        # Not get_state_display(), which translates every choice there is: a list has hundreds of badges.
+        state = Badge(self.State(self.state).label, order_badges.STATES[self.state])
         if not self.is_open:
             return state
         if self.shipping_state != self.ShippingState.NOT_SHIPPED:
@@ -258,7 +259,8 @@ class Order(OrderAmounts):
     @property
     def payment_badges(self) -> list[Badge]:
         """The payment status, and the mark beside it when its term is over."""
-        status = Badge(self.get_payment_state_display(), order_badges.PAYMENT_STATES[self.payment_state])
+        label = self.PaymentState(self.payment_state).label
+        status = Badge(label, order_badges.PAYMENT_STATES[self.payment_state])
         return [status, order_badges.OVERDUE] if self.is_overdue else [status]
 
     @property
