@@ -58,6 +58,11 @@ def test_no_template_is_longer_than_80_lines():
     assert too_long(templates(), 80) == {}
 
 
+def test_no_line_of_a_template_is_longer_than_120_characters():
+    lines = [(path, number, line) for path in templates() for number, line in enumerate(path.open(), 1)]
+    assert [f"{path.relative_to(ROOT)}:{number}" for path, number, line in lines if len(line.rstrip()) > 120] == []
+
+
 def test_no_style_sheet_is_longer_than_200_lines():
     assert too_long(sheets(), 200) == {}
 
