@@ -3,22 +3,23 @@
 from datetime import timedelta
 
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.signing_in.password_tokens import ASKED_FOR, SENT_BY_SHOP, password_tokens
 from customers.models import Customer
 from shopadmin.mail.compose import absolute, compose, compose_for, compose_for_merchant
 from shopadmin.models import Mail
 
 
-def confirm_address(customer: Customer, code: str) -> Mail | None:
-    """A code for the browser that asked; for any other, a link to choose a password there."""
-    return compose_for(
-        customer, "confirm_address", context={"code": code, **password_link_context(customer)}, secret=True
-    )
+def confirm_address(customer: Customer, code: str, *, with_order: bool = False) -> Mail | None:
+    """A code for the browser that asked; for any other, a link to choose a password there.
+
+    `with_order`: the account is made with an order that was placed just now.
+    """
+    link_context = password_link_context(customer, lasts=SENT_BY_SHOP if with_order else ASKED_FOR)
+    return compose_for(customer, "confirm_address", context={"code": code, **link_context}, secret=True)
 
 
 def confirm_new_address(customer: Customer, to: str, code: str) -> Mail | None:
@@ -39,7 +40,8 @@ def who_is_it_code(customer: Customer, code: str) -> Mail | None:
 
 def password_link(customer: Customer, *, by_merchant: bool = False) -> Mail | None:
     """The link with which a customer sets a password, and when it expires."""
-    context = {"by_merchant": by_merchant, **password_link_context(customer)}
+    link_context = password_link_context(customer, lasts=SENT_BY_SHOP if by_merchant else ASKED_FOR)
+    context = {"by_merchant": by_merchant, **link_context}
     return compose_for(customer, "password_link", context=context, secret=True)
 
 
@@ -98,11 +100,11 @@ def merged(kept: Customer, merged: Customer) -> None:
             compose_for(customer, "merged", context=context)
 
 
-def password_link_context(customer: Customer) -> dict:
-    """A fresh link that sets a password, and when it stops working."""
-    token = default_token_generator.make_token(customer)
+def password_link_context(customer: Customer, *, lasts: timedelta) -> dict:
+    """A fresh link that sets a password, for how many hours it works, and until when."""
+    token = password_tokens.make_token(customer, lasts=lasts)
     url = link("account_reset_password_from_key", user_pk_to_url_str(customer), token)
-    return {"url": url, "expires_at": timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)}
+    return {"url": url, "hours": lasts // timedelta(hours=1), "expires_at": timezone.now() + lasts}
 
 
 def link(name: str, *args) -> str:

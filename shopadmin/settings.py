@@ -151,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.signing_in.passwords.EasyToGuessValidator"},
     {"NAME": "accounts.signing_in.passwords.OwnWordsValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60  # the longest; accounts/signing_in/password_tokens.py has the other
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_orders"
 
@@ -168,7 +168,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "accounts.signing_in.adapter.Adapter"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.signing_in.password_tokens.PasswordTokens"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)

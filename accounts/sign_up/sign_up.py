@@ -36,4 +36,5 @@ def account_with_order(request: HttpRequest, order: Order, *, password: str, is_
     with acting.shopper(customer, source=f"order {order.number}"):
         if is_new:
             register(customer, password, at=order.placed_at)
+        request.is_placing_order = True  # the adapter, which mails the proof's link, is told of nothing but the request
         ask_for_proof(request, customer, password=password, way_on=None)

@@ -192,7 +192,8 @@ class Adapter(DefaultAccountAdapter):
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
         address, code = emailconfirmation.email_address, emailconfirmation.key
         if address.email == address.user.email:
-            mails.confirm_address(address.user, code)
+            with_order = getattr(request, "is_placing_order", False)
+            mails.confirm_address(address.user, code, with_order=with_order)
         else:
             mails.confirm_new_address(address.user, address.email, code)
 

@@ -3,7 +3,6 @@ from functools import wraps
 
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.password_reset import finalize_password_reset
-from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.views import View
 from accounts.email_verification.mailbox_proven import mailbox_proven
 from accounts.email_verification.request import in_language_of
 from accounts.forms import ChangePasswordForm, NewPasswordForm, ResetForm, StaffResetForm
+from accounts.signing_in.password_tokens import password_tokens
 from accounts.signing_in.sessions import end_sessions
 from customers.history import acting
 from customers.models import Customer
@@ -84,7 +84,7 @@ class NewPasswordView(allauth_views.PasswordResetFromKeyView):
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:
         customer = form.user = self.reset_user
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
-        if not default_token_generator.check_token(customer, self.key):  # used in another window meanwhile
+        if not password_tokens.check_token(customer, self.key):  # used in another window meanwhile
             return self.render_to_response(self.get_context_data(token_fail=True))
         with acting.shopper(customer, source="password link"):
             form.save()

@@ -39,7 +39,7 @@ def test_strangers_shoppers_and_onlookers_may_not_enter(client, otto, rosa, ines
 def test_asks_first_and_sends_nothing(as_mara, ines, wanted):
     page = as_mara.get(url_of(ines)).content.decode()
     assert "Send a new password</button>" in page
-    assert "expires after 1 hour" in page
+    assert "expires after 72 hours" in page
     assert wanted == []
 
 
@@ -56,7 +56,7 @@ def test_the_overview_asks_in_a_dialog_with_the_same_words(as_mara, ines):
     page = as_mara.get(f"/backoffice/customers/{ines.pk}/").content.decode()
     dialog = page.partition('<dialog class="dialog" id="send-password"')[2]
     assert f'action="{url_of(ines)}"' in dialog
-    assert "expires after 1 hour" in dialog
+    assert "expires after 72 hours" in dialog
 
 
 def test_while_accounts_are_off_it_says_so_and_sends_nothing(as_mara, ines, wanted):
