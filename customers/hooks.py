@@ -21,7 +21,7 @@ from customers.models import Customer, Note
 from customers.privacy import retention
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
-from shopadmin.store import payment_method_choices
+from shopadmin.store import retention_law
 from shopadmin.worker import housekeeping
 
 
@@ -34,7 +34,7 @@ def register() -> None:
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges]
-    payment_method_choices.retention_doubts.append(retention.doubt)
+    retention_law.laws |= retention.by_setting()
     merge.sections += [
         merge.Section(merging_tables.move, merging_tables.put_back),
         merge.Section(merging_tables.move_tags, merging_tables.put_tags_back),

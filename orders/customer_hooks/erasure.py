@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 
 from customers.models import Customer
 from customers.privacy.erasure import Kept, Summary
-from customers.privacy.retention import kept_until
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
+from orders.retention.term import order_kept_until
 from shopadmin.models import StoreSettings
 
 
@@ -41,7 +41,7 @@ def goes_and_stays(customer: Customer) -> Summary:
     """What an erasure does to the orders of a customer, for the page before it."""
     store = StoreSettings.current()
     documents = Document.objects.only("order_id", "kind", "number", "issued_at")
-    orders = customer.orders.newest_first().prefetch_related(Prefetch("documents", documents))
+    orders = customer.orders.newest_first().with_last_records().prefetch_related(Prefetch("documents", documents))
     stays = [_kept(order, store) for order in orders]
     finished = sum(kept.until is not None for kept in stays)
     sentence = ngettext(
@@ -88,13 +88,11 @@ def _forget_notices(notices: WithdrawalNoticeQuerySet) -> None:
 
 
 def _kept(order: Order, store: StoreSettings) -> Kept:
-    documents = order.documents.all()
-    days = [timezone.localdate(moment) for moment in (order.placed_at, *(document.issued_at for document in documents))]
     return Kept(
         number=order.number,
-        day=days[0],
-        documents=[f"{document.get_kind_display()} {document.number}" for document in documents],
-        until=None if order.is_open else kept_until(max(days), store),
+        day=timezone.localdate(order.placed_at),
+        documents=[f"{document.get_kind_display()} {document.number}" for document in order.documents.all()],
+        until=None if order.is_open else order_kept_until(order, store),
     )
 
 

@@ -5,7 +5,7 @@ from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -38,6 +38,14 @@ class OrderQuerySet(models.QuerySet):
     def with_numbers(self, numbers: Iterable[str]) -> Self:
         """The orders of these numbers, whatever their case."""
         return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])
+
+    def with_last_records(self) -> Self:
+        """Each with what its retention counts from: when something last happened, was paid and was issued."""
+        return self.annotate(
+            last_event_at=_last(self.model.events, "at"),
+            last_payment_at=_last(self.model.payments, "at"),
+            last_document_at=_last(self.model.documents, "issued_at"),
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-placed_at", "-id")
@@ -73,3 +81,9 @@ class OrderQuerySet(models.QuerySet):
         if ORDER_NUMBER.fullmatch(words):
             ways.append(Q(folded_number=words.lower()))
         return self.alias(folded_number=Lower("number")).filter(reduce(or_, ways)) if ways else None
+
+
+def _last(relation, column: str) -> Subquery:
+    """The latest moment among the rows below an order."""
+    rows = relation.rel.related_model.objects.filter(order=OuterRef("pk"))
+    return Subquery(rows.order_by(f"-{column}").values(column)[:1])

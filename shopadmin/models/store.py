@@ -70,6 +70,12 @@ class StoreSettings(models.Model):
         blank=True,
         help_text=_("Leave empty to use the legal period of the shop's country."),
     )
+    order_retention_years = models.PositiveSmallIntegerField(
+        _("retention of orders without a document (years)"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to use the legal period of the shop's country."),
+    )
 
     # By language; the key "" holds the text of the shop's first language, the fallback of the others.
     privacy_policy = models.JSONField(_("privacy policy"), default=dict)

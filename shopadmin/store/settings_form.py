@@ -22,7 +22,7 @@ from shopadmin.locale_choices import (
 )
 from shopadmin.models import StoreSettings
 from shopadmin.models.store import has_catalogue
-from shopadmin.store import payment_method_choices
+from shopadmin.store import payment_method_choices, retention_law
 
 LEGAL_TEXTS = {
     "privacy_policy": _("Privacy policy"),
@@ -61,8 +61,10 @@ LAYOUT = [
     ]),
     ("orders", _("Orders and invoices"), _("How orders are numbered and paid, and when invoices are created."), [
         ("order_prefix", "is-half"), ("payment_days", "is-half"), ("invoice_when", ""), ("payment_methods", ""),
-        ("retention_years", "is-half"),
     ]),
+    ("retention", _("Retention"),
+     _("How long records are kept, counted from the end of the calendar year."),
+     [("retention_years", "is-half"), ("order_retention_years", "is-half")]),
     ("bank", _("Bank account"), _("The account customers transfer money to."), [
         ("bank_name", ""), ("iban", "is-half"), ("bic", "is-half"),
     ]),
@@ -88,11 +90,10 @@ class StoreSettingsForm(forms.ModelForm):
     )
     payment_days = forms.IntegerField(label=_("Payment term (days)"), min_value=0, max_value=365)
     retention_years = forms.IntegerField(
-        label=_("Invoice retention (years)"),
-        required=False,
-        min_value=1,
-        max_value=100,
-        help_text=_("Leave empty to use the legal period of the shop's country."),
+        label=_("Invoices, credit notes and payments (years)"), required=False, min_value=1, max_value=100
+    )
+    order_retention_years = forms.IntegerField(
+        label=_("Orders without any of these (years)"), required=False, min_value=1, max_value=100
     )
     order_prefix = forms.CharField(
         label=_("Order number prefix"),
@@ -120,16 +121,22 @@ class StoreSettingsForm(forms.ModelForm):
         self.fields["languages"].choices = [*self.nearby, *official_languages(but=dict(self.nearby))]
         self.fields["payment_methods"].choices = payment_method_choices.payment_methods
         self._add_legal_texts()
-        self._warn_of_retention()
+        self._tell_of_retention()
 
-    def _warn_of_retention(self) -> None:
-        """Say beside the field that the law asks for more years than are saved."""
-        self.fields["retention_years"].warning = self._retention_doubts()
+    def _tell_of_retention(self) -> None:
+        """Say beside the fields what the law asks for, and where less is saved."""
+        doubts = self._retention_doubts()
+        words = _("Leave empty to use the standard period in the shop's country: %s years.")
+        for name, law in retention_law.laws.items():
+            self.fields[name].help_text = words % law.years(str(self.instance.country))
+            self.fields[name].warning = [doubts[name]] if name in doubts else []
 
-    def _retention_doubts(self) -> list[str]:
-        country, years = str(self.instance.country), self.instance.retention_years
-        doubts = [doubt(country, years) for doubt in payment_method_choices.retention_doubts] if years else []
-        return [words for words in doubts if words]
+    def _retention_doubts(self) -> dict[str, str]:
+        """What is wrong with the years that are saved, by field."""
+        saved = {name: getattr(self.instance, name) for name in retention_law.laws}
+        country = str(self.instance.country)
+        doubts = {name: retention_law.laws[name].doubt(country, years) for name, years in saved.items() if years}
+        return {name: words for name, words in doubts.items() if words}
 
     def _add_legal_texts(self) -> None:
         others = [code for code in self.instance.languages if has_catalogue(code) and code != self.first_language]
@@ -177,7 +184,7 @@ class StoreSettingsForm(forms.ModelForm):
 
     def doubts(self) -> list[str | Promise]:
         """What was saved but looks wrong."""
-        return [*self._missing(), *self._vat_doubts(), *self._retention_doubts()]
+        return [*self._missing(), *self._vat_doubts(), *self._retention_doubts().values()]
 
     def _missing(self) -> list[str]:
         """Name what nobody has entered, although the law wants it (art. 226 of 2006/112/EC, art. 5 of 2000/31/EC)."""

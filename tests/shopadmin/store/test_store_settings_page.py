@@ -157,23 +157,37 @@ def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
 
 
 @pytest.mark.parametrize(
-    ("country", "years", "words"),
+    ("country", "field", "years", "words"),
     [
-        ("NL", "6", "The law of this country (Netherlands, art. 52(4) AWR) requires 7 years."),
-        ("US", "5", "In this country (United States of America), 7 years is customary."),
+        ("NL", "retention_years", "6", "The law of this country (Netherlands, art. 52(4) AWR) requires 7 years."),
+        (
+            "DE",
+            "order_retention_years",
+            "5",
+            "The law of this country (Germany, § 147(3) AO, § 257(4) HGB) requires 6 years.",
+        ),
+        ("US", "retention_years", "5", "In this country (United States of America), 7 years is customary."),
         (
             "JP",
+            "order_retention_years",
             "9",
             "The legal retention period in this country (Japan) is not known. With 10 years you are on the safe side.",
         ),
     ],
 )
-def test_a_retention_below_the_default_is_saved_with_a_warning_that_stays(as_mara, store, country, years, words):
+def test_a_retention_below_the_default_is_saved_with_a_warning_that_stays(as_mara, store, country, field, years, words):
     assert words not in as_mara.get(URL).content.decode()
-    assert saved(as_mara, country=country, retention_years=years).retention_years == int(years)
+    assert getattr(saved(as_mara, country=country, **{field: years}), field) == int(years)
     page = as_mara.get(URL).content.decode()
     assert page.count(words) == 2  # what is said once, and what stands beside the field
     assert as_mara.get(URL).content.decode().count(words) == 1
+
+
+def test_the_standard_period_of_the_country_stands_beside_each_field(as_mara, store):
+    saved(as_mara, country="DE")
+    hints = [text_of(hint) for hint in html_of(as_mara.get(URL)).xpath("//p[contains(@id, 'retention_years-hint')]")]
+    words = "Leave empty to use the standard period in the shop's country: %s years."
+    assert hints == [words % 8, words % 6]
 
 
 @pytest.mark.parametrize("years", ["7", "12", ""])
