@@ -133,7 +133,7 @@ def _transfer(order: Order, invoice: Document | None) -> list[Fact]:
     store = StoreSettings.current()
     facts = [
         Fact(_("Amount"), money(order.outstanding, order.currency)),
-        Fact(_("Due date"), long_day(order.pay_by)),
+        Fact(_("Payment due by"), long_day(order.pay_by)),
     ]
     if store.iban:
         facts += [

@@ -20,7 +20,9 @@ from tests.factories import OrderFactory
 pytestmark = pytest.mark.usefixtures("shop_time")
 
 IBAN = "NL91 ABNA 0417 1643 00"
-WORDS_OF_PAYING = ("Amount due", "Pay €", "Pay your", "Pay when", "How to pay", "Due date", IBAN, "Unpaid", "Overdue")
+WORDS_OF_PAYING = (
+    "Amount due", "Pay €", "Pay your", "Pay when", "How to pay", "Payment due by", IBAN, "Unpaid", "Overdue",
+)  # fmt: skip
 
 
 @pytest.fixture
