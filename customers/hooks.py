@@ -18,7 +18,7 @@ from customers.importing import files as importing_files
 from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
-from customers.privacy import retention
+from customers.privacy import erasure_log, retention
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
 from shopadmin.store import retention_law
@@ -33,7 +33,7 @@ def register() -> None:
         Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words, stands_beside=True),
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
-    housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges]
+    housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
     retention_law.laws |= retention.by_setting()
     merge.sections += [
         merge.Section(merging_tables.move, merging_tables.put_back),

@@ -28,11 +28,11 @@ DATA_DIR = Path(env.str("DATA_DIR", "") or (OWN_DATA if IS_INSTALLED else BASE_D
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def kept_secret_key() -> str:
+def kept_key(name: str) -> str:
     """The key of an installation that sets none: made once, kept in DATA_DIR, readable by its owner only."""
-    path = DATA_DIR / "secret-key"
+    path = DATA_DIR / name
     if not path.exists():
-        made = DATA_DIR / f"secret-key-{os.getpid()}"
+        made = DATA_DIR / f"{name}-{os.getpid()}"
         made.touch(mode=0o600)
         made.write_text(get_random_secret_key())
         with suppress(FileExistsError):  # another process that starts just now was first
@@ -41,7 +41,7 @@ def kept_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret_key()
+SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key("secret-key")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 OVER_HTTPS = SITE_URL.startswith("https://")
@@ -240,6 +240,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "shopadmin.rendering.static_bundle.BundlingStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "documents"
+
+# --- Erasures --------------------------------------------------------------------------------------
+
+# What a restored backup is erased by again. The key is not rotated: what was written with another cannot be read.
+ERASURE_LOG = Path(env.str("ERASURE_LOG", "") or DATA_DIR / "erasures.log")
+ERASURE_KEY = env.str("ERASURE_KEY", default="") or kept_key("erasure-key")
 
 # --- Mail ----------------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ def quick_and_quiet(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.ERASURE_LOG = tmp_path / "erasures.log"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
     # The static files of the sources, whatever an earlier `make demo` collected.
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True

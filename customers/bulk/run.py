@@ -15,7 +15,7 @@ from customers.bulk.selection import ids_of, judged, obstacle
 from customers.history import acting
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
-from customers.privacy import erasure
+from customers.privacy import erasure, erasure_log
 from shopadmin.worker.task_runner import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
@@ -39,7 +39,7 @@ def run(action: BulkAction) -> None:
 
 def _run_batches(action: BulkAction) -> tuple[State, str] | None:
     for ids in _batches(action):
-        with transaction.atomic():
+        with erasure_log.erasing():
             # Two workers may be at it, when one was taken for dead: a batch belongs to one of them.
             now = BulkAction.objects.select_for_update(of=["self"]).select_related("by", "tag").get(pk=action.pk)
             if not now.is_under_way:

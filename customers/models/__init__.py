@@ -4,7 +4,7 @@ from customers.models.consent import Consent
 from customers.models.customer import Customer
 from customers.models.customer_import import CustomerImport, FileImport
 from customers.models.duplicate import Duplicate
-from customers.models.erasure import Erasure
+from customers.models.erasure import Erasure, UnwrittenErasure
 from customers.models.history import HistoryContext, HistoryEntry
 from customers.models.merge import Merge
 from customers.models.note import Note
@@ -31,4 +31,5 @@ __all__ = [
     "PrivacyRequest",
     "Segment",
     "Tag",
+    "UnwrittenErasure",
 ]

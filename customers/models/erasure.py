@@ -15,3 +15,13 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_number} {self.at:%Y-%m-%d}"
+
+
+class UnwrittenErasure(models.Model):
+    """Lines on one record that belong into ERASURE_LOG and could not be written there yet."""
+
+    lines = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"

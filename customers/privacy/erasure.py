@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
@@ -20,7 +19,7 @@ from customers.importing.erased import keep_out
 from customers.merging import merge
 from customers.models import Customer, Erasure, PrivacyRequest, Tag
 from customers.models.history import ActorKind
-from customers.privacy import tags_of_person
+from customers.privacy import erasure_log, tags_of_person
 from customers.privacy.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
 from shopadmin.models import Mail, StoreSettings
@@ -74,7 +73,7 @@ def may_erase(actor: Customer | None, customer: Customer) -> bool:
     return not customer.is_staff or (actor is not None and actor.role == Role.OWNER and actor != customer)
 
 
-@transaction.atomic
+@erasure_log.erasing()
 def erase(
     customer: Customer,
     *,
@@ -98,6 +97,7 @@ def erase(
     customer = locked
     if not may_erase(actor, customer):
         raise PermissionDenied
+    erasure_log.write(erasure_log.people_of([number]).items())
     summary = what_goes_and_stays(customer)
     erasure = Erasure.objects.create(customer_number=number, by=by, orders_kept=len(summary.stays))
     _close_requests(customer, erasure, actor)
