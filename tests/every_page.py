@@ -15,7 +15,7 @@ from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
-from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.factories import CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.shown_page import value_of
 from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
@@ -99,6 +99,7 @@ ALL_SAMPLES = SAMPLES | {
     "backoffice/orders/": half_paid_order,
     "order/": a_guests_order,
     "cart/": a_product,
+    "categories/": lambda ines: {"slug": CategoryFactory().slug},
     "products/": a_product,
     "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }

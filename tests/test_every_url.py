@@ -14,13 +14,14 @@ from orders.documents.issue import issue_invoice
 from orders.models import OrderImport
 from shopadmin.roles import RIGHTS, Right
 from tests.customers.importing.imports import somebodys_import
-from tests.factories import CustomerFactory, MailFactory, OrderFactory, ProductFactory
+from tests.factories import CategoryFactory, CustomerFactory, MailFactory, OrderFactory, ProductFactory
 
 # Open to everybody: the storefront, and the ways in.
 STOREFRONT = {
     "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
     "favicon", "well_known_change_password",
-    "home", "product", "cart", "cart_add", "cart_change", "checkout", "checkout_delivery", "checkout_review",
+    "home", "category", "product", "cart", "cart_add", "cart_change",
+    "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe",
 }  # fmt: skip
@@ -103,6 +104,7 @@ SAMPLES = {
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+    "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }
 
 

@@ -166,8 +166,8 @@ def fill_catalogue() -> None:
         _product(slug, *texts, sku=sku, category=shelves[shelf], price=Decimal(price), vat_rate=vat_rate, stock=stock)
     for position, (name, dutch, german, price, free_from, countries, is_pickup) in enumerate(DELIVERY_METHODS):
         DeliveryMethod.objects.create(
-            name=name,
-            translations={"nl": dutch, "de": german},
+            name=dutch,
+            translations={"en": name, "de": german},
             price=Decimal(price),
             free_from=free_from and Decimal(free_from),
             countries=countries,
@@ -177,8 +177,8 @@ def fill_catalogue() -> None:
 
 
 def _category(position: int, slug: str, name: str, dutch: str, german: str) -> Category:
-    translations = {"nl": dutch, "de": german}
-    return Category.objects.create(slug=slug, name=name, translations=translations, position=position)
+    translations = {"en": name, "de": german}
+    return Category.objects.create(slug=slug, name=dutch, translations=translations, position=position)
 
 
 def _product(slug: str, english: tuple, dutch: tuple, german: tuple, **fields) -> None:
@@ -186,7 +186,7 @@ def _product(slug: str, english: tuple, dutch: tuple, german: tuple, **fields) -
     Product.objects.create(
         slug=slug,
         picture=f"products/{PICTURES.get(slug, slug)}.svg",
-        translations={"nl": dict(zip(words, dutch, strict=True)), "de": dict(zip(words, german, strict=True))},
-        **dict(zip(words, english, strict=True)),
+        translations={"en": dict(zip(words, english, strict=True)), "de": dict(zip(words, german, strict=True))},
+        **dict(zip(words, dutch, strict=True)),
         **fields,
     )

@@ -2,16 +2,16 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
-from django.utils.text import slugify
-from django.utils.translation import get_language_info
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from orders.models import Product
-from shopadmin.models import StoreSettings
-from shopadmin.models.store import has_catalogue
+from orders.catalogue.category_forms import add_category
+from orders.catalogue.languages import TextsByLanguage
+from orders.catalogue.slugs import free_slug
+from orders.models import Category, Product
 from shopadmin.rendering.money_field import MoneyField, RateField
 
-TEXTS = {"name": 120, "summary": 160, "description": 5000}
+TEXTS = ["name", "summary", "description"]
 
 
 class ProductFilter(forms.Form):
@@ -24,14 +24,19 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Name or SKU")}),
     )
 
+    category = forms.ModelChoiceField(Category.objects.all(), label=_("Category"), required=False)
+
     def apply(self, products):
         """The products that are let through."""
+        if category := self.cleaned_data["category"]:
+            products = products.filter(category=category)
         return products.matching(self.cleaned_data["q"])
 
 
 class ProductForm(forms.ModelForm):
-    """A product with its texts in each further language of the shop, which may stay empty."""
+    """A product with its texts in each further language of the shop; it may be the first of a new category."""
 
+    new_category = forms.CharField(label=_("New category"), max_length=60, required=False)
     picture = forms.ChoiceField(label=_("Picture"), required=False)
 
     class Meta:
@@ -56,37 +61,29 @@ class ProductForm(forms.ModelForm):
         super().__init__(data, instance=instance)
         self.fields["picture"].choices = [("", _("None")), *((name, name) for name in pictures(self.instance.picture))]
         self.fields["stock"].max_value = 1_000_000
-        for code in self.languages:
-            texts = self.instance.translations.get(code, {})
-            for text, length in TEXTS.items():
-                widget = forms.Textarea(attrs={"rows": 4}) if text == "description" else None
-                self.fields[f"{text}_{code}"] = forms.CharField(
-                    label=self.fields[text].label,
-                    max_length=length,
-                    required=False,
-                    initial=texts.get(text, ""),
-                    widget=widget,
-                )
+        self.fields["category"].required = False
+        self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)
 
     @property
-    def languages(self) -> list[str]:
-        """Those that the shop speaks, or spoke, beside the one in which products are entered first."""
-        store = StoreSettings.current()
-        others = [code for code in store.languages if has_catalogue(code) and code != store.first_language]
-        return [*others, *(code for code in self.instance.translations if code not in others)]
+    def has_categories(self) -> bool:
+        """Whether there is a category to choose."""
+        return Category.objects.exists()
 
-    @property
-    def language_parts(self) -> list[tuple[str, list]]:
-        """(name of the language, its fields) for the page."""
-        parts = [(code, [self[f"{text}_{code}"] for text in TEXTS]) for code in self.languages]
-        return [(_name_of(code), fields) for code, fields in parts]
+    def clean(self) -> dict:
+        """A product has a category, a new one before the one that was chosen."""
+        cleaned = super().clean()
+        if not cleaned.get("category") and not cleaned.get("new_category") and "category" not in self.errors:
+            missing = "category" if self.has_categories else "new_category"
+            self.add_error(missing, self.fields["name"].error_messages["required"])
+        return cleaned
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Product:
         product = self.instance
-        for code in self.languages:
-            texts = {text: self.cleaned_data[f"{text}_{code}"] for text in TEXTS}
-            product.translations[code] = {text: words for text, words in texts.items() if words}
-        product.slug = product.slug or free_slug(product)
+        product.translations |= self.translations.typed()
+        if name := self.cleaned_data["new_category"]:
+            product.category = add_category(name)
+        product.slug = product.slug or free_slug(Product, product.name, product.sku, length=85)
         return super().save(commit)
 
 
@@ -95,14 +92,3 @@ def pictures(chosen: str = "") -> list[str]:
     folder = Path(settings.BASE_DIR, "static", "products")
     found = {f"products/{file.name}" for file in folder.glob("*.svg")}
     return sorted(found | ({chosen} if chosen else set()))
-
-
-def free_slug(product: Product) -> str:
-    """An address in the shop that no other product has."""
-    slug = slugify(product.name)[:80] or slugify(product.sku) or "product"
-    taken = set(Product.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(name for name in (slug, *(f"{slug}-{number}" for number in range(2, 10_000))) if name not in taken)
-
-
-def _name_of(code: str) -> str:
-    return get_language_info(code)["name_translated"] if has_catalogue(code) else code

@@ -1,7 +1,8 @@
-"""What is on the shelves."""
+"""What the shop sells, page by page: everything, or one category."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from orders.models import Category, Product
@@ -11,19 +12,29 @@ ON_A_PAGE = 24
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The things of one shelf (`?category=`), or all of them, newest first."""
-    slug, page = request.GET.get("category", ""), page_number(request)
-    category = get_object_or_404(Category, slug=slug) if slug else None
-    shelf = category.products if category else Product.objects
+    """Everything, newest first; `?category=` is where categories were before they had addresses of their own."""
+    if slug := request.GET.get("category"):
+        page = page_number(request)
+        address = get_object_or_404(Category, slug=slug).get_absolute_url()
+        return redirect(f"{address}?page={page}" if page > 1 else address, permanent=True)
+    return _page_of(request, Product.objects.all(), is_front=page_number(request) == 1)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The products of one category, newest first."""
+    shown = get_object_or_404(Category, slug=slug)
+    return _page_of(request, shown.products.all(), shelf=shown, category=slug)
+
+
+def _page_of(request: HttpRequest, products: QuerySet[Product], **context) -> HttpResponse:
+    page = page_number(request)
     start = (page - 1) * ON_A_PAGE
-    products = list(shelf.on_sale().order_by("-created_at", "-pk")[start : start + ON_A_PAGE + 1])
-    if page > 1 and not products:
+    found = list(products.on_sale().order_by("-created_at", "-pk")[start : start + ON_A_PAGE + 1])
+    if page > 1 and not found:
         raise Http404
-    context = {"shelf": category, "category": slug, "products": products[:ON_A_PAGE]}
-    context["is_front"] = page == 1 and not category
-    return render(
-        request, "orders/catalogue/home.jinja", {**context, **neighbours(page, more=len(products) > ON_A_PAGE)}
-    )
+    context |= neighbours(page, more=len(found) > ON_A_PAGE)
+    return render(request, "orders/catalogue/home.jinja", {"products": found[:ON_A_PAGE], **context})
 
 
 def page_number(request: HttpRequest) -> int:

@@ -1,3 +1,4 @@
+from orders.models.category import Category
 from orders.models.counter import Counter
 from orders.models.delivery_method import DeliveryMethod
 from orders.models.document import Document
@@ -7,7 +8,7 @@ from orders.models.order_event import OrderEvent
 from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
 from orders.models.payment import Payment
-from orders.models.product import Category, Product
+from orders.models.product import Product
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.withdrawal import WithdrawalNotice
 

@@ -6,26 +6,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orders.models.category import Category
 from shopadmin.rendering.badges import Badge
 
 ON_SALE = Badge(_("Visible"), "is-ok")
 NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
 SOLD_OUT = Badge(_("Sold out"), "is-open is-warn")
-
-
-class Category(models.Model):
-    """A shelf of the shop, in the order in which the header shows them."""
-
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.translations.get(get_language() or "", self.name)
 
 
 class ProductQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from orders.catalogue import backoffice_views as catalogue_views
+from orders.catalogue import category_views
 from orders.dashboard import view as dashboard_view
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
@@ -36,4 +37,9 @@ urlpatterns = [
     path("products/", catalogue_views.products, name="products"),
     path("products/add/", catalogue_views.product_add, name="product_add"),
     path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
+    path("products/categories/", category_views.categories, name="categories"),
+    path("products/categories/add/", category_views.category_add, name="category_add"),
+    path("products/categories/<int:pk>/", category_views.category_rename, name="category_rename"),
+    path("products/categories/<int:pk>/position/", category_views.category_position, name="category_position"),
+    path("products/categories/<int:pk>/delete/", category_views.category_delete, name="category_delete"),
 ]

@@ -8,6 +8,7 @@ from orders.withdrawal import shop_views
 
 urlpatterns = [
     path("", home_view.home, name="home"),
+    path("categories/<slug:slug>/", home_view.category, name="category"),
     path("products/<slug:slug>/", product_view.product, name="product"),
     path("cart/", cart_views.cart, name="cart"),
     path("cart/add/<slug:slug>/", cart_views.add, name="cart_add"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.models import Product
+from orders.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory
 from tests.shown_page import errors, filled, html_of, value_of
 
@@ -46,6 +46,37 @@ def test_a_product_is_added_and_stands_in_the_shop(as_mara, mug):
     product = Product.objects.get(sku="VV-204")
     assert (product.slug, product.stock, product.active) == ("stacking-mug-2", 3, True)
     assert as_mara.get("/products/stacking-mug-2/").status_code == 200
+
+
+def test_the_first_product_of_a_new_shop_brings_its_category(as_mara):
+    page = as_mara.get(ADD)
+    assert "The first of your shop, such as Table." in page.content.decode()
+    as_mara.post(ADD, filled(page, "product-form", name="Carafe", sku="VV-204", price="48", new_category="Table"))
+    assert [str(product.category) for product in Product.objects.all()] == ["Table"]
+
+
+def test_a_product_without_a_category_is_refused_and_kept(as_mara):
+    response = as_mara.post(ADD, wanted(category="", new_category=""))
+    assert errors(response) == {"category": "This field is required."}
+    assert value_of(response, "name") == "Carafe"
+
+
+def test_a_new_category_that_is_there_already_is_that_one(as_mara, mug):
+    as_mara.post(ADD, wanted(new_category="TABLE"))
+    as_mara.post(ADD, wanted(sku="VV-205", new_category="Room"))
+    assert [str(product.category) for product in Product.objects.order_by("sku")] == ["Table", "Table", "Room"]
+    assert [category.position for category in Category.objects.all()] == [0, 1]
+
+
+def test_a_refused_product_adds_no_category(as_mara):
+    as_mara.post(ADD, wanted(new_category="Room", price=""))
+    assert [category.name for category in Category.objects.all()] == ["Table"]
+
+
+def test_the_list_is_narrowed_to_a_category(as_mara, mug):
+    room = CategoryFactory(slug="room", name="Room")
+    ProductFactory(name="Lamp", category=room)
+    assert names(as_mara, f"?category={room.pk}") == ["Lamp"]
 
 
 def test_a_product_without_a_right_of_withdrawal_says_so_in_the_shop(as_mara, mug):

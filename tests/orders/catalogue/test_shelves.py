@@ -23,13 +23,13 @@ def test_everything_on_sale_is_there_newest_first(client, shelves):
 
 
 def test_a_shelf_shows_its_own_things(client, shelves):
-    page = client.get("/?category=table")
+    page = client.get("/categories/table/")
     assert row_names(page) == ["Bowl", "Mug"]
-    assert '<a href="/?category=table" aria-current="page">Table</a>' in page.content.decode()
+    assert '<a href="/categories/table/" aria-current="page">Table</a>' in page.content.decode()
 
 
 def test_a_shelf_skips_no_level_of_headings(client, shelves):
-    assert '<h2><a class="cover" href="/products/mug/">' in client.get("/?category=table").content.decode()
+    assert '<h2><a class="cover" href="/products/mug/">' in client.get("/categories/table/").content.decode()
     assert '<h3><a class="cover" href="/products/mug/">' in client.get("/").content.decode()
 
 
@@ -44,6 +44,25 @@ def test_more_than_a_page_is_leafed_through(client, shelves, monkeypatch):
     assert (row_names(first), row_names(second)) == (["Bowl", "Lamp"], ["Mug"])
     assert [page_link(first, rel) for rel in ("prev", "next")] == ["", "?page=2"]
     assert [page_link(second, rel) for rel in ("prev", "next")] == ["?page=1", ""]
+
+
+def test_the_old_address_of_a_category_leads_to_its_page(client, shelves):
+    found = [client.get(f"/?category=table{page}") for page in ("", "&page=2")]
+    assert [(r.status_code, r["Location"]) for r in found] == [
+        (301, "/categories/table/"), (301, "/categories/table/?page=2"),
+    ]  # fmt: skip
+
+
+def test_a_category_is_leafed_through_at_its_own_address(client, shelves, monkeypatch):
+    monkeypatch.setattr(home_view, "ON_A_PAGE", 1)
+    first, second = client.get("/categories/table/"), client.get("/categories/table/?page=2")
+    assert (row_names(first), row_names(second)) == (["Bowl"], ["Mug"])
+    assert (page_link(first, "next"), page_link(second, "prev")) == ("?page=2", "?page=1")
+
+
+@pytest.mark.parametrize("path", ["nothing/", "table/?page=0", "table/?page=2", "table/?page=x", "%00/"])
+def test_what_is_no_page_of_a_category_is_not_found(client, shelves, path):
+    assert client.get(f"/categories/{path}").status_code in {400, 404}
 
 
 @pytest.mark.parametrize("query", ["category=nothing", "page=0", "page=2", "page=x", "page=99999999999", "page=²"])
