@@ -64,14 +64,23 @@ def let_go(customer_id: int, *, emails: list[str]) -> None:
     numbers = [order.pk for order in orders]
     _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
-    _scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
+    scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
 
 
 def scrub_when_done(order: Order) -> None:
     """Scrub an order that outlived its customer, once nothing is left to do; whatever ends an order calls it."""
     if order.is_restricted:
-        _scrub(Order.objects.filter(pk=order.pk))
+        scrub(Order.objects.filter(pk=order.pk))
         order.refresh_from_db()
+
+
+def scrub(orders: QuerySet) -> None:
+    """Take the person out of orders, their addresses, parcels and withdrawals; no country, no date and no amount."""
+    done = list(orders.values_list("pk", flat=True))
+    _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
+    OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
+    Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
+    Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))
 
 
 def _notices_of(orders: Iterable[Order], emails: list[str]) -> WithdrawalNoticeQuerySet:
@@ -94,11 +103,3 @@ def _kept(order: Order, store: StoreSettings) -> Kept:
         documents=[f"{document.get_kind_display()} {document.number}" for document in order.documents.all()],
         until=None if order.is_open else order_kept_until(order, store),
     )
-
-
-def _scrub(orders: QuerySet) -> None:
-    done = list(orders.values_list("pk", flat=True))
-    _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
-    OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
-    Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
-    Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))

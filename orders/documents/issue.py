@@ -40,7 +40,7 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     if order.is_over:
         raise OrderError(gettext("A cancelled or withdrawn order cannot be invoiced"))
     if not order.can_be_invoiced:
-        raise OrderError(gettext("This customer was erased, so the order cannot be invoiced"))
+        raise OrderError(gettext("The personal data on this order was erased, so it cannot be invoiced"))
     if order.documents.standing_invoices().exists():
         raise OrderError(gettext("This order already has an invoice"))
     language = StoreSettings.current().spoken_to(order.language)

@@ -48,6 +48,8 @@ def refresh(order: Order) -> None:
 
 def _credited(order: Order) -> Decimal:
     """What credit notes took off the order; an invoice that was issued again after one asks for it anew."""
+    if order.anonymised_at:
+        return order.credited  # the documents are gone, what they came to stays
     documents = list(order.documents.values_list("kind", "total"))
     invoices = [total for kind, total in documents if kind == "invoice"]
     credit_notes = [total for kind, total in documents if kind != "invoice"]

@@ -10,13 +10,26 @@ from orders.models.order import Order
 
 
 class DocumentIsFrozen(Exception):
-    """Somebody tried to change what was issued."""
+    """Somebody tried to change or delete what was issued."""
 
 
 class DocumentQuerySet(models.QuerySet):
     def standing_invoices(self) -> Self:
         """Invoices that no credit note took back."""
         return self.filter(kind=Document.Kind.INVOICE, credit_notes__isnull=True)
+
+    def update(self, **values) -> int:
+        """Refuse it: what was issued never changes."""
+        raise DocumentIsFrozen
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse it: what was issued is kept until the law lets it go."""
+        raise DocumentIsFrozen
+
+    def purge(self) -> None:
+        """Delete documents that are past their retention, credit notes before the invoices that they name."""
+        for kind in (Document.Kind.CREDIT_NOTE, Document.Kind.INVOICE):
+            super(DocumentQuerySet, self.filter(kind=kind)).delete()
 
 
 class Document(models.Model):
@@ -53,6 +66,7 @@ class Document(models.Model):
                 name="a_credit_note_names_its_invoice",
             ),
         ]
+        indexes = [models.Index(fields=["issued_at"], name="document_by_date")]
 
     def __str__(self) -> str:
         return self.number
@@ -62,6 +76,10 @@ class Document(models.Model):
         if not self._state.adding:
             raise DocumentIsFrozen(self.number)
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        """Refuse it: `purge` deletes what is past its retention, and nothing else does."""
+        raise DocumentIsFrozen(self.number)
 
     @property
     def is_invoice(self) -> bool:

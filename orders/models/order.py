@@ -56,6 +56,7 @@ class Order(OrderAmounts):
     token = models.CharField(max_length=40, unique=True, default=new_token)
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="orders")
     erased_at = models.DateTimeField(null=True, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel, default=Channel.GUEST)
     placed_at = models.DateTimeField(_("placed"), default=timezone.now)
 
@@ -97,6 +98,10 @@ class Order(OrderAmounts):
             models.CheckConstraint(
                 condition=Q(customer__isnull=False) | Q(erased_at__isnull=False),
                 name="order_has_a_customer_or_was_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=True) | Q(customer__isnull=True, erased_at__isnull=False),
+                name="anonymised_order_has_no_customer",
             ),
             models.UniqueConstraint(Lower("number"), name="order_number_whatever_its_case"),
             models.CheckConstraint(
@@ -190,7 +195,7 @@ class Order(OrderAmounts):
 
     @property
     def is_restricted(self) -> bool:
-        """Whether it is there only because the law says so: its customer was erased, and nothing is left to do."""
+        """Whether its customer was erased and nothing is left to do: kept by law, or anonymised since."""
         return self.erased_at is not None and not self.is_open
 
     @property

@@ -10,8 +10,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from customers.email_addresses import normalise_email
+from customers.models import PrivacyRequest
 from customers.models.customer_manager import LONGEST_SEARCH, NUMBER, ORDER_NUMBER, end_of, start_of
+from customers.privacy.retention import Record, first_day_kept
 from orders.search.texts import TEXT_OF_ERASED
+from shopadmin.models import StoreSettings
 from shopadmin.search.folding import exact_words, fold, fragments
 
 
@@ -45,6 +48,24 @@ class OrderQuerySet(models.QuerySet):
             last_event_at=_last(self.model.events, "at"),
             last_payment_at=_last(self.model.payments, "at"),
             last_document_at=_last(self.model.documents, "issued_at"),
+        )
+
+    def past_retention(self, store: StoreSettings) -> Self:
+        """Those that the law no longer asks for, with all their documents; nobody waits for an answer about them.
+
+        As `orders.retention.term` says of one; the days are those of the active time zone.
+        """
+        today = timezone.localdate()
+        as_orders, in_the_accounts = (
+            start_of(first_day_kept(today, store, record)) for record in (Record.ORDER, Record.DOCUMENT)
+        )
+        return (
+            self.filter(anonymised_at=None, placed_at__lt=as_orders)
+            .exclude(state=self.model.State.OPEN)
+            .exclude(events__at__gte=as_orders)
+            .exclude(payments__at__gte=in_the_accounts)
+            .exclude(documents__issued_at__gte=in_the_accounts)
+            .exclude(customer__in=PrivacyRequest.objects.open().exclude(customer=None).values("customer"))
         )
 
     def newest_first(self) -> Self:

@@ -1,6 +1,7 @@
 """Invoices and credit notes: numbers, content, PDF."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
@@ -128,6 +129,14 @@ def test_what_was_issued_never_changes(order):
         invoice.save()
     order.lines.update(name="Something else")
     assert "Stacking mug" in text_of(Document.objects.get())
+
+
+def test_what_was_issued_is_deleted_by_a_purge_alone(order):
+    invoice = issue_invoice(order)
+    for change in (invoice.delete, Document.objects.all().delete, partial(order.documents.update, total=1)):
+        with pytest.raises(DocumentIsFrozen):
+            change()
+    assert Document.objects.get().total == Decimal("37.95")
 
 
 def test_a_lost_file_is_made_again(order):

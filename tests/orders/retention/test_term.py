@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from orders.models import Document, Order
+from orders.models import Order
 from orders.retention.term import order_kept_until
 from tests.factories import OrderFactory
+from tests.orders.retention.old_orders import issue, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -25,18 +26,8 @@ def order(german):
     return OrderFactory(state="completed", placed_at=noon(2018))
 
 
-def noon(year, month=6, day=1):
-    return datetime(year, month, day, 12, tzinfo=UTC)
-
-
 def until(order, store):
     return order_kept_until(Order.objects.with_last_records().get(pk=order.pk), store)
-
-
-def issue(order, number, at, **fields):
-    """A document as a row, without the work of setting it in type."""
-    known = {"kind": "invoice", "language": "nl", "total": order.total, "currency": "EUR", "content": {}, "size": 0}
-    return Document.objects.create(order=order, number=number, issued_at=at, **known | fields)
 
 
 def test_an_order_that_came_to_nothing_is_a_letter(order, german):

@@ -1,0 +1,66 @@
+"""What becomes of orders that are past their retention: number, dates, amounts and items stay, and nothing on a person.
+
+Parted from a customer who is still there, too: an order that leads to somebody is not anonymous.
+"""
+
+from collections import Counter
+
+from django.core.files.storage import default_storage
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from customers.models import Consent, HistoryEntry
+from orders.customer_hooks import totals_check
+from orders.customer_hooks.erasure import scrub
+from orders.models import Document, Order, OrderAddress, OrderEvent, Payment, Shipment, WithdrawalNotice
+from shopadmin.models import Mail
+
+
+def anonymise(ids: list[int]) -> Counter:
+    """Take everything from these orders, which the caller has locked, that tells who they were for.
+
+    Returns how many documents were deleted, by kind. What customers' rows know of their orders follows.
+    """
+    orders = Order.objects.filter(pk__in=ids)
+    customers = list(orders.exclude(customer=None).values_list("customer", flat=True).distinct())
+    deleted = _delete_documents(ids)
+    _delete_mails(ids)
+    _forget_where_from(orders)
+    for model in (OrderEvent, Payment, Shipment):
+        model.objects.filter(order__in=ids).exclude(by=None).update(by=None)
+    scrub(orders)
+    for model in (OrderAddress, WithdrawalNotice):
+        model.objects.filter(order__in=ids).delete()
+    now = timezone.now()
+    orders.update(customer=None, erased_at=Coalesce("erased_at", Value(now)), anonymised_at=now)
+    totals_check.mend_customers(customers)
+    return deleted
+
+
+def _delete_documents(ids: list[int]) -> Counter:
+    """Delete the files before the rows: should this be cut short, the row brings the next run here again."""
+    documents = Document.objects.filter(order__in=ids)
+    kinds = Counter()
+    for kind, path in documents.values_list("kind", "path"):
+        kinds[kind] += 1
+        default_storage.delete(path)
+    documents.purge()
+    return kinds
+
+
+def _delete_mails(ids: list[int]) -> None:
+    """Delete the emails about these orders: they name the person, and the documents were attached."""
+    events = OrderEvent.objects.filter(order__in=ids, kind=OrderEvent.Kind.MAIL)
+    Mail.objects.filter(pk__in=[facts["mail"] for facts in events.values_list("facts", flat=True)]).delete()
+    events.delete()
+
+
+def _forget_where_from(orders) -> None:
+    """Let no customer's record say that it was changed, or consent given, with one of these orders."""
+    placed_by = Q()
+    for number, customer in orders.exclude(customer=None).values_list("number", "customer"):
+        placed_by |= Q(customer=customer, source=f"order {number}")
+    if placed_by:
+        HistoryEntry.objects.filter(placed_by).update(source="order")
+        Consent.objects.filter(placed_by).update(source="checkout")
