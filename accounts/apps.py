@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Reason: models can be imported only once every app is loaded.
-        from accounts import receivers
+        from accounts import hooks, receivers
 
+        hooks.register()
         receivers.connect()

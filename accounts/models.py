@@ -4,6 +4,8 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class Session(AbstractBaseSession):
@@ -39,3 +41,23 @@ class SessionAddress(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class SignIn(models.Model):
+    """That a customer signed in: one row each time it succeeded."""
+
+    class Method(models.TextChoices):
+        PASSWORD = "password", _("Password")
+        CODE = "code", _("Email code")
+        LINK = "link", _("Password link")
+
+    customer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins", db_index=False)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    method = models.CharField(max_length=10, choices=Method)
+    client = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["customer", "at"], name="sign_ins_of_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.get_method_display()}, {self.at:%Y-%m-%d %H:%M}"

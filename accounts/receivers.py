@@ -7,7 +7,7 @@ from accounts import mails
 from accounts.email_verification import mailbox_proven
 from accounts.portal import erasure_mails
 from accounts.sign_up import sign_up
-from accounts.signing_in import sessions
+from accounts.signing_in import sessions, sign_ins
 from customers import signals
 from customers.models import Customer
 from orders.models import Order
@@ -58,5 +58,6 @@ def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) ->
     mails.merged(kept, merged)
 
 
-def begin_session(sender: type, *, request: HttpRequest, **kwargs) -> None:
+def begin_session(sender: type, *, request: HttpRequest, user: Customer, **kwargs) -> None:
     sessions.begin(request)
+    sign_ins.record(request, user)

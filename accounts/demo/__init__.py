@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.demo.catalogue import fill_catalogue
 from accounts.demo.mails_and_documents import make_mails_and_documents
 from accounts.demo.order_rows import Fates, Ledger
+from accounts.demo.past_sign_ins import write_down_sign_ins
 from accounts.demo.people import Person, Registry, date_history_back, save_people
 from accounts.demo.purchases import Market
 from accounts.demo.shop import employ_staff, open_shop
@@ -46,6 +47,7 @@ def fill() -> None:
     for person in people:
         totals.recount(person.customer)
     date_history_back()
+    write_down_sign_ins(now)
     make_mails_and_documents(now)
     sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)
     pile_up(staff[Role.MANAGER], now)

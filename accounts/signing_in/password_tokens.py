@@ -1,5 +1,4 @@
-"""What makes a link that sets a password valid: Django's token, which dies with a sign-in and with
-a change of password or address.
+"""What makes a password link valid: Django's token, which dies with a sign-in or a change of password or address.
 
 Django has one term for all tokens, PASSWORD_RESET_TIMEOUT. A link that lasts shorter is dated back by the difference:
 the date is sealed in the token, so that no editing prolongs it.

@@ -30,6 +30,7 @@ ICONS = {
     "undo": "undo-2",
     "note": "sticky-note",
     "door": "log-out",
+    "sign-in": "log-in",
     "cart": "shopping-bag",
 }
 

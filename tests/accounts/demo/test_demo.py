@@ -1,5 +1,6 @@
 """`manage.py demo`: a shop that was there for two years, in which everything adds up."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -147,6 +148,13 @@ def test_the_legal_texts_are_there_in_every_language(demo):
     store = StoreSettings.current()
     for kind in ("privacy_policy", "terms", "imprint", "withdrawal_information"):
         assert set(getattr(store, kind)) == {"", "de", "en"}
+
+
+def test_whoever_ordered_signed_in_had_signed_in_before(demo):
+    lotte = Customer.objects.get(email="shopper@demo.test")
+    orders = lotte.orders.filter(placed_at__gt=timezone.now() - timedelta(days=364))
+    assert lotte.sign_ins.count() == orders.filter(channel="signed_in").count() > 5
+    assert not Customer.objects.guests().filter(sign_ins__isnull=False).exists()
 
 
 def test_there_is_something_to_do(demo):

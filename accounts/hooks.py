@@ -1,0 +1,17 @@
+"""What accounts add to what lies below: sign-ins, in the timeline and in merges of customers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.signing_in import sign_ins
+from customers.history import timeline
+from customers.merging import merge
+from shopadmin.worker import housekeeping
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    timeline.sections.append(
+        timeline.Section("sign-ins", _("Sign-ins"), sign_ins.rows_of_sign_ins, sign_ins.sign_ins_in_words)
+    )
+    merge.sections.append(merge.Section(sign_ins.move, sign_ins.put_back))
+    housekeeping.chores.append(sign_ins.forget_old_sign_ins)
