@@ -68,5 +68,6 @@ urlpatterns = [
     path("privacy/<int:pk>/", request_views.privacy_request, name="privacy_request"),
     path("privacy/<int:pk>/erasure/", erasure_view.privacy_request_erasure, name="privacy_request_erasure"),
     path("privacy/<int:pk>/done/", request_views.privacy_request_done, name="privacy_request_done"),
+    path("privacy/<int:pk>/extend/", request_views.privacy_request_extend, name="privacy_request_extend"),
     path("privacy/<int:pk>/decline/", request_views.privacy_request_decline, name="privacy_request_decline"),
 ]

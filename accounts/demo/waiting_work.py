@@ -60,9 +60,9 @@ def leave_notes(manager: Customer) -> None:
 
 
 def ask_for_privacy(regulars: list[Customer], manager: Customer) -> None:
-    """One wants to be erased, one to see everything; one is done with."""
+    """One wants to be erased, one to see everything, one gets too many newsletters; one is done with."""
     today = timezone.localdate()
-    erase, see, done = regulars[-1], regulars[-2], regulars[-3]
+    erase, see, done, object_to = regulars[-1], regulars[-2], regulars[-3], regulars[-4]
     PrivacyRequest.objects.create(
         customer=erase,
         kind=PrivacyRequest.Kind.ERASURE,
@@ -71,6 +71,12 @@ def ask_for_privacy(regulars: list[Customer], manager: Customer) -> None:
         remark="By telephone; rang back on the number we have.",
     )
     PrivacyRequest.objects.create(customer=see, kind=PrivacyRequest.Kind.ACCESS, received_on=today - timedelta(days=2))
+    PrivacyRequest.objects.create(
+        customer=object_to,
+        kind=PrivacyRequest.Kind.OBJECTION,
+        received_on=today - timedelta(days=1),
+        remark="No more newsletters, please.",
+    )
     PrivacyRequest.objects.create(
         customer=done,
         kind=PrivacyRequest.Kind.CORRECTION,

@@ -31,7 +31,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @shopper_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask the shop for a copy, or to correct something."""
+    """Ask the shop to do something with their data."""
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         form.save(request.user)

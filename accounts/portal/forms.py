@@ -255,9 +255,13 @@ class AskForm(forms.Form):
         choices=[
             (PrivacyRequest.Kind.ACCESS, _("Send me a copy of all the data you hold about me")),
             (PrivacyRequest.Kind.CORRECTION, _("Correct something I cannot change here")),
+            (PrivacyRequest.Kind.RESTRICTION, _("Stop using my data while something is checked")),
+            (PrivacyRequest.Kind.OBJECTION, _("Stop using my data for marketing, or for something else I object to")),
+            (PrivacyRequest.Kind.ERASURE, _("Erase all the data you hold about me")),
         ],
         widget=forms.RadioSelect,
         initial=PrivacyRequest.Kind.ACCESS,
+        help_text=_("A copy comes as a file too, in case you want to take your data elsewhere."),
     )
     remark = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -7,8 +7,16 @@ from customers.models.customer import Customer
 from shopadmin.rendering import formats
 
 
+class ConsentQuerySet(models.QuerySet):
+    def end_with_objection(self) -> bool:
+        """Whether the newest is an objection, after which nobody agrees but the person."""
+        return self.values_list("source", flat=True).first() == Consent.OBJECTION
+
+
 class Consent(models.Model):
     """Proof that a customer agreed to marketing e-mails or withdrew: the text shown, when, by whom and where."""
+
+    OBJECTION = "objection"
 
     TEXT = _("Send me news and offers by email. I can unsubscribe at any time.")
     PLACES = {
@@ -18,6 +26,7 @@ class Consent(models.Model):
         "sign-up": _("at sign-up"),
         "import": _("through an import"),
         "unsubscribe": _("through the link in an email"),
+        OBJECTION: _("through an objection"),
     }
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
@@ -27,6 +36,8 @@ class Consent(models.Model):
     source = models.CharField(_("where"), max_length=60)
     text = models.TextField(_("text shown"))
     language = models.CharField(max_length=10)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -359,12 +359,16 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     @transaction.atomic
     def set_marketing_consent(self, given: bool, *, text: str, source: str, by: "Customer | None") -> bool:
         """Give or withdraw consent and keep the proof: the text shown, when, by whom and where."""
-        if given == self.marketing_consent:
+        if given == self.marketing_consent or (given and not self.consent_may_be_given_by(by)):
             return False
         self.marketing_consent = given
         self.save(update_fields=["marketing_consent"])
         self.consents.create(given=given, text=text, source=source, by=by, language=get_language())
         return True
+
+    def consent_may_be_given_by(self, by: "Customer | None") -> bool:
+        """Whoever objected agrees again by their own act alone, which takes a mailbox that they have proved."""
+        return (by == self and self.is_registered) or not self.consents.end_with_objection()
 
 
 OPEN = {True: Badge(_("Registered"), "is-ok"), False: Badge(_("Guest"), "is-open")}

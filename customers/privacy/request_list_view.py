@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, PrivacyRequest
@@ -28,7 +29,8 @@ def privacy_requests(request: HttpRequest) -> HttpResponse:
 @staff_required(Right.EDIT)
 def privacy_request_add(request: HttpRequest) -> HttpResponse:
     """Write down a request that came in by another way than the account."""
-    form = PrivacyRequestForm(request.POST or None, initial={"email": _email_of(request.GET.get("customer", ""))})
+    start = {"email": _email_of(request.GET.get("customer", "")), "received_on": timezone.localdate()}
+    form = PrivacyRequestForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         privacy_request = form.save()
         messages.success(request, _("Request added."))

@@ -1,12 +1,14 @@
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from customers.models import PrivacyRequest
-from customers.privacy import erasure
-from customers.privacy.forms import OutcomeForm
+from customers.privacy import erasure, requests
+from customers.privacy.forms import ExtensionForm, OutcomeForm
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -16,29 +18,46 @@ from shopadmin.roles import Right
 def privacy_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: who, what, when due, what the law keeps, and what can be done."""
     asked = get_object_or_404(PrivacyRequest.objects.select_related("customer", "closed_by"), pk=pk)
-    return _page(request, asked, OutcomeForm())
+    return _page(request, asked, OutcomeForm(asked=asked))
 
 
 @staff_required(Right.ERASE)
 @require_POST
 def privacy_request_done(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a request with what was done about it; one for erasure is done by erasing alone."""
+    """Carry out a request and close it with what was done; one for erasure is carried out by erasing alone."""
     asked = get_object_or_404(PrivacyRequest.objects.exclude(kind=PrivacyRequest.Kind.ERASURE), pk=pk)
-    return _close(request, asked, PrivacyRequest.State.DONE)
+    return _close(request, asked, requests.carry_out)
 
 
 @staff_required(Right.ERASE)
 @require_POST
 def privacy_request_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a request with the reason why nothing was done."""
-    return _close(request, get_object_or_404(PrivacyRequest, pk=pk), PrivacyRequest.State.DECLINED)
+    return _close(request, get_object_or_404(PrivacyRequest, pk=pk), requests.decline)
 
 
-def _close(request: HttpRequest, asked: PrivacyRequest, state: PrivacyRequest.State) -> HttpResponse:
-    form = OutcomeForm(request.POST)
+@staff_required(Right.ERASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def privacy_request_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why the answer takes longer; by POST, move the due date by two months and tell the customer."""
+    asked = get_object_or_404(PrivacyRequest.objects.select_related("customer"), pk=pk)
+    form = ExtensionForm(request.POST if request.method == "POST" else None)
+    if not asked.may_be_extended or form.is_valid():
+        if asked.may_be_extended and requests.extend(asked, reason=form.cleaned_data["reason"]):
+            messages.success(request, _("Due date extended. The customer will be notified by email."))
+        else:
+            messages.warning(request, _("This request can no longer be extended."))
+        return redirect(asked)
+    context = {"section": "privacy", "asked": asked, "form": form, "cancel_url": asked.get_absolute_url()}
+    return render(request, "customers/privacy/request_extend.jinja", context)
+
+
+def _close(request: HttpRequest, asked: PrivacyRequest, close: Callable[..., bool]) -> HttpResponse:
+    form = OutcomeForm(request.POST, asked=asked)
     if not form.is_valid():
         return _page(request, asked, form)
-    if asked.close(state, outcome=form.cleaned_data["outcome"], by=request.user):
+    told = form.cleaned_data.get("tell", False)
+    if close(asked, outcome=form.cleaned_data["outcome"], by=request.user, tell=told):
         messages.success(request, _("Request closed."))
     else:
         messages.warning(request, _("Someone else has already closed this request."))
@@ -54,6 +73,7 @@ def _page(request: HttpRequest, asked: PrivacyRequest, form: OutcomeForm) -> Htt
         "form": form,
         "may_close": may_close,
         "can_erase": can_erase and asked.is_erasure,
+        "is_done_here": asked.kind in requests.CARRIED_OUT_BY,
         "summary": erasure.what_goes_and_stays(asked.customer) if asked.is_open and asked.customer else None,
     }
     return render(request, "customers/privacy/request.jinja", context)

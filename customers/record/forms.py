@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from customers import business_numbers
 from customers.email_addresses import normalise_email
 from customers.languages import language_choices
-from customers.models import Customer
+from customers.models import Consent, Customer
 from customers.record.phone_field import PhoneField
 from shopadmin.models import StoreSettings
 
@@ -82,8 +82,19 @@ class CustomerForm(forms.ModelForm):
         self.fields["language"].choices = languages if instance.language else [("", _("Not known")), *languages]
         for name in WORTH_KEEPING:
             self.fields[name].required = False
-        self.fields["marketing_consent"].help_text = _last_consent(instance)
+        self._show_consent(instance)
         self.fields["awaiting_approval"].disabled = instance.access == Customer.Access.BLOCKED
+
+    def _show_consent(self, customer: Customer) -> None:
+        """Who gave or withdrew it last; after an objection it is not the merchant's to switch on."""
+        consent = customer.consents.first() if customer.pk else None
+        if consent is None:
+            return
+        field, words = self.fields["marketing_consent"], {"given": consent.summary}
+        field.help_text = _("%(given)s. The text shown at that time is kept.") % words
+        if consent.source == Consent.OBJECTION:
+            field.disabled = True
+            field.help_text = _("%(given)s. Only the customer can agree again, in their account.") % words
 
     def clean_email(self) -> str:
         email = normalise_email(self.cleaned_data["email"])
@@ -129,12 +140,6 @@ class CustomerForm(forms.ModelForm):
                     self.remembered[name] = value
                 elif value != self.initial[name] or self.country != self._country_before:
                     self.doubts[name] = doubts
-
-
-def _last_consent(customer: Customer) -> str:
-    """When and by whom consent was last given or withdrawn."""
-    consent = customer.consents.first() if customer.pk else None
-    return _("%(given)s. The text shown at that time is kept.") % {"given": consent.summary} if consent else ""
 
 
 def _link_to(other: Customer) -> str:

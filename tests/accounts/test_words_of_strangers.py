@@ -61,11 +61,18 @@ def send_every_kind(victim, order):
     account_mails.unknown_account(VICTIM)
     victim.registered_at = order.placed_at
     account_mails.merged(victim, victim)
-    requests.take_in(victim, kind="access", remark=LURE)
+    victim.registered_at = None
+    send_every_kind_about_requests(victim)
     send_every_kind_about(order)
     erased = {"customer_id": victim.pk, "email": VICTIM, "language": "en", "name": LURE, "was_registered": True}
     for by in ("shopper", "merchant"):
         tell_of_erasure(**erased, by=by, notify=True, summary=what_goes_and_stays(victim))
+
+
+def send_every_kind_about_requests(victim):
+    asked = requests.take_in(victim, kind="access", remark=LURE)
+    requests.extend(asked, reason="complex")
+    requests.decline(asked, outcome=LURE, by=victim, tell=True)
 
 
 def send_every_kind_about(order):

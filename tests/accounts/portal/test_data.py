@@ -3,9 +3,10 @@
 import pytest
 
 from customers.history import acting
-from customers.models import Address, Customer
+from customers.models import Address, Customer, PrivacyRequest
 from shopadmin.models import Mail
 from tests.factories import AddressFactory
+from tests.shown_page import html_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/"
@@ -191,6 +192,16 @@ def test_a_question_becomes_a_request_and_is_mailed_to_the_merchant(as_ines, ine
     asked = ines.privacy_requests.get()
     assert (asked.kind, asked.state, asked.remark) == ("access", "open", "Please")
     assert Mail.objects.get(name="privacy_request").to == "merchant@shop.example"
+    confirmed = Mail.objects.get(name="request_received")
+    assert (confirmed.to, confirmed.customer, "Please" in confirmed.text) == (ines.email, ines, False)
+
+
+def test_every_kind_of_request_can_be_made(as_ines, ines):
+    kinds = html_of(as_ines.get(f"{PAGE}ask/")).xpath("//input[@name='kind']/@value")
+    for kind in kinds:
+        as_ines.post(f"{PAGE}ask/", {"kind": kind})
+    assert sorted(kinds) == sorted(PrivacyRequest.Kind.values)
+    assert [asked.kind for asked in ines.privacy_requests.order_by("id")] == kinds
 
 
 def test_the_page_costs_few_queries_whatever_is_held(as_ines, ines, django_assert_max_num_queries):

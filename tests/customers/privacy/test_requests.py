@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Customer, PrivacyRequest
+from customers.models.privacy_request import months_after
 from shopadmin.models import Mail
 from tests.customers.privacy.requests_lists import closed_requests, open_requests
 from tests.factories import OrderFactory
+from tests.shown_page import errors, html_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/backoffice/privacy/"
@@ -19,6 +21,11 @@ def asked(ines):
     return PrivacyRequest.objects.create(customer=ines, remark="By phone")
 
 
+def enter(client, **typed):
+    """Write down a request as the form does."""
+    return client.post(f"{LIST}add/", {"kind": "erasure", "received_on": str(timezone.localdate())} | typed)
+
+
 def test_who_may_not_enter(client, otto, sam, rosa, asked, store):
     detail = f"{LIST}{asked.pk}/"
     assert client.get(LIST).url.startswith("/backoffice/sign-in/")
@@ -27,7 +34,7 @@ def test_who_may_not_enter(client, otto, sam, rosa, asked, store):
     for person in (sam, rosa):
         client.force_login(person)
         assert client.get(detail).status_code == 200
-        for verb in ("erasure", "done", "decline"):
+        for verb in ("erasure", "done", "extend", "decline"):
             assert client.post(f"{detail}{verb}/", {"outcome": "x"}).status_code == 403
     assert client.get(f"{LIST}add/").status_code == 403
 
@@ -47,7 +54,7 @@ def test_without_any_the_page_says_what_it_is_for(as_mara):
 
 
 def test_a_request_is_due_a_month_after_it_came(as_mara, ines):
-    response = as_mara.post(f"{LIST}add/", {"email": " INES@vandermeulen.example", "kind": "erasure", "remark": "Mail"})
+    response = enter(as_mara, email=" INES@vandermeulen.example", remark="Mail")
     asked = PrivacyRequest.objects.get()
     assert response.url == f"{LIST}{asked.pk}/"
     assert (asked.customer, asked.remark, asked.is_open) == (ines, "Mail", True)
@@ -55,6 +62,37 @@ def test_a_request_is_due_a_month_after_it_came(as_mara, ines):
     mail = Mail.objects.get(name="privacy_request")
     assert (mail.to, mail.customer) == ("merchant@shop.example", ines)
     assert f"/backoffice/privacy/{asked.pk}/" in mail.text
+
+
+def test_the_month_begins_when_the_request_came_and_not_when_it_was_entered(as_mara, ines):
+    came = timezone.localdate() - timedelta(days=9)
+    enter(as_mara, email=ines.email, received_on=str(came))
+    asked = PrivacyRequest.objects.get()
+    assert (asked.received_on, asked.due_on) == (came, months_after(came, 1))
+
+
+def test_a_day_to_come_is_refused_and_kept(as_mara, ines):
+    day = str(timezone.localdate() + timedelta(days=1))
+    page = enter(as_mara, email=ines.email, received_on=day)
+    assert (errors(page), f'value="{day}"' in page.content.decode()) == (
+        {"received_on": "Enter a date in the past."},
+        True,
+    )
+    assert errors(enter(as_mara, email=ines.email, received_on="2019-03-01")) == {"received_on": "Check the year."}
+
+
+def test_every_kind_can_be_entered_and_is_named_in_the_list(as_mara, ines):
+    kinds = html_of(as_mara.get(f"{LIST}add/")).xpath("//input[@name='kind']/@value")
+    for kind in kinds:
+        enter(as_mara, email=ines.email, kind=kind)
+    assert kinds == PrivacyRequest.Kind.values
+    rows = html_of(as_mara.get(LIST)).xpath("//tbody//a[@class='cover']/text()")
+    assert rows == [str(label) for label in PrivacyRequest.Kind.labels]
+
+
+def test_the_list_says_what_was_done(as_mara, ines):
+    PrivacyRequest.objects.create(customer=ines, kind="access", state="done", outcome="Sent on paper.")
+    assert html_of(as_mara.get(LIST)).xpath("//tbody/tr/th/small/text()") == ["Sent on paper."]
 
 
 def test_an_address_that_nobody_has_is_explained_and_kept(as_mara):
@@ -141,7 +179,7 @@ def test_what_somebody_else_closed_stays_as_it_is(as_mara, ines, asked):
 
 def test_asking_twice_is_one_request(as_mara, ines):
     for remark in ("Once", "Twice"):
-        as_mara.post(f"{LIST}add/", {"email": ines.email, "kind": "erasure", "remark": remark})
+        enter(as_mara, email=ines.email, remark=remark)
     assert ines.privacy_requests.get().remark == "Once"
 
 

@@ -1,0 +1,15 @@
+"""Objecting to marketing (GDPR, art. 21): from then on, only the person agrees to it again."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Consent, Customer
+
+WORDS = _("I object to the use of my data for marketing.")
+
+
+def record_objection(customer: Customer, *, by: Customer) -> None:
+    """Withdraw consent to marketing, and keep the proof that they objected, whether they had agreed or not."""
+    Customer.objects.filter(pk=customer.pk).update(marketing_consent=False)
+    proof = {"text": str(WORDS), "source": Consent.OBJECTION, "by": by, "language": get_language()}
+    customer.consents.create(given=False, **proof)
