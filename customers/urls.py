@@ -17,6 +17,7 @@ from customers.tags import views as tags_views
 
 urlpatterns = [
     path("customers/", browse_views.customers, name="customers"),
+    path("customers/filters/", browse_views.customers_filters, name="customers_filters"),
     path("customers/total/", browse_views.customers_total, name="customers_total"),
     path("customers/add/", edit_views.customer_add, name="customer_add"),
     path("customers/export/", exporting_views.customer_export, name="customer_export"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -26,7 +27,7 @@ Choices = tuple[tuple[str, str], ...]
 DAYS = ("created", "last_order")
 # Days ago that are one click away: since when, and until when.
 SINCE, UNTIL = (7, 30, 90), (30, 90, 180, 365)
-FORM = '<form class="stack is-tight" method="get">{}{}<button class="button" type="submit">{}</button></form>'
+FORM = '<form class="stack is-tight" action="{}">{}{}<button class="button" type="submit">{}</button></form>'
 LABELS = {
     "created": gettext_lazy("Created"),
     "last_order": gettext_lazy("Last order"),
@@ -58,6 +59,7 @@ class FilterBar:
 
     def __init__(self, form: CustomerFilter, address: QueryDict, currency: str) -> None:
         self.form, self.currency, self.query = form, currency, query_of(address)
+        self.url = reverse("customers")
         wrong = {end for name in form.RANGES if self._is_wrong(name) for end in form.ends(name)} | {*form.errors}
         set_here = [(name, address[name]) for name in NAMES if address.get(name)]
         self.pairs = [(name, value) for name, value in set_here if name not in wrong]
@@ -79,7 +81,7 @@ class FilterBar:
 
     @property
     def others(self) -> list[Popup]:
-        """The filters behind one button."""
+        """The filters behind one button, which are asked for when it is pressed: they are half of the page."""
         ranges = [self._range(name) for name in self.form.RANGES if not self._has_range(name)]
         return self._popups(name for name in self.form.CHOICES if name not in FIRST) + ranges
 
@@ -107,7 +109,7 @@ class FilterBar:
 
     def _address(self, *without: str, **changes: str) -> str:
         kept = [(name, value) for name, value in self.pairs if name not in without]
-        return f"?{urlencode([*kept, *changes.items()])}"
+        return f"{self.url}?{urlencode([*kept, *changes.items()])}"
 
     def _chip(self, name: str) -> Chip:
         value = self.is_set[name]
@@ -128,12 +130,12 @@ class FilterBar:
         label = self.form.fields[name].label
         if len(choices) > AT_HAND:
             return Popup(label, self._form(_select(name, str(label), choices)))
-        before = escape(f"?{urlencode(self.pairs)}&" if self.pairs else "?")
+        before = escape(f"{self.url}?{urlencode(self.pairs)}&" if self.pairs else f"{self.url}?")
         links = (f'<li><a href="{before}{setting}">{word}</a></li>' for setting, word in _settings(name, choices))
         return Popup(label, mark_safe(f"<ul>{''.join(links)}</ul>"))
 
     def _form(self, fields: SafeString) -> SafeString:
-        return format_html(FORM, self.kept, fields, _("Apply"))
+        return format_html(FORM, self.url, self.kept, fields, _("Apply"))
 
     # --- Ranges
 

@@ -45,6 +45,14 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 @staff_required()
 @require_safe
+def customers_filters(request: HttpRequest) -> HttpResponse:
+    """The filters behind the list's button: fetched when it is pressed, and a page of its own without scripts."""
+    bar = FilterBar(CustomerFilter(request.GET), request.GET, request.store.currency)
+    return render(request, "customers/browse/filters.jinja", {"section": "customers", "bar": bar}, part="filters")
+
+
+@staff_required()
+@require_safe
 def customers_total(request: HttpRequest) -> HttpResponse:
     """How many customers the list holds: a fragment of its own, so that the list waits for no count."""
     return HttpResponse(_listing(request).total, content_type="text/plain")

@@ -109,6 +109,8 @@ def test_a_view_is_saved_in_a_dialog_after_a_search(visit, mara, people):
 def test_a_range_is_set_and_taken_off(visit, mara, people, scripts):
     page = visit(mara, f"{LIST}?q=jansen", scripts=scripts)
     page.locator("summary", has_text="Filter").click()
+    if not scripts:
+        page.get_by_role("link", name="All filters").click()
     page.locator("summary", has_text="Number of orders").click()
     page.get_by_label("Minimum number of orders").fill("1")
     page.locator("form", has=page.get_by_label("Minimum number of orders")).get_by_role("button", name="Apply").click()
@@ -129,7 +131,7 @@ def test_it_fits_every_screen_and_everybody(visit, accessible, mara, people, wid
     people[0].tags.add(Tag.objects.named("wholesale with a long name"))
     page = visit(mara, f"{LIST}?status=guest&created_from=2020-01-01", width=width, dark=scheme == "dark")
     page.locator("summary", has_text="Filter").click()
-    expect(page.locator(".is-filters > div")).to_be_visible()
+    expect(page.locator(".is-filters summary", has_text="Amount spent")).to_be_visible()
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

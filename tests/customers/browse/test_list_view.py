@@ -14,6 +14,13 @@ def page_of(client, **query):
     return client.get(URL, query)
 
 
+def filters_of(client, **query):
+    """The filters behind the list's button, as its address has them fetched."""
+    button = html_of(page_of(client, **query)).xpath("//details[contains(@class, 'is-filters')]/div")[0]
+    assert button.get("data-hx-get") == button.find("a").get("href")
+    return client.get(button.get("data-hx-get"))
+
+
 def listed(page):
     return [int(link.get("href").split("/")[3]) for link in html_of(page).find_class("cover")]
 
@@ -36,7 +43,7 @@ def popups(page):
 
 def test_every_filter_is_offered(as_mara):
     Tag.objects.named("studio")
-    offered = set(popups(page_of(as_mara)))
+    offered = {*popups(page_of(as_mara)), *popups(filters_of(as_mara))}
     assert offered >= {
         "Status", "Type", "Tag", "Country", "Language", "Marketing emails",
         "Created", "Last order", "Number of orders", "Amount spent",
@@ -64,14 +71,15 @@ def test_every_filter_is_offered(as_mara):
 )
 def test_what_is_chosen_is_a_chip_that_leads_to_the_view_without_it(as_mara, query, words):
     page = page_of(as_mara, q="ines", sort="spent", **query)
-    assert chips(page) == {words: "?q=ines&sort=spent"}
-    assert words.split(":")[0] not in popups(page)
+    assert chips(page) == {words: f"{URL}?q=ines&sort=spent"}
+    offered = popups(page) + popups(filters_of(as_mara, q="ines", sort="spent", **query))
+    assert words.split(":")[0] not in offered
 
 
 def test_days_ago_are_one_click_away_and_keep_the_view(as_mara):
-    page = page_of(as_mara, q="ines", sort="spent")
-    assert links_to(page, "?q=ines&sort=spent&last_order_to=90d") == {"at least 90 days ago"}
-    assert links_to(page, "?q=ines&sort=spent&created_from=7d") == {"in the last 7 days"}
+    filters = filters_of(as_mara, q="ines", sort="spent")
+    assert links_to(filters, f"{URL}?q=ines&sort=spent&last_order_to=90d") == {"at least 90 days ago"}
+    assert links_to(filters, f"{URL}?q=ines&sort=spent&created_from=7d") == {"in the last 7 days"}
 
 
 def test_a_tag_is_a_filter_by_its_name(as_mara, ines, gus):
@@ -82,15 +90,22 @@ def test_a_tag_is_a_filter_by_its_name(as_mara, ines, gus):
 
 def test_every_choice_keeps_the_rest_of_the_view(as_mara):
     page = page_of(as_mara, q="a b", status="guest", after="x")
-    assert links_to(page, "?q=a+b&status=guest&type=business") == {"Business"}
+    assert links_to(page, f"{URL}?q=a+b&status=guest&type=business") == {"Business"}
 
 
 def test_a_range_is_a_form_that_keeps_the_rest_of_the_view(as_mara):
-    page = page_of(as_mara, q="ines", status="guest", sort="name")
+    filters = filters_of(as_mara, q="ines", status="guest", sort="name")
     kept = {"q": "ines", "status": "guest", "sort": "name"}
-    assert sent_by(form_with(page, "created_from")) == kept | {"created_from": "", "created_to": ""}
-    assert sent_by(form_with(page, "spent_min")) == kept | {"spent_min": "", "spent_max": ""}
-    assert sent_by(form_with(page, "country")) == kept | {"country": "NL"}
+    assert sent_by(form_with(filters, "created_from")) == kept | {"created_from": "", "created_to": ""}
+    assert sent_by(form_with(filters, "spent_min")) == kept | {"spent_min": "", "spent_max": ""}
+    assert sent_by(form_with(filters, "country")) == kept | {"country": "NL"}
+    assert {form.get("action") for form in html_of(filters).xpath("//main//form")} == {URL}
+
+
+def test_what_stands_behind_the_button_comes_when_it_is_pressed(as_mara):
+    assert "Amount spent from" not in page_of(as_mara).content.decode()
+    part = as_mara.get(f"{URL}filters/", headers={"HX-Request": "true"}).content.decode()
+    assert ("Amount spent" in part, "<h1" in part) == (True, False)
 
 
 def test_a_search_keeps_filters_and_order(as_mara):
@@ -101,7 +116,8 @@ def test_a_search_keeps_filters_and_order(as_mara):
 def test_many_tags_are_chosen_from_a_list(as_mara):
     """In the row of filters, and among those behind the button beside it."""
     tags = [Tag.objects.named(f"tag {number:02}") for number in range(13)]
-    selects = html_of(page_of(as_mara)).xpath("//select[@name='tag']")
+    pages = page_of(as_mara), filters_of(as_mara)
+    selects = [select for page in pages for select in html_of(page).xpath("//select[@name='tag']")]
     offered = [[(option.get("value"), text_of(option)) for option in select] for select in selects]
     assert offered == [[(str(tag.pk), tag.name) for tag in tags]] * 2
 
@@ -111,7 +127,7 @@ def test_a_wrong_range_is_answered_at_its_field(as_mara, ines):
     assert "No customers shown: check the filters" in page.content.decode()
     assert links_to(page, "#id_spent_min") == {"Minimum amount spent: Enter an amount, such as 12.50"}
     assert html_of(page).xpath("//input[@name='spent_min'][@aria-invalid='true']/@value") == ["much"]
-    assert (listed(page), chips(page)) == ([], {"Status: Guest": "?"})
+    assert (listed(page), chips(page)) == ([], {"Status: Guest": f"{URL}?"})
 
 
 def test_a_range_that_ends_before_it_begins_says_so(as_mara):
