@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -97,6 +98,21 @@ def write_what_waits() -> None:
             log.warning("%s cannot be written: %s", settings.ERASURE_LOG, error.strerror)
         else:
             UnwrittenErasure.objects.filter(pk__in=lines).delete()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What keeps the file from being whole: why it cannot be written now, and how many records wait for that."""
+
+    path: Path
+    trouble: str
+    waiting: int
+
+
+def gap() -> Gap | None:
+    """Return what the merchant must know of the file; nothing while all is well."""
+    found = Gap(Path(settings.ERASURE_LOG), trouble(), UnwrittenErasure.objects.count())
+    return found if found.trouble or found.waiting else None
 
 
 def trouble() -> str:

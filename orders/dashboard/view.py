@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from customers.privacy import erasure_log
 from orders.customer_hooks.timeline import lately
 from orders.dashboard.figures import Figures
 from orders.dashboard.needs_attention import waiting
@@ -20,6 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "can_edit": has_right(request.user, Right.EDIT),
         "waiting": waiting(),
+        "erasure_log": erasure_log.gap(),
         "figures": figures,
         "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),
         "lately": lately(6),
