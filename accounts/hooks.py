@@ -1,7 +1,8 @@
-"""What accounts add to what lies below: sign-ins, in the timeline and in merges of customers."""
+"""What accounts add to what lies below: sign-ins, in the timeline and in merges of customers, and chores."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mails
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
@@ -14,4 +15,4 @@ def register() -> None:
         timeline.Section("sign-ins", _("Sign-ins"), sign_ins.rows_of_sign_ins, sign_ins.sign_ins_in_words)
     )
     merge.sections.append(merge.Section(sign_ins.move, sign_ins.put_back))
-    housekeeping.chores.append(sign_ins.forget_old_sign_ins)
+    housekeeping.chores += [sign_ins.forget_old_sign_ins, mails.forget_mails_to_strangers]

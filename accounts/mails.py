@@ -12,6 +12,8 @@ from customers.models import Customer
 from shopadmin.mail.compose import absolute, compose, compose_for, compose_for_merchant
 from shopadmin.models import Mail
 
+STRANGERS_KEPT = timedelta(days=30)
+
 
 def confirm_address(customer: Customer, code: str, *, with_order: bool = False) -> Mail | None:
     """A code for the browser that asked; for any other, a link to choose a password there.
@@ -62,6 +64,12 @@ def unknown_account(email: str) -> Mail | None:
     """To an address without an account, for which somebody asked for a way in."""
     context = {"sign_up_url": link("account_signup")}
     return compose("unknown_account", to=email, language=get_language(), context=context)
+
+
+def forget_mails_to_strangers() -> None:
+    """Delete what no erasure would: emails to addresses without an account, a month after somebody typed those."""
+    long_ago = timezone.now() - STRANGERS_KEPT
+    Mail.objects.filter(name="unknown_account", customer=None, created_at__lt=long_ago).delete()
 
 
 def password_changed(customer: Customer) -> Mail | None:

@@ -1,10 +1,14 @@
 """/account/password/reset/: a link by mail that works once; test_how_long_links_last.py has for how long."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from shopadmin.models import Mail
+from shopadmin.worker.housekeeping import keep_house
 from tests.accounts.doors import (
     OTHER_PASSWORD,
     ask_for_link,
@@ -134,6 +138,15 @@ def test_no_link_lifts_the_wait_for_approval():
 def test_an_unknown_address_gets_a_mail_that_says_so(client):
     ask_for_link(client, "nobody@post.example")
     assert last_mail("nobody@post.example").name == "unknown_account"
+
+
+def test_the_mail_to_an_unknown_address_is_kept_for_a_month(client, ines):
+    for email in ("nobody@post.example", ines.email):
+        ask_for_link(client, email)
+    for days, left in ((29, ["nobody@post.example", ines.email]), (31, [ines.email])):
+        Mail.objects.update(created_at=timezone.now() - timedelta(days=days))
+        keep_house()
+        assert list(Mail.objects.order_by("pk").values_list("to", flat=True)) == left
 
 
 @pytest.mark.parametrize("uid", ["zzzzzzzzzzzzz", "0", "1", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzz"])
