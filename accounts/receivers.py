@@ -10,13 +10,15 @@ from accounts.sign_up import sign_up
 from accounts.signing_in import sessions, sign_ins
 from customers import signals
 from customers.models import Customer
+from customers.models.history import ActorKind
+from customers.privacy.erasure import Person
 from orders.models import Order
 from orders.signals import account_wanted
 
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    signals.customer_erased.connect(tell_of_erasure, dispatch_uid="tell_of_erasure")
+    signals.customers_erased.connect(tell_of_erasure, dispatch_uid="tell_of_erasure")
     signals.customer_approved.connect(tell_of_approval, dispatch_uid="tell_of_approval")
     signals.customer_refused.connect(tell_of_refusal, dispatch_uid="tell_of_refusal")
     signals.password_link_wanted.connect(send_password_link, dispatch_uid="send_password_link")
@@ -26,9 +28,10 @@ def connect() -> None:
     user_logged_in.connect(begin_session, dispatch_uid="begin_session")
 
 
-def tell_of_erasure(sender: type, *, signal, aliases: list[str], **erased) -> None:
-    erasure_mails.tell_of_erasure(**erased)
-    erasure_mails.forget_unfinished([erased["email"], *aliases])
+def tell_of_erasure(sender: type, *, people: list[Person], by: ActorKind, notify: bool, **kwargs) -> None:
+    erasure_mails.forget_unfinished([email for person in people for email in person.emails])
+    for person in people:
+        erasure_mails.tell_of_erasure(person, by=by, notify=notify)
 
 
 def tell_of_approval(sender: type, *, customer: Customer, **kwargs) -> None:

@@ -1,6 +1,6 @@
 """What happens to customers, for others to keep in step. Sent inside the transaction that made it true.
 
-Each carries `customer`, but for `customer_erased`, which carries what will be gone.
+Each carries `customer`, but for `customers_erased`, which is sent once for many, while their rows are still there.
 """
 
 from django.dispatch import Signal
@@ -10,5 +10,4 @@ customer_refused = Signal()
 password_link_wanted = Signal()
 email_changed = Signal()  # customer, old (address)
 customers_merged = Signal()  # kept, merged: the latter's address opens no account from now on
-customer_erased = Signal()  # customer_id, email, aliases (addresses merged into it), language, name, was_registered, by
-# (ActorKind), notify (bool), summary
+customers_erased = Signal()  # people (a list of customers.privacy.erasure.Person), by (ActorKind), notify (bool)

@@ -6,7 +6,7 @@ from customers import tasks
 from customers.history import timeline
 from customers.importing import erased
 from customers.merging import merge
-from customers.privacy import erasure
+from customers.privacy import erasure_summary
 from customers.record import overview
 from orders.checkout import payment_methods
 from orders.customer_hooks import erasure as orders_erasure
@@ -21,7 +21,7 @@ from shopadmin.worker import housekeeping
 
 def register() -> None:
     """Called once, when the app is ready."""
-    erasure.sections.append(orders_erasure.goes_and_stays)
+    erasure_summary.sections.append(erasure_summary.Section(orders_erasure.goes, orders_erasure.stays))
     erased.IMPORTS.append(OrderImport)
     tasks.JOBS[run_import.module_path] = OrderImport
     merge.sections.append(merge.Section(merging.move, merging.put_back))

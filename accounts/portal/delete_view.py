@@ -7,6 +7,7 @@ from accounts.portal.forms import DeletionForm
 from accounts.signing_in.guards import shopper_required, was_asked_again
 from customers.models.history import ActorKind
 from customers.privacy import erasure
+from customers.privacy.erasure_summary import what_goes_and_stays
 from shopadmin.rendering.pages import render
 
 
@@ -20,7 +21,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         erasure.erase(shopper, by=ActorKind.SHOPPER, notify=True, actor=shopper)
         logout(request)
         return redirect("account_deleted")
-    summary = erasure.what_goes_and_stays(shopper, to_themselves=True)
+    summary = what_goes_and_stays(shopper, to_themselves=True)
     context = {"area": "account", "form": form, "summary": summary, "may_delete": may_delete, "is_proved": is_proved}
     return render(request, "accounts/portal/delete.jinja", context)
 

@@ -2,33 +2,26 @@
 
 from accounts.models import Session, SessionAddress
 from customers.models.history import ActorKind
-from customers.privacy.erasure import Summary
+from customers.privacy.erasure import Person
+from customers.privacy.erasure_summary import Summary
 from customers.privacy.fingerprints import fingerprints
 from shopadmin.mail import compose
 
 
-def tell_of_erasure(
-    *,
-    customer_id: int,
-    email: str,
-    language: str,
-    name: str,
-    was_registered: bool,
-    by: ActorKind,
-    notify: bool,
-    summary: Summary,
-) -> None:
+def tell_of_erasure(person: Person, *, by: ActorKind, notify: bool) -> None:
     """Mail who should know: the shopper what was done, the merchant when the shopper did it.
 
     Both mails are notices: nothing of them outlives the person by more than three days.
     """
-    context = {"number": customer_id, "name": name, "email": email, "summary": summary}
+    customer = person.customer
+    context = {"number": customer.pk, "name": customer.get_full_name(), "email": customer.email}
+    context["summary"] = Summary(stays=person.stays)
     by_shopper = by == ActorKind.SHOPPER
     if by_shopper:
         compose.compose_for_merchant("account_deleted_by_shopper", context=context, notice=True)
-    if notify and was_registered:
+    if notify and customer.is_registered:
         name = "account_deleted" if by_shopper else "account_deleted_by_shop"
-        compose.compose(name, to=email, language=language, context=context, notice=True)
+        compose.compose(name, to=customer.email, language=customer.language, context=context, notice=True)
 
 
 def forget_unfinished(emails: list[str]) -> None:

@@ -6,6 +6,7 @@ is done twice.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
@@ -19,7 +20,7 @@ from customers.privacy import erasure, erasure_log
 from shopadmin.worker.task_runner import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
-SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 5}
+SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 100}
 
 Skipped = dict[int, str]
 
@@ -85,9 +86,17 @@ def _send_links(action: BulkAction, customers: list[Customer]) -> Skipped:
 
 
 def _erase(action: BulkAction, customers: list[Customer]) -> Skipped:
-    return _one_by_one(
-        customers, lambda customer: erasure.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=action.by)
-    )
+    """All together; where that fails because of one of them, one by one."""
+    erase = partial(erasure.erase_many, by=ActorKind.MERCHANT, notify=True, actor=action.by)
+    try:
+        with transaction.atomic():
+            erase(customers)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.warning("Erasing %s customers one by one: %s", len(customers), type(error).__name__)
+        return _one_by_one(customers, lambda customer: erase([customer]))
+    return {}
 
 
 def _tag(action: BulkAction, customers: list[Customer]) -> Skipped:

@@ -41,7 +41,7 @@ def is_there(path: str) -> bool:
 
 
 def forget_imports_of(emails: Iterable[str]) -> None:
-    """Delete the files with this person, in the transaction of an erasure; those under way go when they are over."""
+    """Delete the files with one of these, in the transaction of an erasure; those under way go when they are over."""
     numbers = people_in_files.numbers_of(emails)
     for model in IMPORTS:
         _forget_on_commit([one for one in _ours(model.objects.idle()) if _hold(one, numbers)])
@@ -74,7 +74,7 @@ def forget_old_imports() -> None:
 
 
 def rename(traces: Traces) -> None:
-    """Before an erasure: give files that are called after this person a name of no meaning, wherever it is kept.
+    """Before an erasure: give files that are called after one of these people a name of no meaning.
 
     A file that a command was given stays where it is; an import that is under way still has to find it.
     """

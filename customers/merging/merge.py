@@ -4,7 +4,7 @@ The merged record stays as a row that points to the kept one (`merged_into`): it
 account, and orders placed with it are the kept one's. What it held moves; what moved is written down for thirty days.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -121,12 +121,15 @@ def forget_old_merges() -> None:
             Merge.objects.filter(pk=done.pk).update(moved={}, before={})
 
 
-def forget_traces(customer: Customer) -> None:
-    """Before an erasure: take what merges brought from this record out of the history of the other ones, and back."""
-    for done in Merge.objects.filter(Q(kept=customer) | Q(merged=customer)):
-        sources = [f"{MERGE} {done.pk}", f"{UNDONE} {done.pk}"]
-        rows = HistoryEntry.objects.filter(customer__in=[done.kept_id, done.merged_id], source__in=sources)
-        rows.exclude(field__in=["merged", "merged_into_id"]).update(old="", new="")
+def forget_traces(customers: Collection[Customer]) -> None:
+    """Before an erasure: take what merges brought from these records out of the history of others, and back."""
+    merges = Merge.objects.filter(Q(kept__in=customers) | Q(merged__in=customers))
+    sides, sources = set(), []
+    for number, kept, merged in merges.values_list("pk", "kept", "merged"):
+        sides |= {kept, merged}
+        sources += [f"{MERGE} {number}", f"{UNDONE} {number}"]
+    rows = HistoryEntry.objects.filter(customer__in=sides, source__in=sources)
+    rows.exclude(field__in=["merged", "merged_into_id"]).update(old="", new="")
 
 
 def _locked(kept: Customer, merged: Customer) -> tuple[Customer, Customer]:

@@ -240,13 +240,6 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         return [self.email, *self.merged.order_by("pk").values_list("email", flat=True)]
 
     @property
-    def past_emails(self) -> list[str]:
-        """The addresses that were this customer's once and are nobody else's now."""
-        changes = self.history.filter(field="email").values_list("old", "new")
-        past = {email for change in changes for email in change if email} - set(self.emails)
-        return sorted(past - set(Customer.objects.filter(email__in=past).values_list("email", flat=True)))
-
-    @property
     def billing_address(self) -> "Address | None":  # noqa: F821
         return self._address("billing")
 

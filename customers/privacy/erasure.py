@@ -1,13 +1,11 @@
-"""Erasing a customer: who may, what goes and what stays, and the erasure itself."""
+"""Erasing customers: who may, and the erasure itself, of one or of many at once."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +15,10 @@ from customers.exporting.files import forget_exports_of
 from customers.importing import files as importing_files
 from customers.importing.erased import keep_out
 from customers.merging import merge
-from customers.models import Customer, Erasure, PrivacyRequest, Tag
+from customers.models import Customer, Erasure, HistoryEntry, PrivacyRequest, Tag
 from customers.models.history import ActorKind
 from customers.privacy import erasure_log, tags_of_person
+from customers.privacy.erasure_summary import Kept, what_stays
 from customers.privacy.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
 from shopadmin.models import Mail, StoreSettings
@@ -29,43 +28,12 @@ State = PrivacyRequest.State
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An order that stays; `until` is empty while it is under way."""
+class Person:
+    """Somebody who is being erased: all their addresses, and the orders that stay."""
 
-    number: str
-    day: date
-    documents: list[str]
-    until: date | None
-
-
-@dataclass
-class Summary:
-    """What an erasure takes away, in sentences, and which orders it leaves."""
-
-    goes: list[str] = field(default_factory=list)
-    stays: list[Kept] = field(default_factory=list)
-
-    @property
-    def until(self) -> date | None:
-        """When the last of what stays may go."""
-        return max((kept.until for kept in self.stays if kept.until), default=None)
-
-    @property
-    def under_way(self) -> int:
-        return sum(kept.until is None for kept in self.stays)
-
-
-# Each app that holds something on customers adds a function here: customer → Summary.
-sections: list[Callable[[Customer], Summary]] = []
-
-
-def what_goes_and_stays(customer: Customer, *, to_themselves: bool = False) -> Summary:
-    """Everything that erasing this customer would take away or leave, in words for the merchant or `to_themselves`."""
-    parts = [section(customer) for section in (_you if to_themselves else _person, *sections)]
-    return Summary(
-        goes=[sentence for part in parts for sentence in part.goes],
-        stays=[kept for part in parts for kept in part.stays],
-    )
+    customer: Customer
+    emails: list[str]
+    stays: list[Kept]
 
 
 def may_erase(actor: Customer | None, customer: Customer) -> bool:
@@ -73,7 +41,6 @@ def may_erase(actor: Customer | None, customer: Customer) -> bool:
     return not customer.is_staff or (actor is not None and actor.role == Role.OWNER and actor != customer)
 
 
-@erasure_log.erasing()
 def erase(
     customer: Customer,
     *,
@@ -87,27 +54,55 @@ def erase(
     `tags` go along; where nobody was asked which (None), those that name the person. Asked twice at once, it is done
     once and both get the same answer.
     """
-    number = customer.pk
-    emails = [*customer.emails, *customer.past_emails]
-    keep_out(emails)
-    importing_files.forget_imports_of(emails)
-    locked = Customer.objects.select_for_update().filter(pk=number).first()
-    if locked is None:
-        return Erasure.objects.filter(customer_number=number).latest("at")
-    customer = locked
-    if not may_erase(actor, customer):
-        raise PermissionDenied
-    erasure_log.write(erasure_log.people_of([number]).items())
-    summary = what_goes_and_stays(customer)
-    erasure = Erasure.objects.create(customer_number=number, by=by, orders_kept=len(summary.stays))
-    _close_requests(customer, erasure, actor)
-    Mail.objects.filter(to__in=emails, customer=None, notice=False).delete()
-    merge.forget_traces(customer)
-    _forget_names(customer, tags)
-    _announce(customer, summary, others=emails[1:], by=by, notify=notify)
-    forget_exports_of([number, *customer.merged.values_list("pk", flat=True)])
-    customer.delete()
+    [erasure] = erase_many([customer], by=by, notify=notify, actor=actor, tags=tags)
     return erasure
+
+
+@erasure_log.erasing()
+def erase_many(
+    customers: Sequence[Customer],
+    *,
+    by: ActorKind,
+    notify: bool,
+    actor: Customer | None = None,
+    tags: Iterable[Tag] | None = None,
+) -> list[Erasure]:
+    """Erase all of these customers or none, by the same statements as one; PermissionDenied if one may not be erased.
+
+    The answers are in the order of the customers; whoever is gone by now has that of the erasure before.
+    """
+    emails = emails_of(customers)
+    everywhere = [email for each in emails.values() for email in each]
+    keep_out(everywhere)
+    importing_files.forget_imports_of(everywhere)
+    people = _locked(emails, actor)
+    erasures = Erasure.objects.bulk_create(
+        Erasure(customer_number=one.customer.pk, by=by, orders_kept=len(one.stays)) for one in people
+    )
+    if people:
+        erasure_log.write(erasure_log.people_of([one.customer.pk for one in people]).items())
+        _forget(people, erasures, actor=actor, tags=tags)
+        signals.customers_erased.send(Customer, people=people, by=by, notify=notify)
+        _delete([one.customer.pk for one in people])
+    return _answers(customers, erasures)
+
+
+def emails_of(customers: Iterable[Customer]) -> dict[int, list[str]]:
+    """All addresses of each, by their number.
+
+    Their own comes first, then those of the records merged into theirs, and those that they had before and that are
+    nobody else's now.
+    """
+    emails = {customer.pk: [customer.email] for customer in customers}
+    for number, email in Customer.objects.filter(merged_into__in=emails).values_list("merged_into", "email"):
+        emails[number].append(email)
+    changes = HistoryEntry.objects.filter(customer__in=emails, field="email")
+    past: dict[int, set[str]] = defaultdict(set)
+    for number, *values in changes.values_list("customer", "old", "new"):
+        past[number].update(filter(None, values))
+    in_use = Customer.objects.filter(email__in={email for one in past.values() for email in one})
+    taken = set(in_use.values_list("email", flat=True))
+    return {number: [*own, *sorted(past[number] - taken - {*own})] for number, own in emails.items()}
 
 
 def outcome_of(erasure: Erasure) -> str:
@@ -121,99 +116,62 @@ def outcome_of(erasure: Erasure) -> str:
     ) % {"number": erasure.customer_number, "count": erasure.orders_kept}
 
 
-def _announce(customer: Customer, summary: Summary, *, others: list[str], by: ActorKind, notify: bool) -> None:
-    """Tell the other apps while the rows are still there."""
-    signals.customer_erased.send(
-        Customer,
-        customer_id=customer.pk,
-        email=customer.email,
-        aliases=others,
-        language=customer.language,
-        name=customer.get_full_name(),
-        was_registered=customer.is_registered,
-        by=by,
-        notify=notify,
-        summary=summary,
-    )
+def _locked(emails: Mapping[int, list[str]], actor: Customer | None) -> list[Person]:
+    """Those who are still there, their rows locked; PermissionDenied if one of them may not be erased."""
+    found = list(Customer.objects.select_for_update().filter(pk__in=emails).order_by("pk"))
+    if not all(may_erase(actor, customer) for customer in found):
+        raise PermissionDenied
+    stays = what_stays([customer.pk for customer in found])
+    return [Person(customer, emails[customer.pk], stays[customer.pk]) for customer in found]
 
 
-def _forget_names(customer: Customer, tags: Iterable[Tag] | None) -> None:
-    """Take the person's name out of what the shop itself has named: saved views, files, tags."""
-    traces = Traces.of(customer)
-    if tags is None:
-        tags = [one.tag for one in tags_of_person.suspects(customer, traces) if one.names_them]
-    tags_of_person.forget(list(tags))
+def _answers(customers: Sequence[Customer], erasures: list[Erasure]) -> list[Erasure]:
+    answers = {erasure.customer_number: erasure for erasure in erasures}
+    gone = [customer.pk for customer in customers if customer.pk not in answers]
+    if gone:
+        before = Erasure.objects.filter(customer_number__in=gone).order_by("at")
+        answers |= {erasure.customer_number: erasure for erasure in before}
+    return [answers[customer.pk] for customer in customers]
+
+
+def _forget(
+    people: Collection[Person], erasures: Collection[Erasure], *, actor: Customer | None, tags: Iterable[Tag] | None
+) -> None:
+    """Forget what other rows and files hold of them, while theirs are still there."""
+    customers = [one.customer for one in people]
+    _close_requests(erasures, actor)
+    emails = [email for one in people for email in one.emails]
+    Mail.objects.filter(to__in=emails, customer=None, notice=False).delete()
+    merge.forget_traces(customers)
+    traces = Traces(customers)
+    tags_of_person.forget(tags_of_person.naming(traces) if tags is None else list(tags))
     saved_views_queries.forget(traces)
     importing_files.rename(traces)
+    forget_exports_of(traces.numbers)
 
 
-def _close_requests(customer: Customer, erasure: Erasure, actor: Customer | None) -> None:
-    """Close what the person asked for, and take out of all their requests what somebody wrote about them."""
-    requests = customer.privacy_requests
-    closed = {"remark": "", "closed_at": timezone.now(), "closed_by": None if actor == customer else actor}
-    with translation.override(StoreSettings.current().first_language):
-        erased = closed | {"state": State.DONE, "outcome": outcome_of(erasure)}
-        overtaken = closed | {"state": State.ERASED, "outcome": _overtaken(erasure)}
+def _close_requests(erasures: Collection[Erasure], actor: Customer | None) -> None:
+    """Close what they asked for, and take out of all their requests what somebody wrote about them."""
+    answers: dict[int | None, Erasure] = {erasure.customer_number: erasure for erasure in erasures}
+    requests = PrivacyRequest.objects.filter(customer__in=answers)
     requests.closed().update(remark="", outcome="")
-    requests.open().filter(kind=PrivacyRequest.Kind.ERASURE).update(**erased)
-    requests.open().update(**overtaken)
+    asked = list(requests.open())
+    with translation.override(StoreSettings.current().first_language):
+        for one in asked:
+            one.state, one.outcome = _end_of(one, answers[one.customer_id])
+            one.remark, one.closed_at = "", timezone.now()
+            one.closed_by = None if actor and actor.pk == one.customer_id else actor
+    PrivacyRequest.objects.bulk_update(asked, ["state", "outcome", "remark", "closed_at", "closed_by"])
 
 
-def _overtaken(erasure: Erasure) -> str:
-    """What became of a request for something else than the erasure."""
+def _end_of(request: PrivacyRequest, erasure: Erasure) -> tuple[State, str]:
+    """What became of a request, and the words for it; one for something else was not carried out."""
+    if request.is_erasure:
+        return State.DONE, outcome_of(erasure)
     words = _("Not carried out: customer %(number)s was erased before this request was answered.")
-    return words % {"number": erasure.customer_number}
+    return State.ERASED, words % {"number": erasure.customer_number}
 
 
-def _person(customer: Customer) -> Summary:
-    goes = [_("Name, email address, phone numbers, company details, notes and all other data about the person")]
-    if customer.is_registered:
-        goes.append(_("The account, all sign-in methods and all sessions on all devices"))
-    held = _held(customer)
-    if held["addresses"]:
-        goes.append(_("Billing and shipping address"))
-    sentences = {
-        "merged": ngettext("%s customer merged into this one", "%s customers merged into this one", held["merged"]),
-        "history": ngettext("The history: %s change", "The history: %s changes", held["history"]),
-        "mails": ngettext("%s email", "%s emails", held["mails"]),
-        "dated_notes": ngettext("%s dated note", "%s dated notes", held["dated_notes"]),
-        "customer_tags": ngettext("%s tag", "%s tags", held["customer_tags"]),
-    }
-    goes += [sentence % held[name] for name, sentence in sentences.items() if held[name]]
-    if held["consents"]:
-        goes.append(_("Consent given and withdrawn, with proof"))
-    return Summary(goes=goes)
-
-
-def _you(customer: Customer) -> Summary:
-    """The same in words for the customer, to whom the shop's notes and tags are not counted out."""
-    held = _held(customer)
-    sentences = {
-        "addresses": _("Billing and shipping address"),
-        "merged": _("Your earlier customer details that the shop merged with these"),
-        "history": _("The history of changes to your data"),
-        "mails": _("The emails we sent you"),
-        "consents": _("Consent given and withdrawn, with proof"),
-    }
-    goes = [
-        _("Your name, email address, phone numbers, company details and any other information we hold about you"),
-        _("The account, all sign-in methods and all sessions on all devices"),
-        *(sentence for name, sentence in sentences.items() if held[name]),
-    ]
-    return Summary(goes=goes)
-
-
-HELD = ("addresses", "history", "mails", "dated_notes", "customer_tags", "consents", "merged")
-
-
-def _held(customer: Customer) -> dict[str, int]:
-    """How many rows of each kind belong to a customer, in one query."""
-    counts = Customer.objects.filter(pk=customer.pk).values_list(*map(_count_of, HELD)).get()
-    return dict(zip(HELD, counts, strict=True))
-
-
-def _count_of(name: str) -> Coalesce:
-    reverse: Any = Customer._meta.get_field(name)
-    relation = reverse.field
-    rows = relation.model.objects.filter(**{relation.name: OuterRef("pk")}).order_by().values(relation.name)
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+def _delete(numbers: Collection[int]) -> None:
+    """Delete the rows of these customers and of the records merged into theirs, and all that hangs on them."""
+    Customer.objects.filter(Q(pk__in=numbers) | Q(merged_into__in=numbers)).delete()

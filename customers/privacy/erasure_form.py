@@ -25,7 +25,7 @@ class ErasureForm(forms.Form):
 
     def __init__(self, data: Mapping | None = None, *, customer: Customer) -> None:
         super().__init__(data)
-        found = suspects(customer, Traces.of(customer))
+        found = suspects(customer, Traces([customer]))
         field = self.fields["tags"]
         field.queryset = Tag.objects.filter(pk__in=[one.tag.pk for one in found])
         field.initial = [one.tag.pk for one in found if one.names_them]

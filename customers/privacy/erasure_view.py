@@ -7,6 +7,7 @@ from customers.models import Customer, PrivacyRequest
 from customers.models.history import ActorKind
 from customers.privacy import erasure as privacy_erasure
 from customers.privacy.erasure_form import ErasureForm
+from customers.privacy.erasure_summary import what_goes_and_stays
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -40,5 +41,5 @@ def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **con
         messages.success(request, privacy_erasure.outcome_of(erasure))
         return redirect(then)
     context |= {"customer": customer, "form": form, "danger": True}
-    context["summary"] = privacy_erasure.what_goes_and_stays(customer)
+    context["summary"] = what_goes_and_stays(customer)
     return render(request, "customers/privacy/delete.jinja", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from customers.models import PrivacyRequest
 from customers.privacy import erasure, requests
+from customers.privacy.erasure_summary import what_goes_and_stays
 from customers.privacy.forms import ExtensionForm, OutcomeForm
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -74,6 +75,6 @@ def _page(request: HttpRequest, asked: PrivacyRequest, form: OutcomeForm) -> Htt
         "may_close": may_close,
         "can_erase": can_erase and asked.is_erasure,
         "is_done_here": asked.kind in requests.CARRIED_OUT_BY,
-        "summary": erasure.what_goes_and_stays(asked.customer) if asked.is_open and asked.customer else None,
+        "summary": what_goes_and_stays(asked.customer) if asked.is_open and asked.customer else None,
     }
     return render(request, "customers/privacy/request.jinja", context)

@@ -26,6 +26,11 @@ def suspects(customer: Customer, traces: Traces) -> list[Suspect]:
     return sorted(asked, key=lambda one: not one.names_them)
 
 
+def naming(traces: Traces) -> list[Tag]:
+    """The tags that name somebody who is erased."""
+    return [tag for tag in Tag.objects.all() if traces.are_in(tag.name)]
+
+
 def forget(tags: list[Tag]) -> None:
     """Delete tags, and take their names out of everybody's history."""
     names = [tag.name for tag in tags]

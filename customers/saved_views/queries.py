@@ -28,7 +28,7 @@ def follow(old: int, tag: Tag) -> None:
 
 
 def forget(traces: Traces) -> None:
-    """Before an erasure: delete the saved views that look for this very person, and rename those called after them."""
+    """Before an erasure: delete the saved views that look for these very people, and rename those called after them."""
     for segment in Segment.objects.all():
         if traces.are_in(QueryDict(segment.query).get("q", "")):
             segment.delete()

@@ -5,7 +5,8 @@ addresses the country stays, since VAT returns ask where goods went (art. 63c of
 under way keeps what its delivery needs until it is done.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import Customer
-from customers.privacy.erasure import Kept, Summary
+from customers.privacy.erasure import emails_of
+from customers.privacy.erasure_summary import Kept
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from orders.retention.term import order_kept_until
@@ -35,32 +37,42 @@ PERSON = _texts(Order, but=(
 WHERE = _texts(OrderAddress, but=("kind", "country"))
 PARCEL = _texts(Shipment, but=("carrier",))
 STATED = _texts(WithdrawalNotice, but=("language",))
+# What is told of an order that stays.
+OF_KEPT = ("number", "customer", "placed_at", "state")
 
 
-def goes_and_stays(customer: Customer) -> Summary:
-    """What an erasure does to the orders of a customer, for the page before it."""
-    store = StoreSettings.current()
-    documents = Document.objects.only("order_id", "kind", "number", "issued_at")
-    orders = customer.orders.newest_first().with_last_records().prefetch_related(Prefetch("documents", documents))
-    stays = [_kept(order, store) for order in orders]
-    finished = sum(kept.until is not None for kept in stays)
+def goes(customer: Customer) -> list[str]:
+    """What an erasure takes out of the orders of a customer, in sentences."""
+    orders = customer.orders.only("customer", "email", "state")
+    finished = sum(not order.is_open for order in orders)
     sentence = ngettext(
         "On %s finished order: name, email address, phone number, addresses, tracking number and order notes",
         "On %s finished orders: name, email address, phone number, addresses, tracking numbers and order notes",
         finished,
     )
-    goes = [sentence % finished] if finished else []
-    if _notices_of(orders, customer.emails).exists():
-        goes.append(_("Details given when withdrawing from an order"))
-    return Summary(goes=goes, stays=stays)
+    sentences = [sentence % finished] if finished else []
+    if _notices_of(orders, emails_of([customer])[customer.pk]).exists():
+        sentences.append(_("Details given when withdrawing from an order"))
+    return sentences
 
 
-def let_go(customer_id: int, *, emails: list[str]) -> None:
-    """Part the orders from a customer who is being erased, and scrub those that are done.
+def stays(customers: Collection[int]) -> dict[int | None, list[Kept]]:
+    """The orders that stay when these customers are erased, by the number of each."""
+    store = StoreSettings.current()
+    kept: dict[int | None, list[Kept]] = defaultdict(list)
+    documents = Document.objects.only("order_id", "kind", "number", "issued_at")
+    orders = Order.objects.filter(customer__in=customers).newest_first().only(*OF_KEPT)
+    for order in orders.with_last_records().prefetch_related(Prefetch("documents", documents)):
+        kept[order.customer_id].append(_kept(order, store))
+    return kept
 
-    `emails` are the customer's address and those of records that were merged into it.
+
+def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
+    """Part the orders from customers who are being erased, and scrub those that are done.
+
+    `emails` are all addresses of theirs.
     """
-    orders = list(Order.objects.select_for_update().filter(customer_id=customer_id).only("pk", "email"))
+    orders = list(Order.objects.select_for_update().filter(customer__in=customers).order_by("pk").only("pk", "email"))
     numbers = [order.pk for order in orders]
     _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
@@ -83,8 +95,8 @@ def scrub(orders: QuerySet) -> None:
     Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))
 
 
-def _notices_of(orders: Iterable[Order], emails: list[str]) -> WithdrawalNoticeQuerySet:
-    """What a customer stated: on these orders, or with their addresses on an order that was not found."""
+def _notices_of(orders: Iterable[Order], emails: Iterable[str]) -> WithdrawalNoticeQuerySet:
+    """What customers stated: on these orders, or with their addresses on an order that was not found."""
     orders = list(orders)
     stated_with = {*emails, *(order.email for order in orders if order.email)}
     return WithdrawalNotice.objects.filter(Q(order__in=orders) | Q(order=None, email__in=stated_with))

@@ -9,7 +9,8 @@ from django.test import Client
 from accounts import mails as account_mails
 from accounts.portal.erasure_mails import tell_of_erasure
 from customers.privacy import requests
-from customers.privacy.erasure import what_goes_and_stays
+from customers.privacy.erasure import Person
+from customers.privacy.erasure_summary import what_stays
 from orders import mails as order_mails
 from orders.documents import issue
 from orders.handling.payments import enter_payment, refund
@@ -64,9 +65,8 @@ def send_every_kind(victim, order):
     victim.registered_at = None
     send_every_kind_about_requests(victim)
     send_every_kind_about(order)
-    erased = {"customer_id": victim.pk, "email": VICTIM, "language": "en", "name": LURE, "was_registered": True}
     for by in ("shopper", "merchant"):
-        tell_of_erasure(**erased, by=by, notify=True, summary=what_goes_and_stays(victim))
+        tell_of_erasure(Person(victim, [VICTIM], what_stays([victim.pk])[victim.pk]), by=by, notify=True)
 
 
 def send_every_kind_about_requests(victim):

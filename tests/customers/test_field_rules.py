@@ -163,8 +163,8 @@ def test_what_names_a_person_is_looked_for_before_an_erasure(name):
     customer = CustomerFactory(**{"first_name": "Jo", "last_name": "Bak", name: another_value(name)})
     is_given = CUSTOMER_FIELDS[name].search in (Search.GIVEN_NAME, Search.INITIALS)
     words = f"{another_value(name)} Bak" if is_given else str(another_value(name))
-    assert Traces.of(customer).are_in(words)
-    assert not Traces.of(CustomerFactory(first_name="Ed", last_name="Bakema")).are_in(words)
+    assert Traces([customer]).are_in(words)
+    assert not Traces([CustomerFactory(first_name="Ed", last_name="Bakema")]).are_in(words)
 
 
 @pytest.mark.django_db

@@ -155,6 +155,19 @@ def test_one_that_fails_does_not_keep_the_others(as_mara, ines, gus, monkeypatch
     assert f"Customer {ines.pk}: ZeroDivisionError" in caplog.text
 
 
+def test_one_who_cannot_be_erased_does_not_keep_the_others(as_mara, ines, gus, otto, monkeypatch, caplog):
+    number = gus.pk
+
+    def fail_for_gus(customers):
+        return 1 / 0 if number in customers else dict.fromkeys(customers, [])
+
+    monkeypatch.setattr("customers.privacy.erasure.what_stays", fail_for_gus)
+    action = do(as_mara, "erase", ines, gus, otto, number=3)
+    assert (outcome(action), reasons(action)) == (("done", 2, 1), {gus.email: "error"})
+    assert (Erasure.objects.count(), list(Customer.objects.shoppers())) == (2, [gus])
+    assert f"Customer {number}: ZeroDivisionError" in caplog.text
+
+
 @pytest.mark.parametrize("lost", [{"role": Role.SUPPORT}, {"is_staff": False, "role": ""}, {"access": "blocked"}])
 def test_whoever_lost_the_right_meanwhile_does_nothing_more(as_mara, mara, ines, lost):
     action = confirm(as_mara, "erase", ines, number=1)

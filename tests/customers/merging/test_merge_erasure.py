@@ -9,6 +9,7 @@ from customers.merging.merge import MergeError, merge
 from customers.models import Customer, Merge
 from customers.models.history import ActorKind
 from customers.privacy import erasure
+from customers.privacy.erasure_summary import what_goes_and_stays
 from orders.withdrawal.withdrawals import receive
 from shopadmin.models import Mail
 from tests.customers.merging.merging import fill, merge_in_browser, merged_by, preview_form, undo_in_browser, undo_url
@@ -40,7 +41,7 @@ def test_the_merged_record_goes_with_the_kept_one(ines, otto, otto_merged):
     statement = {"key": str(uuid4()), "name": "O", "order_number": "99999", "email": otto.email, "remark": ""}
     receive(statement, language="nl")
     Mail.objects.create(to=otto.email, language="nl", subject="Hello", text="", html="", message_id="1")
-    goes = erasure.what_goes_and_stays(ines).goes
+    goes = what_goes_and_stays(ines).goes
     assert "1 customer merged into this one" in goes
     assert "Details given when withdrawing from an order" in goes
     erase(ines)

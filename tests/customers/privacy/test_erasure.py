@@ -12,6 +12,7 @@ from customers.history import acting
 from customers.models import Consent, Customer, Erasure, HistoryEntry, PrivacyRequest
 from customers.models.history import ActorKind
 from customers.privacy import erasure as privacy_erasure
+from customers.privacy.erasure_summary import what_goes_and_stays
 from orders.documents.issue import issue_invoice, pdf_of
 from orders.handling.cancellation import cancel
 from orders.handling.errors import OrderError
@@ -66,7 +67,7 @@ def test_what_was_stated_about_an_order_under_way_goes_along(ines, store):
     OrderFactory(customer=ines, number="10003")
     statement = {"key": str(uuid4()), "name": "Ines", "order_number": "10003", "email": EMAIL, "remark": ""}
     receive(statement, language="nl")
-    assert "Details given when withdrawing from an order" in privacy_erasure.what_goes_and_stays(ines).goes
+    assert "Details given when withdrawing from an order" in what_goes_and_stays(ines).goes
     erase(ines, notify=False)
     assert {table for table, row in dump() if EMAIL in row} == {"Order"}
 

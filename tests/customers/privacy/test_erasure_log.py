@@ -34,13 +34,13 @@ def log(settings) -> Path:
 def refused(otto):
     """Otto, whose erasure fails in the middle."""
 
-    def fail(sender, *, customer_id, **kwargs):
-        if customer_id == otto.pk:
+    def fail(sender, *, people, **kwargs):
+        if otto in [person.customer for person in people]:
             raise ValueError("This one fails.")
 
-    signals.customer_erased.connect(fail, dispatch_uid="fails")
+    signals.customers_erased.connect(fail, dispatch_uid="fails")
     yield otto
-    signals.customer_erased.disconnect(dispatch_uid="fails")
+    signals.customers_erased.disconnect(dispatch_uid="fails")
 
 
 def test_every_address_that_the_record_has_had_is_written(ines, otto):
