@@ -1,8 +1,9 @@
-"""What accounts add to what lies below: sign-ins, in the timeline and in merges of customers, and chores."""
+"""What accounts add to what lies below: sign-ins in timeline and merges of customers, the archive, and chores."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mails
+from accounts.security import archive
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
@@ -11,6 +12,7 @@ from shopadmin.worker import housekeeping
 
 def register() -> None:
     """Called once, when the app is ready."""
+    archive.register()
     timeline.sections.append(
         timeline.Section("sign-ins", _("Sign-ins"), sign_ins.rows_of_sign_ins, sign_ins.sign_ins_in_words)
     )

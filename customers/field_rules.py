@@ -1,10 +1,9 @@
 """What becomes of each field of a customer and of an address: the one place that says it.
 
-Search, history, merging, import, export and erasure read these tables, so that none of them forgets a field.
+Search, history, merging, import, export, erasure and the archive read these tables, so that none forgets a field.
 `tests/customers/test_field_rules.py` fails when a model has a field that is not declared here, and
 `docs/adding_things.md` leads through adding one. Where something is not done with a field, `No` says why.
 
-Nothing reads the column *archive* yet: it is for the answer to an access request, and until then only tests hold it.
 Models read this module, so it imports none.
 """
 
@@ -52,7 +51,7 @@ class Merging(Enum):
 
 
 class Archive(Enum):
-    """How a value gets into the archive that answers an access request."""
+    """How a value gets into the archive that answers an access request (`customers/privacy/archive_sections.py`)."""
 
     YES = auto()
     REVIEWED = auto()  # only after the merchant has looked it over

@@ -1,4 +1,4 @@
-"""What customers themselves add to the timeline: changes, mails and notes."""
+"""What customers themselves add to timeline and archive, and the chores of theirs."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ from customers.importing import files as importing_files
 from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
-from customers.privacy import erasure_log, retention
+from customers.privacy import archive_sections, erasure_log, retention
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
 from shopadmin.store import retention_law
@@ -27,6 +27,7 @@ from shopadmin.worker import housekeeping
 
 def register() -> None:
     """Called once, when the app is ready."""
+    archive_sections.register()
     timeline.sections += [
         Section("changes", gettext_lazy("Changes"), rows_of_changes, changes_in_words),
         Section("mails", gettext_lazy("Emails"), _mails, _mails_in_words),

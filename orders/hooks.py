@@ -1,4 +1,4 @@
-"""What orders add to what lies below: timeline, merging and erasure of customers, ways to pay in the store settings."""
+"""What orders add to what lies below: timeline, merging, erasure and archive of customers, ways to pay."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from customers.merging import merge
 from customers.privacy import erasure_summary
 from customers.record import overview
 from orders.checkout import payment_methods
+from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
 from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
@@ -21,6 +22,7 @@ from shopadmin.worker import housekeeping
 
 def register() -> None:
     """Called once, when the app is ready."""
+    orders_archive.register()
     erasure_summary.sections.append(erasure_summary.Section(orders_erasure.goes, orders_erasure.stays))
     erased.IMPORTS.append(OrderImport)
     tasks.JOBS[run_import.module_path] = OrderImport

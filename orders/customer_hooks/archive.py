@@ -1,0 +1,190 @@
+"""What orders hold on a person: the orders with all below them, and withdrawals stated with their address."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.field_rules import COPY, LINK, SECRET, No
+from customers.privacy import archive
+from customers.privacy.archive import Person, Section
+from customers.privacy.archive_sections import STAFF, WORK
+from customers.privacy.archive_tables import Part, Record, Table, fact, in_batches
+from customers.privacy.archive_words import in_words
+from orders.checkout.payment_methods import label_of
+from orders.documents.issue import pdf_of
+from orders.models import (
+    Document,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    Payment,
+    Shipment,
+    ShipmentLine,
+    WithdrawalNotice,
+)
+
+EMPTY = No("empty while there is somebody to hand the archive to")
+FORM = No("the key of a form, which prevents that it counts twice")
+BELOW = (
+    "lines",
+    "addresses",
+    "payments",
+    "shipments__lines__order_line",
+    "events",
+    "documents__credits",
+    "withdrawals",
+)
+
+
+def _currency(row: models.Model) -> str:
+    return row.order.currency
+
+
+ORDERS = Table(
+    Order,
+    told=(
+        "number", "placed_at", "channel", "state", "shipping_state", "payment_state", "cancelled_at", "cancel_reason",
+        "withdrawal_at", "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name",
+        "coc_number", "vat_number", "order_note", "delivery_name", "is_pickup", "payment_method", "currency",
+        "items_gross", "delivery_vat_rate", "delivery_net", "delivery_vat", "delivery_gross", "total_net",
+        "total_vat", "total", "paid", "refunded", "credited", "pay_by",
+    ),
+    left_out={
+        "id": LINK, "customer": LINK, "key": FORM, "token": SECRET, "search_text": COPY,
+        "erased_at": EMPTY, "anonymised_at": EMPTY,
+    },
+    words={
+        "cancelled_at": gettext_lazy("cancelled"), "withdrawal_at": gettext_lazy("withdrawal received"),
+        "customer_type": gettext_lazy("customer type"), "coc_number": gettext_lazy("chamber of commerce number (KvK)"),
+        "vat_number": gettext_lazy("VAT number"), "is_pickup": gettext_lazy("picked up"),
+        "items_gross": gettext_lazy("items"), "delivery_vat_rate": gettext_lazy("VAT rate of the delivery"),
+        "delivery_net": gettext_lazy("delivery excl. VAT"), "delivery_vat": gettext_lazy("VAT on the delivery"),
+        "delivery_gross": gettext_lazy("delivery costs"), "total_net": gettext_lazy("total excl. VAT"),
+        "total_vat": gettext_lazy("VAT"),
+    },
+    worded={"payment_method": lambda order: label_of(order.payment_method)},
+    currency=lambda order: order.currency,
+)  # fmt: skip
+LINES = Table(
+    OrderLine,
+    told=("name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross", "withdrawal_excepted"),
+    left_out={"id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product")},
+    words={
+        "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),
+        "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "vat_rate": gettext_lazy("VAT rate"),
+        "net": gettext_lazy("excl. VAT"), "vat": gettext_lazy("VAT"), "gross": gettext_lazy("incl. VAT"),
+        "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
+    },
+    currency=_currency,
+)  # fmt: skip
+ADDRESSES = Table(
+    OrderAddress,
+    told=("kind", *OrderAddress.FIELDS),
+    left_out={"id": LINK, "order": LINK},
+    words={"kind": gettext_lazy("kind")},
+)
+PAYMENTS = Table(
+    Payment,
+    told=("at", "amount", "method"),
+    left_out={"id": LINK, "order": LINK, "by": STAFF, "key": FORM},
+    worded={"method": lambda payment: label_of(payment.method)},
+    currency=_currency,
+)
+SHIPMENTS = Table(
+    Shipment,
+    told=("at", "carrier", "tracking_number"),
+    left_out={"id": LINK, "order": LINK, "by": STAFF, "key": FORM},
+)
+SHIPMENT_LINES = Table(
+    ShipmentLine,
+    told=("order_line", "quantity"),
+    left_out={"id": LINK, "shipment": LINK},
+    words={"order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity")},
+    values={"order_line": lambda line: line.order_line.name},
+)
+EVENTS = Table(
+    OrderEvent,
+    told=("at", "kind", "by", "facts"),
+    left_out={"id": LINK, "order": LINK},
+    words={
+        "at": gettext_lazy("when"), "kind": gettext_lazy("what happened"), "by": gettext_lazy("by"),
+        "facts": gettext_lazy("details"),
+    },
+    worded={"facts": lambda event: in_words([value for name, value in event.facts.items() if name != "mail"])},
+)  # fmt: skip
+DOCUMENTS = Table(
+    Document,
+    told=("kind", "number", "issued_at", "credits", "total", "currency", "language"),
+    left_out={
+        "id": LINK, "order": LINK, "by": STAFF, "content": No("stands in the PDF, which is in the archive"),
+        "path": LINK, "sha256": LINK, "size": LINK,
+    },
+    words={
+        "kind": gettext_lazy("document"), "credits": gettext_lazy("credits"), "total": gettext_lazy("total"),
+        "currency": gettext_lazy("currency"), "language": gettext_lazy("language"),
+    },
+    currency=lambda document: document.currency,
+)  # fmt: skip
+WITHDRAWALS = Table(
+    WithdrawalNotice,
+    told=("at", "name", "order_number", "email", "remark", "language", "late", "excepted", "answered_at"),
+    left_out={"id": LINK, "order": LINK, "key": FORM, "answered_by": STAFF},
+)
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    below = (LINES, ADDRESSES, PAYMENTS, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS)
+    archive.sections += [
+        Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
+        Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
+    ]
+    archive.left_out["orders.OrderImport"] = WORK
+
+
+def _orders(person: Person) -> Iterator[Record]:
+    for order in in_batches(Order.objects.filter(customer__in=person.numbers).prefetch_related(*BELOW)):
+        yield ORDERS.record(order, person.numbers, parts=list(_below(order, person)))
+
+
+def _below(order: Order, person: Person) -> Iterator[Part]:
+    rows = [
+        ("lines", _("Items"), LINES, order.lines),
+        ("addresses", _("Addresses"), ADDRESSES, order.addresses),
+        ("payments", _("Payments and refunds"), PAYMENTS, order.payments),
+        ("withdrawals", _("Withdrawals"), WITHDRAWALS, order.withdrawals),
+        ("events", _("What happened"), EVENTS, order.events),
+    ]
+    for name, title, table, below in rows:
+        is_table = name not in ("addresses", "withdrawals")
+        yield Part(name, title, [table.record(row, person.numbers) for row in below.all()], is_table)
+    yield Part("shipments", _("Shipments"), [_shipment(parcel, person) for parcel in order.shipments.all()])
+    yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], as_table=True)
+
+
+def _shipment(parcel: Shipment, person: Person) -> Record:
+    lines = [SHIPMENT_LINES.record(line, person.numbers) for line in parcel.lines.all()]
+    return SHIPMENTS.record(parcel, person.numbers, parts=[Part("lines", _("Items"), lines, as_table=True)])
+
+
+def _document(document: Document, person: Person) -> Record:
+    record = DOCUMENTS.record(document, person.numbers)
+    return Record([*record.facts, fact("file", _("File"), _file_name(document))])
+
+
+def _documents(person: Person) -> Iterator[tuple[str, bytes]]:
+    for document in in_batches(Document.objects.filter(order__customer__in=person.numbers)):
+        yield _file_name(document), pdf_of(document)
+
+
+def _file_name(document: Document) -> str:
+    return f"documents/{document.number}.pdf"
+
+
+def _withdrawals(person: Person) -> Iterator[Record]:
+    """Those on an order are told with it; these name an order that was not found, with an address of the person."""
+    notices = WithdrawalNotice.objects.unmatched().filter(email__in=person.emails)
+    return (WITHDRAWALS.record(notice, person.numbers) for notice in in_batches(notices))
