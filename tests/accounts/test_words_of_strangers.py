@@ -65,6 +65,7 @@ def send_every_kind(victim, order):
     victim.registered_at = None
     send_every_kind_about_requests(victim)
     send_every_kind_about(order)
+    victim.registered_at = order.placed_at
     for by in ("shopper", "merchant"):
         tell_of_erasure(Person(victim, [VICTIM], what_stays([victim.pk])[victim.pk]), by=by, notify=True)
 
