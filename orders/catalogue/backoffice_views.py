@@ -1,11 +1,13 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.catalogue.forms import ProductFilter, ProductForm
+from orders.catalogue.stock_form import StockForm, change_in_words
 from orders.models import Product
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
@@ -20,13 +22,46 @@ SORTS = [
 
 
 @staff_required()
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def products(request: HttpRequest) -> HttpResponse:
-    """Everything the shop sells or sold."""
-    listing = Listing(request, Product.objects.select_related("category"), ProductFilter(request.GET), SORTS)
-    can_edit = has_right(request.user, Right.CATALOGUE)
-    context = {"section": "products", "listing": listing, "can_edit": can_edit}
-    return render(request, "orders/catalogue/products.jinja", context)
+    """Everything the shop sells or sold; who may edit it types its stock into the list."""
+    listing, can_edit = _listing(request), has_right(request.user, Right.CATALOGUE)
+    stock = StockForm.of_page(listing.page, request.POST or None) if can_edit else None
+    if request.method == "POST":
+        if stock is None:
+            raise PermissionDenied
+        if stock.is_valid():
+            _tell(request, stock.save())
+            return redirect(request.get_full_path())
+    context = {"section": "products", "listing": listing, "stock": stock, "views": _views(listing)}
+    context["popups"] = listing.popups("category", "status")
+    return render(request, "orders/catalogue/products.jinja", context, part="results")
+
+
+@staff_required()
+@require_safe
+def products_total(request: HttpRequest) -> HttpResponse:
+    """How many products the list holds: a fragment of its own, so that the list waits for no count."""
+    return HttpResponse(_listing(request).total, content_type="text/plain")
+
+
+def _listing(request: HttpRequest) -> Listing:
+    return Listing(request, Product.objects.select_related("category"), ProductFilter(request.GET), SORTS)
+
+
+def _views(listing: Listing) -> list[tuple[str, str, bool]]:
+    states = [(word, {"status": state}) for state, word in ProductFilter.STATES]
+    return listing.views([(_("All"), {}), *states])
+
+
+def _tell(request: HttpRequest, saved: list[tuple[Product, int]]) -> None:
+    """Say how many were saved, and which of them had changed meanwhile."""
+    if saved:
+        words = ngettext("Stock of %(count)d product saved", "Stock of %(count)d products saved", len(saved))
+        messages.success(request, words % {"count": len(saved)})
+    for product, changed in saved:
+        if changed:
+            messages.warning(request, change_in_words(product, changed))
 
 
 @staff_required(Right.CATALOGUE)
@@ -50,6 +85,8 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, _("Product saved"))
+        if form.stock_changed:
+            messages.warning(request, change_in_words(product, form.stock_changed))
         return redirect("products")
     saved = Product.objects.get(pk=pk)
     return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form, "product": saved})

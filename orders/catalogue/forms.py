@@ -2,20 +2,26 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from orders.catalogue.category_forms import add_category
-from orders.catalogue.languages import TextsByLanguage
+from orders.catalogue.languages import TextsByLanguage, language_name
 from orders.catalogue.slugs import free_slug
+from orders.catalogue.stock_form import seen_in
 from orders.models import Category, Product
+from orders.models.product import MOST_STOCK, ProductQuerySet
+from shopadmin.models import StoreSettings
 from shopadmin.rendering.money_field import MoneyField, RateField
 
 TEXTS = ["name", "summary", "description"]
 
 
 class ProductFilter(forms.Form):
-    """What narrows the list of products."""
+    """What narrows the list of products: words, a category, and whether it can be bought."""
+
+    STATES = [("visible", _("Visible")), ("low", _("Low stock")), ("sold_out", _("Sold out")), ("hidden", _("Hidden"))]
 
     q = forms.CharField(
         label=_("Search products"),
@@ -24,13 +30,22 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Name or SKU")}),
     )
 
-    category = forms.ModelChoiceField(Category.objects.all(), label=_("Category"), required=False)
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=lambda: [(str(one.pk), str(one)) for one in Category.objects.all()]
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=STATES)
 
-    def apply(self, products):
+    def apply(self, products: ProductQuerySet) -> ProductQuerySet:
         """The products that are let through."""
-        if category := self.cleaned_data["category"]:
-            products = products.filter(category=category)
-        return products.matching(self.cleaned_data["q"])
+        wanted = self.cleaned_data
+        states = {
+            "visible": products.on_sale, "low": products.low_on_stock, "sold_out": products.sold_out,
+            "hidden": products.hidden,
+        }  # fmt: skip
+        products = states.get(wanted["status"], products.all)()
+        if wanted["category"]:
+            products = products.filter(category=wanted["category"])
+        return products.matching(wanted["q"])
 
 
 class ProductForm(forms.ModelForm):
@@ -50,8 +65,10 @@ class ProductForm(forms.ModelForm):
             "price",
             "vat_rate",
             "stock",
+            "low_stock_at",
             "picture",
             "active",
+            "is_service",
             "withdrawal_excepted",
         ]
         field_classes = {"price": MoneyField, "vat_rate": RateField}
@@ -60,7 +77,11 @@ class ProductForm(forms.ModelForm):
     def __init__(self, data=None, *, instance: Product | None = None) -> None:
         super().__init__(data, instance=instance)
         self.fields["picture"].choices = [("", _("None")), *((name, name) for name in pictures(self.instance.picture))]
-        self.fields["stock"].max_value = 1_000_000
+        for name in ("stock", "low_stock_at"):
+            self.fields[name].max_value = MOST_STOCK
+            self.fields[name].validators.append(MaxValueValidator(MOST_STOCK))
+        self.fields["stock"].show_hidden_initial = True
+        self.stock_changed = 0
         self.fields["category"].required = False
         self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)
 
@@ -68,6 +89,13 @@ class ProductForm(forms.ModelForm):
     def has_categories(self) -> bool:
         """Whether there is a category to choose."""
         return Category.objects.exists()
+
+    @property
+    def text_parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """(name of the language, its fields), the language of first entry before the others."""
+        return [(language_name(StoreSettings.current().first_language), [self[text] for text in TEXTS])] + (
+            self.translations.parts
+        )
 
     def clean(self) -> dict:
         """A product has a category, a new one before the one that was chosen."""
@@ -83,8 +111,17 @@ class ProductForm(forms.ModelForm):
         product.translations |= self.translations.typed()
         if name := self.cleaned_data["new_category"]:
             product.category = add_category(name)
-        product.slug = product.slug or free_slug(Product, product.name, product.sku, length=85)
-        return super().save(commit)
+        if product.pk is None:
+            product.slug = free_slug(Product, product.name, product.sku, length=85)
+            return super().save(commit)
+        product.save(update_fields=self._columns())
+        if "stock" in self.changed_data:
+            self.stock_changed = product.enter_stock(self.cleaned_data["stock"], seen=seen_in(self["stock"]))
+        return product
+
+    def _columns(self) -> list[str]:
+        """What the form writes at once; a stock that nobody typed is what was sold meanwhile."""
+        return [*(name for name in self.Meta.fields if name != "stock"), "translations"]
 
 
 def pictures(chosen: str = "") -> list[str]:

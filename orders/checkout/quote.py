@@ -47,6 +47,7 @@ class QuoteLine:
             "vat": self.amounts.vat,
             "gross": self.amounts.gross,
             "withdrawal_excepted": self.product.withdrawal_excepted,
+            "is_service": self.product.is_service,
         }
 
     @property

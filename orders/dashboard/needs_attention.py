@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
-from orders.models import Order, WithdrawalNotice
+from orders.models import Order, Product, WithdrawalNotice
 from shopadmin.lists import listing
 from shopadmin.lists.json_rows import JSONRows
 from shopadmin.lists.listing import capped
@@ -33,10 +33,10 @@ class Capped(Subquery):
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits: the rows that the list behind it shows, and those that say since when, by a column."""
+    """What waits: the rows that the list behind it shows, and those that say since when, by a column if they do."""
 
     rows: QuerySet
-    column: str
+    column: str = ""
     dated: QuerySet | None = None
 
     @property
@@ -82,10 +82,10 @@ def waiting() -> list[Waiting]:
     """Everything that waits, with its oldest; what does not wait is left out. Counted as the list behind it counts."""
     queues = _queues()
     asked = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
-    asked |= {f"{name}_since": queue.oldest for name, queue in queues.items()}
+    asked |= {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
     found = _one_row(asked)
     return [
-        Waiting(capped(found[name], listing.CAP), what, since(found[f"{name}_since"]), url)
+        Waiting(capped(found[name], listing.CAP), what, since(found.get(f"{name}_since")), url)
         for name, what, since, url in _lines()
         if found.get(name)
     ]
@@ -99,6 +99,7 @@ def _queues() -> dict[str, Queue]:
         "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
         "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
         "overdue": Queue(Order.objects.overdue(), "pay_by"),
+        "stock": Queue(Product.objects.low_on_stock()),
         "withdrawals": Queue(WithdrawalNotice.objects.unanswered(), "at"),
         "mails": Queue(Mail.objects.failing(), "created_at"),
         "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
@@ -115,6 +116,7 @@ def _lines() -> list[tuple]:
         ("unpaid", _("Orders with payment due"), _oldest_day, f"{orders}?todo=pay"),
         ("overdue", _("Orders with overdue payment"), _due_since, f"{orders}?overdue=on"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),
+        ("stock", _("Products low in stock"), _no_day, f"{reverse('products')}?status=low"),
         ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
         ("changes", _("Customers with new changes"), _oldest_day, f"{customers}?unseen=on"),
         ("privacy", _("Privacy requests to answer"), _due, reverse("privacy_requests")),
@@ -123,6 +125,10 @@ def _lines() -> list[tuple]:
 
 def _one_row(asked: dict) -> dict:
     return StoreSettings.objects.values(**asked).first() or {}
+
+
+def _no_day(at: None) -> str:
+    return ""
 
 
 def _oldest_day(at: date) -> str:

@@ -111,8 +111,8 @@ def _add(fresh: list[ImportedOrder]) -> None:
 def _insert_below(orders: list[Order], lines: list, addresses: list, payments: list) -> None:
     """What stands below orders, as rows: making objects of them takes as long as all the rest."""
     insert, ids = database().insert, [order.pk for order in orders]
-    columns = ["order", *LineRow._fields, "picture", "withdrawal_excepted"]
-    rows = [(pk, *line, "", False) for pk, some in zip(ids, lines, strict=True) for line in some]
+    columns = ["order", *LineRow._fields, "picture", "withdrawal_excepted", "is_service"]
+    rows = [(pk, *line, "", False, False) for pk, some in zip(ids, lines, strict=True) for line in some]
     insert(OrderLine, columns, rows)
     rows = [(pk, *address) for pk, some in zip(ids, addresses, strict=True) for address in some]
     insert(OrderAddress, ["order", *AddressRow._fields], rows)

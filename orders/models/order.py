@@ -225,11 +225,19 @@ class Order(OrderAmounts):
         return is_consumer and not all(line.withdrawal_excepted for line in self.lines.all())
 
     @property
+    def is_of_services(self) -> bool:
+        """Whether nothing on it can be put into a parcel."""
+        lines = self.lines.all()
+        return bool(lines) and all(line.is_service for line in lines)
+
+    @property
     def withdrawal_ends(self) -> date | None:
         """The last day of the term; None while something is still to be sent.
 
-        Counted from the day the last parcel left: when it arrived, nobody tells us.
+        Counted from the day the last parcel left (when it arrived, nobody tells us), for services alone from the order.
         """
+        if self.is_of_services:
+            return timezone.localdate(self.placed_at) + WITHDRAWAL_TERM
         if self.shipping_state != self.ShippingState.SHIPPED:
             return None
         left = max((parcel.at for parcel in self.shipments.all()), default=self.placed_at)

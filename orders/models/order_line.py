@@ -24,6 +24,7 @@ class OrderLine(models.Model):
     vat = models.DecimalField(max_digits=12, decimal_places=2)
     gross = models.DecimalField(max_digits=12, decimal_places=2)
     withdrawal_excepted = models.BooleanField(default=False)
+    is_service = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,24 @@ from shopadmin.rendering.badges import Badge
 
 ON_SALE = Badge(_("Visible"), "is-ok")
 NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
-SOLD_OUT = Badge(_("Sold out"), "is-open is-warn")
+SOLD_OUT = Badge(_("Sold out"), "is-open is-stop")
+LOW_STOCK = Badge(_("Low stock"), "is-half is-warn")
+MOST_STOCK = 1_000_000
 
 
 class ProductQuerySet(models.QuerySet):
     def on_sale(self) -> Self:
         return self.filter(active=True)
+
+    def low_on_stock(self) -> Self:
+        """Those on sale with less in stock than the mark set for them, sold out ones among them."""
+        return self.on_sale().filter(stock__lt=models.F("low_stock_at"))
+
+    def sold_out(self) -> Self:
+        return self.on_sale().filter(stock=0)
+
+    def hidden(self) -> Self:
+        return self.filter(active=False)
 
     def matching(self, words: str) -> Self:
         """Those whose name or article number hold each of the words."""
@@ -51,8 +63,16 @@ class Product(models.Model):
     stock = models.PositiveIntegerField(
         _("in stock"), null=True, blank=True, help_text=_("Leave empty if always in stock.")
     )
+    low_stock_at = models.PositiveIntegerField(
+        _("low stock below"), null=True, blank=True, help_text=_("The dashboard then tells you to order more.")
+    )
     picture = models.CharField(
         _("picture"), max_length=100, blank=True, help_text=_("Path of a static file, such as products/mug.svg.")
+    )
+    is_service = models.BooleanField(
+        _("service"),
+        default=False,
+        help_text=_("Work such as repairs or courses. The withdrawal period starts with the order."),
     )
     withdrawal_excepted = models.BooleanField(
         _("no right of withdrawal"),
@@ -68,6 +88,17 @@ class Product(models.Model):
 
     class Meta:
         ordering = ["category__position", "name"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="product_name"),
+            models.Index(fields=["price", "id"], name="product_price"),
+            models.Index(fields=["created_at", "id"], name="product_created"),
+            models.Index(fields=["category", "created_at", "id"], name="product_category_created"),
+            models.Index(
+                fields=["name", "id"],
+                condition=models.Q(active=True, stock__lt=models.F("low_stock_at")),
+                name="product_low_stock",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.in_language("name")
@@ -80,7 +111,18 @@ class Product(models.Model):
         """Whether shoppers can buy it."""
         if not self.active:
             return NOT_ON_SALE
-        return SOLD_OUT if self.stock == 0 else ON_SALE
+        if self.is_sold_out:
+            return SOLD_OUT
+        return LOW_STOCK if self.is_low_on_stock else ON_SALE
+
+    @property
+    def is_sold_out(self) -> bool:
+        return self.stock == 0
+
+    @property
+    def is_low_on_stock(self) -> bool:
+        """Whether it is counted, and less is there than the mark set for it."""
+        return None not in (self.stock, self.low_stock_at) and self.stock < self.low_stock_at
 
     @property
     def shown_summary(self) -> str:
@@ -94,3 +136,16 @@ class Product(models.Model):
         """A text in `language` (default: the active one), else as it was first entered."""
         texts = self.translations.get(language or get_language() or "", {})
         return texts.get(field) or getattr(self, field)
+
+    def enter_stock(self, typed: int | None, *, seen: int | None) -> int:
+        """Take over the stock that somebody typed who saw `seen`; return by how much it had changed since.
+
+        What was sold meanwhile is taken off what was typed, and what came back is added.
+        """
+        with transaction.atomic():
+            locked = Product.objects.select_for_update(no_key=True).filter(pk=self.pk)
+            now = locked.values_list("stock", flat=True).get()
+            changed = 0 if None in (typed, seen, now) else now - seen
+            self.stock = typed if typed is None else min(max(typed + changed, 0), MOST_STOCK)
+            self.save(update_fields=["stock"])
+        return changed

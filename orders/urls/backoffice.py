@@ -35,6 +35,7 @@ urlpatterns = [
         "orders/<str:number>/documents/<str:document>/", documents_views.backoffice_document, name="backoffice_document"
     ),
     path("products/", catalogue_views.products, name="products"),
+    path("products/total/", catalogue_views.products_total, name="products_total"),
     path("products/add/", catalogue_views.product_add, name="product_add"),
     path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
     path("products/categories/", category_views.categories, name="categories"),

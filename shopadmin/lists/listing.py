@@ -128,10 +128,10 @@ class Listing:
         return [self._popup(name, self.form.fields[name]) for name in names]
 
     def _popup(self, name: str, field: ChoiceField) -> dict:
-        chosen = self.filters[name]
+        chosen, offered = self.filters[name], list(field.choices)
         choices = [(_("Any"), self.address(**{name: ""}), not chosen)]
-        choices += [(word, self.address(**{name: value}), value == chosen) for value, word in field.choices]
-        return {"label": field.label, "choices": choices, "word": dict(field.choices).get(chosen, "")}
+        choices += [(word, self.address(**{name: value}), value == chosen) for value, word in offered]
+        return {"label": field.label, "choices": choices, "word": dict(offered).get(chosen, "")}
 
     @cached_property
     def sort_choices(self) -> dict[str, tuple[str, bool, Sort]]:

@@ -4,7 +4,8 @@ import pytest
 
 from orders.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory
-from tests.shown_page import errors, filled, html_of, value_of
+from tests.orders.dashboard.attention_lines import attention_lines
+from tests.shown_page import errors, filled, html_of, text_of, value_of
 
 URL, ADD = "/backoffice/products/", "/backoffice/products/add/"
 
@@ -17,6 +18,10 @@ def mug(store) -> Product:
 
 def names(client, query: str = "") -> list[str]:
     return html_of(client.get(URL + query)).xpath("//tbody/tr/th//text()[not(parent::small)][normalize-space()]")
+
+
+def badges(response) -> list[str]:
+    return [text_of(badge) for badge in html_of(response).xpath("//main//span[contains(@class, 'badge')]")]
 
 
 def wanted(**changes) -> dict:
@@ -106,8 +111,8 @@ def test_editing_keeps_the_address_and_the_texts_of_other_languages(as_mara, mug
     ("field", "value"),
     [
         ("name", ""), ("name", "x" * 121), ("price", "1e400"), ("price", "-1"), ("price", "99999999999999"),
-        ("vat_rate", "51"), ("vat_rate", "NaN"), ("stock", "99999999999999999999"), ("stock", "-1"),
-        ("sku", "VV-118"),
+        ("low_stock_at", "-1"), ("low_stock_at", "1000001"), ("vat_rate", "51"), ("vat_rate", "NaN"),
+        ("stock", "99999999999999999999"), ("stock", "-1"), ("sku", "VV-118"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_said_so_and_kept(as_mara, mug, field, value):
@@ -142,6 +147,10 @@ def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
     [
         ({"stock": 0}, "Sold out"),
         ({"stock": 1}, "Visible"),
+        ({"stock": 5, "low_stock_at": 5}, "Visible"),
+        ({"stock": 4, "low_stock_at": 5}, "Low stock"),
+        ({"stock": 0, "low_stock_at": 5}, "Sold out"),
+        ({"stock": None, "low_stock_at": 5}, "Visible"),
         ({"stock": None}, "Visible"),
         ({"stock": 0, "active": False}, "Hidden"),
     ],
@@ -149,8 +158,7 @@ def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
 def test_list_and_form_say_whether_it_can_be_bought(as_mara, fields, word):
     product = ProductFactory(**fields)
     for url in ("/backoffice/products/", f"/backoffice/products/{product.pk}/"):
-        shown = as_mara.get(url).content.decode()
-        assert [state for state in ("Sold out", "Visible", "Hidden") if f">{state}</span>" in shown] == [word]
+        assert badges(as_mara.get(url)) == [word]
 
 
 @pytest.mark.parametrize(("language", "price", "rate"), [("en", "1,234.50", "5.5"), ("de", "1.234,50", "5,5")])
@@ -163,3 +171,73 @@ def test_amounts_are_shown_and_taken_as_the_language_writes_them(as_mara, langua
     assert as_mara.post(url, sent).status_code == 302
     product.refresh_from_db()
     assert (str(product.price), str(product.vat_rate)) == ("1234.50", "5.5")
+
+
+@pytest.fixture
+def of_every_state(store) -> None:
+    for name, fields in {
+        "Plenty": {"stock": 9, "low_stock_at": 5}, "Few": {"stock": 4, "low_stock_at": 5}, "Endless": {},
+        "None": {"stock": 0}, "None of many": {"stock": 0, "low_stock_at": 5}, "Secret": {"stock": 0, "active": False},
+    }.items():  # fmt: skip
+        ProductFactory(name=name, **fields)
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        ("visible", ["Endless", "Few", "None", "None of many", "Plenty"]),
+        ("low", ["Few", "None of many"]),
+        ("sold_out", ["None", "None of many"]),
+        ("hidden", ["Secret"]),
+        ("unknown", []),
+    ],
+)
+def test_the_list_is_narrowed_to_a_status(as_mara, of_every_state, status, found):
+    assert names(as_mara, f"?status={status}") == found
+    assert as_mara.get(f"{URL}total/?status={status}").content.decode() == str(len(found))
+
+
+def test_low_stock_stands_on_the_dashboard_as_its_list_counts_it(as_mara, of_every_state):
+    [line] = attention_lines(as_mara)
+    assert line == ("2", "Products low in stock", "", f"{URL}?status=low")
+    assert as_mara.get(line.url.replace("?", "total/?")).content == b"2"
+
+
+def test_a_new_product_is_a_service_when_said_so(as_mara):
+    as_mara.post(ADD, wanted(is_service="on", low_stock_at="3"))
+    assert [(product.is_service, product.low_stock_at) for product in Product.objects.all()] == [(True, 3)]
+
+
+def test_what_was_sold_while_a_product_was_edited_stays_sold(as_mara, mug):
+    Product.objects.update(stock=10)
+    url = f"{URL}{mug.pk}/"
+    untouched, restocked = (filled(as_mara.get(url), "product-form", **typed) for typed in ({}, {"stock": "15"}))
+    Product.objects.update(stock=8)
+    as_mara.post(url, untouched)
+    assert stock_of(mug) == 8
+    words = "Stacking mug: 2 sold while you were typing, so 13 are in stock now."
+    assert words in as_mara.post(url, restocked, follow=True).content.decode()
+    assert stock_of(mug) == 13
+
+
+def test_stock_that_is_no_longer_counted_is_endless(as_mara, mug):
+    Product.objects.update(stock=10)
+    url = f"{URL}{mug.pk}/"
+    as_mara.post(url, filled(as_mara.get(url), "product-form", stock=""))
+    assert stock_of(mug) is None
+    as_mara.post(url, filled(as_mara.get(url), "product-form", stock="4"))
+    assert stock_of(mug) == 4
+
+
+def stock_of(product: Product) -> int | None:
+    return Product.objects.get(pk=product.pk).stock
+
+
+def test_the_list_costs_the_same_queries_whatever_is_in_it(as_mara, mug, django_assert_max_num_queries):
+    as_mara.get(URL)
+    with django_assert_max_num_queries(6):
+        as_mara.get(URL)
+    for _number in range(2):
+        ProductFactory(category=CategoryFactory(slug="room", name="Room"), stock=4)
+    with django_assert_max_num_queries(6):
+        as_mara.get(URL)

@@ -136,6 +136,14 @@ def test_the_term_is_14_days_after_the_last_parcel(client, order, days_ago, late
     assert WithdrawalNotice.objects.get().late is late
 
 
+@pytest.mark.parametrize(("days_ago", "late"), [(14, False), (15, True)])
+def test_the_term_of_services_alone_begins_with_the_order(client, order, days_ago, late):
+    order.lines.update(is_service=True)
+    Order.objects.update(placed_at=timezone.now() - timedelta(days=days_ago))
+    withdraw(client)
+    assert WithdrawalNotice.objects.get().late is late
+
+
 def test_while_something_is_still_to_be_sent_nothing_is_late(client, order):
     ship(order, quantities={order.lines.get(): 1}, carrier="postnl")
     order.shipments.update(at=timezone.now() - timedelta(days=40))
