@@ -12,7 +12,7 @@ from customers.merging import merge
 from customers.models import Customer, Merge
 from customers.models.history import ActorKind
 from customers.privacy import erasure_log
-from customers.privacy.erasure import erase
+from customers.privacy.erasure import erase_many
 from customers.privacy.erasure_log_format import ErasureLog, fingerprint
 
 READ_AHEAD = 2_000
@@ -112,5 +112,4 @@ def _erase(numbers: Collection[int]) -> None:
         customers = Customer.objects.filter(pk__in=numbers)
         # An owner erased them when they had these rights, and need not do it twice.
         customers.filter(is_staff=True).update(is_staff=False, role="")
-        for customer in customers:
-            erase(customer, by=ActorKind.COMMAND, notify=False)
+        erase_many(list(customers), by=ActorKind.COMMAND, notify=False)

@@ -1,10 +1,13 @@
 """What ERASURE_LOG says, for tests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
+from customers import signals
+from customers.models import Customer
 from customers.privacy import erasure_log_format
 
 
@@ -26,3 +29,16 @@ def kinds_of_lines() -> list[str]:
 
 def lines_of_the_log() -> Iterable[str]:
     return Path(settings.ERASURE_LOG).read_text().splitlines()
+
+
+@contextmanager
+def erasures_fail_of(customer: Customer) -> Iterator[None]:
+    """An erasure that this customer is in fails in the middle."""
+
+    def fail(sender, *, people, **kwargs):
+        if customer.pk in {one.customer.pk for one in people}:
+            raise ValueError("This one fails.")
+
+    signals.customers_erased.connect(fail)
+    yield
+    signals.customers_erased.disconnect(fail)

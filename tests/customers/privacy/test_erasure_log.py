@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from customers import signals
 from customers.bulk import run as bulk_run
 from customers.merging.merge import merge
 from customers.models import BulkAction, Customer, CustomerTag, Erasure, UnwrittenErasure
 from customers.models.history import ActorKind
 from customers.privacy import erasure_log, erasure_log_format
 from customers.privacy.erasure import erase
-from tests.customers.privacy.erasure_logs import kinds_of_lines, lines_of_the_log, logged, prints_of
+from tests.customers.privacy.erasure_logs import erasures_fail_of, kinds_of_lines, lines_of_the_log, logged, prints_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INES = "ines@vandermeulen.example"
@@ -33,14 +32,8 @@ def log(settings) -> Path:
 @pytest.fixture
 def refused(otto):
     """Otto, whose erasure fails in the middle."""
-
-    def fail(sender, *, people, **kwargs):
-        if otto in [person.customer for person in people]:
-            raise ValueError("This one fails.")
-
-    signals.customers_erased.connect(fail, dispatch_uid="fails")
-    yield otto
-    signals.customers_erased.disconnect(dispatch_uid="fails")
+    with erasures_fail_of(otto):
+        yield otto
 
 
 def test_every_address_that_the_record_has_had_is_written(ines, otto):
