@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` refuses of customers."""
+"""What `manage.py check --deploy` and /readyz say of the history of customers."""
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import Error as DatabaseError
@@ -16,6 +16,15 @@ def history_is_written(**kwargs) -> list[CheckMessage]:
         return []  # said by shopadmin.W002
     if not missing:
         return []
-    names = ", ".join(sorted(missing))
-    message = f"Changes of customers are not written into their history: the database lacks the triggers {names}."
+    message = f"Changes of customers are not written into their history: {_lacks(missing)}."
     return [Error(message, hint="Run `manage.py migrate`: it makes them again.", id="customers.E001")]
+
+
+def trouble_with_history() -> str:
+    """Return what keeps the history from being written; empty while nothing does."""
+    missing = missing_triggers()
+    return f"not written: {_lacks(missing)}" if missing else ""
+
+
+def _lacks(triggers: set[str]) -> str:
+    return f"the database lacks the triggers {', '.join(sorted(triggers))}"

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customers.checks import trouble_with_history
 from customers.duplicates import pairs
 from customers.exporting import files as exporting_files
 from customers.history import timeline
@@ -19,6 +20,7 @@ from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
 from customers.privacy import archive_sections, erasure_log, retention
+from shopadmin import health
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
 from shopadmin.store import retention_law
@@ -35,6 +37,7 @@ def register() -> None:
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
+    health.reports["history"] = trouble_with_history
     retention_law.laws |= retention.by_setting()
     merge.sections += [
         merge.Section(merging_tables.move, merging_tables.put_back),

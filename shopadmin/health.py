@@ -15,6 +15,8 @@ from shopadmin.database_state import is_read_only, missing_migrations, takes_cha
 from shopadmin.models import WorkerSeen
 
 READ_ONLY = "read-only: nothing can be saved"
+# What else /readyz reports, by its name: a function that says what is wrong, or nothing. The apps above add theirs.
+reports: dict[str, Callable[[], str]] = {}
 
 
 def health_checks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -42,7 +44,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers, is migrated and takes changes, else 503.
 
-    The cache, which the database stands in for, and the worker's last sign of life are for information.
+    The cache, which the database stands in for, the worker's last sign of life and what the apps above find wrong
+    are for information.
     """
     report = {"database": "ok", "migrations": "ok", "cache": cache_state(), "worker": None}
     try:
@@ -51,6 +54,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         report["worker"] = WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
         if not takes_changes():
             return JsonResponse({**report, "database": READ_ONLY}, status=503)
+        report |= {name: find_trouble() or "ok" for name, find_trouble in reports.items()}
     except Error as error:
         connection.close()
         # SQLite may refuse to open a file in a folder where it cannot write.

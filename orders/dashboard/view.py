@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from customers.history.triggers import missing_triggers
 from customers.privacy import erasure_log
 from orders.customer_hooks.timeline import lately
 from orders.dashboard.figures import Figures
@@ -20,6 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "section": "dashboard",
         "today": timezone.localdate(),
         "can_edit": has_right(request.user, Right.EDIT),
+        "history_is_written": not has_right(request.user, Right.SETTINGS) or not missing_triggers(),
         "waiting": waiting(),
         "erasure_log": erasure_log.gap(),
         "figures": figures,

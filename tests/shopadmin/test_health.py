@@ -31,7 +31,7 @@ def test_healthz_needs_no_database(client):
 def test_readyz_is_ready_while_the_database_answers_and_is_migrated(client, db):
     response = client.get("/readyz", **HERE)
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok", "cache": "ok", "worker": None}
+    assert response.json() == {"database": "ok", "migrations": "ok", "cache": "ok", "worker": None, "history": "ok"}
 
 
 def test_readyz_is_not_ready_without_a_database(client, no_database):
