@@ -84,7 +84,7 @@ def rename(traces: Traces) -> None:
                 old, one.name = one.name, _("Import %(number)s") % {"number": one.pk}
                 one.save(update_fields=["name"])
                 _forget_in_consents(old, one.name)
-            if traces.are_in(Path(one.path).name) and not one.is_under_way:
+            if traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
                 model.objects.filter(pk=one.pk).update(**dict.fromkeys(FILES, ""))
 
 

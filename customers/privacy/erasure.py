@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers import signals
+from customers.bulk import searches as bulk_searches
 from customers.exporting.files import forget_exports_of
 from customers.importing import files as importing_files
 from customers.importing.erased import keep_out
@@ -21,6 +22,7 @@ from customers.privacy import erasure_log, tags_of_person
 from customers.privacy.erasure_summary import Kept, what_stays
 from customers.privacy.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
+from shopadmin.mail.files import forget_files_of
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
 
@@ -141,13 +143,21 @@ def _forget(
     customers = [one.customer for one in people]
     _close_requests(erasures, actor)
     emails = [email for one in people for email in one.emails]
-    Mail.objects.filter(to__in=emails, customer=None, notice=False).delete()
+    _forget_mails(customers, emails)
     merge.forget_traces(customers)
     traces = Traces(customers)
     tags_of_person.forget(tags_of_person.naming(traces) if tags is None else list(tags))
     saved_views_queries.forget(traces)
+    bulk_searches.forget(traces)
     importing_files.rename(traces)
     forget_exports_of(traces.numbers)
+
+
+def _forget_mails(customers: Collection[Customer], emails: Collection[str]) -> None:
+    """Delete the emails to these addresses that belong to no record, and the files of those that go with a record."""
+    others = Mail.objects.filter(to__in=emails, customer=None, notice=False)
+    forget_files_of(others | Mail.objects.filter(Q(customer__in=customers) | Q(customer__merged_into__in=customers)))
+    others.delete()
 
 
 def _close_requests(erasures: Collection[Erasure], actor: Customer | None) -> None:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import Error, connection
 
 from shopadmin.mail.delivery import forget_bodies
+from shopadmin.mail.files import forget_old_files
 from shopadmin.models import CacheRow, Host
 from shopadmin.storage.private_files import close_to_others
 from shopadmin.worker.task_runner import forget_tasks
@@ -68,6 +69,7 @@ chores: list[Callable] = [
     forget_cached,
     forget_hosts,
     forget_bodies,
+    forget_old_files,
     forget_tasks,
     close_folders,
     look_at_tables,

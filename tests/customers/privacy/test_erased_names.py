@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from customers.history import acting
-from customers.models import Customer, CustomerImport, HistoryEntry, Segment, Tag
+from customers.models import BulkAction, Customer, CustomerImport, HistoryEntry, Segment, Tag
 from customers.models.history import ActorKind
 from customers.privacy import erasure
 from tests.customers.privacy.test_erasure import dump
@@ -84,6 +84,25 @@ def test_the_file_that_was_called_after_her_is_not_any_more(known, tmp_path):
         ("customers.csv", ""),
     ]
     assert [row for row in dump() if "ines" in row[1] or "meulen" in row[1]] == []
+
+
+def test_a_folder_that_was_called_after_her_is_forgotten(known, tmp_path):
+    folder = tmp_path / "van der Meulen"
+    folder.mkdir()
+    take_in(folder, "email\nbo@post.example\n")
+    erase(known)
+    assert CustomerImport.objects.values_list("name", "path").get() == ("customers.csv", "")
+
+
+def test_a_bulk_action_that_waits_and_looks_for_her_is_stopped(known, mara):
+    searches = {"q=meulen&status=guest": "status=guest", "q=utrecht": "q=utrecht"}
+    for query in searches:
+        BulkAction.objects.create(kind="export", query=query, by=mara)
+    erase(known)
+    assert list(BulkAction.objects.order_by("pk").values_list("query", "state")) == [
+        ("status=guest", "stopped"),
+        ("q=utrecht", "waiting"),
+    ]
 
 
 # --- Tags

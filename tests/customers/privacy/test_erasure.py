@@ -19,8 +19,9 @@ from orders.handling.errors import OrderError
 from orders.models import Document, Order, WithdrawalNotice
 from orders.withdrawal.withdrawals import receive
 from shopadmin.mail.compose import compose_for
+from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail
-from tests.factories import OrderFactory
+from tests.factories import MailFactory, OrderFactory
 
 pytestmark = pytest.mark.django_db
 EMAIL, NAMES = "ines@vandermeulen.example", ["van der meulen", "oudegracht"]
@@ -77,6 +78,17 @@ def test_the_notice_to_the_customer_is_all_that_names_them(ines, finished, store
     assert {table for table, row in dump() if EMAIL in row} == {"Mail"}
     mail = Mail.objects.get(to=EMAIL)
     assert (mail.name, mail.notice, mail.customer) == ("account_deleted_by_shop", True, None)
+
+
+def test_emails_that_were_written_to_files_go_along(ines, otto, store, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
+    for owner in (ines, otto, None):
+        MailFactory(customer=owner, to=owner.email if owner else EMAIL)
+        deliver_next()
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(ines)
+    [path] = (settings.DATA_DIR / "mails").iterdir()
+    assert otto.email in path.read_text()
 
 
 def test_a_finished_order_keeps_its_figures_and_loses_its_person(ines, finished):
