@@ -10,6 +10,7 @@ from django.utils import timezone
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from tests.people import gus, ines, mara, otto, rosa, sam
+from tests.quick_settings import quick_settings
 
 __all__ = ["gus", "ines", "mara", "otto", "rosa", "sam"]
 
@@ -42,14 +43,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 @pytest.fixture(autouse=True)
 def quick_and_quiet(settings, tmp_path):
     """Tests hash quickly, speak English unless they say otherwise, and write their files to a folder of their own."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "documents"
-    settings.ERASURE_LOG = tmp_path / "erasures.log"
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
-    # The static files of the sources, whatever an earlier `make demo` collected.
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.STATIC_ROOT = tmp_path / "static"
+    for name, value in quick_settings(tmp_path).items():
+        setattr(settings, name, value)
     settings.STATIC_ROOT.mkdir()
 
 

@@ -25,14 +25,14 @@ FIELDS = [
 ]
 
 
-def another_value(name: str):
+def another_value(name: str, stem: str = "Qxv"):
     """Something else than a fresh record has in this field, that stands nowhere else."""
     kind = type(Customer._meta.get_field(name))
-    return WORDS.get(name) or OF_KIND.get(kind) or f"Qxv{name.replace('_', '')}"
+    return WORDS.get(name) or OF_KIND.get(kind) or f"{stem}{name.replace('_', '')}"
 
 
-def fill_every_field(customer: Customer, but: Collection[str] = ()) -> dict:
+def fill_every_field(customer: Customer, but: Collection[str] = (), stem: str = "Qxv") -> dict:
     """Write something else than a fresh record has into every column that can be written."""
-    values = {name: another_value(name) for name in FIELDS if name not in but}
+    values = {name: another_value(name, stem) for name in FIELDS if name not in but}
     Customer.objects.filter(pk=customer.pk).update(**values)
     return values

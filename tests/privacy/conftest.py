@@ -1,0 +1,69 @@
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client, TestCase, override_settings
+
+from shopadmin.logs import Discreet
+from tests.privacy.filling import FilledShop, fill, open_shop
+from tests.quick_settings import quick_settings
+
+
+@pytest.fixture(scope="package")
+def shop_as_filled(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[FilledShop]:
+    """Filled once, in a transaction that is rolled back behind the last test of this package."""
+    folder = tmp_path_factory.mktemp("shop") / "data"
+    (folder / "static").mkdir(parents=True)
+    with django_db_blocker.unblock(), override_settings(**settings_of(folder)), rolled_back(), written_log() as log:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            staff = open_shop()
+            browsers = fill(staff, folder.with_name("merchant"))
+        shutil.copytree(folder, folder.with_name("copy"))
+        yield FilledShop(folder, log, staff, browsers)
+
+
+@pytest.fixture
+def shop(db, shop_as_filled, settings) -> Iterator[FilledShop]:
+    """The filled shop, for one test to erase from."""
+    for name, value in settings_of(shop_as_filled.folder).items():
+        setattr(settings, name, value)
+    browsers = {person: copy_of(browser) for person, browser in shop_as_filled.browsers.items()}
+    yield replace(shop_as_filled, staff=copy_of(shop_as_filled.staff), browsers=browsers)
+    shutil.rmtree(shop_as_filled.folder)
+    shutil.copytree(shop_as_filled.folder.with_name("copy"), shop_as_filled.folder)
+
+
+def copy_of(browser: Client) -> Client:
+    """Another browser that is signed in as this one is: what a test does in it ends with the test."""
+    copied = Client()
+    copied.cookies.load(browser.cookies.output(header="", sep=";"))
+    return copied
+
+
+def settings_of(folder: Path) -> dict:
+    """Those of every test, with emails that are written to files, as in a shop without a mail server."""
+    return quick_settings(folder) | {"EMAIL_BACKEND": "shopadmin.mail.files.MailFiles"}
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def written_log() -> Iterator[StringIO]:
+    """What the processes would write to their log, from all loggers."""
+    log = StringIO()
+    handler = logging.StreamHandler(log)
+    handler.addFilter(Discreet())
+    logging.getLogger().addHandler(handler)
+    yield log
+    logging.getLogger().removeHandler(handler)

@@ -1,0 +1,106 @@
+"""What goes through the worker and through files: imports, exports, bulk actions, merges, emails, tasks."""
+
+from pathlib import Path
+from smtplib import SMTPRecipientsRefused
+from unittest.mock import patch
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from customers.models import Customer, Duplicate
+from orders.models import OrderImport
+from shopadmin.models import Mail
+from tests.customers.bulk.bulk_actions import confirm, do
+from tests.customers.every_field import fill_every_field
+from tests.customers.importing.imports import brought, start, work
+from tests.customers.merging.merging import merged_by, undo_in_browser
+from tests.factories import AddressFactory, CustomerFactory
+from tests.import_files import take_in
+from tests.orders.importing.imports import take_in_rows
+from tests.privacy.people import ERASED, OTTO, TWIN, Person
+
+CUSTOMERS = "email;first_name;notes;birth_date;marketing_consent\n"
+ORDERS = "number;email;placed_at;total;order_note\n"
+
+
+def merge_records(staff: Client, person: Person) -> None:
+    """A record of theirs is merged into the one they use; another was, and the two were parted again."""
+    kept = Customer.objects.get(email=person.email)
+    undo_in_browser(staff, merged_by(staff, kept, Customer.objects.get(email=TWIN.email), notes="merged"))
+    other = CustomerFactory(email=f"{person.stem}merged@{person.stem}home.example")
+    fill_every_field(other, but=("email", "access", "password", "search_text"), stem=f"{person.stem}m")
+    words = ("attention", "street", "house_number", "addition", "line2", "city", "region")
+    AddressFactory(customer=other, **{name: person.word(f"m{name.replace('_', '')}") for name in words})
+    merged_by(staff, kept, other, notes="both", initials="merged")
+
+
+def bring_files(staff: Client) -> None:
+    """Files of customers and of orders: rows that are taken in, rows that are refused, cells that are left out."""
+    everybody = (*ERASED, OTTO)
+    rows = [f"{one.email};{one.word('first')};{one.word('filed')};{one.word('born')};yes\n" for one in everybody]
+    rows += [f"no-address;{one.word('refused')};{one.word('why')};;\n" for one in everybody]
+    taken_in(staff, brought(staff, CUSTOMERS + "".join(rows), name="everybody.csv"))
+    for one in ERASED:
+        row = f"{one.email};{one.word('first')};;;no\n"
+        taken_in(staff, brought(staff, CUSTOMERS + row, name=f"{one.full_name}.csv"))
+        bring_orders(staff, one, name=f"{one.full_name}.csv")
+    bring_orders(staff, *everybody, name="orders.csv")
+
+
+def bring_orders(staff: Client, *people: Person, name: str) -> None:
+    rows = [f"H{one.digits};{one.email};not a day;ten;{one.word('past')}\n" for one in people]
+    file = SimpleUploadedFile(name, (ORDERS + "".join(rows)).encode())
+    response = staff.post("/backoffice/orders/import/", {"file": file})
+    taken_in(staff, OrderImport.objects.get(pk=response.url.split("/")[-2]))
+
+
+def bring_files_by_command(folder: Path) -> None:
+    """Files in a folder of the merchant's that is called after somebody: only where they lie is known of them."""
+    for one in ERASED:
+        own = folder / one.full_name
+        own.mkdir(parents=True)
+        rows = f"no-address;{one.word('refused')};;;\n{one.email};;;not a day;\n"
+        take_in(own, CUSTOMERS + rows)
+        take_in_rows(
+            own, f"H{one.digits},{one.email},not a day,ten", f"I{one.digits},{one.email},2024-05-01,9,555", more="phone"
+        )
+
+
+def taken_in(staff: Client, job) -> None:
+    start(staff, job)
+    assert work(job).state == job.State.DONE
+
+
+def act_in_bulk(staff: Client) -> None:
+    """Some are exported and tagged, others left alone."""
+    everybody = [Customer.objects.get(email=one.email) for one in (*ERASED, OTTO)]
+    do(staff, "export", *everybody)
+    do(staff, "tag", *everybody[:-1], name="Autumn")
+    do(staff, "tag", *everybody, name="Autumn")
+
+
+def leave_work_waiting(staff: Client) -> None:
+    """A bulk action that no worker has come to, with whom it was asked for."""
+    for person in ERASED:
+        confirm(staff, "export", view=f"q={person.email}")
+
+
+def fail_to_deliver() -> None:
+    """A mail server that refuses each address, and says which."""
+    with patch("shopadmin.mail.delivery.send", side_effect=refuse):
+        call_command("worker", "--once")
+
+
+def refuse(mail: Mail, message) -> None:
+    raise SMTPRecipientsRefused({mail.to: (450, f"<{mail.to}>: mailbox full".encode())})
+
+
+def let_the_worker_work() -> None:
+    call_command("worker", "--once")
+
+
+def look_alike(person: Person) -> None:
+    """They and Otto are taken for one person, whom somebody may merge."""
+    pair = Customer.objects.filter(email__in=[person.email, OTTO.email]).order_by("pk")
+    Duplicate.objects.create(first=pair[0], second=pair[1])

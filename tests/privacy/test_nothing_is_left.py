@@ -1,0 +1,80 @@
+"""Whoever is erased is nowhere: no column, file or log holds a value of theirs but where the written list says."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from orders.models import Order
+from shopadmin.models import Mail
+from tests.privacy import filling_orders
+from tests.privacy.declared import places_that_stay
+from tests.privacy.people import BACK, DONE, ERASED, NONE, OPEN, OTHERS
+from tests.privacy.walking import held_on
+from tests.privacy.ways import WAYS
+
+pytestmark = pytest.mark.slow
+# What of each person stays at first, and when all is done.
+AT_FIRST = {
+    OPEN: ("under way", "invoiced", "notice"),
+    DONE: ("invoiced", "notice"),
+    BACK: ("invoiced", "notice"),
+    NONE: ("notice",),
+}
+IN_THE_END = {OPEN: ("invoiced",), DONE: ("invoiced",), BACK: ("invoiced",), NONE: ()}
+# Files in which they stand together: whoever is erased takes the whole file along.
+SHARED = {"imports/*.csv", "exports/*.csv"}
+
+
+@pytest.mark.parametrize("erase", WAYS)
+def test_only_what_is_said_to_stay_is_left(shop, erase, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(shop)
+    assert left_behind(shop, AT_FIRST) == {}
+    with django_capture_on_commit_callbacks(execute=True):
+        all_is_done(shop)
+    assert left_behind(shop, IN_THE_END) == {}
+
+
+@pytest.mark.parametrize("erase", WAYS)
+def test_others_keep_every_value(shop, erase, django_capture_on_commit_callbacks):
+    before = held_on(OTHERS, log=shop.log.getvalue())
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(shop)
+    after = held_on(OTHERS, log=shop.log.getvalue())
+    for person in OTHERS:
+        assert {place: words for place, words in before[person].items() if place not in SHARED} == after[person]
+
+
+def left_behind(shop, what_stays):
+    """By person and place: what is left where nothing should be."""
+    found = held_on(ERASED, log=shop.log.getvalue())
+    left = {person.stem: not_said_to_stay(person, found[person], what_stays[person]) for person in ERASED}
+    return {stem: places for stem, places in left.items() if places}
+
+
+def not_said_to_stay(person, found, reasons):
+    """A notice says of a person no more than who it was."""
+    stays, notices = places_that_stay(*reasons), places_that_stay("notice" if "notice" in reasons else "")
+    names = person.words_in(f"{person.stem} {person.email} {person.full_name}".lower())
+    return {
+        place: words
+        for place, words in found.items()
+        if place not in stays or (place in notices and not words <= names)
+    }
+
+
+def all_is_done(shop):
+    """The order under way is paid and sent, the notices are delivered, and three days pass."""
+    [order] = Order.objects.exclude(erased_at=None).filter(state="open")
+    filling_orders.pay(shop.staff, order)
+    filling_orders.ship(shop.staff, OPEN, order)
+    call_command("worker", "--once")
+    long_ago = timedelta(days=4)
+    for mail in Mail.objects.all():
+        Mail.objects.filter(pk=mail.pk).update(created_at=mail.created_at - long_ago)
+    for path in (shop.folder / "mails").iterdir():
+        os.utime(path, (time.time() - long_ago.total_seconds(),) * 2)
+    call_command("worker", "--once")
