@@ -104,6 +104,7 @@ SAMPLES = {
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+    "backoffice/settings/": lambda ines: {"slug": "accounts"},
     "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }
 

@@ -13,8 +13,8 @@ LOOKS = """things => things.map(thing => {
 MARKS = [
     ("/backoffice/", ".menu [aria-current]", ".menu a:not([aria-current])"),
     ("/backoffice/customers/", ".views [aria-current]", ".views a:not([aria-current])"),
-    ("/backoffice/settings/", ".segmented label:has(:checked)", ".segmented label:not(:has(:checked))"),
-    ("/backoffice/settings/", "[role=switch]:checked", "body"),
+    ("/backoffice/settings/accounts/", ".segmented label:has(:checked)", ".segmented label:not(:has(:checked))"),
+    ("/backoffice/settings/accounts/", "[role=switch]:checked", "body"),
 ]
 
 

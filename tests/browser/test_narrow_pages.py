@@ -27,7 +27,7 @@ def stifter(db):
 def test_long_words_and_many_choices_fit_every_width(visit, mara, stifter, width):
     order = OrderFactory(customer=stifter, withdrawal_at="2026-11-20T10:00Z")
     order.withdrawals.create(name="Annegret", order_number=order.number, email=LONG)
-    page = visit(mara, "/backoffice/settings/", width=width)
+    page = visit(mara, "/backoffice/settings/country/", width=width)
     assert fits(page)
     url, other = stifter.get_absolute_url(), CustomerFactory().pk
     for path in (f"{url}delete/", f"{url}merge/?with={other}", "/backoffice/orders/withdrawals/?state=all"):
@@ -38,7 +38,13 @@ def test_long_words_and_many_choices_fit_every_width(visit, mara, stifter, width
 @pytest.mark.parametrize("width", [600, 1280, 1920])
 def test_the_head_stands_above_the_page(visit, mara, stifter, width):
     page = visit(mara, "/backoffice/nothing/", width=width)
-    for path in ("/backoffice/nothing/", "/backoffice/settings/", "/backoffice/mails/", stifter.get_absolute_url()):
+    for path in (
+        "/backoffice/nothing/",
+        "/backoffice/settings/",
+        "/backoffice/settings/legal/",
+        "/backoffice/mails/",
+        stifter.get_absolute_url(),
+    ):
         page.goto(path)
         head, body = (page.locator(part).bounding_box() for part in (".page-head .title", ".page__body"))
         assert (path, head["y"] + head["height"] <= body["y"], head["height"] < 160) == (path, True, True)

@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from shopadmin.models import Mail
+from shopadmin.store.sections import sections as sections_of_settings
 from tests.factories import MailFactory
 
 
@@ -9,7 +10,14 @@ from tests.factories import MailFactory
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_settings_and_mails_are_open_to_everybody_who_works_there(visit, accessible, mara, width, dark):
     mail = MailFactory(state=Mail.State.FAILED, error="550 No such user")
-    for path in ("/backoffice/settings/", "/backoffice/mails/", f"/backoffice/mails/{mail.pk}/", "/privacy/"):
+    sections = [section.url for section in sections_of_settings]
+    for path in (
+        "/backoffice/settings/",
+        *sections,
+        "/backoffice/mails/",
+        f"/backoffice/mails/{mail.pk}/",
+        "/privacy/",
+    ):
         page = visit(mara, path, width=width, dark=dark)
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -17,7 +25,7 @@ def test_settings_and_mails_are_open_to_everybody_who_works_there(visit, accessi
 
 @pytest.mark.browser
 def test_a_wrong_entry_of_the_settings_is_focused_in_the_summary(visit, mara):
-    page = visit(mara, "/backoffice/settings/")
+    page = visit(mara, "/backoffice/settings/payment/")
     page.get_by_label("IBAN").fill("NL00")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#errors")).to_be_focused()

@@ -89,7 +89,7 @@ def test_a4_contact_information_and_the_proof_of_consent_are_kept(office, ines):
 
 def test_a5_the_languages_on_offer_are_those_of_the_settings(office, ines):
     Customer.objects.filter(pk=ines.pk).update(language="nl")
-    office.goto("/backoffice/settings/")
+    office.goto("/backoffice/settings/country/")
     office.locator("[name=languages][value=nl]").uncheck()
     office.locator("[name=languages][value=fr]").check()
     save(office)

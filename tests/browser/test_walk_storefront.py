@@ -252,7 +252,7 @@ def test_b14_a_shopper_deletes_the_account_and_the_merchant_is_told(shopper, off
 
 
 def test_b15_without_accounts_nobody_stays_signed_in(shopper, office):
-    office.goto("/backoffice/settings/")
+    office.goto("/backoffice/settings/accounts/")
     office.locator("[name=accounts_enabled]").uncheck()
     office.get_by_role("button", name="Save", exact=True).click()
     shopper.goto("/account/orders/")
@@ -261,7 +261,7 @@ def test_b15_without_accounts_nobody_stays_signed_in(shopper, office):
 
 
 def test_b15_without_accounts_ordering_goes_on_as_a_guest(walk, office, product, ines):
-    office.goto("/backoffice/settings/")
+    office.goto("/backoffice/settings/accounts/")
     office.locator("[name=accounts_enabled]").uncheck()
     office.get_by_role("button", name="Save", exact=True).click()
     page = walk()

@@ -80,7 +80,7 @@ def test_a_part_of_a_page_gets_no_second_menu(as_mara):
 
 def test_a_form_without_its_token_keeps_the_frame(strict, mara, store):
     strict.force_login(mara)
-    response = strict.post("/backoffice/settings/", {"name": "Other"})
+    response = strict.post("/backoffice/settings/details/", {"name": "Other"})
     assert (response.status_code, shell_of(response.content.decode())) == (403, OFFICE)
 
 

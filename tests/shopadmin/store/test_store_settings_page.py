@@ -2,22 +2,45 @@ import pytest
 from django.utils.text import capfirst
 
 from shopadmin.models import StoreSettings
+from shopadmin.store.sections import section_of, sections
 from tests.shown_page import errors, filled, form_with, html_of, text_of, value_of
 
 URL = "/backoffice/settings/"
 POLICY = "https://shop.example/privacy"
+SECTIONS = [section.slug for section in sections if section.form]
 
 
-def filled_in(client, **changes):
-    """What a browser sends after somebody opened the page and changed some entries; None empties one."""
-    return filled(client.get(URL), "settings-form", **changes)
+def url_of(section):
+    return f"{URL}{section}/"
+
+
+def section_with(name):
+    """The section of the settings in which a field stands."""
+    return next(slug for slug in SECTIONS if name in fields_of(slug))
+
+
+def fields_of(section):
+    return section_of(section).form(store=StoreSettings.current()).fields
+
+
+def filled_in(client, section, **changes):
+    """What a browser sends after somebody opened the section and changed some entries; None empties one."""
+    return filled(client.get(url_of(section)), "settings-form", **changes)
 
 
 def saved(client, **changes):
-    """The settings after these changes; fails unless they were taken."""
-    response = client.post(URL, filled_in(client, **changes))
-    assert response.status_code == 302, errors(response)
+    """The settings after these changes, each made in its section; fails unless they were taken."""
+    for section in SECTIONS:
+        here = {name: value for name, value in changes.items() if name in fields_of(section)}
+        if here:
+            response = client.post(url_of(section), filled_in(client, section, **here))
+            assert response.status_code == 302, errors(response)
     return StoreSettings.objects.get()
+
+
+def said(client, section):
+    """The page of a section, as text."""
+    return client.get(url_of(section)).content.decode()
 
 
 def test_a_stranger_is_sent_to_sign_in(client, store):
@@ -33,15 +56,25 @@ def test_it_does_not_exist_for_a_shopper(client, otto, store):
 @pytest.mark.parametrize("person", ["sam", "rosa"])
 def test_only_the_owner_may_enter(client, person, request, store):
     client.force_login(request.getfixturevalue(person))
-    assert client.get(URL).status_code == 403
-    assert client.post(URL, {"accounts_enabled": ""}).status_code == 403
+    for url in (URL, url_of("accounts")):
+        assert client.get(url).status_code == 403
+    assert client.post(url_of("accounts"), {"accounts_enabled": ""}).status_code == 403
     assert StoreSettings.objects.get().accounts_enabled
 
 
+def test_it_leads_to_every_section(as_mara):
+    links = html_of(as_mara.get(URL)).xpath("//main//a/@href")
+    assert links == [section.url for section in sections]
+    assert {as_mara.get(link).status_code for link in links} == {200}
+
+
+def test_a_section_that_does_not_exist_is_not_found(as_mara):
+    assert as_mara.get(url_of("moon")).status_code == 404
+
+
 def test_it_shows_what_is_set(as_mara):
-    page = as_mara.get(URL)
-    assert value_of(page, "name") == "Veld & Vorm"
-    assert value_of(page, "languages") == {"en", "nl", "de"}
+    assert value_of(as_mara.get(url_of("details")), "name") == "Veld & Vorm"
+    assert value_of(as_mara.get(url_of("country")), "languages") == {"en", "nl", "de"}
 
 
 def test_everything_is_saved_and_said(as_mara):
@@ -54,7 +87,15 @@ def test_everything_is_saved_and_said(as_mara):
     assert (store.order_prefix, store.invoice_when, store.payment_days) == ("VV", "paid", 30)
     assert (store.currency, store.time_zone, store.retention_years) == ("CHF", "Europe/Berlin", 9)
     assert (store.payment_methods, store.iban, store.bic) == (["invoice"], "NL91ABNA0417164300", "ABNANL2A")
-    assert "Settings saved" in as_mara.get(URL).content.decode()
+    assert "Settings saved" in said(as_mara, "details")
+
+
+def test_a_section_leaves_what_somebody_saves_in_another_alone(as_mara, store):
+    entries = filled_in(as_mara, "details", phone="+31 30 555 01 20")
+    StoreSettings.objects.update(order_prefix="VV", city="Utrecht")
+    as_mara.post(url_of("details"), entries | {"city": ""})
+    store.refresh_from_db()
+    assert (store.phone, store.order_prefix, store.city) == ("+31 30 555 01 20", "VV", "")
 
 
 def test_saving_without_a_change_changes_nothing(as_mara, store):
@@ -69,14 +110,26 @@ def label_of(name):
 
 def test_what_the_law_wants_of_a_seller_is_asked_for_until_it_is_there(as_mara, store):
     entries = {"street": "Oudegracht 1", "postcode": "3511 AW", "city": "Utrecht", "contact_email": "a@shop.example"}
-    words = "Saved, but invoices and company details must also show: %s."
-    all_of_them = ", ".join(map(label_of, ["name", *entries]))
     nothing, nearly = {"name": "Shop", "contact_email": ""}, {"name": "Veld", **entries, "city": ""}
-    for changes, missing in [(nothing, all_of_them), (nearly, label_of("city"))]:
+    for changes, missing in [(nothing, [label_of(name) for name in ["name", *entries]]), (nearly, [label_of("city")])]:
         saved(as_mara, **changes)
-        assert words % missing in as_mara.get(URL).content.decode()
+        assert missing_in(as_mara, "details") == ", ".join(missing)
     saved(as_mara, **entries)
-    assert words.partition("%")[0] not in as_mara.get(URL).content.decode()
+    assert missing_in(as_mara, "details") == ""
+
+
+def test_the_index_says_which_sections_are_incomplete(as_mara, store):
+    saved(as_mara, vat_number="NL001234567B01")
+    links = html_of(as_mara.get(URL)).xpath("//main//a[contains(., 'Incomplete')]/@href")
+    assert links == [url_of(section) for section in ("details", "legal", "payment")]
+    saved(as_mara, iban="NL91ABNA0417164300")
+    beside = "//nav[@aria-label='Settings']//a[contains(., 'Incomplete')]/@href"
+    assert html_of(as_mara.get(url_of("taxes"))).xpath(beside) == [url_of("details"), url_of("legal")]
+
+
+def missing_in(client, section):
+    """What the page of a section says is not there yet."""
+    return html_of(client.get(url_of(section))).xpath("string(//div[h2='Still missing']/p)")
 
 
 def test_accounts_can_be_switched_off(as_mara):
@@ -98,7 +151,7 @@ def test_the_languages_of_the_country_come_first(as_mara, country, chosen, kept)
 def test_a_language_is_offered_by_its_name_those_of_the_country_first(as_mara, store):
     store.country = "BE"
     store.save()
-    ticks = html_of(as_mara.get(URL)).xpath("//input[@name='languages']")
+    ticks = html_of(as_mara.get(url_of("country"))).xpath("//input[@name='languages']")
     offered = [(tick.get("value"), text_of(tick.label)) for tick in ticks]
     assert [name for _code, name in offered[:4]] == ["Dutch", "French", "German", "English"]
     assert ("pl", "Polish") in offered
@@ -121,22 +174,29 @@ def test_a_language_is_offered_by_its_name_those_of_the_country_first(as_mara, s
     ],
 )
 def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(as_mara, entry, value, message):
-    response = as_mara.post(URL, filled_in(as_mara, **{"tagline": "Kept", entry: value}))
+    section, before = section_with(entry), StoreSettings.objects.values().get()
+    response = as_mara.post(url_of(section), filled_in(as_mara, section, **{entry: value}))
     assert (response.status_code, errors(response)) == (200, {entry: message})
-    assert "<title>Error: Settings · Veld &amp; Vorm · Backoffice</title>" in response.content.decode()
-    assert value_of(response, "tagline") == "Kept"
+    heading = section_of(section).heading
+    assert f"<title>Error: {heading} · Settings · Veld &amp; Vorm · Backoffice</title>" in response.content.decode()
+    assert StoreSettings.objects.values().get() == before
+
+
+def test_everything_typed_is_kept(as_mara):
+    response = as_mara.post(url_of("details"), filled_in(as_mara, "details", tagline="Kept", contact_email="shop"))
+    assert (response.status_code, value_of(response, "tagline")) == (200, "Kept")
     assert StoreSettings.objects.get().tagline == ""
 
 
 def test_a_vat_number_that_looks_wrong_is_saved_with_a_warning(as_mara):
     assert saved(as_mara, vat_number="NL123").vat_number == "NL123"
-    assert "The VAT number was saved, but does not look valid for this country." in as_mara.get(URL).content.decode()
+    assert "The VAT number was saved, but does not look valid for this country." in said(as_mara, "taxes")
 
 
 def test_there_is_a_text_for_each_language_that_shop_and_product_speak(as_mara, store):
     store.languages = ["en", "nl", "fr"]
     store.save()
-    names = form_with(as_mara.get(URL), "terms").inputs.keys()
+    names = form_with(as_mara.get(url_of("legal")), "terms").inputs.keys()
     assert [name for name in names if name.startswith("terms")] == ["terms", "terms_nl"]
 
 
@@ -176,16 +236,18 @@ def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
     ],
 )
 def test_a_retention_below_the_default_is_saved_with_a_warning_that_stays(as_mara, store, country, field, years, words):
-    assert words not in as_mara.get(URL).content.decode()
+    assert words not in said(as_mara, "privacy")
     assert getattr(saved(as_mara, country=country, **{field: years}), field) == int(years)
-    page = as_mara.get(URL).content.decode()
-    assert page.count(words) == 2  # what is said once, and what stands beside the field
-    assert as_mara.get(URL).content.decode().count(words) == 1
+    assert said(as_mara, "privacy").count(words) == 2  # what is said once, and what stands beside the field
+    assert said(as_mara, "privacy").count(words) == 1
 
 
 def test_the_standard_period_of_the_country_stands_beside_each_field(as_mara, store):
     saved(as_mara, country="DE")
-    hints = [text_of(hint) for hint in html_of(as_mara.get(URL)).xpath("//p[contains(@id, 'retention_years-hint')]")]
+    hints = [
+        text_of(hint)
+        for hint in html_of(as_mara.get(url_of("privacy"))).xpath("//p[contains(@id, 'retention_years-hint')]")
+    ]
     words = "Leave empty to use the standard period in the shop's country: %s years."
     assert hints == [words % 8, words % 6]
 
@@ -193,4 +255,4 @@ def test_the_standard_period_of_the_country_stands_beside_each_field(as_mara, st
 @pytest.mark.parametrize("years", ["7", "12", ""])
 def test_a_retention_that_is_long_enough_is_no_matter(as_mara, store, years):
     saved(as_mara, retention_years=years)
-    assert "The law of this country" not in as_mara.get(URL).content.decode()
+    assert "The law of this country" not in said(as_mara, "privacy")

@@ -1,0 +1,41 @@
+"""What the pages of the settings share: each shows some fields of the one row of settings, and saves those alone."""
+
+from copy import copy
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+
+from shopadmin.models import StoreSettings
+
+
+class SectionForm(forms.ModelForm):
+    """One section of the settings."""
+
+    # How wide a field is, where it does not go across: see `components/fields.jinja`.
+    WIDTHS: dict[str, str] = {}
+
+    def __init__(self, data=None, *, store: StoreSettings) -> None:
+        # A copy: what is typed must not show in the rest of the page before it is saved.
+        super().__init__(data, instance=copy(store))
+        self.before = {name: getattr(store, name) for name in self.saved_fields}
+
+    @property
+    def saved_fields(self) -> list[str]:
+        """The columns that this section writes."""
+        return list(self._meta.fields)
+
+    @property
+    def shown_fields(self) -> list[tuple[BoundField, str]]:
+        """(field, width) from top to bottom."""
+        return [(self[name], self.WIDTHS.get(name, "across")) for name in self.fields]
+
+    def doubts(self) -> list[str | Promise]:
+        """What was saved but looks wrong."""
+        return []
+
+    def save(self, commit: bool = True) -> StoreSettings:
+        """Write what changed, and only that: somebody else may be saving another section."""
+        changed = [name for name, value in self.before.items() if getattr(self.instance, name) != value]
+        self.instance.save(update_fields=changed)
+        return self.instance

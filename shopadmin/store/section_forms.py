@@ -1,0 +1,209 @@
+"""The form of each section of the settings, in the order of their pages."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from stdnum import bic, get_cc_module, iban
+from stdnum.exceptions import ValidationError as WrongNumber
+
+from shopadmin.locale_choices import (
+    currencies,
+    european_languages,
+    languages_of,
+    official_languages,
+    time_zones,
+)
+from shopadmin.models import StoreSettings
+from shopadmin.store import payment_method_choices, retention_law
+from shopadmin.store.legal_texts import LEGAL_TEXTS, with_first_language
+from shopadmin.store.section_form import SectionForm
+
+HALF, THIRD = "is-half", "is-third"
+
+
+class ShopDetailsForm(SectionForm):
+    """Who the shop is and where it is reached."""
+
+    WIDTHS = {
+        "name": HALF, "tagline": HALF, "postcode": THIRD, "city": THIRD, "phone": HALF,
+        "contact_email": HALF, "coc_number": HALF,
+    }  # fmt: skip
+
+    class Meta:
+        model = StoreSettings
+        fields = ["name", "tagline", "street", "postcode", "city", "phone", "contact_email", "coc_number"]
+
+
+class CountryForm(SectionForm):
+    """Where the shop is, which languages it speaks and how it writes amounts and times."""
+
+    WIDTHS = {"country": HALF, "currency": HALF, "time_zone": HALF}
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Customers without a language of their own see the first one."),
+        error_messages={"required": _("Choose at least 1 language")},
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+
+    class Meta:
+        model = StoreSettings
+        fields = ["country", "languages", "currency", "time_zone"]
+
+    def __init__(self, data=None, *, store: StoreSettings) -> None:
+        super().__init__(data, store=store)
+        first = languages_of(str(store.country), store.languages)
+        self.nearby = [*first, *european_languages(but=dict(first))]
+        self.fields["languages"].choices = [*self.nearby, *official_languages(but=dict(self.nearby))]
+        self.first_language = store.first_language
+
+    @property
+    def saved_fields(self) -> list[str]:
+        """The legal texts too: which of them is the fallback of the others goes by the first language."""
+        return [*super().saved_fields, *LEGAL_TEXTS]
+
+    def clean_languages(self) -> list[str]:
+        """The languages of the shop's country first, in its own order: the first is the shop's."""
+        chosen = self.cleaned_data["languages"]
+        own = [code for code, _name in languages_of(str(self.cleaned_data.get("country", "")))]
+        return sorted(chosen, key=lambda code: (own.index(code) if code in own else len(own), code))
+
+    def save(self, commit: bool = True) -> StoreSettings:
+        for kind in LEGAL_TEXTS:
+            texts = getattr(self.instance, kind)
+            setattr(self.instance, kind, with_first_language(texts, self.first_language, self.instance.first_language))
+        return super().save(commit)
+
+
+class TaxForm(SectionForm):
+    """The numbers under which the shop pays its taxes."""
+
+    WIDTHS = {"vat_number": HALF}
+
+    class Meta:
+        model = StoreSettings
+        fields = ["vat_number"]
+
+    def doubts(self) -> list[str | Promise]:
+        store = self.instance
+        check = get_cc_module(str(store.country).lower(), "vat")
+        if store.vat_number and check and not check.is_valid(store.vat_number):
+            return [_("The VAT number was saved, but does not look valid for this country.")]
+        return []
+
+
+class PaymentForm(SectionForm):
+    """How customers pay, until when, and to which account."""
+
+    WIDTHS = {"payment_days": HALF, "bank_name": HALF, "iban": HALF, "bic": HALF}
+
+    payment_methods = forms.MultipleChoiceField(
+        label=_("Payment methods"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("If you choose none, all payment methods are offered."),
+    )
+    payment_days = forms.IntegerField(label=_("Payment term (days)"), min_value=0, max_value=365)
+
+    class Meta:
+        model = StoreSettings
+        fields = ["payment_methods", "payment_days", "bank_name", "iban", "bic"]
+
+    def __init__(self, data=None, *, store: StoreSettings) -> None:
+        super().__init__(data, store=store)
+        self.fields["payment_methods"].choices = payment_method_choices.payment_methods
+
+    def clean_iban(self) -> str:
+        return _checked(iban, self.cleaned_data["iban"], _("Enter a valid IBAN, as shown on your bank statement"))
+
+    def clean_bic(self) -> str:
+        return _checked(bic, self.cleaned_data["bic"], _("Enter a BIC of 8 or 11 letters and digits"))
+
+
+class OrdersForm(SectionForm):
+    """How orders are numbered, and when they are invoiced."""
+
+    WIDTHS = {"order_prefix": HALF}
+
+    order_prefix = forms.CharField(
+        label=_("Order number prefix"),
+        required=False,
+        max_length=4,
+        validators=[RegexValidator(r"^[A-Za-z]*\Z", _("Use only the letters A to Z"))],
+    )
+
+    class Meta:
+        model = StoreSettings
+        fields = ["order_prefix", "invoice_when"]
+        widgets = {"invoice_when": forms.RadioSelect}
+
+    def clean_order_prefix(self) -> str:
+        return self.cleaned_data["order_prefix"].upper()
+
+
+class AccountsForm(SectionForm):
+    """Whether customers can sign in, and who waits for approval."""
+
+    class Meta:
+        model = StoreSettings
+        fields = ["accounts_enabled", "approval"]
+        widgets = {"accounts_enabled": forms.CheckboxInput(attrs={"role": "switch"}), "approval": forms.RadioSelect}
+
+
+class RetentionForm(SectionForm):
+    """How long the shop keeps what the law wants kept."""
+
+    WIDTHS = {"retention_years": HALF, "order_retention_years": HALF}
+
+    retention_years = forms.IntegerField(
+        label=_("Invoices, credit notes and payments (years)"), required=False, min_value=1, max_value=100
+    )
+    order_retention_years = forms.IntegerField(
+        label=_("Orders without any of these (years)"), required=False, min_value=1, max_value=100
+    )
+
+    class Meta:
+        model = StoreSettings
+        fields = ["retention_years", "order_retention_years"]
+
+    def __init__(self, data=None, *, store: StoreSettings) -> None:
+        super().__init__(data, store=store)
+        doubts = self._by_field()
+        words = _("Leave empty to use the standard period in the shop's country: %s years.")
+        for name, law in retention_law.laws.items():
+            self.fields[name].help_text = words % law.years(str(store.country))
+            self.fields[name].warning = [doubts[name]] if name in doubts else []
+
+    def doubts(self) -> list[str | Promise]:
+        return list(self._by_field().values())
+
+    def _by_field(self) -> dict[str, str]:
+        """What is wrong with the years that are saved, by field."""
+        saved = {name: getattr(self.instance, name) for name in retention_law.laws}
+        country = str(self.instance.country)
+        doubts = {name: retention_law.laws[name].doubt(country, years) for name, years in saved.items() if years}
+        return {name: words for name, words in doubts.items() if words}
+
+
+class EmailsForm(SectionForm):
+    """Who emails come from, and who is told of what happens in the shop."""
+
+    WIDTHS = {"sender_email": HALF, "notification_email": HALF}
+
+    class Meta:
+        model = StoreSettings
+        fields = ["sender_email", "notification_email"]
+
+
+def _checked(kind, number: str, message: str | Promise) -> str:
+    """The number without blanks, as its standard writes it; nothing stays nothing."""
+    if not number:
+        return ""
+    try:
+        return kind.validate(number)
+    except WrongNumber as error:
+        raise ValidationError(message) from error

@@ -1,0 +1,37 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shopadmin.access import staff_required
+from shopadmin.models import StoreSettings
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+from shopadmin.store.sections import index, section_of
+
+
+@staff_required(Right.SETTINGS)
+@require_safe
+def store_settings(request: HttpRequest) -> HttpResponse:
+    """The sections of the settings, and which of them are incomplete."""
+    context = {"section": "settings", "groups": index(StoreSettings.current())}
+    return render(request, "shopadmin/store/settings.jinja", context)
+
+
+@staff_required(Right.SETTINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
+    """One section: its fields, and what is still missing."""
+    part, store = section_of(slug), StoreSettings.current()
+    if part is None:
+        raise Http404
+    form = part.form(request.POST or None, store=store)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Settings saved"))
+        for doubt in form.doubts():
+            messages.warning(request, doubt)
+        return redirect(part.url)
+    context = {"section": "settings", "part": part, "form": form, "groups": index(store)}
+    return render(request, "shopadmin/store/section.jinja", context | {"missing": part.missing(store)})
