@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
-from orders.models import Order, Product, WithdrawalNotice
+from orders.models import Document, Order, Product, WithdrawalNotice
 from shopadmin.lists import listing
 from shopadmin.lists.json_rows import JSONRows
 from shopadmin.lists.listing import capped
@@ -78,9 +78,9 @@ def _in_menu() -> PrecompiledQuery:
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def waiting() -> list[Waiting]:
+def waiting(*, for_owner: bool) -> list[Waiting]:
     """Everything that waits, with its oldest; what does not wait is left out. Counted as the list behind it counts."""
-    queues = _queues()
+    queues = _queues() | (_queues_of_owner() if for_owner else {})
     asked = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
     asked |= {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
     found = _one_row(asked)
@@ -107,6 +107,11 @@ def _queues() -> dict[str, Queue]:
     }
 
 
+def _queues_of_owner() -> dict[str, Queue]:
+    """What waits for whoever runs the shop's machine."""
+    return {"retention": Queue(Document.objects.past_retention(StoreSettings.current()), "issued_at")}
+
+
 def _lines() -> list[tuple]:
     """(kind, words, words for the date, address) in the order of the dashboard."""
     orders, customers = reverse("backoffice_orders"), reverse("customers")
@@ -120,6 +125,12 @@ def _lines() -> list[tuple]:
         ("mails", _("Emails with delivery problems"), _oldest_day, f"{reverse('mails')}?state=failing"),
         ("changes", _("Customers with new changes"), _oldest_day, f"{customers}?unseen=on"),
         ("privacy", _("Privacy requests to answer"), _due, reverse("privacy_requests")),
+        (
+            "retention",
+            _("Documents past their retention period"),
+            _oldest_day,
+            reverse("settings_section", args=["privacy"]),
+        ),
     ]
 
 

@@ -16,13 +16,13 @@ from shopadmin.roles import Right
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What wants attention, how the weeks went, and what happened last."""
-    figures = Figures()
+    figures, is_owner = Figures(), has_right(request.user, Right.SETTINGS)
     context = {
         "section": "dashboard",
         "today": timezone.localdate(),
         "can_edit": has_right(request.user, Right.EDIT),
-        "history_is_written": not has_right(request.user, Right.SETTINGS) or not missing_triggers(),
-        "waiting": waiting(),
+        "history_is_written": not is_owner or not missing_triggers(),
+        "waiting": waiting(for_owner=is_owner),
         "erasure_log": erasure_log.gap(),
         "figures": figures,
         "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),

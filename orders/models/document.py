@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
+from customers.models.customer_manager import start_of
+from customers.privacy.retention import Record, first_day_kept
 from orders.models.order import Order
+from shopadmin.models import StoreSettings
 
 
 class DocumentIsFrozen(Exception):
@@ -17,6 +20,12 @@ class DocumentQuerySet(models.QuerySet):
     def standing_invoices(self) -> Self:
         """Invoices that no credit note took back."""
         return self.filter(kind=Document.Kind.INVOICE, credit_notes__isnull=True)
+
+    def past_retention(self, store: StoreSettings) -> Self:
+        """Those that the law no longer asks for, and nothing else of their orders either."""
+        # Follows from the second, and spares looking at orders where nothing is that old.
+        old = self.filter(issued_at__lt=start_of(first_day_kept(timezone.localdate(), store, Record.DOCUMENT)))
+        return old.filter(order__in=Order.objects.past_retention(store))
 
     def update(self, **values) -> int:
         """Refuse it: what was issued never changes."""

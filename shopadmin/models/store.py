@@ -77,6 +77,13 @@ class StoreSettings(models.Model):
         help_text=_("Leave empty to use the legal period of the shop's country."),
     )
 
+    erase_guests_after_days = models.PositiveSmallIntegerField(
+        _("days after which guests are erased"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from the day on which their last order was done. Empty: they are kept."),
+    )
+
     # By language; the key "" holds the text of the shop's first language, the fallback of the others.
     privacy_policy = models.JSONField(_("privacy policy"), default=dict)
     terms = models.JSONField(_("terms"), default=dict)

@@ -155,7 +155,7 @@ class AccountsForm(SectionForm):
 
 
 class RetentionForm(SectionForm):
-    """How long the shop keeps what the law wants kept."""
+    """How long the shop keeps what the law wants kept, and guests."""
 
     WIDTHS = {"retention_years": HALF, "order_retention_years": HALF}
 
@@ -165,10 +165,21 @@ class RetentionForm(SectionForm):
     order_retention_years = forms.IntegerField(
         label=_("Orders without any of these (years)"), required=False, min_value=1, max_value=100
     )
+    # At least as long as a consumer may withdraw (14 days) and send the goods back (14 more).
+    erase_guests_after_days = forms.IntegerField(
+        label=_("Erase guests (days after their last order)"),
+        required=False,
+        min_value=30,
+        max_value=3_650,
+        help_text=_(
+            "Leave empty to keep guests. Guests who agreed to marketing emails, are blocked, or still have something "
+            "to be answered are not erased."
+        ),
+    )
 
     class Meta:
         model = StoreSettings
-        fields = ["retention_years", "order_retention_years"]
+        fields = ["retention_years", "order_retention_years", "erase_guests_after_days"]
 
     def __init__(self, data=None, *, store: StoreSettings) -> None:
         super().__init__(data, store=store)

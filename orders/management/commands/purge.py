@@ -11,16 +11,19 @@ from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py purge --dry-run
 
-An order and its documents go together, once the last of them is past its retention: see Settings, Retention, and
-docs/privacy.md. Open orders, and those of a customer whose privacy request waits, are left alone. Run it once a day.
-It can be stopped at any time, and goes on when it is run again.
+An order and its documents go together, once the last of them is past its retention: see Settings, Privacy and
+retention, and docs/privacy.md. Open orders, and those of a customer whose privacy request waits, are left alone. Run it
+once a day. It can be stopped at any time, and goes on when it is run again.
 """
 
 
 class Command(BaseCommand):
-    """Delete documents past their retention and anonymise their orders."""
+    """Delete documents past their retention, anonymise their orders, and erase guests who are done with."""
 
-    help = "Delete documents that are past their retention period, and anonymise their orders."
+    help = (
+        "Delete documents that are past their retention period, and anonymise their orders. "
+        "Erase guests as long after their last order as the settings say."
+    )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs) -> ArgumentParser:
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
@@ -51,7 +54,8 @@ class Command(BaseCommand):
 def in_words(done: Counter) -> str:
     """How many of each kind."""
     documents = [_count(done["invoice"], "invoice"), _count(done["credit_note"], "credit note")]
-    return f"{' and '.join(documents)} deleted, {_count(done['orders'], 'order')} anonymised"
+    orders, guests = _count(done["orders"], "order"), _count(done["guests"], "guest")
+    return f"{' and '.join(documents)} deleted, {orders} anonymised, {guests} erased"
 
 
 def _count(count: int, what: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
 
 from customers.history import acting
@@ -13,6 +14,7 @@ from shopadmin.models import Mail
 from tests.customers.privacy.requests_lists import open_requests
 from tests.factories import CustomerFactory, MailFactory, OrderFactory
 from tests.orders.dashboard.attention_lines import attention_lines
+from tests.orders.retention.old_orders import finished, issue, noon
 from tests.shown_page import facts, html_of, menu_counts, row_names, text_of
 
 URL = "/backoffice/"
@@ -101,6 +103,16 @@ def test_beyond_what_lists_count_to_figures_say_so_alike(as_mara, monkeypatch):
     Order.objects.bulk_create(orders)
     [line] = attention_lines(as_mara)
     assert line.count == length_of_the_list(as_mara, line.url) == "1,000+"
+
+
+@pytest.mark.parametrize(("who", "told"), [("mara", ["1"]), ("sam", [])])
+def test_the_owner_is_told_of_documents_past_their_retention(client, request, store, ines, who, told):
+    issue(finished(ines, noon(2010)), "2010-00001", noon(2010))
+    issue(finished(ines, timezone.now()), "2026-00001", timezone.now())
+    client.force_login(request.getfixturevalue(who))
+    past = [line for line in attention_lines(client) if line.what == "Documents past their retention period"]
+    assert [line.count for line in past] == told
+    assert {line.url for line in past} <= {"/backoffice/settings/privacy/"}
 
 
 def test_the_menu_counts_to_ninety_nine(as_mara, monkeypatch):

@@ -21,7 +21,8 @@ from tests.factories import MailFactory
 from tests.orders.retention.old_orders import finished, issue, noon, run
 
 pytestmark = pytest.mark.django_db
-NOTHING = "0 invoices and 0 credit notes deleted, 0 orders anonymised"
+NOTHING = "0 invoices and 0 credit notes deleted, 0 orders anonymised, 0 guests erased"
+ONE = "1 invoice and 0 credit notes deleted, 1 order anonymised, 0 guests erased"
 PAST = noon(2027, 1, 1)  # for a Dutch shop and a document of 2019
 
 
@@ -36,7 +37,7 @@ def old(ines, store):
 
 def test_the_day_before_nothing_goes_and_the_day_after_it_does(old):
     assert run(at=noon(2026, 12, 31)) == f"Purged: {NOTHING}."
-    assert run(at=PAST) == "Purged: 1 invoice and 0 credit notes deleted, 1 order anonymised."
+    assert run(at=PAST) == f"Purged: {ONE}."
     assert run(at=PAST) == f"Purged: {NOTHING}."
 
 
@@ -48,7 +49,9 @@ def test_the_document_goes_with_its_file(old):
 
 def test_a_dry_run_says_so_and_changes_nothing(old):
     before = list(dump())
-    words = "Would purge: 1 invoice and 0 credit notes deleted, 1 order anonymised. Nothing was changed."
+    words = (
+        "Would purge: 1 invoice and 0 credit notes deleted, 1 order anonymised, 0 guests erased. Nothing was changed."
+    )
     assert run("--dry-run", at=PAST) == words
     assert list(dump()) == before
     assert default_storage.exists(Document.objects.get().path)
@@ -89,7 +92,9 @@ def test_the_customer_stays_and_counts_what_is_still_theirs(ines, old):
 def test_a_credit_note_keeps_its_invoice_and_both_go_together(old):
     issue(old, "C2021-00001", noon(2021), kind="credit_note", credits=Document.objects.get())
     assert run(at=noon(2028, 12, 31)) == f"Purged: {NOTHING}."
-    assert run(at=noon(2029, 1, 1)) == "Purged: 1 invoice and 1 credit note deleted, 1 order anonymised."
+    assert (
+        run(at=noon(2029, 1, 1)) == "Purged: 1 invoice and 1 credit note deleted, 1 order anonymised, 0 guests erased."
+    )
 
 
 def test_an_order_without_a_document_is_anonymised_too(ines, store):
@@ -97,7 +102,7 @@ def test_an_order_without_a_document_is_anonymised_too(ines, store):
     store.save()
     finished(ines, noon(2020), state="cancelled")
     assert run(at=noon(2026, 12, 31)) == f"Purged: {NOTHING}."
-    assert run(at=PAST) == "Purged: 0 invoices and 0 credit notes deleted, 1 order anonymised."
+    assert run(at=PAST) == "Purged: 0 invoices and 0 credit notes deleted, 1 order anonymised, 0 guests erased."
 
 
 def test_an_open_order_is_never_touched(ines, old):
@@ -111,13 +116,13 @@ def test_who_waits_for_an_answer_keeps_everything_until_then(ines, old):
     request = PrivacyRequest.objects.create(customer=ines, kind="access")
     assert run(at=PAST) == f"Purged: {NOTHING}."
     PrivacyRequest.objects.filter(pk=request.pk).update(state="done")
-    assert run(at=PAST) == "Purged: 1 invoice and 0 credit notes deleted, 1 order anonymised."
+    assert run(at=PAST) == f"Purged: {ONE}."
 
 
 def test_an_order_that_outlived_its_customer_loses_what_is_left(ines, old):
     erase(ines, by=ActorKind.MERCHANT, notify=False)
     erased_at = Order.objects.get().erased_at
-    assert run(at=PAST) == "Purged: 1 invoice and 0 credit notes deleted, 1 order anonymised."
+    assert run(at=PAST) == f"Purged: {ONE}."
     assert not OrderAddress.objects.exists()
     assert Order.objects.get().erased_at == erased_at
 
@@ -149,7 +154,7 @@ def test_a_purge_that_was_killed_goes_on_when_run_again(ines, store, monkeypatch
         with pytest.raises(CommandError, match="read-only file system. Purged until then: 2 invoices"):
             run(at=PAST)
     assert Document.objects.count() == 3
-    assert run(at=PAST) == "Purged: 3 invoices and 0 credit notes deleted, 3 orders anonymised."
+    assert run(at=PAST) == "Purged: 3 invoices and 0 credit notes deleted, 3 orders anonymised, 0 guests erased."
     assert not Customer.objects.filter(orders_count__gt=0).exists()
 
 

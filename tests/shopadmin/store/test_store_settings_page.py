@@ -168,6 +168,7 @@ def test_a_language_is_offered_by_its_name_those_of_the_country_first(as_mara, s
         ("sender_email", "shop", "Enter a valid email address."),
         ("order_prefix", "V-1", "Use only the letters A to Z"),
         ("time_zone", "Moon/Base", "Select a valid choice. Moon/Base is not one of the available choices."),
+        ("erase_guests_after_days", "29", "Ensure this value is greater than or equal to 30."),
         ("payment_days", "99999999999", "Ensure this value is less than or equal to 365."),
         ("privacy_policy", "ftp://shop.example/privacy", "Enter a link that begins with https://"),
         ("terms", "https://", "Enter a link that begins with https://"),
