@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from accounts.email_verification import views as email_verification_views
-from accounts.portal import data_view, delete_view, edit_view, order_view, orders_view
+from accounts.portal import archive_view, data_view, delete_view, edit_view, order_view, orders_view
 from accounts.security import sessions_view
 from accounts.sign_up import views as sign_up_views
 from accounts.signing_in import password_views, reauthentication_views, sign_in_views
@@ -56,6 +56,8 @@ urlpatterns += [
     path("", data_view.data, name="account_data"),
     path("ask/", data_view.ask, name="account_ask"),
     path("edit/<slug:part>/", edit_view.edit, name="account_edit"),
+    path("export/", archive_view.archive, name="account_archive"),
+    path("export/notes/", archive_view.archive_notes, name="account_archive_notes"),
     path("delete/", delete_view.delete, name="account_delete"),
     path("delete/done/", delete_view.deleted, name="account_deleted"),
 ]

@@ -9,7 +9,7 @@ from customers.importing import views as importing_views
 from customers.merging import undo_view
 from customers.merging import views as merging_views
 from customers.notes import views as notes_views
-from customers.privacy import erasure_view, request_list_view, request_views
+from customers.privacy import archive_views, erasure_view, request_list_view, request_views
 from customers.record import access_views, edit_views, overview_view, password_link_view
 from customers.saved_views import views as saved_views
 from customers.tags import customer_view
@@ -59,6 +59,8 @@ urlpatterns = [
     path("customers/duplicates/offer/", duplicates_views.duplicate_offer, name="duplicate_offer"),
     path("customers/<int:pk>/merge/", merging_views.customer_merge, name="customer_merge"),
     path("customers/merges/<int:pk>/undo/", undo_view.merge_undo, name="merge_undo"),
+    path("customers/<int:pk>/export/", archive_views.customer_archive, name="customer_archive"),
+    path("customers/<int:pk>/export/mail/", archive_views.customer_archive_mail, name="customer_archive_mail"),
     path("customers/<int:pk>/delete/", erasure_view.delete, name="customer_delete"),
     path("customers/bulk/", bulk_views.bulk, name="bulk"),
     path("customers/bulk/<int:pk>/", bulk_views.bulk_action, name="bulk_action"),

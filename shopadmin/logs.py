@@ -6,7 +6,7 @@ import re
 from shopadmin.database_state import is_full, is_not_migrated, is_read_only, trouble
 
 # In an address: whoever has the rest of it sees an order, ends a subscription or sets a password.
-KEYS = re.compile(r"(/(?:order|unsubscribe|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
+KEYS = re.compile(r"(/(?:order|unsubscribe|privacy/copy|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
 
 NOT_MIGRATED = "The database is not migrated"
 

@@ -15,7 +15,9 @@ from shopadmin.models.store import close_request, open_request
 from shopadmin.rendering.error_pages import bad_request, not_allowed, too_large
 from shopadmin.roles import Right
 
-PRIVATE = ("/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/unsubscribe/", "/withdrawal/")
+PRIVATE = (
+    "/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/privacy/copy/", "/unsubscribe/", "/withdrawal/",
+)  # fmt: skip
 # Where files come in, and the right that it takes.
 UPLOADS = {"/backoffice/customers/import/": Right.IMPORT, "/backoffice/orders/import/": Right.IMPORT}
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     # Two: a button pressed twice before the first answer comes back with no session in which a code is known.
     "confirm_email": "2/10s/key,20/d/key",
     "order": "30/10m/ip,100/h/ip",
+    "archive_link": "10/m/ip,60/h/ip,3/10m/key,10/d/key",
     "withdrawal": "10/m/ip,60/h/ip",
     "withdrawal_receipt": "5/h/key,10/d/key",
 }

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.email_verification import email_change
 from customers.models import Customer
+from customers.privacy.archive import Person
+from customers.privacy.archive_links import link_to
 from customers.privacy.unsubscribe import token_of
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
@@ -69,6 +73,11 @@ def a_guests_order(ines) -> dict:
     return {"token": order.token, "number": issue_invoice(order).number}
 
 
+def token_for(ines) -> str:
+    link = link_to(Person(ines), until=timezone.now() + timedelta(hours=1))
+    return link.rstrip("/").rpartition("/")[2]
+
+
 def a_product(ines) -> dict:
     return {"slug": ProductFactory().slug}
 
@@ -101,6 +110,7 @@ ALL_SAMPLES = SAMPLES | {
     "cart/": a_product,
     "categories/": lambda ines: {"slug": CategoryFactory().slug},
     "products/": a_product,
+    "privacy/copy/": lambda ines: {"token": token_for(ines)},
     "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }
 PATHS = {"account_reset_password_from_key": reset_link, "account_email_undo": undo_link}

@@ -23,7 +23,7 @@ STOREFRONT = {
     "home", "category", "product", "cart", "cart_add", "cart_change",
     "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
-    "unsubscribe",
+    "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",
 }  # fmt: skip
 SHOPPERS_DOORS = {
     "account_login", "account_request_login_code", "account_confirm_login_code", "account_signup", "account_logout",

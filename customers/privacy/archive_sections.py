@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.field_rules import ADDRESS_FIELDS, COPY, CUSTOMER_FIELDS, LINK, Archive, No, Rule
+from customers.field_rules import ADDRESS_FIELDS, COPY, CUSTOMER_FIELDS, LINK, No, Rule
 from customers.history.words import field_label, value_shown
 from customers.merging.merge import MERGE, UNDONE
 from customers.models import (
@@ -26,11 +26,11 @@ from customers.models import (
 from customers.models.history import ActorKind
 from customers.privacy import archive
 from customers.privacy.archive import Notes, Person, Section
+from customers.privacy.archive_notes import NOTES_FIELDS
 from customers.privacy.archive_tables import Part, Record, Table, in_batches
 from customers.privacy.archive_words import in_words
 from shopadmin.models import Mail
 
-NOTES = [name for name, rule in CUSTOMER_FIELDS.items() if rule.archive is Archive.REVIEWED]
 STAFF = No("whoever works in the shop is not named")
 OTHERS = No("it speaks of another customer")
 SENDING = No("only says how the email is sent, again and again")
@@ -148,13 +148,13 @@ def _record(customer: Customer, person: Person) -> Record:
     addresses = [ADDRESSES.record(address, person.numbers) for address in customer.addresses.order_by("kind")]
     record = CUSTOMERS.record(customer, person.numbers, parts=[Part("addresses", _("Addresses"), addresses)])
     if not _may_tell_notes_of(customer, person):
-        record = replace(record, facts=[fact for fact in record.facts if fact.name not in NOTES])
+        record = replace(record, facts=[fact for fact in record.facts if fact.name not in NOTES_FIELDS])
     return record
 
 
 def _may_tell_notes_of(customer: Customer, person: Person) -> bool:
     until = person.notes_until(Notes.FIELD)
-    return bool(until) and not customer.history.filter(field__in=NOTES, at__gt=until).exists()
+    return bool(until) and not customer.history.filter(field__in=NOTES_FIELDS, at__gt=until).exists()
 
 
 def _consents(person: Person) -> Iterator[Record]:
@@ -184,7 +184,7 @@ def _mails(person: Person) -> Iterator[Record]:
 def _history(person: Person) -> Iterator[Record]:
     """Every change; of merges that were undone no values, since those may be somebody else's."""
     until = person.notes_until(Notes.FIELD)
-    unseen = Q(field__in=NOTES) if until is None else Q(field__in=NOTES, at__gt=until)
+    unseen = Q(field__in=NOTES_FIELDS) if until is None else Q(field__in=NOTES_FIELDS, at__gt=until)
     parted = {f"{words} {merge.pk}" for merge in person.parted for words in (MERGE, UNDONE)}
     for entry in in_batches(HistoryEntry.objects.filter(customer__in=person.numbers).exclude(unseen)):
         if entry.source in parted:
@@ -198,7 +198,7 @@ def _merges(person: Person) -> Iterator[Record]:
     for merge in in_batches(merges):
         if until is None or merge.at > until:
             fields = merge.before.get("fields", {})
-            merge.before |= {"fields": {name: pair for name, pair in fields.items() if name not in NOTES}}
+            merge.before |= {"fields": {name: pair for name, pair in fields.items() if name not in NOTES_FIELDS}}
         yield MERGES.record(merge, person.numbers)
 
 
@@ -230,11 +230,3 @@ def _changed(before: dict) -> str:
 
 def _lines(address: dict | None) -> str:
     return ", ".join(Address(**address).lines()) if address else in_words(None)
-
-
-def has_notes(customer: Customer) -> bool:
-    """Whether merchants have written notes on a customer, now or before."""
-    person = Person(customer)
-    in_field = Customer.objects.filter(pk__in=person.numbers).exclude(notes="")
-    of_old = HistoryEntry.objects.filter(customer__in=person.numbers, field__in=NOTES)
-    return Note.objects.filter(customer__in=person.numbers).exists() or in_field.exists() or of_old.exists()

@@ -70,13 +70,16 @@ ORDERS = Table(
 )  # fmt: skip
 LINES = Table(
     OrderLine,
-    told=("name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross", "withdrawal_excepted"),
+    told=(
+        "name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross", "is_service",
+        "withdrawal_excepted",
+    ),
     left_out={"id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product")},
     words={
         "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),
         "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "vat_rate": gettext_lazy("VAT rate"),
         "net": gettext_lazy("excl. VAT"), "vat": gettext_lazy("VAT"), "gross": gettext_lazy("incl. VAT"),
-        "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
+        "is_service": gettext_lazy("service"), "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
     },
     currency=_currency,
 )  # fmt: skip

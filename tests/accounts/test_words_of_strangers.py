@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from accounts import mails as account_mails
 from accounts.portal.erasure_mails import tell_of_erasure
-from customers.privacy import requests
+from customers.models import Customer
+from customers.privacy import archive, archive_mails, requests
 from customers.privacy.erasure import Person
 from customers.privacy.erasure_summary import what_stays
 from orders import mails as order_mails
@@ -74,6 +76,11 @@ def send_every_kind_about_requests(victim):
     asked = requests.take_in(victim, kind="access", remark=LURE)
     requests.extend(asked, reason="complex")
     requests.decline(asked, outcome=LURE, by=victim, tell=True)
+    archive_mails.release(archive.Person(victim))
+    for email in (VICTIM, "nobody@post.example"):
+        archive_mails.answer(email, language="en")
+    Customer.objects.filter(pk=victim.pk).update(registered_at=timezone.now())
+    archive_mails.answer(VICTIM, language="en")
 
 
 def send_every_kind_about(order):
