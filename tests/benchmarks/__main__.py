@@ -5,11 +5,12 @@ import signal
 import sys
 from contextlib import ExitStack, contextmanager
 
-from tests.benchmarks import draws, load, meanwhile, pages, report, timing, transfer
+from tests.benchmarks import draws, erasure, load, meanwhile, pages, report, timing, transfer
 from tests.benchmarks.databases import SIZES, Database, why_not
 from tests.benchmarks.server import Site, running
 
-PARTS = ("pages", "pairs", "draws", "load", "transfer", "meanwhile")
+PARTS = ("pages", "pairs", "draws", "load", "transfer", "meanwhile", "erasure")
+OTHERS = ("import", "erasure")  # databases that belong to a part
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
@@ -20,7 +21,7 @@ def main() -> None:
         if reason := why_not(vendor):
             show(f"{NAMES[vendor]}: not measured, because {reason}")
         elif options.drop:
-            for database in [*_databases(vendor, options.sizes), Database(vendor, "import")]:
+            for database in [*_databases(vendor, options.sizes), *(Database(vendor, name) for name in OTHERS)]:
                 database.drop()
         else:
             Run(vendor, _databases(vendor, options.sizes), options).go()
@@ -65,6 +66,11 @@ class Run:
             say(f"orders while {count:,} rows are imported")
             found = meanwhile.measure(self.vendor, count)
             self._show("Orders and lists during an import", report.of_times, found)
+
+        if self._wants("erasure") and self.vendor == "postgresql":
+            say(f"erasing {erasure.COUNT:,} customers")
+            found = erasure.measure(self.databases[-1])
+            self._show(f"Erasing at {self.databases[-1].size}", report.of_erasing, found)
 
     def _on_servers(self, sites: list[Site]) -> None:
         if self._wants("pages"):

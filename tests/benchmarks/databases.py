@@ -68,6 +68,11 @@ class Database:
         self.run("manage.py", "migrate", "--verbosity=0")
         return self.run("-m", "tests.benchmarks.shop", str(SIZES[self.size])) if self.size in SIZES else ""
 
+    def copy_of(self, other: "Database") -> None:
+        """Make it a copy of another one, in place of what it was; PostgreSQL only."""
+        self.drop()
+        self._administer(f'CREATE DATABASE "{self.name}" TEMPLATE "{other.name}"')
+
     def drop(self) -> None:
         if self.vendor == "postgresql":
             self._administer(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')

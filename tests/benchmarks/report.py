@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from statistics import median
 
 from tests.benchmarks.draws import Draw
+from tests.benchmarks.erasure import Erasing
 from tests.benchmarks.load import LEAST, Load
 from tests.benchmarks.meanwhile import Times
 from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, SORTS, Page
 from tests.benchmarks.timing import Timing
 from tests.benchmarks.transfer import Transfer
 
-GROWTH, DEARER = 1.3, 1.5
+GROWTH, DEARER, OF_ERASING = 1.3, 1.5, 20
 HALF, MEGABYTES, FIRST_BYTE = 0.5, 150, 100
 Rows = Iterable[list[str]]
 
@@ -165,6 +166,15 @@ def _verdict_on(found: Transfer) -> str:
     if found.first_byte > FIRST_BYTE:
         wrong.append(f"first byte over {FIRST_BYTE} ms")
     return ", ".join(wrong) or "ok"
+
+
+def of_erasing(found: Erasing, *, markdown: bool) -> str:
+    """A bulk action beside bare statements on the same rows."""
+    head = ["", "customers", "s", "bare s", "× bare", "ms each", "verdict"]
+    figures = [f"{found.count:,}", f"{found.seconds:.1f}", f"{found.bare:.1f}", f"{found.ratio:.1f}"]
+    verdict = "ok" if found.ratio <= OF_ERASING else f"over {OF_ERASING}×"
+    row = ["erased in bulk", *figures, f"{1000 * found.seconds / found.count:.1f}", verdict]
+    return table(head, [row], markdown=markdown)
 
 
 def of_times(found: dict[str, Times], *, markdown: bool) -> str:
