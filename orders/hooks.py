@@ -13,10 +13,12 @@ from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
 from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
+from orders.delivery import section as delivery_section
 from orders.models import OrderImport
 from orders.tasks import run_import
 from orders.withdrawal import withdrawals
 from shopadmin.store import payment_method_choices
+from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
 
 
@@ -36,4 +38,5 @@ def register() -> None:
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
+    settings_sections.sections.append(delivery_section.SECTION)
     housekeeping.chores.append(withdrawals.forget_strangers)

@@ -7,10 +7,11 @@ urlpatterns = [
     path("", include("orders.urls.shop")),
     path("", include("customers.urls_shop")),
     path("account/", include("accounts.urls")),
-    path("backoffice/", include("shopadmin.urls_backoffice")),
     path("backoffice/", include("accounts.urls_backoffice")),
     path("backoffice/", include("orders.urls.backoffice")),
     path("backoffice/", include("customers.urls")),
+    # Last: its settings/<section>/ takes what the apps above have no pages of their own for.
+    path("backoffice/", include("shopadmin.urls_backoffice")),
 ]
 
 handler400 = "shopadmin.rendering.error_pages.bad_request"

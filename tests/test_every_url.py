@@ -14,7 +14,14 @@ from orders.documents.issue import issue_invoice
 from orders.models import OrderImport
 from shopadmin.roles import RIGHTS, Right
 from tests.customers.importing.imports import somebodys_import
-from tests.factories import CategoryFactory, CustomerFactory, MailFactory, OrderFactory, ProductFactory
+from tests.factories import (
+    CategoryFactory,
+    CustomerFactory,
+    DeliveryMethodFactory,
+    MailFactory,
+    OrderFactory,
+    ProductFactory,
+)  # fmt: skip
 
 # Open to everybody: the storefront, and the ways in.
 STOREFRONT = {
@@ -104,6 +111,7 @@ SAMPLES = {
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+    "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
     "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }

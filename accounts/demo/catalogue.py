@@ -151,12 +151,16 @@ PICTURES = {
     "stacking-mug": "mug", "nesting-bowls": "bowls", "tea-towel": "towel", "table-lamp": "lamp",
 }  # fmt: skip
 
-# name, Dutch, German, price, free from, countries, pick-up
+# (name, delivery time) in English, Dutch and German, price, free from, countries, pick-up
 DELIVERY_METHODS = [
-    ("PostNL parcel", "PostNL-pakket", "PostNL-Paket", "4.95", "75.00", ["NL"], False),
-    ("DHL parcel", "DHL-pakket", "DHL-Paket", "7.95", None, ["DE", "BE"], False),
-    ("Pick up in Utrecht", "Afhalen in Utrecht", "Abholung in Utrecht", "0.00", None, [], True),
-]
+    (("PostNL parcel", "1 to 2 working days"), ("PostNL-pakket", "1 tot 2 werkdagen"),
+     ("PostNL-Paket", "1 bis 2 Werktage"), "4.95", "75.00", ["NL"], False),
+    (("DHL parcel", "2 to 4 working days"), ("DHL-pakket", "2 tot 4 werkdagen"),
+     ("DHL-Paket", "2 bis 4 Werktage"), "7.95", None, ["DE", "BE"], False),
+    (("Pick up in Utrecht", "Oudegracht 214, Tuesday to Saturday"),
+     ("Afhalen in Utrecht", "Oudegracht 214, dinsdag tot en met zaterdag"),
+     ("Abholung in Utrecht", "Oudegracht 214, Dienstag bis Samstag"), "0.00", None, [], True),
+]  # fmt: skip
 
 
 def fill_catalogue() -> None:
@@ -164,16 +168,21 @@ def fill_catalogue() -> None:
     shelves = {slug: _category(position, slug, *names) for position, (slug, *names) in enumerate(CATEGORIES)}
     for slug, sku, shelf, price, vat_rate, stock, *texts in PRODUCTS:
         _product(slug, *texts, sku=sku, category=shelves[shelf], price=Decimal(price), vat_rate=vat_rate, stock=stock)
-    for position, (name, dutch, german, price, free_from, countries, is_pickup) in enumerate(DELIVERY_METHODS):
+    for position, (english, dutch, german, price, free_from, countries, is_pickup) in enumerate(DELIVERY_METHODS):
         DeliveryMethod.objects.create(
-            name=dutch,
-            translations={"en": name, "de": german},
+            name=dutch[0],
+            delivery_time=dutch[1],
+            translations={"en": _in_words(english), "de": _in_words(german)},
             price=Decimal(price),
             free_from=free_from and Decimal(free_from),
             countries=countries,
             is_pickup=is_pickup,
             position=position,
         )
+
+
+def _in_words(texts: tuple[str, str]) -> dict[str, str]:
+    return dict(zip(("name", "delivery_time"), texts, strict=True))
 
 
 def _category(position: int, slug: str, name: str, dutch: str, german: str) -> Category:

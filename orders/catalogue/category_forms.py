@@ -1,6 +1,5 @@
 from django import forms
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,12 +34,6 @@ class CategoryForm(forms.ModelForm):
         if self.instance.pk is None:
             place_last(self.instance)
         return super().save(commit)
-
-
-class StepForm(forms.Form):
-    """One place up or down."""
-
-    step = forms.TypedChoiceField(choices=[(-1, "-1"), (1, "1")], coerce=int)
 
 
 class DeleteForm(forms.Form):
@@ -85,5 +78,4 @@ def add_category(name: str) -> Category:
 def place_last(category: Category) -> None:
     """Give a new category its address and the last place."""
     category.slug = free_slug(Category, category.name, length=60)
-    last = Category.objects.aggregate(last=Max("position"))["last"]
-    category.position = 0 if last is None else last + 1
+    category.place_last()

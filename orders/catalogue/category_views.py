@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orders.catalogue.category_forms import CategoryForm, DeleteForm, StepForm
+from orders.catalogue.category_forms import CategoryForm, DeleteForm
+from orders.catalogue.step_form import StepForm
 from orders.models import Category
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render

@@ -36,7 +36,7 @@ class DeliveryForm(forms.Form):
         super().__init__(data, initial=initial)
         self.methods = {method.pk: method for method in methods}
         pickup = next((method for method in methods if method.is_pickup), None)
-        deliveries = [(method.pk, _explained(method, price_of(method, quote))) for method in methods]
+        deliveries = [(method.pk, _explained(method, _in_short(method, quote))) for method in methods]
         payments = [(way.code, _explained(way.label, way.hint)) for way in payment_methods.on_offer(pickup)]
         self.fields["delivery_method"].choices = deliveries
         self.fields["payment_method"].choices = payments
@@ -64,6 +64,10 @@ def price_of(method: DeliveryMethod, quote: Quote) -> str:
         return money(price, quote.currency)
     words = {"price": money(price, quote.currency), "free_from": money(free_from, quote.currency)}
     return _("%(price)s, free from %(free_from)s") % words
+
+
+def _in_short(method: DeliveryMethod, quote: Quote) -> str:
+    return ". ".join(filter(None, (str(price_of(method, quote)), method.shown_delivery_time)))
 
 
 def _explained(label, hint: str) -> SafeString:

@@ -1,9 +1,11 @@
 from typing import Self
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from orders.models.positioned import Positioned
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -12,18 +14,16 @@ class CategoryQuerySet(models.QuerySet):
         return self.annotate(in_it=models.Count("products")).order_by("position", "id")
 
 
-class Category(models.Model):
+class Category(Positioned):
     """A part of the shop that products belong to, in the order in which the header shows them."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60)
     translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
-    position = models.PositiveSmallIntegerField(default=0)
-
     objects = CategoryQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["position", "id"]
+    class Meta(Positioned.Meta):
+        pass
 
     def __str__(self) -> str:
         return self.in_language(get_language() or "")
@@ -34,16 +34,6 @@ class Category(models.Model):
     def in_language(self, language: str) -> str:
         """Return its name in `language`, else as it was first entered."""
         return self.translations.get(language) or self.name
-
-    def move(self, step: int) -> None:
-        """Change places with the next one (1) or the one before (-1), as far as there is one."""
-        with transaction.atomic():
-            categories = list(Category.objects.select_for_update())
-            place = categories.index(self)
-            categories.insert(max(0, place + step), categories.pop(place))
-            for position, category in enumerate(categories):
-                category.position = position
-            Category.objects.bulk_update(categories, ["position"])
 
     def move_products_to(self, other: "Category") -> int:
         """Put all its products into another category; return how many they were."""

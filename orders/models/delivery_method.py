@@ -5,12 +5,20 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from customers.addresses.countries import country_name
+from orders.models.positioned import Positioned
+from shopadmin.rendering.badges import Badge
 
-class DeliveryMethod(models.Model):
+OFFERED = Badge(_("Offered"), "is-ok")
+SWITCHED_OFF = Badge(_("Switched off"), "is-stopped")
+
+
+class DeliveryMethod(Positioned):
     """A way for parcels to reach the shopper, with its price (VAT included) and the countries it goes to."""
 
     name = models.CharField(_("name"), max_length=80)
-    translations = models.JSONField(default=dict, blank=True, help_text=_("The name by language code."))
+    delivery_time = models.CharField(_("delivery time"), max_length=80, blank=True)
+    translations = models.JSONField(default=dict, blank=True, help_text=_("Name and delivery time by language code."))
     price = models.DecimalField(_("price incl. VAT"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
     vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=4, decimal_places=1, default=21)
     free_from = models.DecimalField(_("free delivery from"), max_digits=10, decimal_places=2, null=True, blank=True)
@@ -19,13 +27,28 @@ class DeliveryMethod(models.Model):
     )
     is_pickup = models.BooleanField(_("pick-up"), default=False)
     active = models.BooleanField(_("offered at checkout"), default=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
-        ordering = ["position", "id"]
+    class Meta(Positioned.Meta):
+        pass
 
     def __str__(self) -> str:
-        return self.translations.get(get_language() or "", self.name)
+        return self._in_language("name")
+
+    @property
+    def shown_delivery_time(self) -> str:
+        """How long it takes, in the active language."""
+        return self._in_language("delivery_time")
+
+    @property
+    def badge(self) -> Badge:
+        """Whether shoppers can choose it."""
+        return OFFERED if self.active else SWITCHED_OFF
+
+    def countries_in_words(self) -> str:
+        """Where it goes, as the list of methods says it."""
+        if self.is_pickup or not self.countries:
+            return _("All countries")
+        return ", ".join(country_name(code) for code in self.countries)
 
     def goes_to(self, country: str) -> bool:
         return self.active and (self.is_pickup or not self.countries or country in self.countries)
@@ -34,3 +57,6 @@ class DeliveryMethod(models.Model):
         """What delivering goods worth `items_gross` costs, VAT included."""
         is_free = self.free_from is not None and items_gross >= self.free_from
         return Decimal("0.00") if is_free else self.price
+
+    def _in_language(self, field: str) -> str:
+        return self.translations.get(get_language() or "", {}).get(field) or getattr(self, field)

@@ -3,6 +3,7 @@ from django.urls import path
 from orders.catalogue import backoffice_views as catalogue_views
 from orders.catalogue import category_views
 from orders.dashboard import view as dashboard_view
+from orders.delivery import views as delivery_views
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing import views as importing_views
@@ -43,4 +44,11 @@ urlpatterns = [
     path("products/categories/<int:pk>/", category_views.category_rename, name="category_rename"),
     path("products/categories/<int:pk>/position/", category_views.category_position, name="category_position"),
     path("products/categories/<int:pk>/delete/", category_views.category_delete, name="category_delete"),
+    path("settings/delivery/", delivery_views.delivery_methods, name="delivery_methods"),
+    path("settings/delivery/add/", delivery_views.delivery_method_add, name="delivery_method_add"),
+    path("settings/delivery/<int:pk>/", delivery_views.delivery_method, name="delivery_method"),
+    path("settings/delivery/<int:pk>/offer/", delivery_views.delivery_method_offer, name="delivery_method_offer"),
+    path(
+        "settings/delivery/<int:pk>/position/", delivery_views.delivery_method_position, name="delivery_method_position"
+    ),
 ]

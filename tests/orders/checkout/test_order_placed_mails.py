@@ -14,7 +14,7 @@ def buy(client, store):
     store.iban = "NL91ABNA0417164300"
     store.save()
     product = ProductFactory(name="Stacking mug", translations={"de": {"name": "Stapelbecher"}})
-    parcel = DeliveryMethodFactory(translations={"de": "Paket"})
+    parcel = DeliveryMethodFactory(translations={"de": {"name": "Paket"}})
     return lambda **details: order_now(client, product, parcel, **details)
 
 
