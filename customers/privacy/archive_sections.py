@@ -71,7 +71,7 @@ HISTORY = Table(
         "actor_kind": lambda row: str(ACTORS.get(row.actor_kind) or _("automatic")),
         "field": lambda row: str(NO_FIELDS.get(row.field) or field_label(row.field)),
         "old": lambda row: value_shown(row.field, row.old),
-        "new": lambda row: value_shown(row.field, row.new),
+        "new": lambda row: _label_of_origin(row.new) if row.field == "created" else value_shown(row.field, row.new),
     },
 )
 MAILS = Table(
@@ -190,6 +190,10 @@ def _history(person: Person) -> Iterator[Record]:
         if entry.source in parted:
             entry.old = entry.new = ""
         yield HISTORY.record(entry, person.numbers)
+
+
+def _label_of_origin(origin: str) -> str:
+    return str(dict(Customer.Origin.choices).get(origin, origin))
 
 
 def _merges(person: Person) -> Iterator[Record]:
