@@ -1,6 +1,6 @@
 """Whoever is erased while a file is taken in stays erased, whether their row was read before or comes later.
 
-The import keeps a fingerprint of the address (HMAC with the shop's secret key) until it is done, for a month at most;
+The import keeps a fingerprint of the address (HMAC with ERASURE_KEY) until it is done, for a month at most;
 a row with that address is refused, and nothing that it holds is written anywhere.
 """
 

@@ -1,6 +1,7 @@
-"""What may be kept of an email address where the address itself may not: HMACs with the shop's secret key.
+"""What may be kept of an email address where the address itself may not: HMACs with ERASURE_KEY.
 
-Whoever reads a database or a file without the key cannot try addresses on them, as with a bare hash.
+Whoever reads a database or a file without the key cannot try addresses on them, as with a bare hash. It is a key that
+is never changed, so that an erasure still finds what was noted before SECRET_KEY was.
 """
 
 import hmac
@@ -20,7 +21,7 @@ ADDRESS = re.compile(f"[^{NOT}]{{1,64}}@[^{NOT}]*[^{NOT}.]")
 
 def fingerprint(email: str) -> str:
     """Return what is kept of an address, in whichever form it is written."""
-    keyed = _keyed(settings.SECRET_KEY).copy()
+    keyed = _keyed(settings.ERASURE_KEY).copy()
     keyed.update(normalise_email(email).encode())
     return keyed.hexdigest()
 

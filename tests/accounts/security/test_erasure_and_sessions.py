@@ -17,7 +17,9 @@ from customers.privacy import erasure
 from tests.factories import CustomerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
-look_into_sessions = import_module("accounts.migrations.0002_addresses_in_sessions").look_into_sessions
+look_into_sessions = import_module(
+    "accounts.migrations.0004_fingerprints_with_the_erasure_key"
+).look_into_sessions_again
 
 
 def browser_with(**data):
