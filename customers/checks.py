@@ -1,10 +1,14 @@
-"""What `manage.py check --deploy` and /readyz say of the history of customers."""
+"""What `manage.py check --deploy` and /readyz say of customers, their history and their erasure."""
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseError
 
 from customers.history.triggers import missing_triggers
+from customers.privacy.erasure_log import trouble
 from shopadmin.database_state import missing_migrations
+
+SHORTEST_KEY = 32
 
 
 @register(Tags.security, deploy=True)
@@ -18,6 +22,34 @@ def history_is_written(**kwargs) -> list[CheckMessage]:
         return []
     message = f"Changes of customers are not written into their history: {_lacks(missing)}."
     return [Error(message, hint="Run `manage.py migrate`: it makes them again.", id="customers.E001")]
+
+
+@register(Tags.security, deploy=True)
+def erasures_are_logged(**kwargs) -> list[CheckMessage]:
+    """Without the log and its key, a restored backup brings back whoever was erased since it was made."""
+    log = settings.ERASURE_LOG
+    if reason := trouble():
+        message = f"ERASURE_LOG cannot be written ({log}: {reason}): a restored backup would bring erased people back."
+        hint = "Make the file writable for the user that runs web server and worker, or set ERASURE_LOG to another."
+        return [Error(message, hint=hint, id="customers.E002")]
+    if not log.resolve().is_relative_to(settings.DATA_DIR.resolve()):
+        return []
+    message = f"ERASURE_LOG lies in DATA_DIR ({log}), and is lost or overwritten with it when a backup is restored."
+    return [Warning(message, hint="Set ERASURE_LOG to a file on another disk.", id="customers.W001")]
+
+
+@register(Tags.security, deploy=True)
+def erasure_key_is_kept(**kwargs) -> list[CheckMessage]:
+    """Who has lost the key cannot read the log, and who can guess it can try addresses on it."""
+    kept = settings.DATA_DIR / "erasure-key"
+    if len(settings.ERASURE_KEY) < SHORTEST_KEY:
+        message = f"ERASURE_KEY has fewer than {SHORTEST_KEY} characters."
+        hint = "Before anybody is erased, set a random one; afterwards keep it."
+        return [Warning(message, hint=hint, id="customers.W002")]
+    if not kept.is_file() or kept.read_text() != settings.ERASURE_KEY:
+        return []
+    message = f"ERASURE_KEY is not set, but kept in {kept}, and is lost with DATA_DIR."
+    return [Warning(message, hint="Set ERASURE_KEY to what is in that file.", id="customers.W003")]
 
 
 def trouble_with_history() -> str:

@@ -37,7 +37,7 @@ def register() -> None:
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
-    health.reports["history"] = trouble_with_history
+    health.reports |= {"history": trouble_with_history, "erasure_log": erasure_log.trouble}
     retention_law.laws |= retention.by_setting()
     merge.sections += [
         merge.Section(merging_tables.move, merging_tables.put_back),

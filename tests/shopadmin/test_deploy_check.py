@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 PRODUCTION = {
     "SITE_URL": "https://shop.example",
     "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "ERASURE_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "DEBUG": "0",
     "RATE_LIMITS": "1",
     "EMAIL_URL": "smtp+tls://shop:secret@mail.shop.example:587",
@@ -27,7 +28,8 @@ def manage(tmp_path):
     """`manage("check", "--deploy", SITE_URL=…)`: the command with the settings of a shop, some of them changed."""
 
     def manage(*command, **changes):
-        environment = os.environ | PRODUCTION | {"DATA_DIR": str(tmp_path)} | changes
+        places = {"DATA_DIR": str(tmp_path / "data"), "ERASURE_LOG": str(tmp_path / "erasures.log")}
+        environment = os.environ | PRODUCTION | places | changes
         command = [sys.executable, "manage.py", *command]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -57,6 +59,13 @@ def test_it_is_clean_with_the_settings_of_a_shop(check):
         ({"RATE_LIMITS": "0"}, "(shopadmin.E001) RATE_LIMITS is 0"),
         ({"SITE_URL": "http://shop.example"}, "(shopadmin.E002) SITE_URL does not begin with https://"),
         ({"EMAIL_URL": ""}, "(shopadmin.E003) No mail server is set"),
+        ({"ERASURE_LOG": ""}, "(customers.W001) ERASURE_LOG lies in DATA_DIR"),
+        (
+            {"ERASURE_LOG": "/none/erasures.log"},
+            "(customers.E002) ERASURE_LOG cannot be written (/none/erasures.log",
+        ),
+        ({"ERASURE_KEY": "guess me"}, "(customers.W002) ERASURE_KEY has fewer than 32 characters"),
+        ({"ERASURE_KEY": ""}, "(customers.W003) ERASURE_KEY is not set"),
         ({"CACHE_URL": "locmem://"}, "(shopadmin.E004) CACHE_URL names a cache that processes do not share"),
         ({"CACHE_URL": "redis://127.0.0.1:1/0"}, "(shopadmin.W003) The Redis of CACHE_URL does not answer"),
         ({"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "(shopadmin.W002) The database does not answer"),

@@ -31,7 +31,15 @@ def test_healthz_needs_no_database(client):
 def test_readyz_is_ready_while_the_database_answers_and_is_migrated(client, db):
     response = client.get("/readyz", **HERE)
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok", "cache": "ok", "worker": None, "history": "ok"}
+    assert response.json() == {
+        "database": "ok", "migrations": "ok", "cache": "ok", "worker": None, "history": "ok", "erasure_log": "ok",
+    }  # fmt: skip
+
+
+def test_readyz_says_why_the_log_of_erasures_cannot_be_written(client, db, settings):
+    settings.ERASURE_LOG = settings.DATA_DIR
+    response = client.get("/readyz", **HERE)
+    assert (response.status_code, response.json()["erasure_log"]) == (200, "Is a directory")
 
 
 def test_readyz_is_not_ready_without_a_database(client, no_database):
