@@ -7,6 +7,7 @@ from accounts.demo.shop import PASSWORD, STAFF
 from accounts.demo.signins import SHOPPERS
 from customers.models import Customer
 from orders.models import Order
+from shopadmin.management.counted import counted
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         self.stdout.write(self.sign_ins())
         done = "Already filled" if was_filled else "Filled"
         customers, orders = Customer.objects.shoppers().count(), Order.objects.count()
-        self.stdout.write(self.style.SUCCESS(f"{done}: {customers} customers, {orders} orders."))
+        self.stdout.write(self.style.SUCCESS(f"{done}: {counted(customers, 'customer')}, {counted(orders, 'order')}."))
 
     def sign_ins(self) -> str:
         """Where to go, and as whom."""

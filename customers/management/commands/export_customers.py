@@ -18,6 +18,7 @@ from customers.browse.filters import CustomerFilter
 from customers.exporting.csv_file import HEADER, SEPARATORS, export
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
+from shopadmin.management.counted import counted
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The file could not be written: {error.strerror}.") from error
         where = "standard output" if file == "-" else file
-        self.stderr.write(f"Exported {done} customer{'' if done == 1 else 's'} to {where}.", lambda text: text)
+        self.stderr.write(f"Exported {counted(done, 'customer')} to {where}.", lambda text: text)
 
 
 def _wanted(filters: dict[str, str]) -> CustomerQuerySet:

@@ -14,6 +14,7 @@ from customers.importing.reading import Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED
 from customers.importing.run import CustomerIntake, TakenOver, run
 from customers.models import CustomerImport, FileImport
+from shopadmin.management.counted import counted
 
 EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
 
@@ -109,7 +110,7 @@ class Command(BaseCommand):
                 why = ": ".join(filter(None, (heading, one["column"], one["reason"] or "other reasons")))
                 lines = ", ".join([*map(str, one["lines"]), *(["…"] if one["more"] else [])])
                 where = f"line{'s' if one['count'] > 1 else ''} {lines}"
-                self.stderr.write(f"{why} ({_counted(one['count'], unit)}: {where})", style_func=str)
+                self.stderr.write(f"{why} ({counted(one['count'], unit)}: {where})", style_func=str)
 
     def _progress(self, source: Source) -> "nullcontext | _Bar":
         return _Bar(source.lines) if sys.stderr.isatty() else nullcontext()
@@ -120,7 +121,7 @@ class Command(BaseCommand):
             head = f"{head} (dry run, nothing was saved)"
         tail = f" See {job.rejects}." if job.rejected else ""
         if job.warned:
-            tail += f" {_counted(job.warned, 'cell')} skipped: see {job.warnings}"
+            tail += f" {counted(job.warned, 'cell')} skipped: see {job.warnings}"
         return f"{head}: {self.counts_of(job)}, {job.rejected} rejected.{tail}"
 
     def counts_of(self, job: FileImport) -> str:
@@ -145,10 +146,6 @@ class _Bar:
 
     def __call__(self, job: FileImport) -> None:
         self.progress.update(self.task, completed=job.done)
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def _separator(wanted: str) -> str:

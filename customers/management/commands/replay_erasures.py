@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from customers.privacy import erasure_log_format
 from customers.privacy.erasure_log_format import ErasureLog
 from customers.privacy.replay import Outcome, replay
+from shopadmin.management.counted import counted
 
 EXAMPLE = """Example: manage.py replay_erasures /var/lib/shop/erasures.log --dry-run
 
@@ -49,9 +50,9 @@ class Command(BaseCommand):
 
     def _close(self, outcome: Outcome, erasures: ErasureLog, *, dry_run: bool) -> None:
         did = "would be erased again" if dry_run else "erased again"
-        words = f"{len(outcome.erased):,} of {outcome.looked_at:,} customers {did}"
+        words = f"{len(outcome.erased):,} of {counted(outcome.looked_at, 'customer')} {did}"
         if useless := len(erasures.not_understood) + len(erasures.other_key):
-            raise CommandError(f"{words}, but {useless:,} lines could not be used, so some may be missing.")
+            raise CommandError(f"{words}, but {counted(useless, 'line')} could not be used, so some may be missing.")
         if outcome.left:
             raise CommandError(f"{words}, but {len(outcome.left):,} could not be.")
         self.stdout.write(self.style.SUCCESS(f"{words}."))

@@ -8,6 +8,7 @@ from customers.models import FileImport
 from orders.importing.columns import COLUMNS
 from orders.importing.intake import OrderIntake, examine
 from orders.models import OrderImport
+from shopadmin.management.counted import counted
 
 EXAMPLE = """Example: manage.py import_orders orders.csv --dry-run
 
@@ -36,4 +37,4 @@ class Command(import_customers.Command):
 
     def counts_of(self, job: FileImport) -> str:
         """What became of the orders that were not rejected."""
-        return f"{job.created} new orders, {job.unchanged} already in the shop"
+        return f"{counted(job.created, 'new order')}, {job.unchanged} already in the shop"

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from orders.retention import purge
+from shopadmin.management.counted import counted
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py purge --dry-run
@@ -53,10 +54,6 @@ class Command(BaseCommand):
 
 def in_words(done: Counter) -> str:
     """How many of each kind."""
-    documents = [_count(done["invoice"], "invoice"), _count(done["credit_note"], "credit note")]
-    orders, guests = _count(done["orders"], "order"), _count(done["guests"], "guest")
+    documents = [counted(done["invoice"], "invoice"), counted(done["credit_note"], "credit note")]
+    orders, guests = counted(done["orders"], "order"), counted(done["guests"], "guest")
     return f"{' and '.join(documents)} deleted, {orders} anonymised, {guests} erased"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

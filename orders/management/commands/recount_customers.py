@@ -3,6 +3,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 
 from orders.customer_hooks.totals_check import Difference, differences
+from shopadmin.management.counted import counted
 
 SHOWN = 20
 
@@ -27,12 +28,14 @@ class Command(BaseCommand):
             if found <= SHOWN:
                 self.stdout.write(in_words(difference))
         named = ", ".join(f"{name} {count:,}" for name, count in columns.items())
-        words = f"{found:,} of {self.looked_at:,} customers"
+        words = f"{found:,} of {counted(self.looked_at, 'customer')}"
         if check and found:
-            raise CommandError(f"{words} differ: {named}.")
-        self.stdout.write(
-            f"{words} differed and were corrected: {named}." if found else f"{self.looked_at:,} customers are correct."
-        )
+            raise CommandError(f"{words} {'differs' if found == 1 else 'differ'}: {named}.")
+        if found:
+            self.stdout.write(f"{words} differed and {'was' if found == 1 else 'were'} corrected: {named}.")
+        else:
+            right = "is" if self.looked_at == 1 else "are"
+            self.stdout.write(f"{counted(self.looked_at, 'customer')} {right} correct.")
 
     def progress(self, more: int) -> None:
         """Count, and show it where somebody watches."""

@@ -236,3 +236,14 @@ def test_costs_few_queries_whatever_the_orders(as_mara, ines, django_assert_max_
     Customer.objects.filter(pk=ines.pk).update(last_order_at=timezone.now(), orders_count=300)
     with django_assert_max_num_queries(8):
         as_mara.get(url_of(ines))
+
+
+def test_kosovo_is_a_country_with_postcodes_of_its_own(as_mara, ines):
+    place = {"billing__country": "XK", "billing__postcode": "XK-10000", "billing__city": "Prishtina"}
+    response = save(as_mara, ines, **place, mobile="+38344123456")
+    page = as_mara.get(response.url).content.decode()
+    address = ines.addresses.get(kind="billing")
+    assert (address.country, address.postcode, Customer.objects.get(pk=ines.pk).country) == ("XK", "10000", "XK")
+    assert [words for words in ("Prishtina", "Kosovo", "+383 44 123 456") if words not in page] == []
+    refused = save(as_mara, ines, billing__country="XK", billing__postcode="90000")
+    assert list(errors(refused)) == ["billing-postcode"]

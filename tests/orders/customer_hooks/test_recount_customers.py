@@ -46,17 +46,17 @@ def test_what_differs_is_mended_and_named(ada):
         "order_numbers is - instead of W1 W2; country is DE instead of NL; search_text"
     )
     assert closing == (
-        "1 of 1 customers differed and were corrected: orders_count 1, spent 1, last_order_at 1, order_numbers 1, "
+        "1 of 1 customer differed and was corrected: orders_count 1, spent 1, last_order_at 1, order_numbers 1, "
         "country 1, search_text 1."
     )
     text = Customer.objects.get().known_for_the_list()["search_text"]
     assert kept(ada) == (2, Decimal("37.95"), LAST, "W1 W2", "NL", text)
-    assert recount() == ["1 customers are correct."]
+    assert recount() == ["1 customer is correct."]
 
 
 def test_checking_exits_with_an_error_and_changes_nothing(ada):
     before = kept(ada)
-    with pytest.raises(CommandError, match="1 of 1 customers differ: orders_count 1, spent 1"):
+    with pytest.raises(CommandError, match="1 of 1 customer differs: orders_count 1, spent 1"):
         recount(check=True)
     assert kept(ada) == before
 
@@ -77,7 +77,7 @@ def test_numbers_in_another_order_are_no_difference(ada):
     recount()
     text = kept(ada)[-1].replace("w1 w2", "w2 w1").replace("~Qw1~Qw2", "~Qw2~Qw1")
     Customer.objects.update(order_numbers="W2 W1", search_text=text)
-    assert recount(check=True) == ["1 customers are correct."]
+    assert recount(check=True) == ["1 customer is correct."]
 
 
 def test_checking_agrees_with_what_was_mended_and_saved_since(ada):
@@ -93,7 +93,7 @@ def test_checking_agrees_with_what_was_mended_and_saved_since(ada):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE customers_address")  # and reads so small a table from end to end
     ada.save()
-    assert recount(check=True) == ["1 customers are correct."]
+    assert recount(check=True) == ["1 customer is correct."]
 
 
 def test_mending_writes_no_history(ada):

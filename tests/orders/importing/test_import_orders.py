@@ -109,7 +109,7 @@ def test_a_dry_run_writes_nothing(tmp_path, store):
 )
 def test_a_bad_row_is_named_and_the_others_are_taken(tmp_path, store, row, column, reason):
     said = take_in(tmp_path, f"number,email,placed_at,total\n{row}\n2,b@post.example,2024-05-17,9.95\n")
-    assert said == "Imported: 1 new orders, 0 already in the shop, 1 rejected."
+    assert said == "Imported: 1 new order, 0 already in the shop, 1 rejected."
     assert refused(tmp_path) == [("2", column, reason)]
 
 
@@ -147,7 +147,7 @@ def test_what_was_stopped_half_way_goes_on_from_there(tmp_path, store, monkeypat
     monkeypatch.setattr("orders.importing.intake.BATCH", {"postgresql": 1, "sqlite": 1})
     with monkeypatch.context() as stopping:
         stopping.setattr(OrderImport, "is_asked_to_stop", lambda job: True)
-        assert take_in(tmp_path, FILE) == "Stopped before the end: 1 new orders, 0 already in the shop, 0 rejected."
+        assert take_in(tmp_path, FILE) == "Stopped before the end: 1 new order, 0 already in the shop, 0 rejected."
     assert take_in(tmp_path, FILE) == "Imported: 2 new orders, 0 already in the shop, 0 rejected."
     assert Order.objects.count() == 2
 

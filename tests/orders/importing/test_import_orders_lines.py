@@ -117,7 +117,7 @@ def test_rows_of_an_order_that_stand_apart_are_refused(tmp_path, store):
 
 def test_the_same_row_twice_is_one_order_whatever_the_case_of_its_number(tmp_path, store):
     said = take_in_rows(tmp_path, "sw10001,a@k.example,2024-05-17,10", "SW10001,a@k.example,2024-05-17,10")
-    assert said.startswith("Imported: 1 new orders, 0 already in the shop, 0 rejected.")
+    assert said.startswith("Imported: 1 new order, 0 already in the shop, 0 rejected.")
     assert totals() == {"sw10001": Decimal("10.00")}
     assert left_out(tmp_path) == [("3", "number", "This row repeats the one above and is counted once.")]
 
