@@ -1,18 +1,17 @@
-import uuid
 from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orders.checkout import payment_methods
+from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order
 from shopadmin.rendering.money_field import MoneyField
 
 
-class PaymentForm(forms.Form):
+class PaymentForm(FormSentOnce):
     """Money that came in for an order, or went back."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     amount = MoneyField(
         label=_("Amount"),
         min_value=Decimal("0.01"),
@@ -24,8 +23,7 @@ class PaymentForm(forms.Form):
     method = forms.ChoiceField(label=_("Payment method"))
 
     def __init__(self, data=None, *, order: Order, amount) -> None:
-        initial = {"key": uuid.uuid4(), "amount": amount or None, "method": order.payment_method}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"amount": amount or None, "method": order.payment_method})
         methods = dict(payment_methods.choices())
         methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
         self.fields["method"].choices = list(methods.items())

@@ -92,9 +92,12 @@ def test_an_amount_that_makes_no_sense_is_said_so_and_kept(as_mara, order, amoun
     assert not Payment.objects.exists()
 
 
-def test_a_key_that_is_none_is_refused(as_mara, order):
+def test_a_key_that_is_none_is_refused_and_sending_again_helps(as_mara, order):
     response = as_mara.post(URL, {"amount": "10", "method": "invoice", "key": "nonsense"})
-    assert error_summary(response) == ["Key: Enter a valid UUID."]
+    words = "Nothing was recorded, because the form arrived incomplete. Send it again."
+    assert (error_summary(response), Payment.objects.exists()) == ([words], False)
+    as_mara.post(URL, {"amount": "10", "method": "invoice", "key": value_of(response, "key")})
+    assert Payment.objects.get().amount == 10
 
 
 def test_a_method_that_is_none_is_refused(as_mara, order):
