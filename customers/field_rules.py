@@ -122,6 +122,7 @@ BY_PLACE = No("an address is found by postcode and city")
 STAFF = No("no file makes or changes staff")
 SIGN_IN = No("written at each sign-in")
 CHECKED = No("only says which of the numbers beside it somebody confirmed")
+RESTRICTED = No("files leave out whoever has the use of their data restricted")
 LINK = No("a link between rows, which tells nothing by itself")
 KIND = No("stands in the name that history and files give to each field of an address")
 MERGED = No("the merge is in the history, and the merged record with its address in the archive")
@@ -159,6 +160,7 @@ CUSTOMER_FIELDS = {
                               InFile("2024-05-17T09:30:00+02:00", NEW), stays=True),
     "registered_at":     Rule(FILTERED,   TRACKED, OWN,     ARCHIVED, ROW,
                               InFile("2024-05-17T09:30:00+02:00", NOBODY)),
+    "restricted_at":     Rule(FILTERED,   TRACKED, OWN,     ARCHIVED, ROW,    RESTRICTED),
     "origin":            Rule(NO_CLUE,    FIRST,   OWN,     ARCHIVED, ROW,    InFile("order", NOBODY), stays=True),
     "merged_into":       Rule(LINK,       TRACKED, OWN,     LINK,     ROW,    LINK, stays=True),
     "merged_emails":     Rule(EMAIL,      MERGED,  DERIVED, MERGED,   ROW,    COPY),

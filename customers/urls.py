@@ -9,7 +9,7 @@ from customers.importing import views as importing_views
 from customers.merging import undo_view
 from customers.merging import views as merging_views
 from customers.notes import views as notes_views
-from customers.privacy import archive_views, erasure_view, request_list_view, request_views
+from customers.privacy import archive_views, erasure_view, request_list_view, request_views, restriction_view
 from customers.record import access_views, edit_views, overview_view, password_link_view
 from customers.saved_views import views as saved_views
 from customers.tags import customer_view
@@ -62,6 +62,11 @@ urlpatterns = [
     path("customers/<int:pk>/export/", archive_views.customer_archive, name="customer_archive"),
     path("customers/<int:pk>/export/mail/", archive_views.customer_archive_mail, name="customer_archive_mail"),
     path("customers/<int:pk>/delete/", erasure_view.delete, name="customer_delete"),
+    path(
+        "customers/<int:pk>/lift-restriction/",
+        restriction_view.customer_restriction_lift,
+        name="customer_restriction_lift",
+    ),
     path("customers/bulk/", bulk_views.bulk, name="bulk"),
     path("customers/bulk/<int:pk>/", bulk_views.bulk_action, name="bulk_action"),
     path("customers/bulk/<int:pk>/stop/", bulk_views.bulk_action_stop, name="bulk_action_stop"),

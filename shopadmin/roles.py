@@ -24,7 +24,7 @@ class Right(models.TextChoices):
     MERGE = "merge", _("Merge customers")
     BULK = "bulk", _("Use bulk actions on customers")
     CATALOGUE = "catalogue", _("Edit products")
-    RESTRICTED = "restricted", _("View personal details on orders kept by law")
+    RESTRICTED = "restricted", _("View restricted customers, and personal details on orders kept by law")
     SETTINGS = "settings", _("Change settings")
 
 

@@ -117,6 +117,7 @@ PATHS = {"account_reset_password_from_key": reset_link, "account_email_undo": un
 PREPARED = {
     "account_confirm_login_code": lambda client: ask_for_code(client, "ines@vandermeulen.example"),
     "account_email_verification_sent": lambda client: sign_up(client, "nina@post.example"),
+    "customer_restriction_lift": lambda client: Customer.objects.shoppers().update(restricted_at=timezone.now()),
     "customer_approval": lambda client: Customer.objects.shoppers().update(access="awaiting"),
     "withdrawal_confirmation": withdraw,
     "withdrawal_receipt": withdraw,

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from customers.addresses.countries import country_choices
-from customers.browse.filters import CustomerFilter, days_ago
+from customers.browse.filters import RESTRICTED, CustomerFilter, days_ago
 from customers.saved_views.queries import NAMES, query_of
 from shopadmin.rendering.form_fields import errors_of
 from shopadmin.rendering.formats import day, money, number
@@ -57,9 +57,10 @@ class Popup:
 class FilterBar:
     """What is chosen and what can be, worked out from the form and its query string."""
 
-    def __init__(self, form: CustomerFilter, address: QueryDict, currency: str) -> None:
+    def __init__(self, form: CustomerFilter, address: QueryDict, currency: str, *, sees_restricted: bool) -> None:
         self.form, self.currency, self.query = form, currency, query_of(address)
         self.url = reverse("customers")
+        self.sees_restricted = sees_restricted
         wrong = {end for name in form.RANGES if self._is_wrong(name) for end in form.ends(name)} | {*form.errors}
         set_here = [(name, address[name]) for name in NAMES if address.get(name)]
         self.pairs = [(name, value) for name, value in set_here if name not in wrong]
@@ -118,6 +119,10 @@ class FilterBar:
 
     def _popups(self, names: Iterable[str]) -> list[Popup]:
         offered = [(name, self._choices(name)) for name in names if name not in self.is_set]
+        if not self.sees_restricted:
+            offered = [
+                (name, tuple(choice for choice in choices if choice[0] != RESTRICTED)) for name, choices in offered
+            ]
         return [self._popup(name, choices) for name, choices in offered if choices]
 
     def _choices(self, name: str) -> Choices:

@@ -19,10 +19,12 @@ from shopadmin.rendering.money_field import MoneyField, MoneyInput
 # What the columns hold; a day beyond has no moment in every time zone.
 DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 MOST_ORDERS = 2**31 - 1
+RESTRICTED = "restricted"
 STATUSES = [
     ("registered", _("Registered")),
     ("guest", _("Guest")),
     *[(access.value, access.label) for access in Customer.Access if access != Customer.Access.OPEN],
+    (RESTRICTED, _("Restricted")),
 ]
 
 

@@ -17,7 +17,7 @@ from shopadmin.rendering.formats import active_locale, ago, email_address, money
 
 COLUMNS = (
     "pk", "first_name", "initials", "last_name", "email", "customer_type", "company_name", "country", "access",
-    "orders_count", "spent", "last_order_at",
+    "orders_count", "spent", "last_order_at", "restricted_at",
 )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ class Writer:
         self.address = reverse("customers")
 
     def row(self, row: dict) -> Row:
-        status, status_css = self.status(row["access"], row["is_registered"])
+        status, status_css = self.status(row["access"], row["is_registered"], row["restricted_at"] is not None)
         return Row(
             pk=row["pk"],
             url=f"{self.address}{row['pk']}/",
@@ -89,6 +89,6 @@ class Writer:
         return [name for number, name in self.tags.items() if number in numbers] if worn else []
 
 
-def _status(access: str, is_registered: bool) -> tuple[str, str]:
-    status = status_of(access, is_registered)
+def _status(access: str, is_registered: bool, is_restricted: bool) -> tuple[str, str]:
+    status = status_of(access, is_registered, is_restricted)
     return str(status.label), status.css

@@ -10,6 +10,7 @@ from customers.browse.filters import CustomerFilter
 from customers.browse.rows import as_rows, in_words
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
+from customers.privacy.restriction import sees_restricted, shoppers_seen_by
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort, chosen_sort
 from shopadmin.rendering.pages import render
@@ -29,7 +30,7 @@ SORTS = [
 def customers(request: HttpRequest) -> HttpResponse:
     """Everybody the shop sells to, searched, filtered and sorted by the address bar."""
     listing, currency = _listing(request), request.store.currency
-    bar = FilterBar(listing.form, request.GET, currency)
+    bar = _bar(request, listing.form)
     context = {
         "section": "customers",
         "listing": listing,
@@ -47,8 +48,8 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def customers_filters(request: HttpRequest) -> HttpResponse:
     """The filters behind the list's button: fetched when it is pressed, and a page of its own without scripts."""
-    bar = FilterBar(CustomerFilter(request.GET), request.GET, request.store.currency)
-    return render(request, "customers/browse/filters.jinja", {"section": "customers", "bar": bar}, part="filters")
+    context = {"section": "customers", "bar": _bar(request, CustomerFilter(request.GET))}
+    return render(request, "customers/browse/filters.jinja", context, part="filters")
 
 
 @staff_required()
@@ -58,17 +59,24 @@ def customers_total(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_listing(request).total, content_type="text/plain")
 
 
+def _bar(request: HttpRequest, form: CustomerFilter) -> FilterBar:
+    seen = sees_restricted(request.user)
+    return FilterBar(form, request.GET, request.store.currency, sees_restricted=seen)
+
+
 def _listing(request: HttpRequest) -> Listing:
     form = CustomerFilter(request.GET)
     sort = chosen_sort(request, SORTS)
-    exact = Customer.objects.shoppers().exactly(request.GET.get("q", ""))
-    return Listing(request, _everybody(sort.columns), form, SORTS, parts=form.parts_of(sort.key), exact=exact)
+    exact = shoppers_seen_by(request.user).exactly(request.GET.get("q", ""))
+    everybody = _everybody(sees_restricted(request.user), sort.columns)
+    return Listing(request, everybody, form, SORTS, parts=form.parts_of(sort.key), exact=exact)
 
 
 @cache
-def _everybody(sorted_by: tuple[str, ...]) -> CustomerQuerySet:
+def _everybody(with_restricted: bool, sorted_by: tuple[str, ...]) -> CustomerQuerySet:
     """What every view of the list begins with, composed once a process; narrowing it makes another query."""
-    return as_rows(Customer.objects.shoppers(), *sorted_by)
+    shoppers = Customer.objects.shoppers()
+    return as_rows(shoppers if with_restricted else shoppers.unrestricted(), *sorted_by)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from customers.browse.filters import CustomerFilter
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.customer_manager import CustomerQuerySet
+from customers.privacy.restriction import shoppers_seen_by
 from shopadmin.access import has_right
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Right, Role
@@ -19,6 +20,7 @@ from shopadmin.roles import Right, Role
 Kind, Reason = BulkAction.Kind, BulkSkip.Reason
 RIGHTS = {Kind.EXPORT: Right.EXPORT, Kind.ERASE: Right.ERASE}
 ANYBODY = Q(pk__isnull=False)
+RESTRICTED = Q(restricted_at__isnull=False)
 READ_AHEAD = 10_000
 
 
@@ -40,7 +42,7 @@ def obstacle(action: BulkAction) -> str:
 
 def members(action: BulkAction) -> CustomerQuerySet:
     """The customers it is about, as things stand now; nobody who came after it was asked for."""
-    customers = Customer.objects.shoppers()
+    customers = shoppers_seen_by(action.by)
     if action.until_id is not None:
         customers = customers.filter(pk__lte=action.until_id)
     if action.by_hand:
@@ -58,7 +60,8 @@ def ids_of(action: BulkAction, *, after: int = 0) -> Iterator[list[int]]:
 
 def judged(action: BulkAction) -> CustomerQuerySet:
     """The same, each with `skip`: why it is left alone, or nothing."""
-    reasons = [When(condition, then=Value(reason)) for reason, condition in SKIPS[action.kind](action)]
+    skips = [(Reason.RESTRICTED, RESTRICTED), *SKIPS[action.kind](action)]
+    reasons = [When(condition, then=Value(reason)) for reason, condition in skips]
     return members(action).annotate(skip=Case(*reasons, default=Value(""), output_field=CharField()))
 
 

@@ -11,6 +11,7 @@ from customers.bulk.forms import FORMS, ChosenForm, ConfirmForm
 from customers.bulk.selection import Reason, counted, judged, may_do
 from customers.exporting.files import path_of
 from customers.models import BulkAction, Tag
+from customers.privacy.restriction import sees_restricted
 from customers.tasks import start_bulk_action
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
@@ -66,7 +67,10 @@ def _past(request: HttpRequest) -> HttpResponse:
 def bulk_action(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a bulk action is, or how it ended, with whom it left alone and why."""
     action = get_object_or_404(BulkAction.objects.select_related("by", "tag"), pk=pk)
-    skips, older = _page(action.skips.select_related("customer").order_by("-pk"), request)
+    skips = action.skips.select_related("customer").order_by("-pk")
+    if not sees_restricted(request.user):
+        skips = skips.filter(customer__restricted_at=None)
+    skips, older = _page(skips, request)
     reasons = action.skips.order_by().values_list("reason").annotate(count=Count("pk")).order_by("-count")
     context = {"section": "customers", "action": action, "skips": skips, "older": older}
     context |= {"reasons": [(Reason(reason).label, count) for reason, count in reasons]}

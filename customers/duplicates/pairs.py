@@ -17,7 +17,7 @@ MOST_PAIRS = 1_000  # of each kind, the newest ones
 # A number that more records share is a switchboard's or nobody's, and says nothing.
 LARGEST_GROUP = 20
 CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
-LIVE = "c.merged_into_id IS NULL AND NOT c.is_staff"
+LIVE = "c.merged_into_id IS NULL AND c.restricted_at IS NULL AND NOT c.is_staff"
 SHARED = {
     "phone": f"""SELECT c.id, c.phone AS clue FROM {CUSTOMERS} c WHERE c.phone > '' AND {LIVE}
                  UNION SELECT c.id, c.mobile FROM {CUSTOMERS} c WHERE c.mobile > '' AND {LIVE}""",

@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from customers.models import Customer, HistoryEntry
+from customers.models import HistoryEntry
+from customers.privacy.restriction import shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.roles import Right
 
@@ -13,7 +14,7 @@ from shopadmin.roles import Right
 @require_POST
 def customer_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the mark off what this shopper changed."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     customer.history.filter(seen=False).update(seen=True)
     return redirect("customer", pk)
 

@@ -1,6 +1,7 @@
 """What the database holds on the customers of a batch, in the words of the file's columns."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -9,7 +10,7 @@ from customers.importing.columns import OF_CUSTOMERS
 from customers.models import Address, Consent, Customer, CustomerTag
 from customers.search.text import PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 
-OF_ROW = ("pk", "is_staff", "merged_into")
+OF_ROW = ("pk", "is_staff", "merged_into", "restricted_at")
 FIELDS = tuple(dict.fromkeys((*OF_CUSTOMERS, *SEARCHED)))
 ADDRESS_FIELDS = {kind: [f"{kind}_{name}" for name in Address.FIELDS] for kind in Address.Kind.values}
 
@@ -21,6 +22,7 @@ class KnownCustomer:
     pk: int
     is_staff: bool
     merged_into: int | None
+    restricted_at: datetime | None
     values: dict
     address_ids: dict[str, int] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)

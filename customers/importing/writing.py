@@ -112,6 +112,9 @@ def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, KnownCustomer])
                     _("This email address belongs to a staff member. Staff cannot be changed by an import."),
                 )
             ]
+        elif there and there.restricted_at:
+            reason = _("The use of this customer's data is restricted. An import cannot change it.")
+            problems[place] = [(batch.email_title, reason)]
         elif there and there.merged_into:
             words = {"number": there.merged_into}
             problems[place] = [(batch.email_title, _("This customer was merged into customer #%(number)s.") % words)]

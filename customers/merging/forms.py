@@ -61,7 +61,7 @@ class PairForm(forms.Form):
     def __init__(self, data: dict) -> None:
         super().__init__(data)
         for field in self.fields.values():
-            field.queryset = Customer.objects.shoppers()
+            field.queryset = Customer.objects.shoppers().unrestricted()
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -93,11 +93,18 @@ def why_not(kept: Customer, merged: Customer) -> str:
             "%(name)s is a staff member and cannot be merged into another customer. Keep this customer instead."
         ) % {"name": merged}
     for customer in (kept, merged):
+        if customer.is_restricted:
+            return _restricted(customer)
         if customer.merged_into_id:
             return _("Customer %(number)s has been merged with another customer in the meantime.") % {
                 "number": customer.pk
             }
     return ""
+
+
+def _restricted(customer: Customer) -> str:
+    words = _("The use of the data of customer %(number)s is restricted. Lift the restriction first.")
+    return words % {"number": customer.pk}
 
 
 def why_not_undone(merge: Merge) -> str:
@@ -106,6 +113,8 @@ def why_not_undone(merge: Merge) -> str:
         return _("This merge has already been undone.")
     if not merge.can_be_undone:
         return _("A merge can only be undone within 30 days.")
+    if merge.kept.is_restricted:
+        return _restricted(merge.kept)
     if merge.kept.merged_into_id:
         words = _("Customer %(number)s has since been merged into customer %(into)s. Undo that merge first.")
         return words % {"number": merge.kept_id, "into": merge.kept.merged_into_id}

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.merging import merge
 from customers.models import Merge
+from customers.privacy.restriction import must_be_usable
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -17,6 +18,7 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what comes back; by POST, part the two records again."""
     done = get_object_or_404(Merge.objects.select_related("kept", "merged", "by"), pk=pk)
     done.kept.must_be_open_to(request.user)
+    must_be_usable(done.kept)
     if request.method == "POST":
         return _undo(request, done)
     context = {

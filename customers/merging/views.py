@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from customers.merging import words as merging_words
 from customers.merging.forms import MergeForm
 from customers.models import Customer
 from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet
+from customers.privacy.restriction import shopper_edited_by, shoppers_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -21,10 +22,11 @@ MOST_FOUND = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the other record, see what becomes of the two, and make them one."""
-    kept = get_object_or_404(_shoppers(), pk=pk)
+    kept = shopper_edited_by(request.user, pk, among=_shoppers())
     kept.must_be_open_to(request.user)
     number = request.POST.get("with") or request.GET.get("with", "")
-    merged = _shoppers().filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    others = shoppers_seen_by(request.user).prefetch_related("addresses")
+    merged = others.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
     reason = merge.why_not(kept, merged) if merged else _("No customer found with this number.") if number else ""
     if reason or not merged:
         return _choose(request, kept, reason)
@@ -42,7 +44,9 @@ def _choose(request: HttpRequest, kept: Customer, reason: str) -> HttpResponse:
     """Ask for the other record: those that look alike first, then what is searched for."""
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
     found = (
-        _shoppers().matching(words).exclude(pk=kept.pk).order_by("-created_at", "-pk") if words else _shoppers().none()
+        _shoppers().unrestricted().matching(words).exclude(pk=kept.pk).order_by("-created_at", "-pk")
+        if words
+        else _shoppers().none()
     )
     context = {
         "section": "customers",

@@ -71,6 +71,7 @@ class BulkSkip(models.Model):
 
     class Reason(models.TextChoices):
         ACCOUNTS_OFF = "accounts_off", _("Customer accounts are switched off")
+        RESTRICTED = "restricted", _("Use of data is restricted")
         STAFF = "staff", _("Is a staff member")
         NOT_WAITING = "not_waiting", _("Is not awaiting approval")
         NOT_OPEN = "not_open", _("Cannot sign in")

@@ -26,7 +26,7 @@ from shopadmin.roles import Role
 # What lists are filtered and sorted by.
 FACTS = (
     "last_name", "first_name", "created_at", "last_order_sort", "orders_count", "spent", "country", "language",
-    "access", "customer_type", "marketing_consent", "registered_at",
+    "access", "customer_type", "marketing_consent", "registered_at", "restricted_at",
 )  # fmt: skip
 # Whose orders were brought in after them; all others come before their last order.
 PAST_ORDERS = {"created_at__gt": F("last_order_sort"), "last_order_sort__gt": NEVER_ORDERED}
@@ -105,6 +105,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.OPEN)
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.MERCHANT)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
+    restricted_at = models.DateTimeField(_("use of data restricted"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     merged_into = models.ForeignKey(
@@ -169,6 +170,9 @@ class Customer(AbstractBaseUser, PermissionsMixin):
             _in_order_of("language", "created_at", name="customer_of_language"),
             _in_order_of(name="customer_facts"),
             _in_order_of("created_at", name="customer_of_past_orders", **PAST_ORDERS),
+            models.Index(
+                fields=["restricted_at"], name="customer_restricted", condition=Q(restricted_at__isnull=False)
+            ),
             models.Index(fields=["phone"], name="customer_by_phone", condition=Q(phone__gt="")),
             models.Index(fields=["mobile"], name="customer_by_mobile", condition=Q(mobile__gt="")),
             models.Index(fields=["vat_number"], name="customer_by_vat_number", condition=Q(vat_number__gt="")),
@@ -213,6 +217,11 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         return self.registered_at is not None
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether the person had the use of their data restricted (GDPR, art. 18); it is kept, and little else."""
+        return self.restricted_at is not None
+
+    @property
     def is_business(self) -> bool:
         return self.customer_type == self.Type.BUSINESS
 
@@ -232,7 +241,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     @property
     def status(self) -> Badge:
         """The one word for who this is to the shop: guest or registered, unless the door is not open."""
-        return status_of(self.access, self.is_registered)
+        return status_of(self.access, self.is_registered, self.is_restricted)
 
     @property
     def emails(self) -> list[str]:
@@ -372,6 +381,9 @@ SHUT = {
 }
 
 
-def status_of(access: str, is_registered: bool) -> Badge:
+RESTRICTED = Badge(_("Restricted"), "is-half is-warn")
+
+
+def status_of(access: str, is_registered: bool, is_restricted: bool) -> Badge:
     """The one word for who somebody is to the shop; a list asks it of fifty without making customers of them."""
-    return SHUT.get(access) or OPEN[is_registered]
+    return RESTRICTED if is_restricted else SHUT.get(access) or OPEN[is_registered]

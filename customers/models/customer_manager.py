@@ -51,8 +51,17 @@ class CustomerQuerySet(models.QuerySet):
     def awaiting_approval(self) -> Self:
         return self.filter(access=self.model.Access.AWAITING)
 
+    def unrestricted(self) -> Self:
+        """Those whose data may be used: nobody had its use restricted (GDPR, art. 18)."""
+        return self.filter(restricted_at__isnull=True)
+
+    def restricted(self) -> Self:
+        return self.filter(restricted_at__isnull=False)
+
     def of_status(self, status: str) -> Self:
-        """Registered or guest, or one of the doors that are not open."""
+        """Registered or guest, restricted, or one of the doors that are not open."""
+        if status == "restricted":
+            return self.restricted()
         if status in ("registered", "guest"):
             return self.registered() if status == "registered" else self.guests()
         return self.filter(access=status)

@@ -5,15 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
 
+# Neither of them was merged away, nor had the use of their data restricted.
+BOTH_IN_USE = {
+    "first__merged_into": None,
+    "second__merged_into": None,
+    "first__restricted_at": None,
+    "second__restricted_at": None,
+}
+
 
 class DuplicateQuerySet(models.QuerySet):
     def open(self) -> "DuplicateQuerySet":
         """Pairs that nobody has decided on: neither merged nor said to be two people."""
-        return self.filter(dismissed_at=None, first__merged_into=None, second__merged_into=None)
+        return self.filter(dismissed_at=None, **BOTH_IN_USE)
 
     def dismissed(self) -> "DuplicateQuerySet":
         """Pairs that somebody said to be two people."""
-        return self.filter(dismissed_at__isnull=False, first__merged_into=None, second__merged_into=None)
+        return self.filter(dismissed_at__isnull=False, **BOTH_IN_USE)
 
 
 class Duplicate(models.Model):

@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reselect, retarget
 
-from customers.models import Customer, Note
+from customers.models import Note
 from customers.notes.forms import NoteForm
+from customers.privacy.restriction import must_be_usable, shopper_edited_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -14,7 +15,7 @@ from shopadmin.roles import Right
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_notes(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a dated note on a customer."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_edited_by(request.user, pk)
     note = Note(customer=customer, author=request.user)
     form = NoteForm(request.POST if request.method == "POST" else None, instance=note)
     if form.is_valid():
@@ -36,6 +37,7 @@ def note_delete(request: HttpRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(Note.objects.select_related("customer", "author"), pk=pk)
     if not note.may_be_deleted_by(request.user):
         raise Http404
+    must_be_usable(note.customer)
     if request.method == "POST":
         note.delete()
         return redirect(f"{note.customer.get_absolute_url()}#notes")

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -8,6 +8,7 @@ from customers.models import Customer, PrivacyRequest
 from customers.privacy import archive_file, archive_mails
 from customers.privacy.archive_forms import ReleaseForm
 from customers.privacy.archive_notes import notes_on
+from customers.privacy.restriction import shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -17,7 +18,7 @@ from shopadmin.roles import Right
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind to make sure who is asking, and show the notes; by POST, hand out the archive."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return archive_file.hand_out(form.person(customer), to=f"staff {request.user.pk}")
@@ -28,7 +29,7 @@ def customer_archive(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def customer_archive_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Email the customer a link to the archive, and lead back to the request it answers."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _page(request, customer, form)

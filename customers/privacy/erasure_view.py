@@ -8,6 +8,7 @@ from customers.models.history import ActorKind
 from customers.privacy import erasure as privacy_erasure
 from customers.privacy.erasure_form import ErasureForm
 from customers.privacy.erasure_summary import what_goes_and_stays
+from customers.privacy.restriction import sees, shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -16,7 +17,7 @@ from shopadmin.roles import Right
 @staff_required(Right.ERASE)
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays; by POST, erase the customer."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     return _ask_and_erase(
         request, customer, then="customers", section="customers", cancel_url=customer.get_absolute_url()
     )
@@ -32,7 +33,7 @@ def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **context) -> HttpResponse:
-    if not privacy_erasure.may_erase(request.user, customer):
+    if not (privacy_erasure.may_erase(request.user, customer) and sees(request.user, customer)):
         raise PermissionDenied
     form = ErasureForm(request.POST if request.method == "POST" else None, customer=customer)
     if form.is_valid():

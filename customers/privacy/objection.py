@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from customers.history import acting
 from customers.models import Consent, Customer
 
 WORDS = _("I object to the use of my data for marketing.")
@@ -10,6 +11,7 @@ WORDS = _("I object to the use of my data for marketing.")
 
 def record_objection(customer: Customer, *, by: Customer) -> None:
     """Withdraw consent to marketing, and keep the proof that they objected, whether they had agreed or not."""
-    Customer.objects.filter(pk=customer.pk).update(marketing_consent=False)
     proof = {"text": str(WORDS), "source": Consent.OBJECTION, "by": by, "language": get_language()}
-    customer.consents.create(given=False, **proof)
+    with acting.merchant(by, source="privacy request"):
+        Customer.objects.filter(pk=customer.pk).update(marketing_consent=False)
+        customer.consents.create(given=False, **proof)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from customers.models import Customer, PrivacyRequest
 from customers.privacy.forms import PrivacyRequestForm
+from customers.privacy.restriction import sees_restricted, shoppers_seen_by
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -22,6 +23,7 @@ def privacy_requests(request: HttpRequest) -> HttpResponse:
         "open_requests": requests.open(),
         "closed_requests": requests.closed().order_by("-closed_at", "-id")[:CLOSED_SHOWN],
         "may_add": has_right(request.user, Right.EDIT),
+        "sees_restricted": sees_restricted(request.user),
     }
     return render(request, "customers/privacy/requests.jinja", context)
 
@@ -29,7 +31,7 @@ def privacy_requests(request: HttpRequest) -> HttpResponse:
 @staff_required(Right.EDIT)
 def privacy_request_add(request: HttpRequest) -> HttpResponse:
     """Write down a request that came in by another way than the account."""
-    start = {"email": _email_of(request.GET.get("customer", "")), "received_on": timezone.localdate()}
+    start = {"email": _email_of(request.GET.get("customer", ""), request.user), "received_on": timezone.localdate()}
     form = PrivacyRequestForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         privacy_request = form.save()
@@ -38,7 +40,7 @@ def privacy_request_add(request: HttpRequest) -> HttpResponse:
     return render(request, "customers/privacy/request_add.jinja", {"section": "privacy", "form": form})
 
 
-def _email_of(number: str) -> str:
+def _email_of(number: str, staff: Customer) -> str:
     """The address of the customer whose page led here."""
-    found = Customer.objects.shoppers().filter(pk=number) if number.isdecimal() and len(number) < 16 else []
+    found = shoppers_seen_by(staff).filter(pk=number) if number.isdecimal() and len(number) < 16 else []
     return found[0].email if found else ""

@@ -1,6 +1,6 @@
 """The emails about privacy requests, to the shop and to whoever made one."""
 
-from customers.models import PrivacyRequest
+from customers.models import Customer, PrivacyRequest
 from shopadmin.mail import compose
 from shopadmin.models import Mail
 
@@ -23,3 +23,8 @@ def tell_of_answer(asked: PrivacyRequest) -> Mail | None:
     """What was done, or why not; words that somebody typed go to proved mailboxes only."""
     words = asked.outcome if asked.customer.is_registered else ""
     return compose.compose_for(asked.customer, "request_answered", context={"asked": asked, "words": words})
+
+
+def tell_of_lifting(customer: Customer) -> Mail | None:
+    """Tell somebody that the restriction of their data ends (GDPR, art. 18(3))."""
+    return compose.compose_for(customer, "restriction_lifted")

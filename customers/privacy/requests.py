@@ -9,15 +9,15 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from customers.history import acting
 from customers.models import Customer, PrivacyRequest
 from customers.models.privacy_request import months_after
 from customers.privacy import request_mails
 from customers.privacy.objection import record_objection
+from customers.privacy.restriction import restrict
 
 Kind, State = PrivacyRequest.Kind, PrivacyRequest.State
 # What carrying out does beside closing the request; what is not here, the merchant has done before.
-CARRIED_OUT_BY: dict[str, Callable[..., None]] = {Kind.OBJECTION: record_objection}
+CARRIED_OUT_BY: dict[str, Callable[..., None]] = {Kind.OBJECTION: record_objection, Kind.RESTRICTION: restrict}
 
 
 @transaction.atomic
@@ -49,13 +49,11 @@ def extend(asked: PrivacyRequest, *, reason: str) -> bool:
 @transaction.atomic
 def carry_out(asked: PrivacyRequest, *, outcome: str, by: Customer, tell: bool) -> bool:
     """Do what was asked and close the request; False, and nothing done, when somebody was quicker."""
-    # The customer before the request, as an erasure locks them.
-    customer = Customer.objects.select_for_update(no_key=True).filter(pk=asked.customer_id).first()
+    customer = _locked_customer(asked)
     if customer is None or asked.is_erasure or not asked.close(State.DONE, outcome=outcome, by=by):
         return False
     if act := CARRIED_OUT_BY.get(asked.kind):
-        with acting.merchant(by, source="privacy request"):
-            act(customer, by=by)
+        act(customer, by=by)
     if tell:
         request_mails.tell_of_answer(asked)
     return True
@@ -64,8 +62,13 @@ def carry_out(asked: PrivacyRequest, *, outcome: str, by: Customer, tell: bool) 
 @transaction.atomic
 def decline(asked: PrivacyRequest, *, outcome: str, by: Customer, tell: bool) -> bool:
     """Close a request with the reason why nothing was done; False when somebody was quicker."""
-    if not asked.close(State.DECLINED, outcome=outcome, by=by):
+    if _locked_customer(asked) is None or not asked.close(State.DECLINED, outcome=outcome, by=by):
         return False
-    if tell and asked.customer:
+    if tell:
         request_mails.tell_of_answer(asked)
     return True
+
+
+def _locked_customer(asked: PrivacyRequest) -> Customer | None:
+    """Whose request it is, locked before the request itself, as an erasure does; None once they are erased."""
+    return Customer.objects.select_for_update(no_key=True).filter(pk=asked.customer_id).first()

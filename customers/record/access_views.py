@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
 from customers.models import Customer
+from customers.privacy.restriction import shopper_seen_by
 from customers.record.access_form import ApprovalForm, BlockingForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
@@ -16,7 +17,7 @@ from shopadmin.roles import Right
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Let in a customer who waits for approval, or turn them down; both are told by mail."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     form = ApprovalForm(request.POST or None)
     if form.is_valid():
         _decide(request, customer, form.cleaned_data["decision"])
@@ -42,7 +43,7 @@ def _decide(request: HttpRequest, customer: Customer, decision: str) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_blocking(request: HttpRequest, pk: int) -> HttpResponse:
     """Shut a customer's account, or open it again."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     customer.must_be_open_to(request.user)
     form = BlockingForm(request.POST or None)
     if form.is_valid():

@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from customers.duplicates.look_alikes import clues_in, keep_look_alikes, look_alikes
 from customers.models import Customer
+from customers.privacy.restriction import shopper_edited_by
 from customers.record.page_form import CustomerPage
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -24,7 +25,7 @@ def customer_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about a customer that the backoffice may change, in one form."""
-    customer = get_object_or_404(Customer.objects.shoppers().prefetch_related("addresses"), pk=pk)
+    customer = shopper_edited_by(request.user, pk, among=Customer.objects.shoppers().prefetch_related("addresses"))
     return _answer(request, CustomerPage(request.POST or None, customer=customer, editor=request.user))
 
 

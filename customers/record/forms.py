@@ -148,6 +148,8 @@ def _link_to(other: Customer) -> str:
         words = _("The customer with this email address was merged into another customer: {link}.")
         kept = format_html('<a href="{}">{}</a>', other.merged_into.get_absolute_url(), other.merged_into)
         return format_html(words, link=kept)
+    if other.is_restricted:
+        return _("The use of this customer's data is restricted.")
     if not Customer.objects.shoppers().filter(pk=other.pk).exists():
         return _("This email address belongs to a staff member.")
     return format_html('<a href="{}">{}</a>', other.get_absolute_url(), other)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from customers.history import timeline
 from customers.models import Customer, Note
 from customers.notes.forms import NoteForm
+from customers.privacy.restriction import must_be_seen_by
 from customers.record import overview
 from customers.record.overview import NOTES_SHOWN
 from shopadmin.access import has_right, staff_required
@@ -24,6 +25,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     customer = Customer.objects.shoppers().filter(pk=pk).first()
     if customer is None:
         return redirect("customer", get_object_or_404(Customer.objects.exclude(merged_into=None), pk=pk).merged_into_id)
+    must_be_seen_by(request.user, customer)
     kind, shown = request.GET.get("timeline", ""), overview.read(customer)
     context = {
         "section": "customers",
@@ -36,9 +38,10 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "since": min(filter(None, [customer.created_at, shown["first_order_at"]])),
         **_addresses(customer),
         **shown,
-        **_notes(shown["notes"], request.user),
+        **_notes(shown["notes"], request.user, may_change=not customer.is_restricted),
         "may_merge": has_right(request.user, Right.MERGE),
         "may_edit": has_right(request.user, Right.EDIT),
+        "may_change": has_right(request.user, Right.EDIT) and not customer.is_restricted,
         "may_erase": has_right(request.user, Right.ERASE),
         "is_open": customer.sign_in_editable_by(request.user),
     }
@@ -55,10 +58,10 @@ def _addresses(customer: Customer) -> dict[str, list[str]]:
     }
 
 
-def _notes(newest: list[Note], user: Customer) -> dict:
+def _notes(newest: list[Note], user: Customer, *, may_change: bool) -> dict:
     """The newest dated notes, each with whether this user may delete it, and a form for another."""
     return {
-        "notes": [(note, note.may_be_deleted_by(user)) for note in newest[:NOTES_SHOWN]],
+        "notes": [(note, may_change and note.may_be_deleted_by(user)) for note in newest[:NOTES_SHOWN]],
         "more_notes": len(newest) > NOTES_SHOWN,
         "note_form": NoteForm(),
     }

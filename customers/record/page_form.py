@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.models import Address, Customer
+from customers.privacy.restriction import must_be_usable
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.forms import CustomerForm
 from shopadmin.models import StoreSettings
@@ -89,6 +90,7 @@ class CustomerPage:
 
     def _change(self) -> bool:
         now = get_object_or_404(Customer.objects.select_for_update(), pk=self.customer.pk)
+        must_be_usable(now)
         addresses = {address.kind: address for address in now.addresses.all()}
         blank = {form.prefix: Address(country=form.initial["country"]) for form in (self.billing, self.shipping)}
         changed, self.conflicts = compare(self.customer_form, now, fields=CustomerForm.EDITED)

@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
 from customers.models import Customer
+from customers.privacy.restriction import shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.locale_choices import language_name
 from shopadmin.rendering.pages import render
@@ -16,7 +17,7 @@ from shopadmin.roles import Right
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_password_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to mail a link with which the customer sets a password; on POST, mail it."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_seen_by(request.user, pk)
     customer.must_be_open_to(request.user)
     if request.method == "POST":
         _send(request, customer)

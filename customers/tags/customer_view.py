@@ -1,9 +1,10 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
 from customers.models import Customer, Tag
+from customers.privacy.restriction import shopper_edited_by
 from customers.tags.forms import RemoveForm, TagForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
@@ -14,7 +15,7 @@ from shopadmin.roles import Right
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_tags(request: HttpRequest, pk: int) -> HttpResponse:
     """The tags of one customer: add one by its name, take one off."""
-    customer = get_object_or_404(Customer.objects.shoppers(), pk=pk)
+    customer = shopper_edited_by(request.user, pk)
     if "remove" in request.POST:
         _take_off(request, customer)
         return redirect("customer_tags", pk)

@@ -48,7 +48,8 @@ def _by(order: Order, *, shopper: Customer | None) -> AbstractContextManager:
 
 
 def _is_guest(customer: Customer) -> bool:
-    return not customer.is_registered and not customer.is_staff
+    """Whether an order may rewrite the record; while somebody has it restricted, none may."""
+    return not (customer.is_registered or customer.is_staff or customer.is_restricted)
 
 
 def _get_or_add(order: Order, *, shopper: Customer | None, ship_elsewhere: bool) -> tuple[Customer, bool]:

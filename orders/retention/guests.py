@@ -1,7 +1,7 @@
 """Erasing guests some days after their last order is done, in a shop whose settings say so.
 
-Who agreed to marketing emails stays for the sake of those, who is blocked stays blocked, and who waits for an answer
-or had a note written on them since is not done with yet.
+Who agreed to marketing emails stays for the sake of those, who is blocked stays blocked, who had the use of their data
+restricted may need it, and who waits for an answer or had a note written on them since is not done with yet.
 """
 
 from collections import Counter
@@ -28,7 +28,8 @@ def due_guests() -> QuerySet[Customer]:
     if days is None:
         return Customer.objects.none()
     since = start_of(timezone.localdate() - timedelta(days=days - 1))
-    guests = Customer.objects.shoppers().guests().filter(is_staff=False, access=Customer.Access.OPEN)
+    guests = Customer.objects.shoppers().guests().unrestricted()
+    guests = guests.filter(is_staff=False, access=Customer.Access.OPEN)
     for rows in _not_done_with(since):
         guests = guests.exclude(Exists(rows))
     return guests.filter(_has_ordered(before=since), marketing_consent=False)

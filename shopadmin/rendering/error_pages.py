@@ -27,8 +27,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 for staff whose role does not include the page."""
-    return _page_in_its_frame(request, "errors/403.jinja", status=403)
+    """403 for staff whose role does not include the page, or for the reason that the exception gives."""
+    return _page_in_its_frame(request, "errors/403.jinja", status=403, context={"reason": str(exception or "")})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

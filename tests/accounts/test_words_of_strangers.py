@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import mails as account_mails
 from accounts.portal.erasure_mails import tell_of_erasure
 from customers.models import Customer
-from customers.privacy import archive, archive_mails, requests
+from customers.privacy import archive, archive_mails, requests, restriction
 from customers.privacy.erasure import Person
 from customers.privacy.erasure_summary import what_stays
 from orders import mails as order_mails
@@ -81,6 +81,8 @@ def send_every_kind_about_requests(victim):
         archive_mails.answer(email, language="en")
     Customer.objects.filter(pk=victim.pk).update(registered_at=timezone.now())
     archive_mails.answer(VICTIM, language="en")
+    restriction.restrict(victim, by=victim)
+    restriction.lift(victim, by=victim)
 
 
 def send_every_kind_about(order):

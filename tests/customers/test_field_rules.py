@@ -85,7 +85,7 @@ def test_what_is_tracked_is_in_the_history(name, otto):
 @pytest.mark.django_db
 def test_what_is_chosen_comes_from_the_merged_record_and_the_rest_is_each_ones_own(as_mara, ines, gus):
     of = {kind: [name for name, rule in CUSTOMER_FIELDS.items() if rule.merge is kind] for kind in Merging}
-    fill_every_field(gus, but=("email", "access", "password"))
+    fill_every_field(gus, but=("email", "access", "password", "restricted_at"))
     before = {person: Customer.objects.get(pk=person.pk) for person in (ines, gus)}
     merged_by(as_mara, ines, gus, **dict.fromkeys([*of[Merging.CHOSEN], *of[Merging.BOTH]], "merged"))
     kept = Customer.objects.get(pk=ines.pk)
@@ -98,7 +98,7 @@ def test_what_is_chosen_comes_from_the_merged_record_and_the_rest_is_each_ones_o
 
 @pytest.mark.django_db
 def test_what_is_ruled_is_decided_by_a_rule(as_mara, ines, gus):
-    fill_every_field(gus, but=("email", "password"))
+    fill_every_field(gus, but=("email", "password", "restricted_at"))
     Customer.objects.filter(pk=ines.pk).update(marketing_consent=True)
     gus.consents.create(given=False, source="account", text="News", language="nl")
     merge = merged_by(as_mara, ines, gus, vat_number="merged")

@@ -29,7 +29,7 @@ def merge_records(staff: Client, person: Person) -> None:
     kept = Customer.objects.get(email=person.email)
     undo_in_browser(staff, merged_by(staff, kept, Customer.objects.get(email=TWIN.email), notes="merged"))
     other = CustomerFactory(email=f"{person.stem}merged@{person.stem}home.example")
-    fill_every_field(other, but=("email", "access", "password", "search_text"), stem=f"{person.stem}m")
+    fill_every_field(other, but=("email", "access", "password", "search_text", "restricted_at"), stem=f"{person.stem}m")
     words = ("attention", "street", "house_number", "addition", "line2", "city", "region")
     AddressFactory(customer=other, **{name: person.word(f"m{name.replace('_', '')}") for name in words})
     merged_by(staff, kept, other, notes="both", initials="merged")

@@ -76,7 +76,7 @@ def _wanted(filters: dict[str, str]) -> CustomerQuerySet:
     if not form.is_valid():
         problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
         raise CommandError(" ".join(problems))
-    return form.apply(Customer.objects.shoppers())
+    return form.apply(Customer.objects.shoppers().unrestricted())
 
 
 @contextmanager

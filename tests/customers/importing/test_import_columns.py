@@ -24,7 +24,7 @@ def test_every_field_of_the_form_has_a_column():
     left_out = {
         "id", "password", "last_login", "is_superuser", "is_staff", "role", "confirmed_numbers", "country", "origin",
         "registered_at", "merged_into", "orders_count", "spent", "last_order_at", "order_numbers", "search_text",
-        "merged_emails",
+        "merged_emails", "restricted_at",
     }  # fmt: skip
     kept = {field.name for field in Customer._meta.concrete_fields if not isinstance(field, GeneratedField)}
     assert kept - names == left_out

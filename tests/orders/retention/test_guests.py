@@ -83,6 +83,7 @@ def test_one_whose_orders_are_anonymised_by_now_goes_too(gus):
         {"access": "refused"},
         {"access": "blocked"},
         {"marketing_consent": True},
+        {"restricted_at": DONE},
     ],
     ids=lambda state: next(iter(state)),
 )
