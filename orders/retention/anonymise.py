@@ -14,6 +14,7 @@ from customers.models import Consent, HistoryEntry
 from orders.customer_hooks import totals_check
 from orders.customer_hooks.erasure import scrub
 from orders.models import Document, Order, OrderAddress, OrderEvent, Payment, Shipment, WithdrawalNotice
+from shopadmin.mail.files import forget_files_of
 from shopadmin.models import Mail
 
 
@@ -52,7 +53,9 @@ def _delete_documents(ids: list[int]) -> Counter:
 def _delete_mails(ids: list[int]) -> None:
     """Delete the emails about these orders: they name the person, and the documents were attached."""
     events = OrderEvent.objects.filter(order__in=ids, kind=OrderEvent.Kind.MAIL)
-    Mail.objects.filter(pk__in=[facts["mail"] for facts in events.values_list("facts", flat=True)]).delete()
+    mails = Mail.objects.filter(pk__in=[facts["mail"] for facts in events.values_list("facts", flat=True)])
+    forget_files_of(mails)
+    mails.delete()
     events.delete()
 
 

@@ -101,8 +101,8 @@ sections: list[Section] = [
     ),
     Section(
         "privacy", Group.CUSTOMERS, _("Privacy and retention"),
-        _("How long records are kept, counted from the end of the calendar year. Run the command “manage.py purge” "
-          "once a day: it deletes what is older, and nothing else does."), section_forms.RetentionForm,
+        _("How long records are kept, counted from the end of the calendar year. Older records are deleted only when "
+          "the command “manage.py purge” runs; schedule it once a day."), section_forms.RetentionForm,
     ),
     Section(
         "emails", Group.CUSTOMERS, _("Emails"), _("Who emails come from and who receives notifications."),

@@ -170,4 +170,5 @@ def test_its_page_says_that_it_was_anonymised(as_mara, old):
     run(at=PAST)
     page = as_mara.get("/backoffice/orders/W1/").content.decode()
     assert "The retention period of this order is over. Its documents and all personal data were deleted." in page
-    assert "van der Meulen" not in page
+    assert "Deleted: their retention period is over." in page
+    assert [words for words in ("van der Meulen", "No invoice yet.") if words in page] == []
