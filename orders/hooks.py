@@ -8,6 +8,7 @@ from customers.importing import erased
 from customers.merging import merge
 from customers.privacy import erasure_summary
 from customers.record import overview
+from orders.catalogue import pictures
 from orders.checkout import payment_methods
 from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
@@ -39,4 +40,4 @@ def register() -> None:
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
     settings_sections.sections.append(delivery_section.SECTION)
-    housekeeping.chores.append(withdrawals.forget_strangers)
+    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files]

@@ -18,8 +18,13 @@ from shopadmin.roles import Right
 PRIVATE = (
     "/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/privacy/copy/", "/unsubscribe/", "/withdrawal/",
 )  # fmt: skip
-# Where files come in, and the right that it takes.
-UPLOADS = {"/backoffice/customers/import/": Right.IMPORT, "/backoffice/orders/import/": Right.IMPORT}
+# What everybody may see and caches keep: in nobody's language, for nobody's eyes alone.
+PUBLIC_FILES = "/media/"
+# Where files come in, the right that it takes, and the setting of their size together.
+UPLOADS = [
+    (re.compile(r"/backoffice/(customers|orders)/import/"), Right.IMPORT, "UPLOAD_MAX_SIZE"),
+    (re.compile(r"/backoffice/products/[0-9]+/pictures/"), Right.CATALOGUE, "PICTURES_MAX_SIZE"),
+]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Not the joiners: emoji and several alphabets are written with them.
 MARKS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -46,7 +51,7 @@ def refuse_what_is_too_large(get_response: Answer) -> Answer:
     """Read no body that is larger than any form of ours, but for those of pages that take files."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _is_large(request) and request.path not in UPLOADS:
+        if _is_large(request) and _upload_at(request.path) is None:
             return too_large(request)
         return get_response(request)
 
@@ -58,14 +63,21 @@ def take_large_files_of_staff_alone(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _is_large(request):
-            if not has_right(request.user, UPLOADS[request.path]):
+            right, most = _upload_at(request.path)
+            if not has_right(request.user, right):
                 return too_large(request)
-            if _is_large(request, most=settings.UPLOAD_MAX_SIZE + settings.BODY_MAX_SIZE):
+            if _is_large(request, most=most + settings.BODY_MAX_SIZE):
                 _let_finish(request)
                 return HttpResponseRedirect(f"{request.path}?too_large=1")
         return get_response(request)
 
     return middleware
+
+
+def _upload_at(path: str) -> tuple[Right, int] | None:
+    """The right that it takes to send files to a page, and how large they may be; None for a page that takes none."""
+    found = ((right, getattr(settings, most)) for pattern, right, most in UPLOADS if pattern.fullmatch(path))
+    return next(found, None)
 
 
 def _let_finish(request: HttpRequest) -> None:
@@ -145,6 +157,8 @@ def language_of_the_request(get_response: Answer) -> Answer:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(PUBLIC_FILES):
+            return get_response(request)
         language = chosen_language(request)
         with translation.override(language), timezone.override(request.store.time_zone):
             request.LANGUAGE_CODE = language
@@ -190,6 +204,8 @@ def private_pages_are_not_stored(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.path.startswith(PUBLIC_FILES):
+            return response
         if request.path.startswith(PRIVATE) or request.user.is_authenticated:
             add_never_cache_headers(response)
         return response

@@ -225,10 +225,13 @@ X_FRAME_OPTIONS = "DENY"
 # --- Limits on what is sent --------------------------------------------------------------------
 
 BODY_MAX_SIZE = 5 * 1024 * 1024
-UPLOAD_MAX_SIZE = 200 * 1024 * 1024  # of the pages that take files (shopadmin/middleware.py), and of staff alone
+# Of the pages that take files (shopadmin/middleware.py), and of staff alone
+UPLOAD_MAX_SIZE = 200 * 1024 * 1024
+PICTURE_MAX_SIZE = 20 * 1024 * 1024
+PICTURES_MAX_SIZE = 8 * PICTURE_MAX_SIZE  # sent at once
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 2
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- Static files --------------------------------------------------------------------------------
 

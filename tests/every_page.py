@@ -20,6 +20,7 @@ from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
 from tests.factories import CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.orders.catalogue.picture_files import give_picture
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.shown_page import value_of
 from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
@@ -82,6 +83,10 @@ def a_product(ines) -> dict:
     return {"slug": ProductFactory().slug}
 
 
+def a_picture_file(ines) -> dict:
+    return {"name": give_picture(ProductFactory()).picture.file_name(160, "jpg")}
+
+
 def reset_link(ines) -> str:
     ask_for_link(Client(), ines.email)
     return path_in(last_mail(ines.email), "/password/reset/key/")
@@ -109,6 +114,7 @@ ALL_SAMPLES = SAMPLES | {
     "order/": a_guests_order,
     "cart/": a_product,
     "categories/": lambda ines: {"slug": CategoryFactory().slug},
+    "media/products/": a_picture_file,
     "products/": a_product,
     "privacy/copy/": lambda ines: {"token": token_for(ines)},
     "unsubscribe/": lambda ines: {"token": token_of(ines)},

@@ -70,7 +70,6 @@ class ProductFactory(factory.django.DjangoModelFactory):
     category = factory.SubFactory(CategoryFactory)
     price = Decimal("16.50")
     vat_rate = Decimal("21.0")
-    picture = "products/mug.svg"
 
 
 class DeliveryMethodFactory(factory.django.DjangoModelFactory):

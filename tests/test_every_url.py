@@ -22,12 +22,13 @@ from tests.factories import (
     OrderFactory,
     ProductFactory,
 )  # fmt: skip
+from tests.orders.catalogue.picture_files import give_picture
 
 # Open to everybody: the storefront, and the ways in.
 STOREFRONT = {
     "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
     "favicon", "well_known_change_password",
-    "home", "category", "product", "cart", "cart_add", "cart_change",
+    "home", "category", "product", "product_picture", "cart", "cart_add", "cart_change",
     "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",
@@ -93,6 +94,11 @@ def an_export(ines) -> dict:
     return {"pk": BulkAction.objects.create(kind="export", picked=[], state="done", total=0, file=file).pk}
 
 
+def a_picture(ines) -> dict:
+    row = give_picture(ProductFactory())
+    return {"pk": row.product_id, "picture": row.pk}
+
+
 # What stands in an address, by where it begins.
 SAMPLES = {
     "account/edit/": lambda ines: {"part": "name"},
@@ -113,6 +119,7 @@ SAMPLES = {
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
     "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
+    "backoffice/products/<int:pk>/pictures/": a_picture,
     "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }
 

@@ -23,13 +23,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from accounts.demo import shop
-from orders.catalogue.forms import pictures
+from accounts.demo import catalogue, shop
 from orders.documents import issue
 translation.activate("nl")
 print(json.dumps({
     "page": render_to_string("errors/503_updating.jinja"), "sheet": finders.find("css/layers.css"),
-    "paper": issue.TEMPLATE.is_file(), "data": str(settings.DATA_DIR), "pictures": len(pictures()),
+    "paper": issue.TEMPLATE.is_file(), "data": str(settings.DATA_DIR),
+    "pictures": len(list(catalogue.PICTURES.glob("*.png"))),
     "texts": len(list(shop.TEXTS.glob("*.txt"))),
 }))
 """

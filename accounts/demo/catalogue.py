@@ -1,7 +1,10 @@
 """What Veld & Vorm sells, and how it is delivered."""
 
 from decimal import Decimal
+from pathlib import Path
 
+from orders.catalogue.picture_encoding import encode
+from orders.catalogue.pictures import add_pictures
 from orders.models import Category, DeliveryMethod, Product
 
 CATEGORIES = [
@@ -147,7 +150,8 @@ PRODUCTS = [
       "Tickt für niemanden. Läuft zwei Jahre mit einer Batterie.")),
 ]  # fmt: skip
 
-PICTURES = {
+PICTURES = Path(__file__).with_name("pictures")
+DRAWN_AS = {
     "stacking-mug": "mug", "nesting-bowls": "bowls", "tea-towel": "towel", "table-lamp": "lamp",
 }  # fmt: skip
 
@@ -192,10 +196,13 @@ def _category(position: int, slug: str, name: str, dutch: str, german: str) -> C
 
 def _product(slug: str, english: tuple, dutch: tuple, german: tuple, **fields) -> None:
     words = ("name", "summary", "description")
-    Product.objects.create(
+    product = Product.objects.create(
         slug=slug,
-        picture=f"products/{PICTURES.get(slug, slug)}.svg",
         translations={"en": dict(zip(words, english, strict=True)), "de": dict(zip(words, german, strict=True))},
         **dict(zip(words, dutch, strict=True)),
         **fields,
     )
+    with open(PICTURES / f"{DRAWN_AS.get(slug, slug)}.png", "rb") as file:
+        [picture] = add_pictures(product, [encode(file)])
+    picture.description, picture.translations = dutch[0], {"en": english[0], "de": german[0]}
+    picture.save()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.catalogue.forms import ProductFilter, ProductForm
+from orders.catalogue.pictures_views import pictures_of
 from orders.catalogue.stock_form import StockForm, change_in_words
 from orders.models import Product
 from shopadmin.access import has_right, staff_required
@@ -70,9 +71,9 @@ def product_add(request: HttpRequest) -> HttpResponse:
     """A new product."""
     form = ProductForm(request.POST or None)
     if form.is_valid():
-        form.save()
-        messages.success(request, _("Product added"))
-        return redirect("products")
+        product = form.save()
+        messages.success(request, _("Product added. You can add its pictures now."))
+        return redirect("product_edit", product.pk)
     return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form})
 
 
@@ -89,4 +90,5 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, change_in_words(product, form.stock_changed))
         return redirect("products")
     saved = Product.objects.get(pk=pk)
-    return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form, "product": saved})
+    context = {"section": "products", "form": form, "product": saved, **pictures_of(saved)}
+    return render(request, "orders/catalogue/product.jinja", context)

@@ -1,7 +1,4 @@
-from pathlib import Path
-
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +49,6 @@ class ProductForm(forms.ModelForm):
     """A product with its texts in each further language of the shop; it may be the first of a new category."""
 
     new_category = forms.CharField(label=_("New category"), max_length=60, required=False)
-    picture = forms.ChoiceField(label=_("Picture"), required=False)
 
     class Meta:
         model = Product
@@ -66,7 +62,6 @@ class ProductForm(forms.ModelForm):
             "vat_rate",
             "stock",
             "low_stock_at",
-            "picture",
             "active",
             "is_service",
             "withdrawal_excepted",
@@ -76,7 +71,6 @@ class ProductForm(forms.ModelForm):
 
     def __init__(self, data=None, *, instance: Product | None = None) -> None:
         super().__init__(data, instance=instance)
-        self.fields["picture"].choices = [("", _("None")), *((name, name) for name in pictures(self.instance.picture))]
         for name in ("stock", "low_stock_at"):
             self.fields[name].max_value = MOST_STOCK
             self.fields[name].validators.append(MaxValueValidator(MOST_STOCK))
@@ -122,10 +116,3 @@ class ProductForm(forms.ModelForm):
     def _columns(self) -> list[str]:
         """What the form writes at once; a stock that nobody typed is what was sold meanwhile."""
         return [*(name for name in self.Meta.fields if name != "stock"), "translations"]
-
-
-def pictures(chosen: str = "") -> list[str]:
-    """The pictures that are there to choose from, and the one that is chosen."""
-    folder = Path(settings.BASE_DIR, "static", "products")
-    found = {f"products/{file.name}" for file in folder.glob("*.svg")}
-    return sorted(found | ({chosen} if chosen else set()))

@@ -15,7 +15,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, what it costs, and the button that puts it into the cart."""
     shown = get_object_or_404(Product.objects.on_sale().select_related("category"), slug=slug)
     left = in_store(shown)
-    context = {"product": shown, "category": shown.category.slug, "left": left}
+    pictures = list(shown.pictures.all())
+    context = {"product": shown, "pictures": pictures, "category": shown.category.slug, "left": left}
     return render(
         request,
         "orders/catalogue/shop_product.jinja",

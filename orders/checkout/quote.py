@@ -8,6 +8,7 @@ from django.utils import translation
 
 from orders.checkout.totals import ZERO, Amounts, Part, by_rate, line_amounts, total_of
 from orders.models import DeliveryMethod, Product
+from orders.models.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class QuoteLine:
         return str(self.product)
 
     @property
-    def picture(self) -> str:
-        return self.product.picture
+    def shown_picture(self) -> Picture | None:
+        return self.product.shown_picture
 
     @property
     def unit_gross(self):

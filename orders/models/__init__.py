@@ -9,6 +9,7 @@ from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
 from orders.models.payment import Payment
 from orders.models.product import Product
+from orders.models.product_picture import ProductPicture
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.withdrawal import WithdrawalNotice
 
@@ -24,6 +25,7 @@ __all__ = [
     "OrderLine",
     "Payment",
     "Product",
+    "ProductPicture",
     "Shipment",
     "ShipmentLine",
     "WithdrawalNotice",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 
 from orders.handling.errors import OrderError
 from orders.models.order import Order
+from orders.models.picture import Picture
 from orders.models.product import Product
 
 
@@ -28,6 +29,7 @@ class OrderLine(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["picture"], condition=~Q(picture=""), name="order_line_picture")]
         constraints = [
             models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),
             # Rounded: SQLite adds floating-point numbers, in which 14.88 and 3.12 are not 18.00.
@@ -48,6 +50,10 @@ class OrderLine(models.Model):
         deleted = super().delete(*args, **kwargs)
         self.order.write_search_text()
         return deleted
+
+    @property
+    def shown_picture(self) -> Picture | None:
+        return Picture.of(self.picture)
 
     @property
     def unsent(self) -> int:

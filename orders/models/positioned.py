@@ -10,10 +10,15 @@ class Positioned(models.Model):
         abstract = True
         ordering = ["position", "id"]
 
+    @property
+    def siblings(self) -> models.QuerySet:
+        """The rows among which it has its position."""
+        return type(self).objects.all()
+
     def move(self, step: int) -> None:
         """Change places with the next one (1) or the one before (-1), as far as there is one."""
         with transaction.atomic():
-            rows = list(type(self).objects.select_for_update().order_by("position", "id"))
+            rows = list(self.siblings.select_for_update().order_by("position", "id"))
             place = rows.index(self)
             rows.insert(max(0, place + step), rows.pop(place))
             for position, row in enumerate(rows):

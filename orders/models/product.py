@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.category import Category
+from orders.models.picture import Picture
 from shopadmin.rendering.badges import Badge
 
 ON_SALE = Badge(_("Visible"), "is-ok")
@@ -66,9 +67,8 @@ class Product(models.Model):
     low_stock_at = models.PositiveIntegerField(
         _("low stock below"), null=True, blank=True, help_text=_("The dashboard then tells you to order more.")
     )
-    picture = models.CharField(
-        _("picture"), max_length=100, blank=True, help_text=_("Path of a static file, such as products/mug.svg.")
-    )
+    # The key of the first of its pictures, kept by orders/catalogue/pictures.py for lists and orders.
+    picture = models.CharField(_("picture"), max_length=100, blank=True, editable=False)
     is_service = models.BooleanField(
         _("service"),
         default=False,
@@ -123,6 +123,10 @@ class Product(models.Model):
     def is_low_on_stock(self) -> bool:
         """Whether it is counted, and less is there than the mark set for it."""
         return None not in (self.stock, self.low_stock_at) and self.stock < self.low_stock_at
+
+    @property
+    def shown_picture(self) -> Picture | None:
+        return Picture.of(self.picture)
 
     @property
     def shown_summary(self) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from orders.catalogue import backoffice_views as catalogue_views
-from orders.catalogue import category_views
+from orders.catalogue import category_views, pictures_views
 from orders.dashboard import view as dashboard_view
 from orders.delivery import views as delivery_views
 from orders.documents import views as documents_views
@@ -39,6 +39,18 @@ urlpatterns = [
     path("products/total/", catalogue_views.products_total, name="products_total"),
     path("products/add/", catalogue_views.product_add, name="product_add"),
     path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
+    path("products/<int:pk>/pictures/", pictures_views.product_pictures, name="product_pictures"),
+    path("products/<int:pk>/pictures/texts/", pictures_views.product_picture_texts, name="product_picture_texts"),
+    path(
+        "products/<int:pk>/pictures/<int:picture>/position/",
+        pictures_views.product_picture_position,
+        name="product_picture_position",
+    ),
+    path(
+        "products/<int:pk>/pictures/<int:picture>/remove/",
+        pictures_views.product_picture_remove,
+        name="product_picture_remove",
+    ),
     path("products/categories/", category_views.categories, name="categories"),
     path("products/categories/add/", category_views.category_add, name="category_add"),
     path("products/categories/<int:pk>/", category_views.category_rename, name="category_rename"),

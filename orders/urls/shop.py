@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.catalogue import home_view, product_view
+from orders.catalogue import home_view, picture_view, product_view
 from orders.checkout import cart_views
 from orders.checkout import views as checkout_views
 from orders.guest_order import view as guest_order_view
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home_view.home, name="home"),
     path("categories/<slug:slug>/", home_view.category, name="category"),
     path("products/<slug:slug>/", product_view.product, name="product"),
+    path("media/products/<str:name>", picture_view.product_picture, name="product_picture"),
     path("cart/", cart_views.cart, name="cart"),
     path("cart/add/<slug:slug>/", cart_views.add, name="cart_add"),
     path("cart/change/<slug:slug>/", cart_views.change, name="cart_change"),

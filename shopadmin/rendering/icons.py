@@ -32,6 +32,7 @@ ICONS = {
     "door": "log-out",
     "sign-in": "log-in",
     "cart": "shopping-bag",
+    "add-picture": "image-plus",
 }
 
 

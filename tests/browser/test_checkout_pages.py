@@ -19,7 +19,7 @@ TYPED = {
 @pytest.fixture
 def shelf(store):
     DeliveryMethodFactory()
-    return ProductFactory(name="Teapot", slug="teapot", stock=3, picture="products/teapot.svg")
+    return ProductFactory(name="Teapot", slug="teapot", stock=3)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -47,8 +47,9 @@ def test_the_list_is_searched_by_name_and_number(as_mara, mug):
 
 
 def test_a_product_is_added_and_stands_in_the_shop(as_mara, mug):
-    assert as_mara.post(ADD, wanted(name="Stacking mug", stock="3"))["Location"] == URL
+    added = as_mara.post(ADD, wanted(name="Stacking mug", stock="3"))
     product = Product.objects.get(sku="VV-204")
+    assert added["Location"] == f"{URL}{product.pk}/"
     assert (product.slug, product.stock, product.active) == ("stacking-mug-2", 3, True)
     assert as_mara.get("/products/stacking-mug-2/").status_code == 200
 
@@ -122,9 +123,7 @@ def test_what_makes_no_sense_is_said_so_and_kept(as_mara, mug, field, value):
     assert names(as_mara) == ["Stacking mug"]
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("category", "99999999999999999999"), ("category", "x"), ("picture", "../secret")]
-)
+@pytest.mark.parametrize(("field", "value"), [("category", "99999999999999999999"), ("category", "x")])
 def test_a_choice_that_is_none_is_refused(as_mara, mug, field, value):
     response = as_mara.post(ADD, wanted(**{field: value}))
     assert list(errors(response)) == [field]

@@ -1,0 +1,51 @@
+"""Files to upload: pictures as cameras make them, and what only looks like one."""
+
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from orders.catalogue.picture_encoding import encode
+from orders.catalogue.pictures import add_pictures
+from orders.models import Product, ProductPicture
+
+TEAL, RUST = (0, 96, 112), (192, 96, 64)
+
+
+def picture(kind: str = "PNG", *, size: tuple[int, int] = (300, 200), colour=TEAL, **options) -> bytes:
+    """Return a picture whose left half is of the colour, and the right one white."""
+    image = Image.new("RGB", size, "white")
+    image.paste(colour, (0, 0, size[0] // 2, size[1]))
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def png_that_says(width: int, height: int) -> bytes:
+    """Return a PNG that promises so many pixels, and holds hardly any."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(bytes(100_000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def upload(content: bytes, name: str = "mug.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def give_picture(product: Product, *, colour=TEAL, size: tuple[int, int] = (300, 200)) -> ProductPicture:
+    """Add a picture to a product, files and all."""
+    [added] = add_pictures(product, [encode(BytesIO(picture(size=size, colour=colour)))])
+    return added
+
+
+def files_there() -> list[str]:
+    """Return the names of all files in the storage."""
+    return sorted(path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
