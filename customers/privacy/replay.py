@@ -102,7 +102,7 @@ def _why_not_erased(numbers: Collection[int]) -> str:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        log.exception("Customers %s cannot be erased again", ", ".join(map(str, numbers)))
+        log.error("Customers %s: %s", ", ".join(map(str, numbers)), type(error).__name__)
         return type(error).__name__
     return ""
 
