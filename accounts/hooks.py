@@ -1,18 +1,21 @@
-"""What accounts add to what lies below: sign-ins in timeline and merges of customers, the archive, and chores."""
+"""What accounts add to what lies below: sign-ins in timeline and merges, archive and erasure, and chores."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mails
+from accounts.portal import erasure_mails
 from accounts.security import archive
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
+from customers.privacy import erasure_summary
 from shopadmin.worker import housekeeping
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     archive.register()
+    erasure_summary.sections.append(erasure_summary.Section(goes=erasure_mails.goes))
     timeline.sections.append(
         timeline.Section("sign-ins", _("Sign-ins"), sign_ins.rows_of_sign_ins, sign_ins.sign_ins_in_words)
     )

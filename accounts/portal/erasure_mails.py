@@ -1,6 +1,10 @@
 """What is left to do when an account is no more: the mails about it, and what strangers' browsers hold of it."""
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from accounts.models import Session, SessionAddress
+from customers.models import Customer
 from customers.models.history import ActorKind
 from customers.privacy.erasure import Person
 from customers.privacy.erasure_summary import Summary
@@ -26,5 +30,16 @@ def tell_of_erasure(person: Person, *, by: ActorKind, notify: bool) -> None:
 
 def forget_unfinished(emails: list[str]) -> None:
     """Drop the sessions of nobody in which one of the addresses was typed: a checkout or sign-up left half done."""
+    _unfinished(emails).delete()
+
+
+def goes(customer: Customer, emails: list[str]) -> list[str]:
+    """What an erasure takes out of the sessions of nobody, in a sentence."""
+    if not _unfinished(emails).exists():
+        return []
+    return [_("Unfinished checkouts and sign-ups with this email address")]
+
+
+def _unfinished(emails: list[str]) -> QuerySet:
     typed = SessionAddress.objects.filter(fingerprint__in=fingerprints(emails))
-    Session.objects.filter(customer=None, pk__in=typed.values("session")).delete()
+    return Session.objects.filter(customer=None, pk__in=typed.values("session"))

@@ -32,16 +32,21 @@ def path_of(action: BulkAction) -> Path | None:
     return path if action.file and path.is_file() else None
 
 
+def exports_with(customers: Iterable[int]) -> list[str]:
+    """Return the names of the files with one of these customers."""
+    numbers = list(customers)
+    names = BulkAction.objects.exclude(file="").values_list("file", flat=True)
+    return [name for name in names if people_in_files.hold(_folder() / name, numbers)]
+
+
 def forget_exports_of(customers: Iterable[int]) -> None:
     """Delete the files with one of these customers, in the transaction of an erasure.
 
     It waits for exports that are being handed over; those that come later find nobody who is erased here.
     """
-    numbers = list(customers)
     under_way = BulkAction.objects.filter(kind=BulkAction.Kind.EXPORT, state__in=UNDER_WAY)
     list(under_way.select_for_update(of=["self"]).order_by("pk").values_list("pk"))
-    names = BulkAction.objects.exclude(file="").values_list("file", flat=True)
-    with_them = [name for name in names if people_in_files.hold(_folder() / name, numbers)]
+    with_them = exports_with(customers)
     BulkAction.objects.filter(file__in=with_them).update(file="")
     transaction.on_commit(partial(_delete, [_folder() / name for name in with_them]))
 

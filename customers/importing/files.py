@@ -4,7 +4,7 @@ next erasure, since whoever was erased may be in any of them.
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -42,9 +42,13 @@ def is_there(path: str) -> bool:
 
 def forget_imports_of(emails: Iterable[str]) -> None:
     """Delete the files with one of these, in the transaction of an erasure; those under way go when they are over."""
+    _forget_on_commit(imports_with(emails))
+
+
+def imports_with(emails: Iterable[str]) -> list[FileImport]:
+    """Return the imports not under way whose files, kept by us, hold one of these addresses."""
     numbers = people_in_files.numbers_of(emails)
-    for model in IMPORTS:
-        _forget_on_commit([one for one in _ours(model.objects.idle()) if _hold(one, numbers)])
+    return [one for model in IMPORTS for one in _ours(model.objects.idle()) if _hold(one, numbers)]
 
 
 def forget_with_erased(job: FileImport) -> None:
@@ -78,14 +82,23 @@ def rename(traces: Traces) -> None:
 
     A file that a command was given stays where it is; an import that is under way still has to find it.
     """
+    for one in called_after(traces):
+        old, one.name = one.name, _("Import %(number)s") % {"number": one.pk}
+        one.save(update_fields=["name"])
+        _forget_in_consents(old, one.name)
+    for one in _imports():
+        if traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
+            type(one).objects.filter(pk=one.pk).update(**dict.fromkeys(FILES, ""))
+
+
+def called_after(traces: Traces) -> list[FileImport]:
+    """Return the imports whose files came under a name that is one of these people's."""
+    return [one for one in _imports() if traces.are_in(one.name)]
+
+
+def _imports() -> Iterator[FileImport]:
     for model in IMPORTS:
-        for one in model.objects.only("name", "path", "state", "columns"):
-            if traces.are_in(one.name):
-                old, one.name = one.name, _("Import %(number)s") % {"number": one.pk}
-                one.save(update_fields=["name"])
-                _forget_in_consents(old, one.name)
-            if traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
-                model.objects.filter(pk=one.pk).update(**dict.fromkeys(FILES, ""))
+        yield from model.objects.only("name", "path", "state", "columns")
 
 
 def _forget_in_consents(old: str, new: str) -> None:

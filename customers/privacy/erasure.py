@@ -1,6 +1,5 @@
 """Erasing customers: who may, and the erasure itself, of one or of many at once."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +15,11 @@ from customers.exporting.files import forget_exports_of
 from customers.importing import files as importing_files
 from customers.importing.erased import keep_out
 from customers.merging import merge
-from customers.models import Customer, Erasure, HistoryEntry, PrivacyRequest, Tag
+from customers.models import Customer, Erasure, PrivacyRequest, Tag
 from customers.models.history import ActorKind
 from customers.privacy import erasure_log, tags_of_person
 from customers.privacy.erasure_summary import Kept, what_stays
+from customers.privacy.known_emails import emails_of
 from customers.privacy.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
 from shopadmin.mail.files import forget_files_of
@@ -87,24 +87,6 @@ def erase_many(
         signals.customers_erased.send(Customer, people=people, by=by, notify=notify)
         _delete([one.customer.pk for one in people])
     return _answers(customers, erasures)
-
-
-def emails_of(customers: Iterable[Customer]) -> dict[int, list[str]]:
-    """All addresses of each, by their number.
-
-    Their own comes first, then those of the records merged into theirs, and those that they had before and that are
-    nobody else's now.
-    """
-    emails = {customer.pk: [customer.email] for customer in customers}
-    for number, email in Customer.objects.filter(merged_into__in=emails).values_list("merged_into", "email"):
-        emails[number].append(email)
-    changes = HistoryEntry.objects.filter(customer__in=emails, field="email")
-    past: dict[int, set[str]] = defaultdict(set)
-    for number, *values in changes.values_list("customer", "old", "new"):
-        past[number].update(filter(None, values))
-    in_use = Customer.objects.filter(email__in={email for one in past.values() for email in one})
-    taken = set(in_use.values_list("email", flat=True))
-    return {number: [*own, *sorted(past[number] - taken - {*own})] for number, own in emails.items()}
 
 
 def outcome_of(erasure: Erasure) -> str:

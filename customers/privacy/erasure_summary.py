@@ -10,7 +10,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from customers.exporting.files import exports_with
+from customers.importing import files as importing_files
 from customers.models import Customer
+from customers.privacy.known_emails import emails_of
+from customers.privacy.names_in_text import Traces
+from customers.saved_views import queries as saved_views_queries
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,21 @@ class Summary:
         return sum(kept.until is None for kept in self.stays)
 
 
+def nothing(customers: Collection[int]) -> dict[int | None, list[Kept]]:
+    """What stays where all goes."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Section:
-    """What one app holds on customers: what of it goes, in sentences, and what stays of many, by their numbers."""
+    """What one app holds on customers.
 
-    goes: Callable[[Customer], list[str]]
-    stays: Callable[[Collection[int]], dict[int | None, list[Kept]]]
+    `goes` says in sentences what of it goes of a customer, who is or was known by these email addresses; `stays` finds
+    what stays of many, by their numbers.
+    """
+
+    goes: Callable[[Customer, list[str]], list[str]]
+    stays: Callable[[Collection[int]], dict[int | None, list[Kept]]] = nothing
 
 
 # Each app that holds something on customers adds its own.
@@ -54,8 +68,10 @@ sections: list[Section] = []
 
 def what_goes_and_stays(customer: Customer, *, to_themselves: bool = False) -> Summary:
     """Everything that erasing this customer would take away or leave, in words for the merchant or `to_themselves`."""
-    own = _you if to_themselves else _person
-    goes = [sentence for says in (own, *(section.goes for section in sections)) for sentence in says(customer)]
+    emails = emails_of([customer])[customer.pk]
+    goes = _you(customer) if to_themselves else _person(customer)
+    for says in (_files, *(section.goes for section in sections)):
+        goes += says(customer, emails)
     return Summary(goes=goes, stays=what_stays([customer.pk])[customer.pk])
 
 
@@ -68,7 +84,7 @@ def what_stays(customers: Collection[int]) -> dict[int, list[Kept]]:
 def _person(customer: Customer) -> list[str]:
     goes = [_("Name, email address, phone numbers, company details, notes and all other data about the person")]
     if customer.is_registered:
-        goes.append(_("The account, all sign-in methods and all sessions on all devices"))
+        goes.append(_("The account, all sign-in methods, and the sessions with their shopping carts on all devices"))
     held = _held(customer)
     if held["addresses"]:
         goes.append(_("Billing and shipping address"))
@@ -82,6 +98,27 @@ def _person(customer: Customer) -> list[str]:
     goes += [sentence % held[name] for name, sentence in sentences.items() if held[name]]
     if held["consents"]:
         goes.append(_("Consent given and withdrawn, with proof"))
+    return goes + _named_elsewhere(customer)
+
+
+def _named_elsewhere(customer: Customer) -> list[str]:
+    """What the shop itself has named after this person, or looks for them with; tags are asked about."""
+    traces = Traces([customer])
+    searching, called = saved_views_queries.about(traces)
+    titles = [segment.name for segment in called] + [one.name for one in importing_files.called_after(traces)]
+    goes = [_("Saved view: %s") % segment.name for segment in searching]
+    return goes + [_("The name “%s”, which is replaced by a number") % title for title in titles]
+
+
+def _files(customer: Customer, emails: list[str]) -> list[str]:
+    """The files on the shop's server that hold this person, with all others in them."""
+    exports = len(exports_with([customer.pk, *customer.merged.values_list("pk", flat=True)]))
+    imports = len(importing_files.imports_with(emails))
+    goes = []
+    if exports:
+        goes.append(ngettext("%s export file with this data", "%s export files with this data", exports) % exports)
+    if imports:
+        goes.append(ngettext("%s import file with this data", "%s import files with this data", imports) % imports)
     return goes
 
 
@@ -97,7 +134,7 @@ def _you(customer: Customer) -> list[str]:
     }
     return [
         _("Your name, email address, phone numbers, company details and any other information we hold about you"),
-        _("The account, all sign-in methods and all sessions on all devices"),
+        _("The account, all sign-in methods, and the sessions with their shopping carts on all devices"),
         *(sentence for name, sentence in sentences.items() if held[name]),
     ]
 

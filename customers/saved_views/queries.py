@@ -29,9 +29,15 @@ def follow(old: int, tag: Tag) -> None:
 
 def forget(traces: Traces) -> None:
     """Before an erasure: delete the saved views that look for these very people, and rename those called after them."""
-    for segment in Segment.objects.all():
-        if traces.are_in(QueryDict(segment.query).get("q", "")):
-            segment.delete()
-        elif traces.are_in(segment.name):
-            segment.name = _("View %(number)s") % {"number": segment.pk}
-            segment.save(update_fields=["name"])
+    searching, called = about(traces)
+    Segment.objects.filter(pk__in=[segment.pk for segment in searching]).delete()
+    for segment in called:
+        segment.name = _("View %(number)s") % {"number": segment.pk}
+        segment.save(update_fields=["name"])
+
+
+def about(traces: Traces) -> tuple[list[Segment], list[Segment]]:
+    """The saved views that look for these very people, and the others that are called after them."""
+    segments = list(Segment.objects.all())
+    searching = [segment for segment in segments if traces.are_in(QueryDict(segment.query).get("q", ""))]
+    return searching, [one for one in segments if one not in searching and traces.are_in(one.name)]

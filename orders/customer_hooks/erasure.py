@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import Customer
-from customers.privacy.erasure import emails_of
 from customers.privacy.erasure_summary import Kept
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
@@ -41,7 +40,7 @@ STATED = _texts(WithdrawalNotice, but=("language",))
 OF_KEPT = ("number", "customer", "placed_at", "state")
 
 
-def goes(customer: Customer) -> list[str]:
+def goes(customer: Customer, emails: list[str]) -> list[str]:
     """What an erasure takes out of the orders of a customer, in sentences."""
     orders = customer.orders.only("customer", "email", "state")
     finished = sum(not order.is_open for order in orders)
@@ -51,7 +50,7 @@ def goes(customer: Customer) -> list[str]:
         finished,
     )
     sentences = [sentence % finished] if finished else []
-    if _notices_of(orders, emails_of([customer])[customer.pk]).exists():
+    if _notices_of(orders, emails).exists():
         sentences.append(_("Details given when withdrawing from an order"))
     return sentences
 

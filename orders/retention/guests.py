@@ -16,6 +16,7 @@ from customers.models import Customer, Note, PrivacyRequest
 from customers.models.customer_manager import start_of
 from customers.models.history import ActorKind
 from customers.privacy import erasure, erasure_log
+from customers.privacy.known_emails import emails_of
 from orders.models import Order, OrderEvent, Payment, WithdrawalNotice
 from shopadmin.models import StoreSettings
 
@@ -48,7 +49,7 @@ def _erase(ids: list[int]) -> int:
     """Lock first and ask then, so that nobody goes who orders at this moment."""
     guests = Customer.objects.filter(pk__in=ids).order_by("pk")
     # Imports before customers, as everybody locks them.
-    keep_out(email for emails in erasure.emails_of(guests).values() for email in emails)
+    keep_out(email for emails in emails_of(guests).values() for email in emails)
     list(guests.select_for_update().values_list("pk"))
     due = list(due_guests().filter(pk__in=ids).order_by("pk"))
     return len(erasure.erase_many(due, by=ActorKind.COMMAND, notify=False))
