@@ -5,11 +5,13 @@ from django.apps import apps
 from django.core import mail
 from django.db import connection, models
 
+from customers.privacy.archive import Notes
 from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
 from orders.handling.cancellation import cancel
 from orders.models import Order
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail, StoreSettings
+from tests.customers.privacy.archives import written
 from tests.every_page import visit
 from tests.factories import OrderFactory
 from tests.test_every_url import URLS
@@ -60,6 +62,16 @@ def test_every_page_shows_it_as_text(name, kind, visit):
     assert response.status_code < 500
     is_page = response["Content-Type"].startswith("text/html")  # a file holds what was typed, as it was
     assert not is_page or SCRIPT not in response.getvalue().decode(errors="replace")
+
+
+@pytest.mark.parametrize("kind", ON_PAGES)
+def test_the_archive_of_a_customer_shows_it_as_text(kind, store, ines):
+    order = OrderFactory(customer=ines)
+    issue_invoice(order)
+    spoil(TEXTS[kind])
+    archive = written(ines, *Notes)
+    assert SCRIPT not in archive.html
+    assert archive.data["customer"][0]["first_name"] == TEXTS[kind][:100]
 
 
 @pytest.mark.parametrize("kind", TEXTS)
