@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import Any, cast
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers.field_rules import No
@@ -20,12 +21,20 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing held on a person: its name and value for programs, its label and words for people."""
+    """One thing held on a person: its name and value for programs, its label and words for people, once asked for."""
 
     name: str
-    label: str
     value: Any
-    words: str
+    label_of: Callable[[], str]
+    words_of: Callable[[], str]
+
+    @property
+    def label(self) -> str:
+        return self.label_of()
+
+    @cached_property
+    def words(self) -> str:
+        return self.words_of()
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Part:
     as_table: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """Which fields of a model are told, in this order, and which are left out.
 
@@ -78,35 +87,43 @@ class Table:
 
     def label(self, name: str) -> str:
         """What a field is called."""
-        return capfirst(str(self.words.get(name) or self._field(name).verbose_name))
+        return _label(self, name, get_language())
 
     def _fact(self, row: models.Model, name: str, own: Iterable[int]) -> Fact:
-        field = self._field(name)
+        field, label = self._field(name), partial(self.label, name)
         if field.related_model is Customer:
-            return who(name, self.label(name), getattr(row, field.attname), own)
+            value, words = who(getattr(row, field.attname), own)
+            return Fact(name, value, label, words)
         value = self.values[name](row) if name in self.values else getattr(row, name)
+        return Fact(name, plain(field, value), label, partial(self._words, row, name, value))
+
+    def _words(self, row: models.Model, name: str, value: Any) -> str:
         if name in self.worded:
-            words = self.worded[name](row) if value else ""
-        elif name in self.values:
-            words = in_words(value)
-        else:
-            words = worded(field, value, currency=partial(self.currency, row))
-        return Fact(name, self.label(name), plain(field, value), words)
+            return self.worded[name](row) if value else ""
+        if name in self.values:
+            return in_words(value)
+        return worded(self._field(name), value, currency=partial(self.currency, row))
 
     def _field(self, name: str) -> models.Field:
         return cast("models.Field", self.model._meta.get_field(name))
 
 
-def who(name: str, label: str, number: int | None, own: Iterable[int]) -> Fact:
-    """Who did something: the person or the shop. Whoever works there has a right to stay unnamed."""
+@cache
+def _label(table: Table, name: str, language: str | None) -> str:
+    # An archive asks for it with each row.
+    return capfirst(str(table.words.get(name) or table._field(name).verbose_name))
+
+
+def who(number: int | None, own: Iterable[int]) -> tuple[str | None, Callable[[], str]]:
+    """Who did something, plain and in words: the person, or the shop, where nobody is named."""
     if number is None:
-        return Fact(name, label, None, "")
-    return Fact(name, label, "you", _("you")) if number in own else Fact(name, label, "shop", _("the shop"))
+        return None, str
+    return ("you", lambda: _("you")) if number in own else ("shop", lambda: _("the shop"))
 
 
 def fact(name: str, label: str | Promise, value: Any) -> Fact:
     """A fact that is no field of a row."""
-    return Fact(name, str(label), simple(value), in_words(value))
+    return Fact(name, simple(value), partial(str, label), partial(in_words, value))
 
 
 def in_batches(rows: models.QuerySet) -> Iterator[Any]:
