@@ -51,9 +51,10 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def past_retention(self, store: StoreSettings) -> Self:
-        """Those that the law no longer asks for, with all their documents; nobody waits for an answer about them.
+        """Those that neither the law nor the person asks for any more, with all their documents.
 
-        As `orders.retention.term` says of one; the days are those of the active time zone.
+        Who waits for an answer, or had the use of their data restricted, may need them (GDPR, art. 18(1)(c)). The term
+        is that of `orders.retention.term`; the days are those of the active time zone.
         """
         today = timezone.localdate()
         as_orders, in_the_accounts = (
@@ -65,6 +66,7 @@ class OrderQuerySet(models.QuerySet):
             .exclude(events__at__gte=as_orders)
             .exclude(payments__at__gte=in_the_accounts)
             .exclude(documents__issued_at__gte=in_the_accounts)
+            .exclude(customer__restricted_at__isnull=False)
             .exclude(customer__in=PrivacyRequest.objects.open().exclude(customer=None).values("customer"))
         )
 

@@ -13,8 +13,8 @@ from shopadmin.models import StoreSettings
 EXAMPLE = """Example: manage.py purge --dry-run
 
 An order and its documents go together, once the last of them is past its retention: see Settings, Privacy and
-retention, and docs/privacy.md. Open orders, and those of a customer whose privacy request waits, are left alone. Run it
-once a day. It can be stopped at any time, and goes on when it is run again.
+retention, and docs/privacy.md. Open orders are left alone, and those of a customer whose privacy request waits or whose
+data is restricted. Run it once a day. It can be stopped at any time, and goes on when it is run again.
 """
 
 

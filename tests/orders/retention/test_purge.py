@@ -119,6 +119,13 @@ def test_who_waits_for_an_answer_keeps_everything_until_then(ines, old):
     assert run(at=PAST) == f"Purged: {ONE}."
 
 
+def test_who_had_their_data_restricted_keeps_everything_until_it_is_lifted(ines, old):
+    Customer.objects.filter(pk=ines.pk).update(restricted_at=noon(2020))
+    assert run(at=PAST) == f"Purged: {NOTHING}."
+    Customer.objects.filter(pk=ines.pk).update(restricted_at=None)
+    assert run(at=PAST) == f"Purged: {ONE}."
+
+
 def test_an_order_that_outlived_its_customer_loses_what_is_left(ines, old):
     erase(ines, by=ActorKind.MERCHANT, notify=False)
     erased_at = Order.objects.get().erased_at
