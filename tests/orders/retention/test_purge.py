@@ -14,6 +14,7 @@ from orders.customer_hooks.totals_check import differences
 from orders.handling.payments import refund
 from orders.models import Document, Order, OrderAddress
 from orders.retention import purge
+from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail
 from shopadmin.storage.private_files import PrivateStorage
 from tests.customers.privacy.test_erasure import dump
@@ -78,6 +79,16 @@ def test_nothing_about_the_order_leads_to_its_customer_any_more(ines, old):
     assert [row for row in dump() if "w1" in row[1] and row[0] != "Order"] == []
     assert not old.events.exclude(by=None).exists()
     assert not Mail.objects.exists()
+
+
+def test_emails_about_it_that_were_written_to_files_go_along(ines, old, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
+    old.log("mail", mail=MailFactory(customer=ines).pk)
+    old.events.update(at=noon(2019))
+    deliver_next()
+    with django_capture_on_commit_callbacks(execute=True):
+        run(at=PAST)
+    assert list((settings.DATA_DIR / "mails").iterdir()) == []
 
 
 def test_the_customer_stays_and_counts_what_is_still_theirs(ines, old):
