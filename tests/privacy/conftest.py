@@ -7,11 +7,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client, TestCase, override_settings
 
 from shopadmin.logs import Discreet
-from tests.privacy.filling import FilledShop, fill, open_shop
+from tests.privacy.filling import FilledShop, fill, open_shop, rolled_back
 from tests.quick_settings import quick_settings
 
 
@@ -49,13 +48,6 @@ def copy_of(browser: Client) -> Client:
 def settings_of(folder: Path) -> dict:
     """Those of every test, with emails that are written to files, as in a shop without a mail server."""
     return quick_settings(folder) | {"EMAIL_BACKEND": "shopadmin.mail.files.MailFiles"}
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -55,3 +55,9 @@ def places_that_stay(*because: str) -> set[str]:
     """Where something may be left after an erasure, for these reasons: `under way`, `invoiced`, `notice`."""
     rows = rows_below("What stays after an erasure")
     return {place for reason, where, *_why in rows if reason.strip("*") in because for place in NAMED.findall(where)}
+
+
+def places_left_out_of_archive() -> Iterator[str]:
+    """Where something of a person stands that an archive does not tell."""
+    for where, _why in rows_below("What an archive leaves out"):
+        yield from NAMED.findall(where)

@@ -1,9 +1,12 @@
 """A shop in which several people have left something in every field and flow."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from django.db import transaction
 from django.test import Client
 
 from shopadmin.models import StoreSettings
@@ -21,6 +24,16 @@ class FilledShop:
     log: StringIO
     staff: Client
     browsers: dict[Person, Client]
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A transaction of which nothing is left."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # so that Django lets a transaction that must be the outermost begin inside of it
+    with whole:
+        yield
+        transaction.set_rollback(True)
 
 
 def open_shop() -> Client:

@@ -14,10 +14,10 @@ from tests.shown_page import filled, form_with, sent_by
 BACKOFFICE = "/backoffice/customers"
 
 
-def post_form(browser: Client, url: str, field: str, **typed: str) -> None:
-    """Open a page, type into its form that has this field, and send it; it must be taken."""
+def post_form(browser: Client, url: str, field: str, *, to: str = "", **typed: str) -> None:
+    """Open a page, type into its form that has this field, and send it (to another address); it must be taken."""
     values = sent_by(form_with(browser.get(url), field))
-    response = browser.post(url, values | {name.replace("__", "-"): value for name, value in typed.items()})
+    response = browser.post(to or url, values | {name.replace("__", "-"): value for name, value in typed.items()})
     assert response.status_code == 302, (url, response.content.decode())
 
 
@@ -84,6 +84,7 @@ def fill_in_backoffice(staff: Client, person: Person) -> None:
     for tag in (person.full_name, "Regulars"):
         staff.post(f"{page}/tags/", {"name": tag})
     staff.post(f"{page}/password-link/")
+    post_form(staff, f"{page}/export/", "seen_at", to=f"{page}/export/mail/", notes_field="on")
     for name, query in {
         person.full_name: "status=guest",
         f"View {person.digits}": urlencode({"q": person.email}),
@@ -110,6 +111,7 @@ def leave_things_undone(person: Person) -> None:
     give_details(shopping, email=person.email, first_name=person.word("typed"), last_name=person.word("typed"))
     sign_up(Client(), person.email, first_name=person.word("again"), last_name=person.word("again"))
     ask_for_code(Client(), person.email)
+    Client().post("/privacy/copy/", {"email": person.email})
     stated = {"name": person.word("stated"), "order_number": "1", "email": person.email}
     Client().post("/withdrawal/", stated)
 

@@ -52,11 +52,14 @@ class Person:
 
     @cached_property
     def _pattern(self) -> re.Pattern:
-        phone, mobile = _dialled(self.phone), _dialled(self.mobile)
-        postcode = rf"\b{self.postcode[:4]}\s?qx\b"
-        return re.compile(
-            rf"{self.stem}[a-z0-9]*|(?P<phone>{phone})|(?P<mobile>{mobile})|(?P<postcode>{postcode})|{self.birth_date}"
-        )
+        written = {
+            "phone": _dialled(self.phone),
+            "mobile": _dialled(self.mobile),
+            "postcode": rf"\b{self.postcode[:4]}\s?qx\b",
+            "birth": rf"{self.birth_date}|\b{self.digits[-2:]} jul[a-z]* 1931",
+        }
+        ways = [rf"(?P<{name}>{pattern})" for name, pattern in written.items()]
+        return re.compile("|".join([f"{self.stem}[a-z0-9]*", *ways]))
 
     def words_in(self, text: str) -> set[str]:
         """Which of the person's values stand in a text in lower case, each written in one way."""

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from orders.models import Order
 from shopadmin.models import Mail
+from tests.orders.retention.old_orders import run as purge
 from tests.privacy import filling_orders
 from tests.privacy.declared import places_that_stay
 from tests.privacy.people import BACK, DONE, ERASED, NONE, OPEN, OTHERS
@@ -24,6 +26,7 @@ AT_FIRST = {
     NONE: ("notice",),
 }
 IN_THE_END = {OPEN: ("invoiced",), DONE: ("invoiced",), BACK: ("invoiced",), NONE: ()}
+PAST_EVERY_TERM = timedelta(days=12 * 366)
 # Files in which they stand together: whoever is erased takes the whole file along.
 SHARED = {"imports/*.csv", "exports/*.csv"}
 
@@ -36,6 +39,9 @@ def test_only_what_is_said_to_stay_is_left(shop, erase, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         all_is_done(shop)
     assert left_behind(shop, IN_THE_END) == {}
+    with django_capture_on_commit_callbacks(execute=True):
+        purge(at=timezone.now() + PAST_EVERY_TERM)
+    assert left_behind(shop, dict.fromkeys(ERASED, ())) == {}
 
 
 @pytest.mark.parametrize("erase", WAYS)

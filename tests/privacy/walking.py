@@ -86,22 +86,22 @@ def _files(folder: Path) -> Iterator[tuple[Place, str]]:
         place = "/".join([*folders[:1], *("*" for _deeper in folders[1:]), f"*{path.suffix}"])
         yield f"names of {place}", path.name
         if path.is_file():
-            for text in _texts_of_file(path.name, path.read_bytes()):
+            for text in texts_of_file(path.name, path.read_bytes()):
                 yield place, text
 
 
-def _texts_of_file(name: str, content: bytes) -> Iterator[str]:
+def texts_of_file(name: str, content: bytes) -> Iterator[str]:
     """The words of a file, opened by what it is; what is packed into it too."""
     if content.startswith(b"%PDF"):
         pdf = PdfReader(io.BytesIO(content))
         yield "\n".join([str(pdf.metadata), *(page.extract_text() for page in pdf.pages)])
         for attached, versions in pdf.attachments.items():
-            yield from (text for version in versions for text in _texts_of_file(attached, version))
+            yield from (text for version in versions for text in texts_of_file(attached, version))
     elif content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
                 yield member
-                yield from _texts_of_file(member, packed.read(member))
+                yield from texts_of_file(member, packed.read(member))
     elif name.endswith(".eml"):
         yield from _texts_of_mail(content)
     else:
@@ -113,7 +113,7 @@ def _texts_of_mail(content: bytes) -> Iterator[str]:
     for part in message.walk():
         yield "\n".join(f"{name}: {value}" for name, value in part.items())
         if not part.is_multipart():
-            yield from _texts_of_file(part.get_filename() or "", part.get_payload(decode=True))
+            yield from texts_of_file(part.get_filename() or "", part.get_payload(decode=True))
 
 
 def _text_of(value) -> str:
