@@ -8,7 +8,7 @@ from django.urls import reverse
 from customers.history import acting
 from customers.models import Customer
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
-from tests.shown_page import row_names
+from tests.shown_page import row_names, table_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,26 @@ def test_shows_the_newest_orders_and_how_many_there_are(as_mara, ines, otto):
     response = as_mara.get(url_of(ines))
     assert row_names(response) == ["W6", "W5", "W4", "W3", "W2"]
     assert "All 7" in words_of(response)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"payment_method": "bank_transfer"},
+        {"payment_method": "bank_transfer", "withdrawal_at": "2026-11-20T10:00Z"},
+        {"payment_method": "invoice"},
+        {"payment_state": "paid", "paid": 38},
+        {"shipping_state": "partly_shipped"},
+        {"shipping_state": "shipped"},
+        {"state": "completed"},
+        {"state": "cancelled"},
+    ],
+)
+def test_each_order_has_its_status_in_the_words_of_its_own_page(as_mara, ines, order):
+    order = OrderFactory(customer=ines, **order)
+    shown = table_rows(as_mara.get(url_of(ines)))[0]
+    payments = " ".join(str(badge.label) for badge in order.payment_badges)
+    assert shown[:3] == [order.number, str(order.badge.label), payments]
 
 
 def test_consent_is_shown_with_its_proof(as_mara, ines, mara):
