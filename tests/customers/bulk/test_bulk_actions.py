@@ -1,11 +1,14 @@
 """What each bulk action does, to whom, and whom it leaves alone."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from customers.bulk import run as bulk_run
 from customers.models import BulkAction, Customer, Erasure, HistoryEntry, Tag
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
+from shopadmin.worker.task_runner import Interrupted
 from tests.customers.bulk.bulk_actions import confirm, do, look, outcome, reasons
 from tests.factories import CustomerFactory
 
@@ -166,6 +169,19 @@ def test_one_who_cannot_be_erased_does_not_keep_the_others(as_mara, ines, gus, o
     assert (outcome(action), reasons(action)) == (("done", 2, 1), {gus.email: "error"})
     assert (Erasure.objects.count(), list(Customer.objects.shoppers())) == (2, [gus])
     assert f"Customer {number}: ZeroDivisionError" in caplog.text
+
+
+def test_an_erasure_that_is_interrupted_goes_on_where_it_was(as_mara, ines, gus, otto, monkeypatch):
+    monkeypatch.setitem(bulk_run.SIZES, "erase", 2)
+    action = confirm(as_mara, "erase", ines, gus, otto, number=3)
+    monkeypatch.setattr(bulk_run, "between_batches", Mock(side_effect=[Interrupted, None, None]))
+    with pytest.raises(Interrupted):
+        bulk_run.run(action)
+    action.refresh_from_db()
+    assert (outcome(action), list(Customer.objects.shoppers())) == (("running", 2, 0), [otto])
+    bulk_run.run(BulkAction.objects.get(pk=action.pk))
+    action.refresh_from_db()
+    assert (outcome(action), Erasure.objects.count()) == (("done", 3, 0), 3)
 
 
 @pytest.mark.parametrize("lost", [{"role": Role.SUPPORT}, {"is_staff": False, "role": ""}, {"access": "blocked"}])
