@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "shopadmin.middleware.private_pages_are_not_stored",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "orders.setting_up.opening.OpeningMiddleware",
     "shopadmin.middleware.refused_methods_get_a_page",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from shopadmin.mail.views import mail, mail_retry, mails
+from shopadmin.mail.views import mail, mail_retry, mail_test, mails
 from shopadmin.store.settings_views import settings_section, store_settings
 
 urlpatterns = [
     path("mails/", mails, name="mails"),
     path("mails/<int:pk>/", mail, name="mail"),
     path("mails/<int:pk>/retry/", mail_retry, name="mail_retry"),
+    path("settings/emails/test/", mail_test, name="mail_test"),
     path("settings/", store_settings, name="store_settings"),
     path("settings/<slug:slug>/", settings_section, name="settings_section"),
 ]

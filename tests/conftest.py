@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template import engines
 from django.utils import timezone
 
+from orders.setting_up import opening
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from tests.people import gus, ines, mara, otto, rosa, sam
@@ -46,6 +47,12 @@ def quick_and_quiet(settings, tmp_path):
     for name, value in quick_settings(tmp_path).items():
         setattr(settings, name, value)
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def shop_is_open(monkeypatch):
+    """Shops of tests have opened, whatever they lack; what strangers see before that has tests of its own."""
+    monkeypatch.setattr(opening, "_was_open", True)
 
 
 @pytest.fixture

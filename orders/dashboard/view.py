@@ -7,6 +7,7 @@ from customers.privacy import erasure_log
 from orders.customer_hooks.timeline import lately
 from orders.dashboard.figures import Figures
 from orders.dashboard.needs_attention import waiting
+from orders.setting_up.guide import guide_for
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -24,6 +25,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "history_is_written": not is_owner or not missing_triggers(),
         "waiting": waiting(for_owner=is_owner),
         "erasure_log": erasure_log.gap(),
+        "guide": guide_for(request.store) if is_owner else None,
         "figures": figures,
         "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),
         "lately": lately(6),

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
+from shopadmin.mail.compose import compose
+from shopadmin.mail.error_words import advice
 from shopadmin.mail.forms import FAILING, MailFilter
 from shopadmin.models import Mail
 from shopadmin.rendering.pages import render
@@ -33,7 +35,19 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: to whom, what became of it, and what it says."""
     mail = get_object_or_404(Mail, pk=pk)
     may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
-    return render(request, "shopadmin/mail/email.jinja", {"section": "mails", "mail": mail, "may_retry": may_retry})
+    context = {"section": "mails", "mail": mail, "may_retry": may_retry, "advice": advice(mail)}
+    return render(request, "shopadmin/mail/email.jinja", context)
+
+
+@staff_required(Right.SETTINGS)
+@require_POST
+def mail_test(request: HttpRequest) -> HttpResponse:
+    """Send the person who asks an email, and lead to the page that says what becomes of it."""
+    asker = request.user
+    queued = compose("test", to=asker.email, language=asker.language, context={})
+    words = _("Test email to %(email)s queued. Reload this page to see what became of it.")
+    messages.success(request, words % {"email": asker.email})
+    return redirect("mail", queued.pk)
 
 
 @staff_required(Right.EDIT)

@@ -90,6 +90,8 @@ class StoreSettings(models.Model):
     imprint = models.JSONField(_("imprint"), default=dict)
     withdrawal_information = models.JSONField(_("withdrawal information"), default=dict)
 
+    guide_hidden = models.BooleanField(default=False, help_text=_("Whether the set-up guide is off the dashboard."))
+
     class Meta:
         verbose_name = _("store settings")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="store_settings_has_one_row")]

@@ -61,8 +61,11 @@ def empty_fields(*names: str) -> Callable[[StoreSettings], list[str | Promise]]:
 
 
 def missing_texts(store: StoreSettings) -> list[str | Promise]:
-    """Return the titles of the legal texts that are not there in the shop's first language."""
-    return [title for kind, title in LEGAL_TEXTS.items() if not getattr(store, kind).get("")]
+    """Return the titles of the legal texts that are not there in the shop's first language.
+
+    The page of company details shows the shop's address without any text.
+    """
+    return [title for kind, title in LEGAL_TEXTS.items() if kind != "imprint" and not getattr(store, kind).get("")]
 
 
 # The apps above add theirs when they are ready.

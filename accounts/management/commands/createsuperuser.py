@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", help="The address to sign in with.")
-        parser.add_argument("--first-name", help="May be empty.")
+        parser.add_argument("--first-name", help="Asked for; with --noinput it may be empty.")
         parser.add_argument("--last-name", help="May be empty.")
         parser.add_argument("--noinput", "--no-input", action="store_false", dest="interactive", help="Ask nothing.")
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(words))
 
     def _make(self, email: str) -> str:
-        questions = {"first_name": "First name (may be empty): ", "last_name": "Last name (may be empty): "}
+        questions = {"first_name": "First name: ", "last_name": "Last name (may be empty): "}
         names = {name: self._value(name, question) for name, question in questions.items()}
         password = self._password(Customer(email=email, **names))
         with acting.command("createsuperuser"):
@@ -80,6 +80,8 @@ class Command(BaseCommand):
         while True:
             try:
                 typed = input(question) if value is None else value
+                if value is None and name == "first_name" and not typed.strip():
+                    raise ValidationError("Colleagues and customers see this name: enter one.")
                 return Customer._meta.get_field(name).clean(typed.strip(), None)
             except ValidationError as error:
                 if value is not None:

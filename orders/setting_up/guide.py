@@ -1,0 +1,37 @@
+"""The set-up guide as the dashboard shows it."""
+
+from dataclasses import dataclass
+
+from orders.setting_up.steps import Step, all_steps
+from shopadmin.models import StoreSettings
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The steps, and how far the shop is."""
+
+    steps: list[Step]
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def required_left(self) -> int:
+        return sum(step.is_required and not step.is_done for step in self.steps)
+
+    @property
+    def next(self) -> Step | None:
+        """The first step that is not done."""
+        return next((step for step in self.steps if not step.is_done), None)
+
+
+def guide_for(store: StoreSettings) -> Guide | None:
+    """Return the guide while there is something left to do; once nothing keeps the shop from selling, it can be hidden.
+
+    A hidden guide is not worked out: it would cost every visit of the dashboard its queries.
+    """
+    if store.guide_hidden:
+        return None
+    guide = Guide(all_steps(store))
+    return guide if guide.next else None

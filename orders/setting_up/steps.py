@@ -1,0 +1,155 @@
+"""The way from an empty shop to its first order: each step worked out from what is there, never ticked by hand."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orders.models import DeliveryMethod, Product
+from shopadmin.models import Mail, StoreSettings
+from shopadmin.store.sections import section_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to set up: why, whether it is done (and then what stands), and where it is done."""
+
+    title: str
+    why: str
+    is_done: bool
+    url: str
+    action: str
+    summary: str = ""
+    is_required: bool = False
+    is_sent: bool = False  # its button sends something, where others lead to a page
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What there is of the things that the steps ask for."""
+
+    product: str
+    methods: int
+    test_email_to: str
+
+
+def all_steps(store: StoreSettings) -> list[Step]:
+    """Return every step, in the order in which they are best taken."""
+    there = _counted()
+    return [
+        _details(store),
+        _taxes(store),
+        _payment(store),
+        _first_product(there),
+        _delivery(there),
+        _legal_texts(store),
+        _test_email(there),
+    ]
+
+
+def required_left(store: StoreSettings) -> list[Step]:
+    """Return the steps without which the shop cannot sell, as far as they are not done."""
+    return [step for step in all_steps(store) if step.is_required and not step.is_done]
+
+
+def _counted() -> Stock:
+    """Ask for all of it in one query."""
+    newest = Product.objects.on_sale().order_by("-created_at").values("name")[:1]
+    methods = DeliveryMethod.objects.filter(active=True).order_by().values("active").annotate(many=Count("pk"))
+    delivered = Mail.objects.filter(name="test", state=Mail.State.SENT).order_by("-pk").values("to")[:1]
+    row = StoreSettings.objects.values_list(Subquery(newest), Subquery(methods.values("many")), Subquery(delivered))
+    product, many, to = row.first() or ("", 0, "")
+    return Stock(product or "", many or 0, to or "")
+
+
+def _details(store: StoreSettings) -> Step:
+    return Step(
+        _("Shop details"),
+        _("Your name and address appear on invoices, in emails and at the bottom of every page."),
+        is_done=not _missing("details", store),
+        url=_settings("details"),
+        action=_("Add details"),
+        summary=", ".join(filter(None, (store.name, store.street, store.city))),
+        is_required=True,
+    )
+
+
+def _taxes(store: StoreSettings) -> Step:
+    return Step(
+        _("Taxes"),
+        _("Your VAT number appears on every invoice."),
+        is_done=not _missing("taxes", store),
+        url=_settings("taxes"),
+        action=_("Add VAT number"),
+        summary=store.vat_number,
+    )
+
+
+def _payment(store: StoreSettings) -> Step:
+    return Step(
+        _("Payment methods"),
+        _("Say how customers can pay, and which account they transfer money to."),
+        is_done=not _missing("payment", store),
+        url=_settings("payment"),
+        action=_("Add bank account"),
+        summary=store.iban,
+        is_required=True,
+    )
+
+
+def _first_product(there: Stock) -> Step:
+    return Step(
+        _("Your first product"),
+        _("Customers need something to buy. A name and a price are enough to start; the rest can follow."),
+        is_done=bool(there.product),
+        url=reverse("products") if there.product else reverse("product_add"),
+        action=_("Add product"),
+        summary=there.product,
+        is_required=True,
+    )
+
+
+def _delivery(there: Stock) -> Step:
+    return Step(
+        _("Delivery methods"),
+        _("Say what delivery costs and to which countries, or offer pick-up only."),
+        is_done=bool(there.methods),
+        url=reverse("delivery_methods") if there.methods else reverse("delivery_method_add"),
+        action=_("Add method"),
+        summary=ngettext("%s method", "%s methods", there.methods) % there.methods if there.methods else "",
+        is_required=True,
+    )
+
+
+def _legal_texts(store: StoreSettings) -> Step:
+    return Step(
+        _("Legal texts"),
+        _("Terms, privacy policy and withdrawal information: you need them by law before you sell."),
+        is_done=not _missing("legal", store),
+        url=_settings("legal"),
+        action=_("Add texts"),
+        is_required=True,
+    )
+
+
+def _test_email(there: Stock) -> Step:
+    return Step(
+        _("Test email"),
+        _("Check that the shop's emails arrive and do not land in spam."),
+        is_done=bool(there.test_email_to),
+        url=_settings("emails") if there.test_email_to else reverse("mail_test"),
+        action=_("Send test email"),
+        summary=there.test_email_to,
+        is_sent=not there.test_email_to,
+    )
+
+
+def _missing(section: str, store: StoreSettings) -> list:
+    part = section_of(section)
+    return part.missing(store) if part else []
+
+
+def _settings(section: str) -> str:
+    return reverse("settings_section", args=[section])
