@@ -2,6 +2,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +132,11 @@ class Product(models.Model):
     @property
     def shown_summary(self) -> str:
         return self.in_language("summary")
+
+    @property
+    def search_description(self) -> str:
+        """What search engines show of its page."""
+        return self.shown_summary or truncatechars(self.shown_description, 160) or str(self)
 
     @property
     def shown_description(self) -> str:

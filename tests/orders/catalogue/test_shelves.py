@@ -4,7 +4,7 @@ import pytest
 
 from orders.catalogue import home_view
 from tests.factories import CategoryFactory, ProductFactory
-from tests.shown_page import page_link, row_names
+from tests.shown_page import html_of, page_link, row_names
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +101,15 @@ def test_looking_around_makes_no_session(client, shelves):
 def test_a_page_costs_the_same_queries_whatever_is_on_the_shelf(client, shelves, django_assert_num_queries):
     with django_assert_num_queries(3):
         client.get("/")
+
+
+def description(response) -> list[str]:
+    return html_of(response).xpath("//head/meta[@name='description']/@content")
+
+
+def test_search_engines_are_told_what_a_page_is_about(client, shelves, store):
+    assert description(client.get("/")) == ["Veld & Vorm"]
+    assert description(client.get("/categories/table/")) == ["Table at Veld & Vorm"]
+    for fields, words in (({}, "Bare"), ({"description": "Brass"}, "Brass"), ({"summary": "A lamp"}, "A lamp")):
+        lamp = ProductFactory(name="Bare", **fields)
+        assert description(client.get(lamp.get_absolute_url())) == [words]
