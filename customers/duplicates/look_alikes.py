@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
 
 from customers.business_numbers import normal_form
 from customers.models import Address, Customer, Duplicate
@@ -84,7 +85,7 @@ def look_alikes(clues: Clues, *, but: int | None = None) -> list[LookAlike]:
 def reasons_between(one: Clues, other: Clues) -> list[str]:
     """Why two may be one person, in words; nothing when nothing speaks for it."""
     shared = sorted(one.phones & other.phones)
-    reasons = [_("Same phone number: %s") % phone for phone in shared]
+    reasons = [_("Same phone number: %s") % PhoneNumber.from_string(phone) for phone in shared]
     if one.vat_number and one.vat_number == other.vat_number:
         reasons.append(_("Same VAT number: %s") % one.vat_number)
     if one.postcode and one.postcode == other.postcode and _same_name(one, other):

@@ -6,7 +6,7 @@ from customers.history import acting
 from customers.models import Address, Customer, PrivacyRequest
 from shopadmin.models import Mail
 from tests.factories import AddressFactory
-from tests.shown_page import html_of
+from tests.shown_page import html_of, text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/"
@@ -208,3 +208,10 @@ def test_the_page_costs_few_queries_whatever_is_held(as_ines, ines, django_asser
     AddressFactory(customer=ines, kind="shipping")
     with django_assert_max_num_queries(8):
         as_ines.get(PAGE)
+
+
+def test_a_company_is_not_told_that_its_name_is_optional(as_ines, ines):
+    Customer.objects.filter(pk=ines.pk).update(customer_type="business", company_name="Atelier")
+    page = as_ines.get(f"{PAGE}edit/company/")
+    labels = [text_of(label) for label in html_of(page).xpath("//label[starts-with(@for, 'id_company_name')]")]
+    assert labels == ["Company name"]
