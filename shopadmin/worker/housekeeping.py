@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
 
+from shopadmin.lists.search_index import forget_deleted_texts
 from shopadmin.mail.delivery import forget_bodies
 from shopadmin.mail.files import forget_old_files
 from shopadmin.models import CacheRow, Host
@@ -71,6 +72,7 @@ chores: list[Callable] = [
     forget_bodies,
     forget_old_files,
     forget_tasks,
+    forget_deleted_texts,
     close_folders,
     look_at_tables,
 ]
