@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.test import Client, TestCase, override_settings
 
+from orders.setting_up import opening
 from shopadmin.logs import Discreet
 from tests.privacy.filling import FilledShop, fill, open_shop, rolled_back
 from tests.quick_settings import quick_settings
@@ -20,7 +22,8 @@ def shop_as_filled(django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
     folder = tmp_path_factory.mktemp("shop") / "data"
     (folder / "static").mkdir(parents=True)
     with django_db_blocker.unblock(), override_settings(**settings_of(folder)), rolled_back(), written_log() as log:
-        with TestCase.captureOnCommitCallbacks(execute=True):
+        # As in every test, the shop has opened, whatever it lacks.
+        with patch.object(opening, "_was_open", True), TestCase.captureOnCommitCallbacks(execute=True):
             staff = open_shop()
             browsers = fill(staff, folder.with_name("merchant"))
         shutil.copytree(folder, folder.with_name("copy"))

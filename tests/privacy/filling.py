@@ -58,6 +58,7 @@ def fill(staff: Client, folder: Path) -> dict[Person, Client]:
     filling_work.bring_files(staff)
     filling_work.bring_files_by_command(folder)
     filling_work.act_in_bulk(staff)
+    filling_work.fail_at_work(staff)
     filling_work.let_the_worker_work()
     for person in ERASED:
         filling_work.look_alike(person)

@@ -94,6 +94,16 @@ def leave_work_waiting(staff: Client) -> None:
         confirm(staff, "export", view=f"q={person.email}")
 
 
+def fail_at_work(staff: Client) -> None:
+    """A task that fails as a whole, and one that fails at everybody; the errors name them."""
+    everybody = [Customer.objects.get(email=one.email) for one in ERASED]
+    error = ValueError(" ".join(one.email for one in ERASED))
+    with patch("customers.bulk.run.judged", side_effect=error):
+        assert do(staff, "password", *everybody).state == "failed"
+    with patch.object(Customer, "send_password_link", side_effect=error):
+        assert outcome(do(staff, "password", *everybody)) == ("done", 0, len(everybody))
+
+
 def fail_to_deliver() -> None:
     """A mail server that refuses each address, and says which."""
     with patch("shopadmin.mail.delivery.send", side_effect=refuse):

@@ -8,13 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from orders.models import Order
+from customers.models import Customer, PrivacyRequest
+from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
 from tests.orders.retention.old_orders import run as purge
 from tests.privacy import filling_orders
 from tests.privacy.declared import places_that_stay
 from tests.privacy.people import BACK, DONE, ERASED, NONE, OPEN, OTHERS
-from tests.privacy.walking import held_on
+from tests.privacy.walking import held_on, remains_in_indexes
 from tests.privacy.ways import WAYS
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ def test_only_what_is_said_to_stay_is_left(shop, erase, django_capture_on_commit
     assert left_behind(shop, AT_FIRST) == {}
     with django_capture_on_commit_callbacks(execute=True):
         all_is_done(shop)
-    assert left_behind(shop, IN_THE_END) == {}
+    assert (left_behind(shop, IN_THE_END), remains_in_indexes("qux")) == ({}, [])
     with django_capture_on_commit_callbacks(execute=True):
         purge(at=timezone.now() + PAST_EVERY_TERM)
     assert left_behind(shop, dict.fromkeys(ERASED, ())) == {}
@@ -54,10 +55,27 @@ def test_others_keep_every_value(shop, erase, django_capture_on_commit_callbacks
         assert {place: words for place, words in before[person].items() if place not in SHARED} == after[person]
 
 
+def test_guests_who_go_with_a_purge_leave_no_more(shop, store, django_capture_on_commit_callbacks):
+    guests = (DONE, BACK, NONE)
+    make_guests_with_nothing_open(guests)
+    store.erase_guests_after_days = 30
+    store.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        purge(at=timezone.now() + timedelta(days=31))
+    assert left_behind(shop, {person: IN_THE_END[person] for person in guests}) == {}
+
+
+def make_guests_with_nothing_open(people):
+    customers = Customer.objects.filter(email__in=[person.email for person in people])
+    customers.update(registered_at=None, origin="order", marketing_consent=False)
+    PrivacyRequest.objects.filter(customer__in=customers).update(state="declined")
+    WithdrawalNotice.objects.update(answered_at=timezone.now())
+
+
 def left_behind(shop, what_stays):
     """By person and place: what is left where nothing should be."""
-    found = held_on(ERASED, log=shop.log.getvalue())
-    left = {person.stem: not_said_to_stay(person, found[person], what_stays[person]) for person in ERASED}
+    found = held_on(what_stays, log=shop.log.getvalue())
+    left = {person.stem: not_said_to_stay(person, found[person], what_stays[person]) for person in what_stays}
     return {stem: places for stem, places in left.items() if places}
 
 

@@ -80,6 +80,18 @@ def indexes_with(word: str) -> Iterator[Place]:
                     yield f"{model._meta.label}.{COLUMN}"
 
 
+def remains_in_indexes(fragment: str) -> list[str]:
+    """The full-text tables of SQLite whose bytes still hold three letters."""
+    tables = connection.introspection.table_names() if connection.vendor == "sqlite" else ()
+    left = []
+    for table in [name for name in tables if name.endswith("_search_data")]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT block FROM {table}")
+            if any(fragment.encode() in bytes(block) for (block,) in cursor.fetchall()):
+                left.append(table)
+    return left
+
+
 def _files(folder: Path) -> Iterator[tuple[Place, str]]:
     for path in sorted(folder.rglob("*")):
         *folders, _name = path.relative_to(folder).parts
