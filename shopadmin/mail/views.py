@@ -10,6 +10,7 @@ from shopadmin.lists.listing import Listing, Sort
 from shopadmin.mail.compose import compose
 from shopadmin.mail.error_words import advice
 from shopadmin.mail.forms import FAILING, MailFilter
+from shopadmin.mail.seen import mail_seen_by
 from shopadmin.models import Mail
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -33,9 +34,10 @@ def mails(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: to whom, what became of it, and what it says."""
-    mail = get_object_or_404(Mail, pk=pk)
+    mail = mail_seen_by(request.user, pk)
     may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
     context = {"section": "mails", "mail": mail, "may_retry": may_retry, "advice": advice(mail)}
+    context["shows_html"] = bool(mail.html) and not mail.secret
     return render(request, "shopadmin/mail/email.jinja", context)
 
 
