@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import CustomerFactory, OrderFactory
+from customers.models import Customer
+from shopadmin.models import StoreSettings
+from shopadmin.store.sections import sections
+from tests.factories import CustomerFactory, OrderFactory, ProductFactory
 
 pytestmark = pytest.mark.browser
 LONG = "annegret.freifrau.von.hohenstein@gemeinnuetzige-stiftung-schloss.example"
@@ -33,6 +36,22 @@ def test_long_words_and_many_choices_fit_every_width(visit, mara, stifter, width
     for path in (f"{url}delete/", f"{url}merge/?with={other}", "/backoffice/orders/withdrawals/?state=all"):
         page.goto(path)
         assert (path, fits(page)) == (path, True)
+
+
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_the_longer_words_of_other_languages_fit_the_smallest_screen(visit, mara, language):
+    Customer.objects.filter(pk=mara.pk).update(language=language)
+    StoreSettings.objects.update(languages=["en", language])
+    category = ProductFactory().category
+    page = visit(mara, "/backoffice/", width=320)
+    pages = ["/backoffice/products/", f"/backoffice/products/categories/{category.pk}/delete/", "/account/sessions/"]
+    pages += [section.url for section in sections]
+    too_wide = []
+    for path in pages:
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == language
+        too_wide += [] if fits(page) else [path]
+    assert too_wide == []
 
 
 @pytest.mark.parametrize("width", [600, 1280, 1920])
