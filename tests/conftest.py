@@ -49,10 +49,10 @@ def quick_and_quiet(settings, tmp_path):
     settings.STATIC_ROOT.mkdir()
 
 
-@pytest.fixture(autouse=True)
-def shop_is_open(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def shops_are_open():
     """Shops of tests have opened, whatever they lack; what strangers see before that has tests of its own."""
-    monkeypatch.setattr(opening, "_was_open", True)
+    opening._was_open = True
 
 
 @pytest.fixture

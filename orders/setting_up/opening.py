@@ -28,12 +28,6 @@ def is_open(store: StoreSettings) -> bool:
     return _was_open
 
 
-def forget() -> None:
-    """Look again."""
-    global _was_open
-    _was_open = False
-
-
 class OpeningMiddleware:
     """Show strangers that the shop opens soon, in place of its pages; staff see them as they will be."""
 
