@@ -37,7 +37,7 @@ def export(
     customers: QuerySet, *, separator: str = ",", bom: bool = True, on_progress: Progress | None = None
 ) -> Iterator[bytes]:
     """The file, piece by piece, by customer number; `on_progress` is told how many customers are written."""
-    yield _lines([HEADER], separator, before=BYTE_ORDER_MARK if bom else "")
+    yield lines([HEADER], separator, before=BYTE_ORDER_MARK if bom else "")
     pieces = _by_copy if connections[customers.db].vendor == "postgresql" else _by_batches
     done = 0
     for rows, piece in pieces(_table(customers, separator), separator):
@@ -59,19 +59,20 @@ def _by_copy(table: QuerySet, separator: str) -> Iterator[tuple[int, bytes]]:
     with connections[table.db].cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT csv, DELIMITER '{separator}')", params)
         with cursor.copy(statement) as copy:
-            lines = iter(copy)
-            while some := [line[:-1] for line in islice(lines, LINES)]:  # each ends in \n
+            copied = iter(copy)
+            while some := [line[:-1] for line in islice(copied, LINES)]:  # each ends in \n
                 yield len(some), b"\r\n".join([*some, b""])
 
 
 def _by_batches(table: QuerySet, separator: str) -> Iterator[tuple[int, bytes]]:
     last = 0
     while rows := list(table.filter(pk__gt=last)[:BATCH]):
-        yield len(rows), _lines(([written(value, separator) for value in row] for row in rows), separator)
+        yield len(rows), lines(([written(value, separator) for value in row] for row in rows), separator)
         last = rows[-1][NUMBER]
 
 
-def _lines(rows: Iterable[Iterable], separator: str, *, before: str = "") -> bytes:
+def lines(rows: Iterable[Iterable], separator: str, *, before: str = "") -> bytes:
+    """Rows as a piece of a file."""
     text = io.StringIO()
     text.write(before)
     csv.writer(text, delimiter=separator).writerows(rows)

@@ -1,11 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from customers.exporting.csv_file import separator_of
+from orders.catalogue.export import export
 from orders.catalogue.forms import ProductFilter, ProductForm
 from orders.catalogue.pictures_views import pictures_of
 from orders.catalogue.stock_form import StockForm, change_in_words
@@ -44,6 +47,18 @@ def products(request: HttpRequest) -> HttpResponse:
 def products_total(request: HttpRequest) -> HttpResponse:
     """How many products the list holds: a fragment of its own, so that the list waits for no count."""
     return HttpResponse(_listing(request).total, content_type="text/plain")
+
+
+@staff_required(Right.CATALOGUE)
+@require_GET  # HEAD would write the whole file for nobody
+def product_export(request: HttpRequest) -> StreamingHttpResponse:
+    """The products of a view of the list, by its query string, as a file; none where a filter makes no sense."""
+    view, products = ProductFilter(request.GET), Product.objects.all()
+    products = view.apply(products) if view.is_valid() else products.none()
+    content = export(products, separator=separator_of(request.LANGUAGE_CODE))
+    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="products-{timezone.localdate()}.csv"'
+    return response
 
 
 def _listing(request: HttpRequest) -> Listing:

@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("products/", catalogue_views.products, name="products"),
     path("products/total/", catalogue_views.products_total, name="products_total"),
+    path("products/export/", catalogue_views.product_export, name="product_export"),
     path("products/add/", catalogue_views.product_add, name="product_add"),
     path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
     path("products/<int:pk>/pictures/", pictures_views.product_pictures, name="product_pictures"),

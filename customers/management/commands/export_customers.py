@@ -1,12 +1,8 @@
 """`manage.py export_customers`: customers into a CSV file."""
 
-import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.forms import BooleanField
@@ -16,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from customers.browse.filters import CustomerFilter
 from customers.exporting.csv_file import HEADER, SEPARATORS, export
+from customers.exporting.destination import written_to
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
 from shopadmin.management.counted import counted
@@ -60,7 +57,7 @@ class Command(BaseCommand):
             show(rows)
 
         try:
-            with _output(file) as output, _bar(customers.count()) as show:
+            with written_to(file) as output, _bar(customers.count()) as show:
                 for piece in export(
                     customers, separator=SEPARATORS[separator], bom=bom or separator == "semicolon", on_progress=count
                 ):
@@ -77,22 +74,6 @@ def _wanted(filters: dict[str, str]) -> CustomerQuerySet:
         problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
         raise CommandError(" ".join(problems))
     return form.apply(Customer.objects.shoppers().unrestricted())
-
-
-@contextmanager
-def _output(name: str) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name when it is whole."""
-    if name == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    unfinished = Path(f"{name}.part")
-    try:
-        with open(unfinished, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            yield file
-        unfinished.replace(name)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
