@@ -1,4 +1,4 @@
-"""What is left out of the log: keys that open something, and a traceback where a sentence says it all."""
+"""What is left out of the log: keys that open something, values of rows, tracebacks where a sentence says it all."""
 
 import logging
 import re
@@ -7,6 +7,8 @@ from shopadmin.database_state import is_full, is_not_migrated, is_read_only, tro
 
 # In an address: whoever has the rest of it sees an order, ends a subscription or sets a password.
 KEYS = re.compile(r"(/(?:order|unsubscribe|privacy/copy|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
+# With an error PostgreSQL says which row it met, up to a blank line or the end.
+OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT): .*?(?=\n\n|\Z)", re.DOTALL | re.MULTILINE)
 
 NOT_MIGRATED = "The database is not migrated"
 
@@ -19,7 +21,9 @@ class Discreet(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if reason := error and reason_of(error):
             message, record.exc_info, record.exc_text = f"{reason} ({message})", None, None
-        record.msg, record.args = message, ()
+        elif error:
+            record.exc_text = OF_A_ROW.sub(r"\1: …", logging.Formatter().formatException(record.exc_info))
+        record.msg, record.args = OF_A_ROW.sub(r"\1: …", message), ()
         return True
 
 
