@@ -38,7 +38,16 @@ MAIL = {
     "text": "", "html": "", "attachments": "[]", "message_id": "1", "secret": False, "notice": False, "state": "sent",
     "created_at": NOW, "try_at": NOW, "tries": 1, "error": "",
 }  # fmt: skip
+STORE = dict.fromkeys(
+    ["street", "postcode", "city", "phone", "contact_email", "sender_email", "notification_email", "coc_number",
+     "vat_number", "bank_name", "iban", "bic", "order_prefix"], "",
+) | dict.fromkeys(["privacy_policy", "terms", "imprint", "withdrawal_information"], "{}") | {
+    "id": 1, "name": "Veld & Vorm", "tagline": 'Things "to use"', "country": "NL", "languages": '["nl", "en"]',
+    "currency": "EUR", "time_zone": "Europe/Amsterdam", "accounts_enabled": True, "approval": "nobody",
+    "invoice_when": "by_hand", "payment_methods": "[]", "payment_days": 14,
+}  # fmt: skip
 ROWS = [
+    ("shopadmin_storesettings", STORE),
     ("customers_customer", CUSTOMER | {"id": 1}),
     ("customers_address", ADDRESS | {"customer_id": 1}),
     ("orders_order", ORDER | {"id": 1, "number": "W1", "key": "1" * 32, "token": "a", "customer_id": 1}),
@@ -58,7 +67,7 @@ import json
 from django.core.management import call_command
 from customers.models import Customer
 from orders.models import Order
-from shopadmin.models import Mail
+from shopadmin.models import Mail, StoreSettings
 call_command("recount_customers", check=True)
 said = {}
 for words in ["muellerhaus", "soehne", "06 20 123 4567", "koeln", "w1", "w200", "30123456", "groesse",
@@ -66,7 +75,8 @@ for words in ["muellerhaus", "soehne", "06 20 123 4567", "koeln", "w1", "w200", 
     rows = {"customers": Customer.objects, "orders": Order.objects, "mails": Mail.objects}
     said[words] = [name for name, objects in rows.items() for row in objects.matching(words)]
 row = Customer.objects.values_list("country", "orders_count", "spent", "order_numbers").get()
-print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text]))
+tagline = StoreSettings.objects.get().tagline
+print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text, tagline]))
 """
 
 
@@ -116,13 +126,14 @@ def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
     assert "Composed what is searched in orders_order: 5 rows" in told
     for words in ("Order Sw7 is now called Sw7-2", "Order sw7 is now called sw7-3"):
         assert f"{words}: only its case told it from SW7." in told
-    said, row, erased = json.loads(manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1])
+    said, row, erased, tagline = json.loads(manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1])
     assert said == {
         "muellerhaus": ["customers", "orders"], "soehne": ["customers"], "06 20 123 4567": ["customers", "orders"],
         "koeln": ["customers", "orders"], "w1": ["customers", "orders"], "w200": ["orders"], "30123456": ["customers"],
         "groesse": ["mails"], "müller.example": ["customers", "mails"],
     }  # fmt: skip
     assert (row, erased) == (["DE", "1", "33.00", "W1"], " w200 ")
+    assert tagline == {"": 'Things "to use"'}
 
 
 def imported(path):

@@ -17,7 +17,24 @@ PASSWORD = "demo-password"
 
 SETTINGS = {
     "name": "Veld & Vorm",
-    "tagline": "Things for the table and the room",
+    "tagline": {
+        "": "Mooi voor op tafel en in huis",
+        "de": "Schönes für Tisch und Wohnung",
+        "en": "Things for the table and the room",
+    },
+    "introduction": {
+        "": "Gemaakt in kleine werkplaatsen tussen Groningen en Leipzig. Om elke dag te gebruiken, en te repareren als "
+        "er iets stukgaat.",
+        "de": "Gefertigt in kleinen Werkstätten zwischen Groningen und Leipzig. Für den täglichen Gebrauch gemacht, "
+        "und zum Reparieren, wenn etwas kaputtgeht.",
+        "en": "Made in small workshops between Groningen and Leipzig. Meant to be used every day, and repaired when "
+        "something breaks.",
+    },
+    "opening_hours": {
+        "": "Dinsdag t/m zaterdag\n10.00–17.30 uur",
+        "de": "Dienstag bis Samstag\n10:00–17:30 Uhr",
+        "en": "Tuesday to Saturday\n10:00–17:30",
+    },
     "street": "Oudegracht 214",
     "postcode": "3511 NR",
     "city": "Utrecht",

@@ -30,8 +30,11 @@ class StoreSettings(models.Model):
         PAID = "paid", _("When the order is paid")
         SHIPPED = "shipped", _("When the order is shipped")
 
+    BY_LANGUAGE = (
+        "tagline", "introduction", "opening_hours", "privacy_policy", "terms", "imprint", "withdrawal_information",
+    )  # fmt: skip
+
     name = models.CharField(_("shop name"), max_length=100, default="Shop")
-    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
@@ -85,10 +88,13 @@ class StoreSettings(models.Model):
     )
 
     # By language; the key "" holds the text of the shop's first language, the fallback of the others.
-    privacy_policy = models.JSONField(_("privacy policy"), default=dict)
-    terms = models.JSONField(_("terms"), default=dict)
-    imprint = models.JSONField(_("imprint"), default=dict)
-    withdrawal_information = models.JSONField(_("withdrawal information"), default=dict)
+    tagline = models.JSONField(_("tagline"), default=dict, blank=True)
+    introduction = models.JSONField(_("introduction"), default=dict, blank=True)
+    opening_hours = models.JSONField(_("opening hours"), default=dict, blank=True)
+    privacy_policy = models.JSONField(_("privacy policy"), default=dict, blank=True)
+    terms = models.JSONField(_("terms"), default=dict, blank=True)
+    imprint = models.JSONField(_("imprint"), default=dict, blank=True)
+    withdrawal_information = models.JSONField(_("withdrawal information"), default=dict, blank=True)
 
     guide_hidden = models.BooleanField(default=False, help_text=_("Whether the set-up guide is off the dashboard."))
 
@@ -139,9 +145,9 @@ class StoreSettings(models.Model):
         """The language of pages and mails for a customer who prefers `language`."""
         return language if has_catalogue(language) else self.first_language
 
-    def legal_text(self, kind: str) -> str:
-        """A text (or link) such as `privacy_policy` in the active language, else in the shop's first."""
-        texts = getattr(self, kind)
+    def in_language(self, field: str) -> str:
+        """A text such as `tagline` in the active language, else in the shop's first."""
+        texts = getattr(self, field)
         return texts.get(translation.get_language() or "") or texts.get("", "")
 
 

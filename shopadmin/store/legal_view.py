@@ -16,6 +16,6 @@ TITLES = {
 @require_safe
 def legal_page(request: HttpRequest, kind: str) -> HttpResponse:
     """One of the shop's legal texts, or the link to where it stands."""
-    text = request.store.legal_text(kind)
+    text = request.store.in_language(kind)
     context = {"title": TITLES[kind], "text": text, "is_link": is_link(text), "kind": kind}
     return render(request, "shopadmin/store/legal.jinja", context)

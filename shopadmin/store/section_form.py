@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
 from shopadmin.models import StoreSettings
+from shopadmin.store.texts_by_language import Text, fields_of, typed_texts
 
 
 class SectionForm(forms.ModelForm):
@@ -14,16 +15,19 @@ class SectionForm(forms.ModelForm):
 
     # How wide a field is, where it does not go across: see `components/fields.jinja`.
     WIDTHS: dict[str, str] = {}
+    # Those that the merchant writes in each language, by column.
+    TEXTS: dict[str, Text] = {}
 
     def __init__(self, data=None, *, store: StoreSettings) -> None:
         # A copy: what is typed must not show in the rest of the page before it is saved.
         super().__init__(data, instance=copy(store))
+        self.fields |= fields_of(store, self.TEXTS)
         self.before = {name: getattr(store, name) for name in self.saved_fields}
 
     @property
     def saved_fields(self) -> list[str]:
         """The columns that this section writes."""
-        return list(self._meta.fields)
+        return [*self._meta.fields, *self.TEXTS]
 
     @property
     def shown_fields(self) -> list[tuple[BoundField, str]]:
@@ -36,6 +40,8 @@ class SectionForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> StoreSettings:
         """Write what changed, and only that: somebody else may be saving another section."""
+        for name in self.TEXTS:
+            setattr(self.instance, name, typed_texts(self.instance, name, self.cleaned_data))
         changed = [name for name, value in self.before.items() if getattr(self.instance, name) != value]
         self.instance.save(update_fields=changed)
         return self.instance

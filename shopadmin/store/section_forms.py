@@ -17,8 +17,8 @@ from shopadmin.locale_choices import (
 )
 from shopadmin.models import StoreSettings
 from shopadmin.store import payment_method_choices, retention_law
-from shopadmin.store.legal_texts import LEGAL_TEXTS, with_first_language
 from shopadmin.store.section_form import SectionForm
+from shopadmin.store.texts_by_language import Text, with_first_language
 
 HALF, THIRD = "is-half", "is-third"
 
@@ -27,13 +27,17 @@ class ShopDetailsForm(SectionForm):
     """Who the shop is and where it is reached."""
 
     WIDTHS = {
-        "name": HALF, "tagline": HALF, "postcode": THIRD, "city": THIRD, "phone": HALF,
-        "contact_email": HALF, "coc_number": HALF,
+        "name": HALF, "postcode": THIRD, "city": THIRD, "phone": HALF, "contact_email": HALF, "coc_number": HALF,
     }  # fmt: skip
+    TEXTS = {
+        "tagline": Text(_("Tagline"), 200, help=_("The heading of your home page.")),
+        "introduction": Text(_("Introduction"), 500, rows=3, help=_("One or two sentences below the tagline.")),
+        "opening_hours": Text(_("Opening hours"), 300, rows=3, help=_("Shown at the bottom of every page.")),
+    }
 
     class Meta:
         model = StoreSettings
-        fields = ["name", "tagline", "street", "postcode", "city", "phone", "contact_email", "coc_number"]
+        fields = ["name", "street", "postcode", "city", "phone", "contact_email", "coc_number"]
 
 
 class CountryForm(SectionForm):
@@ -63,8 +67,8 @@ class CountryForm(SectionForm):
 
     @property
     def saved_fields(self) -> list[str]:
-        """The legal texts too: which of them is the fallback of the others goes by the first language."""
-        return [*super().saved_fields, *LEGAL_TEXTS]
+        """The texts too: which of them is the fallback of the others goes by the first language."""
+        return [*super().saved_fields, *StoreSettings.BY_LANGUAGE]
 
     def clean_languages(self) -> list[str]:
         """The languages of the shop's country first, in its own order: the first is the shop's."""
@@ -73,9 +77,9 @@ class CountryForm(SectionForm):
         return sorted(chosen, key=lambda code: (own.index(code) if code in own else len(own), code))
 
     def save(self, commit: bool = True) -> StoreSettings:
-        for kind in LEGAL_TEXTS:
-            texts = getattr(self.instance, kind)
-            setattr(self.instance, kind, with_first_language(texts, self.first_language, self.instance.first_language))
+        for name in StoreSettings.BY_LANGUAGE:
+            texts = getattr(self.instance, name)
+            setattr(self.instance, name, with_first_language(texts, self.first_language, self.instance.first_language))
         return super().save(commit)
 
 

@@ -111,6 +111,14 @@ def test_until_it_can_sell_strangers_see_that_it_opens_soon(client, path):
     assert [text_of(title) for title in html_of(page).xpath("//h1")] == ["Opening soon"]
 
 
+def test_who_opens_and_when_one_may_visit_is_said_in_the_language_of_the_visitor(client, store):
+    store.introduction, store.opening_hours = {"": "Made here.", "de": "Von hier."}, {"": "Mon\nTue", "de": "Mo\nDi"}
+    store.save()
+    for language, words in (("en", ["Made here.", "Mon<br>Tue"]), ("de", ["Von hier.", "Mo<br>Di"])):
+        page = client.get("/", headers={"Accept-Language": language}).content.decode()
+        assert [words for words in words if words not in page] == []
+
+
 def test_nothing_can_be_put_into_a_cart_before(client):
     product = ProductFactory()
     assert "Opening soon" in client.post(f"/cart/add/{product.slug}/", {"quantity": 1}).content.decode()

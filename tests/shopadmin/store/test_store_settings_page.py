@@ -187,7 +187,20 @@ def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(as_mara, e
 def test_everything_typed_is_kept(as_mara):
     response = as_mara.post(url_of("details"), filled_in(as_mara, "details", tagline="Kept", contact_email="shop"))
     assert (response.status_code, value_of(response, "tagline")) == (200, "Kept")
-    assert StoreSettings.objects.get().tagline == ""
+    assert StoreSettings.objects.get().tagline == {}
+
+
+def test_the_shop_is_introduced_in_each_of_its_languages(as_mara):
+    store = saved(as_mara, tagline="Things", tagline_de="Dinge", introduction="Made here.", opening_hours_nl="Elke dag")
+    assert (store.tagline, store.introduction) == ({"": "Things", "de": "Dinge"}, {"": "Made here."})
+    assert store.opening_hours == {"nl": "Elke dag"}
+
+
+def test_what_each_text_is_for_is_said_once(as_mara):
+    page = html_of(as_mara.get(url_of("details")))
+    assert page.xpath("//p[.='The heading of your home page.']/@id") == ["id_tagline-hint"]
+    labels = [text_of(page.xpath(f"//label[@for='id_{name}']")[0]) for name in ("tagline", "tagline_nl")]
+    assert labels == ["Tagline, English", "Tagline, Dutch"]
 
 
 def test_a_vat_number_that_looks_wrong_is_saved_with_a_warning(as_mara):
@@ -207,6 +220,15 @@ def test_texts_are_kept_by_language(as_mara, client):
         as_mara, languages=["en", "nl"], country="GB", privacy_policy="We keep little.", privacy_policy_nl=POLICY
     )
     assert store.privacy_policy == {"": "We keep little.", "nl": POLICY}
+
+
+def test_a_new_first_language_brings_its_own_tagline_forward(as_mara, store):
+    store.tagline, store.opening_hours = {"": "Things", "nl": "Dingen"}, {"": "Every day"}
+    store.save()
+    now = saved(as_mara, languages=["nl", "en"])
+    assert (now.tagline, now.opening_hours) == (
+        {"": "Dingen", "en": "Things"}, {"": "Every day", "en": "Every day"},
+    )  # fmt: skip
 
 
 def test_a_new_first_language_brings_its_own_text_forward(as_mara, store):
