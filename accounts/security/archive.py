@@ -51,7 +51,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     archive.sections += [
         Section("sign_in", gettext_lazy("Signing in"), (EMAIL_ADDRESSES,), _ways_to_sign_in),
-        Section("sign_ins", gettext_lazy("When you signed in"), (SIGN_INS,), _sign_ins, as_table=True),
+        Section("sign_ins", gettext_lazy("When you signed in"), (SIGN_INS,), _sign_ins, is_table=True),
         Section("sessions", gettext_lazy("Devices you are signed in on"), (SESSIONS,), _sessions),
     ]
     archive.left_out |= {
@@ -63,7 +63,7 @@ def register() -> None:
 def _ways_to_sign_in(person: Person) -> Iterator[Record]:
     addresses = [EMAIL_ADDRESSES.record(one, person.numbers) for one in _addresses_of(person)]
     password = fact("password_set", _("Password set"), person.customer.has_usable_password())
-    yield Record([password], [Part("email_addresses", _("Email addresses"), addresses, as_table=True)])
+    yield Record([password], [Part("email_addresses", _("Email addresses"), addresses, is_table=True)])
 
 
 def _addresses_of(person: Person) -> Iterator[EmailAddress]:

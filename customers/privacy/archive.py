@@ -70,7 +70,7 @@ class Section:
     title: str | Promise
     tables: tuple[Table, ...]
     records: Callable[[Person], Iterable[Record]]
-    as_table: bool = False
+    is_table: bool = False
     needs: Notes | None = None
     files: Callable[[Person], Iterable[tuple[str, bytes]]] = field(default=lambda person: ())
 
@@ -84,7 +84,7 @@ def parts_of(person: Person) -> Iterator[Part]:
     """The archive, section by section; rows are read as they are asked for."""
     for section in sections:
         if section.needs is None or section.needs in person.notes:
-            yield Part(section.name, section.title, section.records(person), section.as_table)
+            yield Part(section.name, section.title, section.records(person), section.is_table)
 
 
 def files_of(person: Person) -> Iterator[tuple[str, bytes]]:

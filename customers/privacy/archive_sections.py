@@ -117,15 +117,15 @@ def register() -> None:
     archive.sections += [
         Section("customer", gettext_lazy("Your details"), (CUSTOMERS, ADDRESSES), _customer),
         Section("merged_records", gettext_lazy("Earlier details, merged with these"), (), _merged_records),
-        Section("consents", gettext_lazy("Marketing emails: consent"), (CONSENTS,), _consents, as_table=True),
-        Section("tags", gettext_lazy("Tags"), (TAGS,), _tags, as_table=True),
+        Section("consents", gettext_lazy("Marketing emails: consent"), (CONSENTS,), _consents, is_table=True),
+        Section("tags", gettext_lazy("Tags"), (TAGS,), _tags, is_table=True),
         Section("notes", gettext_lazy("Notes"), (DATED_NOTES,), _dated_notes, needs=Notes.DATED),
         Section("privacy_requests", gettext_lazy("Privacy requests"), (REQUESTS,), _requests),
         Section("mails", gettext_lazy("Emails we sent you"), (MAILS,), _mails),
-        Section("history", gettext_lazy("Changes to your details"), (HISTORY,), _history, as_table=True),
+        Section("history", gettext_lazy("Changes to your details"), (HISTORY,), _history, is_table=True),
         Section("merges", gettext_lazy("Merges of your details"), (MERGES,), _merges),
-        Section("duplicates", gettext_lazy("Possible duplicates"), (DUPLICATES,), _duplicates, as_table=True),
-        Section("bulk_actions", gettext_lazy("Bulk actions that skipped you"), (SKIPS,), _skips, as_table=True),
+        Section("duplicates", gettext_lazy("Possible duplicates"), (DUPLICATES,), _duplicates, is_table=True),
+        Section("bulk_actions", gettext_lazy("Bulk actions that skipped you"), (SKIPS,), _skips, is_table=True),
     ]
     archive.left_out |= {
         "customers.BulkAction": WORK,

@@ -62,7 +62,7 @@ class Part:
     name: str
     title: str | Promise
     records: Iterable[Record]
-    as_table: bool = False
+    is_table: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -165,12 +165,12 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
         is_table = name not in ("addresses", "withdrawals")
         yield Part(name, title, [table.record(row, person.numbers) for row in below.all()], is_table)
     yield Part("shipments", _("Shipments"), [_shipment(parcel, person) for parcel in order.shipments.all()])
-    yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], as_table=True)
+    yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], is_table=True)
 
 
 def _shipment(parcel: Shipment, person: Person) -> Record:
     lines = [SHIPMENT_LINES.record(line, person.numbers) for line in parcel.lines.all()]
-    return SHIPMENTS.record(parcel, person.numbers, parts=[Part("lines", _("Items"), lines, as_table=True)])
+    return SHIPMENTS.record(parcel, person.numbers, parts=[Part("lines", _("Items"), lines, is_table=True)])
 
 
 def _document(document: Document, person: Person) -> Record:

@@ -1,8 +1,10 @@
 """What every template may use: globals, filters and the texts in the language that is spoken."""
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.template import defaultfilters
 from django.template.defaultfilters import capfirst, truncatechars
 from django.templatetags.static import static
@@ -35,9 +37,22 @@ FORMATS = (
 )
 
 
+class ForgivingEnvironment(Environment):
+    """Jinja's own, in which a missing name is empty, but a property that fails is no missing name."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute or item; Jinja alone takes any AttributeError for "there is none" and writes nothing."""
+        try:
+            return getattr(obj, attribute)
+        except AttributeError as error:
+            if hasattr(type(obj), attribute) and not isinstance(error, ObjectDoesNotExist):
+                raise
+        return super().getitem(obj, attribute)
+
+
 def environment(**options) -> Environment:
     """Return the environment of the Jinja backend, in which a missing name is empty: a typing error is no 500."""
-    made = Environment(extensions=["jinja2.ext.i18n"], **{**options, "undefined": ChainableUndefined})
+    made = ForgivingEnvironment(extensions=["jinja2.ext.i18n"], **{**options, "undefined": ChainableUndefined})
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals |= {

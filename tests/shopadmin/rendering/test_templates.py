@@ -18,7 +18,7 @@ from shopadmin.rendering.environment import refuse_callables
 from tests.style import ROOT, templates
 
 # Fields, properties and items of a dictionary that share their name with a method of something else.
-NO_METHODS = {"State", "count", "first", "index", "items", "last", "lines", "sort", "value"}
+NO_METHODS = {"State", "count", "current", "earlier", "first", "index", "items", "last", "lines", "sort", "value"}
 
 
 def test_all_templates_are_written_in_jinja():
@@ -35,6 +35,19 @@ def test_every_template_compiles():
 def test_every_method_that_a_template_names_is_called():
     named = {(str(path.relative_to(ROOT)), name) for path in templates() for name in methods_not_called(path)}
     assert sorted(named) == []
+
+
+class Torn:
+    @property
+    def badge(self):
+        return self.column_that_was_not_read
+
+
+def test_a_property_that_fails_is_no_missing_name():
+    template = engines["jinja"].env.from_string("{{ row.badge }}")
+    assert engines["jinja"].env.from_string("{{ row.nothing.at_all }}").render(row=Torn()) == ""
+    with pytest.raises(AttributeError, match="column_that_was_not_read"):
+        template.render(row=Torn())
 
 
 def test_a_method_that_is_written_without_being_called_is_refused():
