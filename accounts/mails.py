@@ -69,7 +69,9 @@ def unknown_account(email: str) -> Mail | None:
 def forget_mails_to_strangers() -> None:
     """Delete what no erasure would: emails to addresses without an account, a month after somebody typed those."""
     long_ago = timezone.now() - STRANGERS_KEPT
-    to_strangers = Mail.objects.filter(name__in=["unknown_account", "archive_nothing_held"], customer=None)
+    to_strangers = Mail.objects.filter(
+        name__in=["unknown_account", "archive_nothing_held", "staff_invitation"], customer=None
+    )
     to_strangers.filter(created_at__lt=long_ago).delete()
 
 

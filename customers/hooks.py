@@ -20,10 +20,13 @@ from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
 from customers.privacy import archive_sections, erasure_log, retention
+from customers.staff import invitations
+from customers.staff import section as staff_section
 from shopadmin import health
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.models import Mail
 from shopadmin.store import retention_law
+from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
 
 
@@ -37,6 +40,8 @@ def register() -> None:
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
+    housekeeping.chores.append(invitations.forget_old_invitations)
+    settings_sections.sections.append(staff_section.SECTION)
     health.reports |= {"history": trouble_with_history, "erasure_log": erasure_log.trouble}
     retention_law.laws |= retention.by_setting()
     merge.sections += [

@@ -12,6 +12,8 @@ from customers.notes import views as notes_views
 from customers.privacy import archive_views, erasure_view, request_list_view, request_views, restriction_view
 from customers.record import access_views, edit_views, overview_view, password_link_view
 from customers.saved_views import views as saved_views
+from customers.staff import invitation_views
+from customers.staff import views as staff_views
 from customers.tags import customer_view
 from customers.tags import views as tags_views
 
@@ -71,6 +73,17 @@ urlpatterns = [
     path("customers/bulk/<int:pk>/", bulk_views.bulk_action, name="bulk_action"),
     path("customers/bulk/<int:pk>/stop/", bulk_views.bulk_action_stop, name="bulk_action_stop"),
     path("customers/bulk/<int:pk>/file/", bulk_views.bulk_action_file, name="bulk_action_file"),
+    path("staff/", staff_views.staff, name="staff"),
+    path("staff/invite/", invitation_views.staff_invite, name="staff_invite"),
+    path("staff/invitations/<int:pk>/send/", invitation_views.staff_invitation_send, name="staff_invitation_send"),
+    path(
+        "staff/invitations/<int:pk>/withdraw/",
+        invitation_views.staff_invitation_withdraw,
+        name="staff_invitation_withdraw",
+    ),
+    path("staff/<int:pk>/role/", staff_views.staff_role, name="staff_role"),
+    path("staff/<int:pk>/sessions/end/", staff_views.staff_sessions_end, name="staff_sessions_end"),
+    path("staff/<int:pk>/remove/", staff_views.staff_remove, name="staff_remove"),
     path("privacy/", request_list_view.privacy_requests, name="privacy_requests"),
     path("privacy/add/", request_list_view.privacy_request_add, name="privacy_request_add"),
     path("privacy/<int:pk>/", request_views.privacy_request, name="privacy_request"),

@@ -26,11 +26,12 @@ class Right(models.TextChoices):
     CATALOGUE = "catalogue", _("Edit products")
     RESTRICTED = "restricted", _("View restricted customers, and personal details on orders kept by law")
     SETTINGS = "settings", _("Change settings")
+    STAFF = "staff", _("Manage staff")
 
 
 RIGHTS = {
     Role.OWNER: set(Right),
-    Role.MANAGER: set(Right) - {Right.RESTRICTED, Right.SETTINGS},
+    Role.MANAGER: set(Right) - {Right.RESTRICTED, Right.SETTINGS, Right.STAFF},
     Role.SUPPORT: {Right.LOOK, Right.EDIT},
     Role.READONLY: {Right.LOOK},
 }

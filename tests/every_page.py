@@ -15,6 +15,7 @@ from customers.models import Customer
 from customers.privacy.archive import Person
 from customers.privacy.archive_links import link_to
 from customers.privacy.unsubscribe import token_of
+from customers.staff.invitations import invite
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.models import Order
@@ -97,6 +98,12 @@ def undo_link(ines) -> str:
     return path_in(last_mail("ines@vandermeulen.example"), "/email/undo/")
 
 
+def invitation_link(ines) -> str:
+    words = {"first_name": "Joris", "role": "support", "language": "en"}
+    invite("joris@shop.example", **words, by=Customer.objects.staff().first())
+    return path_in(last_mail("joris@shop.example"), "/sign-in/invitation/")
+
+
 def come_to_the_review(client: Client) -> None:
     put_into_cart(client, ProductFactory(), 2)
     give_details(client, create_account="on", password1="a password for the shop")
@@ -119,7 +126,11 @@ ALL_SAMPLES = SAMPLES | {
     "privacy/copy/": lambda ines: {"token": token_for(ines)},
     "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }
-PATHS = {"account_reset_password_from_key": reset_link, "account_email_undo": undo_link}
+PATHS = {
+    "account_reset_password_from_key": reset_link,
+    "account_email_undo": undo_link,
+    "staff_invitation": invitation_link,
+}
 PREPARED = {
     "account_confirm_login_code": lambda client: ask_for_code(client, "ines@vandermeulen.example"),
     "account_email_verification_sent": lambda client: sign_up(client, "nina@post.example"),

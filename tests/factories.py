@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from faker import Faker
 
-from customers.models import Address, Customer
+from customers.models import Address, Customer, StaffInvitation
 from orders.models import Category, DeliveryMethod, Order, OrderAddress, OrderLine, Product
 from shopadmin.models import Mail
 
@@ -36,6 +36,19 @@ class CustomerFactory(factory.django.DjangoModelFactory):
     last_name = factory.LazyFunction(lambda: DUTCH.last_name().replace("'", "’"))
     email = factory.Sequence("person{}@post.example".format)
     language = "nl"
+
+
+class StaffInvitationFactory(factory.django.DjangoModelFactory):
+    """Somebody who was invited just now; the link is in no email."""
+
+    class Meta:
+        model = StaffInvitation
+
+    email = factory.Sequence("invited{}@shop.example".format)
+    first_name = "Joris"
+    role = "support"
+    language = "en"
+    secret_hash = factory.Sequence("{:064}".format)
 
 
 class AddressFactory(factory.django.DjangoModelFactory):

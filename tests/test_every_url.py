@@ -21,6 +21,7 @@ from tests.factories import (
     MailFactory,
     OrderFactory,
     ProductFactory,
+    StaffInvitationFactory,
 )  # fmt: skip
 from tests.orders.catalogue.picture_files import give_picture
 
@@ -38,7 +39,7 @@ SHOPPERS_DOORS = {
     "account_email_verification_sent", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_email_undo", "account_deleted",
 }  # fmt: skip
-STAFF_DOORS = {"staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done"}
+STAFF_DOORS = {"staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done", "staff_invitation"}
 # Parameters of the account that name nothing of anybody's.
 NOBODYS = {"account_edit", "account_email_undo", "account_reset_password_from_key"}
 
@@ -119,6 +120,8 @@ SAMPLES = {
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
     "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
+    "backoffice/staff/": lambda ines: {"pk": CustomerFactory(is_staff=True, role="support").pk},
+    "backoffice/staff/invitations/": lambda ines: {"pk": StaffInvitationFactory().pk},
     "backoffice/products/<int:pk>/pictures/": a_picture,
     "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }

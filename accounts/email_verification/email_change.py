@@ -42,8 +42,13 @@ def change_of(token: str) -> HistoryEntry | None:
 
 
 def _is_overtaken(entry: HistoryEntry) -> bool:
-    """Whether an undo has put back an older address since: a thief's change of a change leads nowhere then."""
+    """Whether an undo has put back an older address since: a thief's change of a change leads nowhere then.
+
+    Nor does it once the customer was made staff: their rights go to the mailbox that was invited.
+    """
     changes = entry.customer.history.filter(field="email")
+    if entry.customer.history.filter(pk__gt=entry.pk, field="is_staff", new="true").exists():
+        return True
     older = changes.filter(pk__lt=entry.pk).values("old")
     return changes.filter(pk__gt=entry.pk, source=UNDO, new__in=older).exists()
 

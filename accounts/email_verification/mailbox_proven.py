@@ -73,6 +73,13 @@ def mailbox_proven(customer: Customer, *, address: str = "", password: str = "",
     return True
 
 
+def prove_by_invitation(customer: Customer) -> None:
+    """Take note that who accepted an invitation reads this mailbox; whoever was signed in before is signed out."""
+    customer.sessions.all().delete()
+    renew_address(customer)
+    EmailAddress.objects.filter(user=customer).update(verified=True)
+
+
 def _let_in(customer: Customer) -> None:
     was_guest = not customer.is_registered
     customer.registered_at = customer.registered_at or timezone.now()

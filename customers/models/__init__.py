@@ -10,6 +10,7 @@ from customers.models.merge import Merge
 from customers.models.note import Note
 from customers.models.privacy_request import PrivacyRequest
 from customers.models.segment import Segment
+from customers.models.staff_invitation import StaffInvitation
 from customers.models.tag import CustomerTag, Tag
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "PostalAddress",
     "PrivacyRequest",
     "Segment",
+    "StaffInvitation",
     "Tag",
     "UnwrittenErasure",
 ]

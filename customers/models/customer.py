@@ -315,14 +315,16 @@ class Customer(AbstractBaseUser, PermissionsMixin):
         signals.customer_refused.send(Customer, customer=self)
         return True
 
+    @transaction.atomic
     def await_approval(self, *, by: "Customer | None" = None) -> bool:
         """Shut the door until a merchant approves."""
-        self.must_be_open_to(by)
+        self._must_be_shut_by(by)
         return self._change_access(to=self.Access.AWAITING, only_from=[self.Access.OPEN, self.Access.REFUSED])
 
+    @transaction.atomic
     def block(self, *, by: "Customer | None" = None) -> bool:
         """Shut the door for good."""
-        self.must_be_open_to(by)
+        self._must_be_shut_by(by)
         return self._change_access(to=self.Access.BLOCKED, only_from=set(self.Access) - {self.Access.BLOCKED})
 
     def unblock(self, *, by: "Customer | None" = None) -> bool:
@@ -342,6 +344,11 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     def must_be_open_to(self, by: "Customer | None") -> None:
         if not self.sign_in_editable_by(by):
             raise PermissionDenied
+
+    def _must_be_shut_by(self, by: "Customer | None") -> None:
+        self.must_be_open_to(by)
+        if self.is_staff and by is not None:
+            Customer.objects.locked_colleague(self.pk, by=by)
 
     def change_email(self, email: str, *, by: "Customer | None") -> None:
         """Change the address that signs in and gets the mails."""

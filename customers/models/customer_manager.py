@@ -6,10 +6,12 @@ from operator import or_
 from typing import Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shopadmin.roles import Role
 from shopadmin.search.folding import exact_words, fold, fragments
@@ -143,6 +145,19 @@ class CustomerManager(BaseUserManager.from_queryset(CustomerQuerySet)):
         customer.registered_at = timezone.now()
         customer.save()
         return customer
+
+    def locked_colleague(self, pk: int, *, by: "Customer") -> "Customer":  # noqa: F821
+        """A member of staff, locked together with the owner who changes them.
+
+        PermissionDenied unless `by` still is an owner by now, and somebody else: so one owner always stays.
+        """
+        rows = {row.pk: row for row in self.select_for_update().filter(pk__in=[pk, by.pk]).order_by("pk")}
+        owner = rows.get(by.pk)
+        if pk == by.pk or owner is None or owner.role != Role.OWNER or not owner.is_active:
+            raise PermissionDenied
+        if pk not in rows or not rows[pk].is_staff:
+            raise PermissionDenied(_("This person is no longer a member of staff."))
+        return rows[pk]
 
     def get_or_add_guest(self, email: str, **fields) -> tuple["Customer", bool]:  # noqa: F821
         """The customer to whom an address belongs, with the row locked; added as a guest where there is none.

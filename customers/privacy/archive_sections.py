@@ -22,6 +22,7 @@ from customers.models import (
     Merge,
     Note,
     PrivacyRequest,
+    StaffInvitation,
 )
 from customers.models.history import ActorKind
 from customers.privacy import archive
@@ -103,6 +104,11 @@ DUPLICATES = Table(
     told=("found_at", "dismissed_at"),
     left_out={"id": LINK, "first": OTHERS, "second": OTHERS, "dismissed_by": STAFF},
 )
+INVITATIONS = Table(
+    StaffInvitation,
+    told=("sent_at", "email", "first_name", "role", "language"),
+    left_out={"id": LINK, "invited_by": STAFF, "secret_hash": No("checks a link, and tells nothing")},
+)
 SKIPS = Table(
     BulkSkip,
     told=("action", "reason"),
@@ -121,6 +127,7 @@ def register() -> None:
         Section("tags", gettext_lazy("Tags"), (TAGS,), _tags, is_table=True),
         Section("notes", gettext_lazy("Notes"), (DATED_NOTES,), _dated_notes, needs=Notes.DATED),
         Section("privacy_requests", gettext_lazy("Privacy requests"), (REQUESTS,), _requests),
+        Section("staff_invitations", gettext_lazy("Invitations to the backoffice"), (INVITATIONS,), _invitations),
         Section("mails", gettext_lazy("Emails we sent you"), (MAILS,), _mails),
         Section("history", gettext_lazy("Changes to your details"), (HISTORY,), _history, is_table=True),
         Section("merges", gettext_lazy("Merges of your details"), (MERGES,), _merges),
@@ -172,6 +179,10 @@ def _dated_notes(person: Person) -> Iterator[Record]:
 
 def _requests(person: Person) -> Iterator[Record]:
     return _records(REQUESTS, PrivacyRequest.objects.filter(customer__in=person.numbers), person)
+
+
+def _invitations(person: Person) -> Iterator[Record]:
+    return _records(INVITATIONS, StaffInvitation.objects.filter(email__in=person.emails), person)
 
 
 def _mails(person: Person) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from customers.exporting.files import forget_exports_of
 from customers.importing import files as importing_files
 from customers.importing.erased import keep_out
 from customers.merging import merge
-from customers.models import Customer, Erasure, PrivacyRequest, Tag
+from customers.models import Customer, Erasure, PrivacyRequest, StaffInvitation, Tag
 from customers.models.history import ActorKind
 from customers.privacy import erasure_log, tags_of_person
 from customers.privacy.erasure_summary import Kept, what_stays
@@ -40,7 +40,9 @@ class Person:
 
 def may_erase(actor: Customer | None, customer: Customer) -> bool:
     """Rows with staff rights fall to owners alone, and never to themselves."""
-    return not customer.is_staff or (actor is not None and actor.role == Role.OWNER and actor != customer)
+    if not customer.is_staff:
+        return True
+    return actor is not None and actor.role == Role.OWNER and actor.is_active and actor != customer
 
 
 def erase(
@@ -102,8 +104,11 @@ def outcome_of(erasure: Erasure) -> str:
 
 def _locked(emails: Mapping[int, list[str]], actor: Customer | None) -> list[Person]:
     """Those who are still there, their rows locked; PermissionDenied if one of them may not be erased."""
-    found = list(Customer.objects.select_for_update().filter(pk__in=emails).order_by("pk"))
-    if not all(may_erase(actor, customer) for customer in found):
+    wanted = {*emails} if actor is None else {*emails, actor.pk}
+    rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    owner = rows.get(actor.pk) if actor else None  # as they are by now: two owners may be erasing each other
+    found = [customer for customer in rows.values() if customer.pk in emails]
+    if not all(may_erase(owner, customer) for customer in found):
         raise PermissionDenied
     stays = what_stays([customer.pk for customer in found])
     return [Person(customer, emails[customer.pk], stays[customer.pk]) for customer in found]
@@ -125,6 +130,7 @@ def _forget(
     customers = [one.customer for one in people]
     _close_requests(erasures, actor)
     emails = [email for one in people for email in one.emails]
+    StaffInvitation.objects.filter(email__in=emails).delete()
     _forget_mails(customers, emails)
     merge.forget_traces(customers)
     traces = Traces(customers)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Subquery
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from customers.models import Customer, StaffInvitation
 from orders.models import DeliveryMethod, Product
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.store.sections import section_of
@@ -33,6 +34,8 @@ class Stock:
     product: str
     methods: int
     test_email_to: str
+    staff: int
+    invited: int
 
 
 def all_steps(store: StoreSettings) -> list[Step]:
@@ -46,6 +49,7 @@ def all_steps(store: StoreSettings) -> list[Step]:
         _delivery(there),
         _legal_texts(store),
         _test_email(there),
+        _staff(there),
     ]
 
 
@@ -57,11 +61,19 @@ def required_left(store: StoreSettings) -> list[Step]:
 def _counted() -> Stock:
     """Ask for all of it in one query."""
     newest = Product.objects.on_sale().order_by("-created_at").values("name")[:1]
-    methods = DeliveryMethod.objects.filter(active=True).order_by().values("active").annotate(many=Count("pk"))
+    methods = _number_of(DeliveryMethod.objects.filter(active=True), of="active")
     delivered = Mail.objects.filter(name="test", state=Mail.State.SENT).order_by("-pk").values("to")[:1]
-    row = StoreSettings.objects.values_list(Subquery(newest), Subquery(methods.values("many")), Subquery(delivered))
-    product, many, to = row.first() or ("", 0, "")
-    return Stock(product or "", many or 0, to or "")
+    staff = _number_of(Customer.objects.staff(), of="is_staff")
+    invited = StaffInvitation.objects.open().annotate(one=Value(1))
+    counts = (methods, staff, _number_of(invited, of="one"))
+    row = StoreSettings.objects.values_list(Subquery(newest), Subquery(delivered), *map(Subquery, counts)).first()
+    product, to, methods_there, staff_there, invited_there = row or ("", "", 0, 0, 0)
+    return Stock(product or "", methods_there or 0, to or "", staff_there or 0, invited_there or 0)
+
+
+def _number_of(rows: QuerySet, *, of: str) -> QuerySet:
+    """How many there are, as a query within a query; `of` is the same in all of them."""
+    return rows.order_by().values(of).annotate(many=Count("pk")).values("many")
 
 
 def _details(store: StoreSettings) -> Step:
@@ -143,6 +155,20 @@ def _test_email(there: Stock) -> Step:
         action=_("Send test email"),
         summary=there.test_email_to,
         is_sent=not there.test_email_to,
+    )
+
+
+def _staff(there: Stock) -> Step:
+    people = ngettext("%s person", "%s people", there.staff) % there.staff
+    invited = ngettext("%s invited", "%s invited", there.invited) % there.invited if there.invited else ""
+    is_done = there.staff > 1 or there.invited > 0
+    return Step(
+        _("Invite staff"),
+        _("Give colleagues their own sign-in, with the rights they need. You can do this later."),
+        is_done=is_done,
+        url=reverse("staff") if is_done else reverse("staff_invite"),
+        action=_("Invite"),
+        summary=", ".join(filter(None, (people, invited))),
     )
 
 

@@ -13,6 +13,7 @@ from customers.models import Customer
 from customers.privacy import archive, archive_mails, requests, restriction
 from customers.privacy.erasure import Person
 from customers.privacy.erasure_summary import what_stays
+from customers.staff.invitations import invite
 from orders import mails as order_mails
 from orders.documents import issue
 from orders.handling.payments import enter_payment, refund
@@ -62,6 +63,7 @@ def send_every_kind(victim, order):
         getattr(account_mails, sent)(victim)
     account_mails.approval_waits(victim)
     account_mails.unknown_account(VICTIM)
+    invite(VICTIM, first_name="Nina", role="support", language="en", by=CustomerFactory(is_staff=True, role="owner"))
     victim.registered_at = order.placed_at
     account_mails.merged(victim, victim)
     victim.registered_at = None

@@ -91,6 +91,9 @@ def fill_in_backoffice(staff: Client, person: Person) -> None:
     }.items():
         staff.post(f"{BACKOFFICE}/segments/", {"name": name, "query": query})
     answer_requests(staff, customer, person)
+    if not customer.is_restricted:
+        invited = {"email": person.email, "first_name": person.word("invited")}
+        post_form(staff, "/backoffice/staff/invite/", "first_name", **invited)
 
 
 def answer_requests(staff: Client, customer: Customer, person: Person) -> None:

@@ -6,7 +6,7 @@ from customers.models import Customer
 from orders.models import DeliveryMethod, Product
 from orders.setting_up import opening
 from shopadmin.models import Mail, StoreSettings
-from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.factories import CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory, StaffInvitationFactory
 from tests.shown_page import html_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +51,13 @@ def owner(client, mara):
 def test_a_shop_that_was_just_migrated_is_led_through_what_is_left(owner):
     assert required(owner) == REQUIRED
     assert steps(owner, "li[@class='is-done']") == []
-    assert "0 of 7 steps done" in owner.get("/backoffice/").content.decode()
+    assert "0 of 8 steps done" in owner.get("/backoffice/").content.decode()
 
 
 def test_every_step_leads_to_where_it_is_done(owner):
     page = html_of(owner.get("/backoffice/"))
     links = page.xpath("//ol[@class='guide']//a/@href")
-    assert len(links) == 6
+    assert len(links) == 7
     assert {owner.get(link).status_code for link in links} == {200}
 
 
@@ -70,6 +70,18 @@ def test_a_step_is_done_by_the_state_of_things_and_undone_by_it(owner):
     assert steps(owner, "li[@class='is-done']") == ["Shop details", "Your first product"]
     Product.objects.filter(pk=product.pk).update(active=False)
     assert steps(owner, "li[@class='is-done']") == ["Shop details"]
+
+
+def test_staff_are_invited_once_there_are_two_or_an_invitation_is_open(owner):
+    assert "Invite staff" not in steps(owner, "li[@class='is-done']")
+    StaffInvitationFactory(sent_at="2026-11-01T10:00Z")  # expired
+    assert "Invite staff" not in steps(owner, "li[@class='is-done']")
+    invitation = StaffInvitationFactory()
+    assert "1 person, 1 invited" in owner.get("/backoffice/").content.decode()
+    invitation.delete()
+    assert "Invite staff" not in steps(owner, "li[@class='is-done']")
+    CustomerFactory(is_staff=True, role="support")
+    assert "2 people" in owner.get("/backoffice/").content.decode()
 
 
 def test_the_first_step_that_is_left_is_the_next_one(owner):
@@ -92,12 +104,13 @@ def test_the_guide_can_be_hidden_once_the_shop_can_sell(owner):
     owner.post("/backoffice/guide/")
     assert steps(owner) == []
     owner.post("/backoffice/guide/", {"show": "on"})
-    assert len(steps(owner)) == 7
+    assert len(steps(owner)) == 8
 
 
 def test_the_guide_is_gone_once_everything_is_done(owner):
     set_up(vat_number="NL001234567B01")
     Mail.objects.create(name="test", to="a@b.example", language="en", subject="", text="", html="", state="sent")
+    StaffInvitationFactory()
     assert steps(owner) == []
 
 

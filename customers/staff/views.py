@@ -1,0 +1,71 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Lower
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from customers.models import Customer, StaffInvitation
+from customers.staff import colleagues, section
+from customers.staff.forms import RoleForm
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+from shopadmin.store.sections import index
+
+
+@staff_required(Right.STAFF)
+@require_safe
+def staff(request: HttpRequest) -> HttpResponse:
+    """Who works in the backoffice, and who is invited to."""
+    context = {
+        "section": "settings",
+        "part": section.SECTION,
+        "groups": index(request.store),
+        "people": Customer.objects.staff().order_by(Lower("first_name"), Lower("last_name"), "pk"),
+        "invitations": StaffInvitation.objects.select_related("invited_by"),
+    }
+    return render(request, "customers/staff/staff.jinja", context)
+
+
+@staff_required(Right.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a colleague another role."""
+    colleague = _colleague(request, pk)
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": colleague.role})
+    if form.is_valid():
+        colleagues.change_role(colleague, form.cleaned_data["role"], by=request.user)
+        messages.success(request, _("Role of %(name)s saved") % {"name": colleague})
+        return redirect("staff")
+    return render(request, "customers/staff/role.jinja", {"section": "settings", "colleague": colleague, "form": form})
+
+
+@staff_required(Right.STAFF)
+@require_POST
+def staff_sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign a colleague out on all devices."""
+    colleague = _colleague(request, pk)
+    colleagues.end_sessions(colleague, by=request.user)
+    messages.success(request, _("%(name)s is signed out on all devices") % {"name": colleague})
+    return redirect("staff")
+
+
+@staff_required(Right.STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a colleague's rights away, after asking."""
+    colleague = _colleague(request, pk)
+    if request.method == "POST":
+        colleagues.remove(colleague, by=request.user)
+        messages.success(request, _("%(name)s is no longer a member of staff") % {"name": colleague})
+        return redirect("staff")
+    return render(request, "customers/staff/remove.jinja", {"section": "settings", "colleague": colleague})
+
+
+def _colleague(request: HttpRequest, pk: int) -> Customer:
+    """Somebody else of the staff: nobody changes or removes themselves."""
+    if pk == request.user.pk:
+        raise PermissionDenied(_("You cannot change or remove yourself. Ask another owner."))
+    return get_object_or_404(Customer.objects.staff(), pk=pk)
