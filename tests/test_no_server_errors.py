@@ -4,10 +4,10 @@ import os
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import transaction
 from lxml.html import FormElement
 
 from tests.every_page import Visit, visit
+from tests.privacy.filling import rolled_back
 from tests.shown_page import html_of
 from tests.test_every_url import URLS
 
@@ -47,10 +47,9 @@ NO_FORMS = [
 def send(visitor: Visit, path: str, body: bytes | None = None, kind: str = FORM):
     """Get, or post a body; all that comes of it is taken back, so that the next one finds everything as it was."""
     cookies, method = visitor.client.cookies.copy(), "GET" if body is None else "POST"
-    with transaction.atomic():
+    with rolled_back():
         response = visitor.client.generic(method, path, body or b"", content_type=kind)
         shown = response.getvalue()
-        transaction.set_rollback(True)
     visitor.client.cookies = cookies
     assert response.status_code < 500, f"{method} {path[:300]} {(body or b'')[:300]}: {response.status_code}"
     assert SCRIPT.encode() not in shown, f"{method} {path[:300]} {(body or b'')[:300]}: shown as it is"

@@ -20,6 +20,7 @@ from orders.handling.payments import enter_payment, refund
 from orders.handling.shipping import ship
 from orders.models import Order
 from orders.withdrawal import withdrawals
+from shopadmin.mail.compose import compose
 from shopadmin.models import Mail
 from tests.accounts.doors import confirm, sign_in, sign_up
 from tests.factories import AddressFactory, CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
@@ -63,6 +64,7 @@ def send_every_kind(victim, order):
         getattr(account_mails, sent)(victim)
     account_mails.approval_waits(victim)
     account_mails.unknown_account(VICTIM)
+    compose("test", to="merchant@shop.example", language="en", context={})
     invite(VICTIM, first_name="Nina", role="support", language="en", by=CustomerFactory(is_staff=True, role="owner"))
     victim.registered_at = order.placed_at
     account_mails.merged(victim, victim)
