@@ -30,6 +30,11 @@ def languages_of(country: str, chosen: Sequence[str] = ()) -> Choices:
     return [(code, language_name(code)) for code in dict.fromkeys(codes)]
 
 
+def is_spoken_in(country: str, language: str) -> bool:
+    """Whether it is an official language there."""
+    return language in _official(country)
+
+
 def european_languages(*, but: Container[str]) -> Choices:
     """The official languages of the countries that a European shop sells to, by name."""
     return _by_name(EUROPE, but)

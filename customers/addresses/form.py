@@ -29,7 +29,7 @@ class AddressForm(forms.ModelForm):
     """One address, `prefix` says which: billing or shipping.
 
     `required=False`: it may stay empty as a whole. `checked=False`: it is kept as typed, complete or not,
-    because it is switched off.
+    because it is switched off. `likely_country`: what is chosen while nobody has; else the shop's own.
     """
 
     class Meta:
@@ -45,8 +45,9 @@ class AddressForm(forms.ModelForm):
         required: bool = True,
         checked: bool = True,
         initial: dict | None = None,
+        likely_country: str = "",
     ) -> None:
-        home = str(StoreSettings.current().country)
+        home = likely_country or str(StoreSettings.current().country)
         if instance is None or not instance.country:
             initial = {"country": home, **(initial or {})}
         super().__init__(data, instance=instance, prefix=prefix, initial=initial)

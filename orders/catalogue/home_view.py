@@ -33,7 +33,8 @@ def _page_of(request: HttpRequest, products: QuerySet[Product], **context) -> Ht
     found = list(products.on_sale().order_by("-created_at", "-pk")[start : start + ON_A_PAGE + 1])
     if page > 1 and not found:
         raise Http404
-    context |= neighbours(page, more=len(found) > ON_A_PAGE)
+    pictures = (product.shown_picture for product in found if product.picture)
+    context |= {"newest_picture": next(pictures, None), **neighbours(page, more=len(found) > ON_A_PAGE)}
     return render(request, "orders/catalogue/home.jinja", {"products": found[:ON_A_PAGE], **context})
 
 

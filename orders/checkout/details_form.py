@@ -160,13 +160,16 @@ class PersonForm(forms.Form):
 class Details:
     """The whole first step: a person and two addresses, checked together."""
 
-    def __init__(self, data: QueryDict | None = None, *, kept: dict, shopper: Customer | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, kept: dict, shopper: Customer | None = None, likely_country: str = ""
+    ) -> None:
         country = data.get("billing-country", "") if data else ""
         self.person = PersonForm(data, initial=kept, shopper=shopper, country=country)
         self.ships_elsewhere = bool(data and data.get("ship_elsewhere"))
-        self.billing = AddressForm(data, instance=Address(**kept.get("billing", {})))
+        billing, shipping = (Address(**kept.get(kind, {})) for kind in ("billing", "shipping"))
+        self.billing = AddressForm(data, instance=billing, likely_country=likely_country)
         self.shipping = AddressForm(
-            data, instance=Address(**kept.get("shipping", {})), prefix="shipping", checked=self.ships_elsewhere
+            data, instance=shipping, prefix="shipping", checked=self.ships_elsewhere, likely_country=likely_country
         )
         for address in (self.billing, self.shipping) if shopper is None else ():
             for field in address.fields.values():

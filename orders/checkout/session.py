@@ -4,6 +4,7 @@ import uuid
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from customers.models import Address, Customer
 from customers.names import company_of
@@ -11,6 +12,7 @@ from orders.checkout import payment_methods
 from orders.checkout.cart import Cart
 from orders.checkout.details_form import Details, details_of
 from orders.checkout.quote import Quote
+from orders.delivery.likely_country import likely_country
 from orders.models import DeliveryMethod, Order
 from shopadmin.sealed_text import seal, unseal
 
@@ -76,9 +78,14 @@ class UnfinishedOrder:
 
     @property
     def country(self) -> str:
-        """Where the parcel goes; the shop's own country as long as nobody has said."""
+        """Where the parcel goes; the likely country as long as nobody has said."""
         kind = "shipping" if self.details.get("ship_elsewhere") else "billing"
-        return self.details[kind]["country"] if self.details else str(self.store.country)
+        return self.details[kind]["country"] if self.details else self.likely_country
+
+    @property
+    def likely_country(self) -> str:
+        """The country that is chosen until the shopper chooses one."""
+        return likely_country(str(self.store.country), get_language() or "", self._all_delivery_methods)
 
     @property
     def addresses(self) -> dict[str, dict]:
@@ -106,9 +113,14 @@ class UnfinishedOrder:
         return self.chosen.get("payment_method", "")
 
     @cached_property
+    def _all_delivery_methods(self) -> list[DeliveryMethod]:
+        return list(DeliveryMethod.objects.all())
+
+    @cached_property
     def delivery_methods(self) -> list[DeliveryMethod]:
         """The ways of delivery that reach the shopper."""
-        return [method for method in DeliveryMethod.objects.all() if method.goes_to(self.country)]
+        country = self.country
+        return [method for method in self._all_delivery_methods if method.goes_to(country)]
 
     @property
     def delivery_method(self) -> DeliveryMethod | None:

@@ -43,7 +43,12 @@ def step(view):
 def details(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
     """First step: who orders, and where it goes."""
     data = request.POST if request.method == "POST" else None
-    entered = Details(data, kept=unfinished.details_to_show, shopper=unfinished.shopper)
+    entered = Details(
+        data,
+        kept=unfinished.details_to_show,
+        shopper=unfinished.shopper,
+        likely_country=unfinished.likely_country if data is None else "",
+    )
     if data is not None:
         is_valid = entered.is_valid()
         unfinished.keep_password(entered)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import ProductFactory
+from tests.orders.catalogue.picture_files import give_picture
 from tests.shown_page import html_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,16 @@ def test_the_home_page_speaks_the_language_of_the_visitor(client, introduced, la
 def test_search_engines_are_told_what_the_merchant_wrote(client, introduced):
     page = html_of(client.get("/"))
     assert page.xpath("//head/meta[@name='description']/@content") == ["Made <b>here</b>."]
+
+
+def test_the_picture_is_that_of_the_newest_product_that_has_one(client, introduced):
+    hero = "//section[@class='hero']//img/@src"
+    assert html_of(client.get("/")).xpath(hero) == []
+    mug = ProductFactory()
+    give_picture(mug)
+    ProductFactory()
+    mug.refresh_from_db()
+    assert html_of(client.get("/")).xpath(hero) == [mug.shown_picture.url]
 
 
 def test_a_shop_that_says_nothing_has_its_name_for_a_heading(client, store):
