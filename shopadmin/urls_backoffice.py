@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shopadmin.mail.content_views import mail_html
+from shopadmin.mail.content_views import mail_attachment, mail_html
 from shopadmin.mail.views import mail, mail_retry, mail_test, mails
 from shopadmin.store.settings_views import settings_section, store_settings
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("mails/", mails, name="mails"),
     path("mails/<int:pk>/", mail, name="mail"),
     path("mails/<int:pk>/html/", mail_html, name="mail_html"),
+    path("mails/<int:pk>/attachments/<int:position>/", mail_attachment, name="mail_attachment"),
     path("mails/<int:pk>/retry/", mail_retry, name="mail_retry"),
     path("settings/emails/test/", mail_test, name="mail_test"),
     path("settings/", store_settings, name="store_settings"),

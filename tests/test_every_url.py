@@ -100,6 +100,11 @@ def a_picture(ines) -> dict:
     return {"pk": row.product_id, "picture": row.pk}
 
 
+def a_mail(ines) -> dict:
+    paper = issue_invoice(OrderFactory(customer=ines)).path
+    return {"pk": MailFactory(customer=ines, state="failed", attachments=[paper]).pk, "position": 1}
+
+
 # What stands in an address, by where it begins.
 SAMPLES = {
     "account/edit/": lambda ines: {"part": "name"},
@@ -113,7 +118,7 @@ SAMPLES = {
         "pk": Segment.objects.create(name="Guests", query="status=guest").pk
     },
     "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
-    "backoffice/mails/": lambda ines: {"pk": MailFactory(customer=ines, state="failed").pk},
+    "backoffice/mails/": a_mail,
     "backoffice/orders/": order_with_invoice,
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},

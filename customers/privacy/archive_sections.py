@@ -30,7 +30,7 @@ from customers.privacy.archive import Notes, Person, Section
 from customers.privacy.archive_notes import NOTES_FIELDS
 from customers.privacy.archive_tables import Part, Record, Table, in_batches
 from customers.privacy.archive_words import in_words
-from shopadmin.models import Mail
+from shopadmin.models import Mail, MailTry
 
 STAFF = No("whoever works in the shop is not named")
 OTHERS = No("it speaks of another customer")
@@ -86,6 +86,7 @@ MAILS = Table(
     words={"text": gettext_lazy("text")},
     values={"text": lambda row: "" if row.secret else row.text},
 )  # fmt: skip
+TRIES = Table(MailTry, told=("at", "error"), left_out={"id": LINK, "mail": LINK})
 DATED_NOTES = Table(Note, told=("at", "text"), left_out={"id": LINK, "customer": LINK, "author": STAFF})
 MERGES = Table(
     Merge,
@@ -128,7 +129,7 @@ def register() -> None:
         Section("notes", gettext_lazy("Notes"), (DATED_NOTES,), _dated_notes, needs=Notes.DATED),
         Section("privacy_requests", gettext_lazy("Privacy requests"), (REQUESTS,), _requests),
         Section("staff_invitations", gettext_lazy("Invitations to the backoffice"), (INVITATIONS,), _invitations),
-        Section("mails", gettext_lazy("Emails we sent you"), (MAILS,), _mails),
+        Section("mails", gettext_lazy("Emails we sent you"), (MAILS, TRIES), _mails),
         Section("history", gettext_lazy("Changes to your details"), (HISTORY,), _history, is_table=True),
         Section("merges", gettext_lazy("Merges of your details"), (MERGES,), _merges),
         Section("duplicates", gettext_lazy("Possible duplicates"), (DUPLICATES,), _duplicates, is_table=True),
@@ -189,7 +190,9 @@ def _mails(person: Person) -> Iterator[Record]:
     """Those to the person; what the shop wrote to itself repeats what is told elsewhere."""
     to_nobody = Q(customer=None, notice=False, to__in=person.emails)
     mails = Mail.objects.to_customers().filter(Q(customer__in=person.numbers) | to_nobody)
-    return _records(MAILS, mails.defer("html", "search_text"), person)
+    for mail in in_batches(mails.defer("html", "search_text").prefetch_related("failed_tries")):
+        tries = [TRIES.record(failed, person.numbers) for failed in mail.failed_tries.all()]
+        yield MAILS.record(mail, person.numbers, parts=[Part("failed_tries", _("Failed attempts"), tries)])
 
 
 def _history(person: Person) -> Iterator[Record]:

@@ -1,6 +1,12 @@
 """What an email holds: its HTML as it was sent, and the files attached to it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from pathlib import PurePosixPath
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shopadmin.access import staff_required
@@ -25,3 +31,19 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
         "X-Frame-Options": "SAMEORIGIN",
     }
     return HttpResponse(mail.html, headers=headers)
+
+
+@staff_required()
+@require_safe
+def mail_attachment(request: HttpRequest, pk: int, position: int) -> FileResponse | HttpResponse:
+    """A file attached to an email, from the first one on; of one that was deleted since, the email's page says so."""
+    mail = mail_seen_by(request.user, pk, secret=False)
+    path = next(iter(mail.attachments[position - 1 : position]), "") if position else ""
+    if not path:
+        raise Http404
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError:
+        messages.warning(request, _("%s is no longer stored") % PurePosixPath(path).name)
+        return redirect("mail", pk)
+    return FileResponse(file, as_attachment=True, filename=PurePosixPath(path).name)

@@ -21,7 +21,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from shopadmin.models import Mail, StoreSettings
+from shopadmin.models import Mail, MailTry, StoreSettings
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240)]
 GIVE_UP_AFTER = timedelta(days=3)
@@ -118,15 +118,25 @@ def _mark_refused(mail: Mail, error: Exception) -> Mail.State:
     given_up = _is_final(error) or now - mail.created_at >= GIVE_UP_AFTER
     state = Mail.State.FAILED if given_up else Mail.State.QUEUED
     pause = PAUSES[min(mail.tries, len(PAUSES)) - 1]
-    _mark(mail, lambda rows: rows.update(state=state, try_at=now + pause, error=_words_of(error)))
+    words = _words_of(error)
+    _mark(mail, lambda rows: _note_failure(mail, words, rows.update(state=state, try_at=now + pause, error=words)))
     return state
+
+
+def _note_failure(mail: Mail, words: str, marked: int) -> None:
+    """Add to the history of an email that is still there and ours, and drop what is too old in it."""
+    if marked:
+        mail.failed_tries.create(error=words[:250])
+        too_old = mail.failed_tries.values_list("pk", flat=True)[MailTry.KEPT :]
+        MailTry.objects.filter(pk__in=list(too_old)).delete()
 
 
 def _mark(mail: Mail, write: Callable) -> None:
     """Write down what became of a mail, while its claim is ours; again and again if the database is away."""
     while True:
         try:
-            write(Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at))
+            with transaction.atomic():
+                write(Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at))
             return
         except Error:
             if not mail.claimed_at or timezone.now() - mail.claimed_at >= Mail.LEASE:

@@ -53,11 +53,16 @@ def advice(mail: Mail) -> str | Promise:
     if mail.state == Mail.State.SENT:
         return _no_mail_server() if mail.name == "test" else ""
     if mail.error:
-        begins = mail.error.split(" ", 1)[0]
-        return next((words for codes, words in ADVICE if begins in codes), "")
+        return advice_on(mail.error)
     if mail.state == Mail.State.QUEUED and not WorkerSeen.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists():
         return _("Nothing sends emails at the moment: the worker is not running. Start it with “manage.py worker”.")
     return ""
+
+
+def advice_on(error: str) -> str | Promise:
+    """Return what to do about what a mail server said, or what became of the connection to it."""
+    begins = error.split(" ", 1)[0]
+    return next((words for codes, words in ADVICE if begins in codes), "")
 
 
 def _no_mail_server() -> str | Promise:

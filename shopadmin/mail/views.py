@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
+from shopadmin.mail.attachments import attachments_of
 from shopadmin.mail.compose import compose
-from shopadmin.mail.error_words import advice
+from shopadmin.mail.error_words import advice, advice_on
 from shopadmin.mail.forms import FAILING, MailFilter
 from shopadmin.mail.seen import mail_seen_by
 from shopadmin.models import Mail
@@ -36,8 +37,15 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: to whom, what became of it, and what it says."""
     mail = mail_seen_by(request.user, pk)
     may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
-    context = {"section": "mails", "mail": mail, "may_retry": may_retry, "advice": advice(mail)}
-    context["shows_html"] = bool(mail.html) and not mail.secret
+    context = {
+        "section": "mails",
+        "mail": mail,
+        "may_retry": may_retry,
+        "shows_html": bool(mail.html) and not mail.secret,
+        "advice": advice(mail),
+        "attachments": attachments_of(mail),
+        "failed_tries": [(failed, advice_on(failed.error)) for failed in mail.failed_tries.all()],
+    }
     return render(request, "shopadmin/mail/email.jinja", context)
 
 

@@ -1,8 +1,9 @@
 from shopadmin.models.cache import CacheRow
 from shopadmin.models.host import Host
 from shopadmin.models.mail import Mail
+from shopadmin.models.mail_try import MailTry
 from shopadmin.models.search_text_version import SearchTextVersion
 from shopadmin.models.store import StoreSettings
 from shopadmin.models.worker import WorkerSeen
 
-__all__ = ["CacheRow", "Host", "Mail", "SearchTextVersion", "StoreSettings", "WorkerSeen"]
+__all__ = ["CacheRow", "Host", "Mail", "MailTry", "SearchTextVersion", "StoreSettings", "WorkerSeen"]
