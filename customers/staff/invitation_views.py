@@ -19,8 +19,8 @@ def staff_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by a mailed link."""
     form = InvitationForm(request.POST if request.method == "POST" else None, store=request.store)
     if form.is_valid():
-        if invitations.invite(**form.cleaned_data, by=request.user):
-            messages.success(request, _sent_to(form.cleaned_data["email"]))
+        is_sent = invitations.invite(**form.cleaned_data, by=request.user)
+        _say_whether_sent(request, is_sent, form.cleaned_data["email"])
         return redirect("staff")
     return render(request, "customers/staff/invite.jinja", {"section": "settings", "form": form})
 
@@ -30,8 +30,7 @@ def staff_invite(request: HttpRequest) -> HttpResponse:
 def staff_invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a new link; the one before works no more."""
     invitation = get_object_or_404(StaffInvitation, pk=pk)
-    if invitations.send_again(invitation, by=request.user):
-        messages.success(request, _sent_to(invitation.email))
+    _say_whether_sent(request, invitations.send_again(invitation, by=request.user), invitation.email)
     return redirect("staff")
 
 
@@ -45,5 +44,8 @@ def staff_invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("staff")
 
 
-def _sent_to(email: str) -> str:
-    return _("Invitation sent to %(email)s") % {"email": email_address(email)}
+def _say_whether_sent(request: HttpRequest, is_sent: bool, email: str) -> None:
+    if is_sent:
+        messages.success(request, _("Invitation sent to %(email)s") % {"email": email_address(email)})
+    else:
+        messages.warning(request, _("No invitation was sent: somebody else changed it at the same time."))

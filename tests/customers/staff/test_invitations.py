@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.email_verification import email_change
 from customers.models import Customer, StaffInvitation
+from customers.staff.forms import InvitationForm
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.worker.housekeeping import chores
 from tests.accounts.doors import last_mail, path_in, sign_in
-from tests.factories import OrderFactory
+from tests.factories import OrderFactory, StaffInvitationFactory
 from tests.shown_page import errors, filled, form_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
@@ -246,6 +247,14 @@ def test_sending_again_ends_the_link_before(as_mara, later):
     assert as_mara.post(f"{URL}invitations/{invitation.pk}/send/").url == URL
     assert first != link()
     assert [works(first), works(link())] == [False, True]
+
+
+def test_who_invites_somebody_at_the_same_time_as_another_owner_is_told(as_mara, monkeypatch):
+    form = filled(as_mara.get(f"{URL}invite/"), "invitation-form", email=JORIS, first_name="Joris")
+    monkeypatch.setattr(InvitationForm, "validate_unique", lambda form: StaffInvitationFactory(email=JORIS))
+    page = as_mara.post(f"{URL}invite/", form, follow=True)
+    assert "No invitation was sent: somebody else changed it at the same time." in page.content.decode()
+    assert (StaffInvitation.objects.count(), Mail.objects.count()) == (1, 0)
 
 
 def test_a_withdrawn_invitation_works_no_more(as_mara):
