@@ -5,8 +5,10 @@ import re
 
 from shopadmin.database_state import is_full, is_not_migrated, is_read_only, trouble
 
-# In an address: whoever has the rest of it sees an order, ends a subscription or sets a password.
-KEYS = re.compile(r"(/(?:order|unsubscribe|privacy/copy|account/email/undo|account/password/reset/key)/)[^/\s'\"]+")
+# In an address: whoever has the rest of it sees an order, ends a subscription, sets a password or joins the staff.
+KEYS = re.compile(
+    r"(/(?:order|unsubscribe|privacy/copy|account/email/undo|account/password/reset/key|sign-in/invitation)/)[^/\s'\"]+"
+)
 # With an error PostgreSQL says which row it met, up to a blank line or the end.
 OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT): .*?(?=\n\n|\Z)", re.DOTALL | re.MULTILINE)
 

@@ -12,21 +12,21 @@ from shopadmin.rendering.pages import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def staff_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where a mailed invitation leads to. Opening it changes nothing: mail scanners open links."""
-    invitation = invitation_behind(secret)
+    invitation = invitation_behind(token)
     if invitation is None or refusal(invitation.email):
         return _no_longer_valid(request)
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=_invited(invitation))
     if form.is_valid():
-        return _accept(request, secret, form.cleaned_data["password1"])
+        return _accept(request, token, form.cleaned_data["password1"])
     context = {"invitation": invitation, "form": form}
     return render(request, "accounts/signing_in/staff_invitation.jinja", context)
 
 
 @transaction.atomic
-def _accept(request: HttpRequest, secret: str, password: str) -> HttpResponse:
-    customer = accept(secret, password)
+def _accept(request: HttpRequest, token: str, password: str) -> HttpResponse:
+    customer = accept(token, password)
     if customer is None:  # used in another window meanwhile
         return _no_longer_valid(request)
     logout(request)

@@ -41,12 +41,12 @@ def test_what_was_not_found_is_still_named(client, store, written):
 
 def test_no_address_with_a_key_was_forgotten(written):
     routes = sorted(addresses_with_keys())
-    assert len(routes) == 7
+    assert len(routes) == 8
     for route in routes:
         path = "/" + route.replace("^", "").partition("<")[0].partition("(")[0] + KEY
         logging.getLogger("django.request").warning("Not Found: %s", path)
     assert KEY not in written.getvalue()
-    assert written.getvalue().count("…") == 7
+    assert written.getvalue().count("…") == 8
 
 
 def test_no_value_of_a_row_stands_in_an_error_of_the_database(written):
