@@ -13,6 +13,7 @@ class OrdersConfig(AppConfig):
         from customers.models import Customer
         from orders import hooks, receivers
         from orders.customer_hooks import totals_check
+        from orders.models.product import write_search_texts
         from orders.search.upgrade import write_all_search_texts
         from shopadmin.lists.search_index import keep_index
         from shopadmin.search.upgrade import keep_composed
@@ -20,5 +21,7 @@ class OrdersConfig(AppConfig):
         receivers.connect()
         hooks.register()
         keep_index(self.get_model("Order"), app=self)
+        keep_index(self.get_model("Product"), app=self)
         keep_composed(Customer, totals_check.mend_customers, app=self)
         keep_composed(self.get_model("Order"), write_all_search_texts, app=self)
+        keep_composed(self.get_model("Product"), write_search_texts, app=self)

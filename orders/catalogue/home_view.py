@@ -1,4 +1,6 @@
-"""What the shop sells, page by page: everything, or one category."""
+"""What the shop sells, page by page: everything, one category, or what a search finds."""
+
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from orders.models import Category, Product
 
-ON_A_PAGE = 24
+ON_A_PAGE, LONGEST = 24, 100
 
 
 @require_safe
@@ -27,7 +29,15 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return _page_of(request, shown.products.all(), shelf=shown, category=slug)
 
 
-def _page_of(request: HttpRequest, products: QuerySet[Product], **context) -> HttpResponse:
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The products in which the words of `?q=` stand, newest first; without words, the field to type them."""
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    address = f"?{urlencode({'q': words})}&"
+    return _page_of(request, Product.objects.found_by(words), "search", words=words, address=address)
+
+
+def _page_of(request: HttpRequest, products: QuerySet[Product], template: str = "home", **context) -> HttpResponse:
     page = page_number(request)
     start = (page - 1) * ON_A_PAGE
     found = list(products.on_sale().order_by("-created_at", "-pk")[start : start + ON_A_PAGE + 1])
@@ -35,7 +45,7 @@ def _page_of(request: HttpRequest, products: QuerySet[Product], **context) -> Ht
         raise Http404
     pictures = (product.shown_picture for product in found if product.picture)
     context |= {"newest_picture": next(pictures, None), **neighbours(page, more=len(found) > ON_A_PAGE)}
-    return render(request, "orders/catalogue/home.jinja", {"products": found[:ON_A_PAGE], **context})
+    return render(request, f"orders/catalogue/{template}.jinja", {"products": found[:ON_A_PAGE], **context})
 
 
 def page_number(request: HttpRequest) -> int:

@@ -1,3 +1,6 @@
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models.category import Category
 from orders.models.picture import Picture
+from shopadmin.lists.search_index import write_texts
 from shopadmin.rendering.badges import Badge
+from shopadmin.search.folding import folded_text, fragments
 
 ON_SALE = Badge(_("Visible"), "is-ok")
 NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
 SOLD_OUT = Badge(_("Sold out"), "is-open is-stop")
 LOW_STOCK = Badge(_("Low stock"), "is-half is-warn")
 MOST_STOCK = 1_000_000
+SEARCHED = frozenset({"sku", "name", "summary", "description", "translations"})
 
 
 class ProductQuerySet(models.QuerySet):
@@ -38,6 +44,11 @@ class ProductQuerySet(models.QuerySet):
         for word in words.split():
             found = found.filter(models.Q(name__icontains=word) | models.Q(sku__icontains=word))
         return found
+
+    def found_by(self, words: str) -> Self:
+        """Those in whose texts or SKU the words stand; how is said in `shopadmin.search.folding`."""
+        ways = [models.Q(search_text__fragment=parts) for parts in fragments(words)]
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
 
 class Product(models.Model):
@@ -84,6 +95,8 @@ class Product(models.Model):
     )
     active = models.BooleanField(_("visible in the shop"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Folded: what shoppers search, in all languages; its index is made by a migration (PostgreSQL) or kept beside.
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -104,8 +117,21 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.in_language("name")
 
+    def save(self, *args, update_fields: Collection[str] | None = None, **kwargs) -> None:
+        if update_fields is None or SEARCHED & set(update_fields):
+            self.search_text = self.composed_search_text()
+            update_fields = update_fields and [*update_fields, "search_text"]
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
+
+    def composed_search_text(self) -> str:
+        """What is searched: one or two letters among SKU and names, more of them anywhere."""
+        texts = [{name: getattr(self, name) for name in ("name", "summary", "description")}]
+        texts += self.translations.values()
+        others = [words.get(name, "") for words in texts for name in ("summary", "description")]
+        return folded_text([self.sku, *(words.get("name", "") for words in texts)], others)
 
     @property
     def badge(self) -> Badge:
@@ -159,3 +185,9 @@ class Product(models.Model):
             self.stock = typed if typed is None else min(max(typed + changed, 0), MOST_STOCK)
             self.save(update_fields=["stock"])
         return changed
+
+
+def write_search_texts(ids: list[int]) -> None:
+    """Compose what is searched of many products anew, in the caller's transaction."""
+    rows = Product.objects.filter(pk__in=ids)
+    write_texts(Product, {product.pk: product.composed_search_text() for product in rows})

@@ -11,8 +11,8 @@ from shopadmin.rendering.pages import render
 
 # What there is to see and buy. Legal texts, signing in and what belongs to an order are always there.
 SHOP_PAGES = frozenset({
-    "home", "category", "product", "cart", "cart_add", "cart_change", "checkout", "checkout_delivery",
-    "checkout_review",
+    "home", "category", "shop_search", "product", "cart", "cart_add", "cart_change", "checkout",
+    "checkout_delivery", "checkout_review",
 })  # fmt: skip
 
 _was_open = False

@@ -9,6 +9,7 @@ from orders.withdrawal import shop_views
 urlpatterns = [
     path("", home_view.home, name="home"),
     path("categories/<slug:slug>/", home_view.category, name="category"),
+    path("search/", home_view.search, name="shop_search"),
     path("products/<slug:slug>/", product_view.product, name="product"),
     path("media/products/<str:name>", picture_view.product_picture, name="product_picture"),
     path("cart/", cart_views.cart, name="cart"),
