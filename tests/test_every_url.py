@@ -102,7 +102,10 @@ def a_picture(ines) -> dict:
 
 def a_mail(ines) -> dict:
     paper = issue_invoice(OrderFactory(customer=ines)).path
-    return {"pk": MailFactory(customer=ines, state="failed", attachments=[paper]).pk, "position": 1}
+    return {
+        "pk": MailFactory(name="shipment_sent", customer=ines, state="failed", attachments=[paper]).pk,
+        "position": 1,
+    }
 
 
 # What stands in an address, by where it begins.

@@ -7,12 +7,14 @@ from orders.delivery import views as delivery_views
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing import views as importing_views
+from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
 from orders.withdrawal import backoffice_views as withdrawal_views
 
 urlpatterns = [
     path("", dashboard_view.dashboard, name="dashboard"),
     path("guide/", setting_up_views.guide_visibility, name="guide_visibility"),
+    path("mails/<int:pk>/send/", resending_views.mail_send, name="mail_send"),
     path("orders/", list_view.orders, name="backoffice_orders"),
     path("orders/total/", list_view.orders_total, name="backoffice_orders_total"),
     path("orders/import/", importing_views.order_imports, name="order_imports"),

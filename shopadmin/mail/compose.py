@@ -68,6 +68,17 @@ def compose_for_merchant(name: str, *, context: dict, about=None, **options) -> 
     return compose(name, to=to, language=store.first_language, context=context, customer=about, **options)
 
 
+def compose_again(mail: Mail, *, to: str) -> Mail:
+    """Queue what an email says for another address; the failed one says where it went."""
+    same = ("name", "customer", "language", "subject", "text", "html", "attachments")
+    again = Mail.objects.create(
+        to=to, message_id=make_msgid(domain=settings.SITE_HOST), **{field: getattr(mail, field) for field in same}
+    )
+    mail.replaced_by = again
+    mail.save(update_fields=["replaced_by"])
+    return again
+
+
 def absolute(path: str) -> str:
     """An address for a mail: from the settings, never from a request."""
     return urljoin(settings.SITE_URL + "/", path)

@@ -36,11 +36,12 @@ def mails(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: to whom, what became of it, and what it says."""
     mail = mail_seen_by(request.user, pk)
-    may_retry = mail.can_be_retried and has_right(request.user, Right.EDIT)
+    may_edit = has_right(request.user, Right.EDIT)
     context = {
         "section": "mails",
         "mail": mail,
-        "may_retry": may_retry,
+        "may_retry": may_edit and mail.can_be_retried,
+        "may_send": may_edit and mail.is_given_up,
         "shows_html": bool(mail.html) and not mail.secret,
         "advice": advice(mail),
         "attachments": attachments_of(mail),

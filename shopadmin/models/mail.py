@@ -26,8 +26,9 @@ class MailQuerySet(models.QuerySet):
         return self.exclude(Q(name__endswith="_merchant") | Q(name__in=Mail.OTHERS_TO_MERCHANT))
 
     def failing(self) -> "MailQuerySet":
-        """What staff should look at: given up, or tried in vain at least three times."""
-        return self.filter(Q(state=Mail.State.FAILED) | Q(state=Mail.State.QUEUED, tries__gte=3))
+        """What staff should look at: given up and sent to no other address, or tried in vain at least three times."""
+        given_up = Q(state=Mail.State.FAILED, replaced_by=None)
+        return self.filter(given_up | Q(state=Mail.State.QUEUED, tries__gte=3))
 
     def matching(self, words: str) -> "MailQuerySet":
         """Those in whose recipient or subject the words stand; how is said in `shopadmin.search.folding`."""
@@ -83,6 +84,13 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("delivered"), null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
+    replaced_by = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="replaces",
+        help_text=_("The same email, sent to another address."),
+    )
     search_text = models.TextField(blank=True, editable=False)
 
     objects = MailQuerySet.as_manager()
@@ -111,12 +119,17 @@ class Mail(models.Model):
 
     @property
     def can_be_retried(self) -> bool:
-        """Whether it was given up and its words are still there."""
-        return self.state == self.State.FAILED and bool(self.html)
+        """Whether it was given up, its words are still there, and it went to no other address."""
+        return self.is_given_up and bool(self.html)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was not delivered, and not sent to another address either."""
+        return self.state == self.State.FAILED and self.replaced_by_id is None
 
     def retry(self) -> bool:
         """Put it back into the queue; False if there is nothing to send or somebody was faster."""
-        given_up = Mail.objects.filter(pk=self.pk, state=self.State.FAILED).exclude(html="")
+        given_up = Mail.objects.filter(pk=self.pk, state=self.State.FAILED, replaced_by=None).exclude(html="")
         return bool(given_up.update(state=self.State.QUEUED, try_at=timezone.now(), tries=0))
 
 
