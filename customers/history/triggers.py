@@ -8,6 +8,7 @@ tracks and installed again after every `migrate`, since SQLite drops them withou
 from collections.abc import Iterator
 
 from django.db import connections, models
+from django.db.models.expressions import RawSQL
 
 from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS
 from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, Tag
@@ -18,6 +19,16 @@ HISTORY = HistoryEntry._meta.db_table
 CONTEXT = HistoryContext._meta.db_table
 CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
 CUSTOMER_TAGS, TAGS = CustomerTag._meta.db_table, Tag._meta.db_table
+
+NAMES = frozenset(
+    f"{table}_history_{event}"
+    for table in (CUSTOMERS, ADDRESSES, CUSTOMER_TAGS)
+    for event in ("insert", "update", "delete")
+)
+STANDING = {
+    "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+}
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:
@@ -34,17 +45,16 @@ def install_triggers(using: str = "default", **kwargs) -> None:
 def missing_triggers(using: str = "default") -> set[str]:
     """Names of the triggers that are not there, or switched off: what they would write down is lost."""
     connection = connections[using]
-    wanted = {
-        f"{table}_history_{event}"
-        for table in (CUSTOMERS, ADDRESSES, CUSTOMER_TAGS)
-        for event in ("insert", "update", "delete")
-    }
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return wanted - {name for (name,) in cursor.fetchall()}
+        cursor.execute(STANDING[connection.vendor])
+        return NAMES - {name for (name,) in cursor.fetchall()}
+
+
+def number_standing() -> RawSQL:
+    """How many of the triggers write, as a part of a query that asks more; all of them are `len(NAMES)`."""
+    names = ", ".join(f"'{name}'" for name in sorted(NAMES))
+    sql = f"SELECT COUNT(*) FROM ({STANDING[connections['default'].vendor]}) standing WHERE name IN ({names})"
+    return RawSQL(sql.replace("%", "%%"), [], models.IntegerField())
 
 
 def drop_triggers(using: str = "default", **kwargs) -> None:

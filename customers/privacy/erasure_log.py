@@ -109,9 +109,9 @@ class Gap:
     waiting: int
 
 
-def gap() -> Gap | None:
-    """Return what the merchant must know of the file; nothing while all is well."""
-    found = Gap(Path(settings.ERASURE_LOG), trouble(), UnwrittenErasure.objects.count())
+def gap(waiting: int) -> Gap | None:
+    """Return what the merchant must know of the file, with so many records waiting; nothing while all is well."""
+    found = Gap(Path(settings.ERASURE_LOG), trouble(), waiting)
     return found if found.trouble or found.waiting else None
 
 

@@ -78,12 +78,15 @@ def _in_menu() -> PrecompiledQuery:
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def waiting(*, for_owner: bool) -> list[Waiting]:
-    """Everything that waits, with its oldest; what does not wait is left out. Counted as the list behind it counts."""
+def asked(*, for_owner: bool) -> dict[str, Subquery]:
+    """How many wait, by kind, and since when: counted as the lists behind the lines count."""
     queues = _queues() | (_queues_of_owner() if for_owner else {})
-    asked = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
-    asked |= {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
-    found = _one_row(asked)
+    counts: dict[str, Subquery] = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
+    return counts | {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
+
+
+def waiting(found: dict) -> list[Waiting]:
+    """Everything that waits, with its oldest, of a row that has what was asked; what does not wait is left out."""
     return [
         Waiting(capped(found[name], listing.CAP), what, since(found.get(f"{name}_since")), url)
         for name, what, since, url in _lines()
@@ -132,10 +135,6 @@ def _lines() -> list[tuple]:
             reverse("settings_section", args=["privacy"]),
         ),
     ]
-
-
-def _one_row(asked: dict) -> dict:
-    return StoreSettings.objects.values(**asked).first() or {}
 
 
 def _no_day(at: None) -> str:

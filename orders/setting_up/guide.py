@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orders.setting_up.steps import Step, all_steps
+from orders.setting_up.steps import Step, all_steps, stock_of
 from shopadmin.models import StoreSettings
 
 
@@ -26,12 +26,12 @@ class Guide:
         return next((step for step in self.steps if not step.is_done), None)
 
 
-def guide_for(store: StoreSettings) -> Guide | None:
-    """Return the guide while there is something left to do; once nothing keeps the shop from selling, it can be hidden.
+def guide_of(store: StoreSettings, row: dict) -> Guide | None:
+    """Return the guide while there is something left to do, from a row that has what `steps.asked()` asks.
 
-    A hidden guide is not worked out: it would cost every visit of the dashboard its queries.
+    Once nothing keeps the shop from selling, it can be hidden.
     """
     if store.guide_hidden:
         return None
-    guide = Guide(all_steps(store))
+    guide = Guide(all_steps(store, stock_of(row)))
     return guide if guide.next else None

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.email_verification import email_change
 from customers.merging.merge import merge
@@ -153,7 +154,8 @@ def test_staff_see_whose_it_is_when_they_type_it(as_mara, ines, merged):
 
 
 def test_a_privacy_request_from_it_is_the_kept_customers(as_mara, ines, merged):
-    as_mara.post("/backoffice/privacy/add/", {"email": merged.email, "kind": "erasure", "remark": ""})
+    asked = {"email": merged.email, "kind": "erasure", "received_on": str(timezone.localdate()), "remark": ""}
+    as_mara.post("/backoffice/privacy/add/", asked)
     assert ines.privacy_requests.count() == 1
 
 

@@ -144,7 +144,7 @@ def test_an_import(ines, store, tmp_path):
 
 
 def test_a_merge_and_its_undo(ines, gus):
-    fill_every_field(gus, but=("email", "access", "password"))
+    fill_every_field(gus, but=("email", "access", "password", "restricted_at"))
     AddressFactory(customer=gus, **PLACE)
     choices = dict.fromkeys([*CustomerForm.Meta.fields, "billing", "shipping"], "merged")
     merges = []

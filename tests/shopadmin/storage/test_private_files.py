@@ -100,7 +100,7 @@ files = sorted(path for path in settings.DATA_DIR.iterdir() if path.is_file())
 print(*(f"{path.name} {path.stat().st_mode & 0o777:o}" for path in files), sep=", ")
 """
     said = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True, capture_output=True)
-    names = ("secret-key", "shopadmin.sqlite3", "shopadmin.sqlite3-shm", "shopadmin.sqlite3-wal")
+    names = ("erasure-key", "secret-key", "shopadmin.sqlite3", "shopadmin.sqlite3-shm", "shopadmin.sqlite3-wal")
     assert said.stdout.decode().strip() == ", ".join(f"{name} 600" for name in names)
 
 
