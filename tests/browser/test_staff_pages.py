@@ -1,0 +1,33 @@
+import pytest
+from playwright.sync_api import expect
+
+from customers.models import Customer
+from customers.staff.invitations import invite
+from tests.accounts.doors import last_mail, path_in
+from tests.factories import StaffInvitationFactory
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+def test_staff_pages_are_open_to_everybody_who_works_there(visit, accessible, mara, sam, width, dark):
+    StaffInvitationFactory()
+    invite("joris@shop.example", first_name="Joris", role="support", language="en", by=mara)
+    link = path_in(last_mail("joris@shop.example"), "/sign-in/invitation/")
+    colleague = f"/backoffice/staff/{sam.pk}"
+    page = visit(mara, "/backoffice/staff/", width=width, dark=dark)
+    page.locator("tbody summary").last.click()
+    accessible(page)
+    for path in ("/backoffice/staff/invite/", f"{colleague}/role/", f"{colleague}/remove/", link):
+        page.goto(path)
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_colleague_is_removed_in_a_dialog(visit, mara, sam):
+    page = visit(mara, "/backoffice/staff/")
+    page.locator("summary", has_text="Actions for Sam").click()
+    page.get_by_role("button", name="Remove…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("is no longer a member of staff")).to_be_visible()
+    assert not Customer.objects.filter(pk=sam.pk).exists()
