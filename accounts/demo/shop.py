@@ -53,6 +53,7 @@ SETTINGS = {
     "approval": StoreSettings.Approval.BUSINESS,
     "invoice_when": StoreSettings.InvoiceWhen.SHIPPED,
     "payment_methods": list(METHODS),
+    "guide_hidden": True,
 }
 
 STAFF = [
