@@ -8,7 +8,7 @@ from accounts.security import archive
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
-from customers.privacy import erasure_summary
+from customers.privacy.erasure import summary as erasure_summary
 from shopadmin.worker import housekeeping
 
 

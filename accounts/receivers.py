@@ -11,7 +11,7 @@ from accounts.signing_in import sessions, sign_ins
 from customers import signals
 from customers.models import Customer
 from customers.models.history import ActorKind
-from customers.privacy.erasure import Person
+from customers.privacy.erasure.erasure import Person
 from orders.models import Order
 from orders.signals import account_wanted
 

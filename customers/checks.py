@@ -5,7 +5,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseError
 
 from customers.history.triggers import missing_triggers
-from customers.privacy.erasure_log import trouble
+from customers.privacy.erasure.erasure_log import trouble
 from shopadmin.database_state import missing_migrations
 
 SHORTEST_KEY = 32

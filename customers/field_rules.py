@@ -51,14 +51,14 @@ class Merging(Enum):
 
 
 class Archive(Enum):
-    """How a value gets into the archive that answers an access request (`customers/privacy/archive_sections.py`)."""
+    """How a value gets into the archive that answers an access request (`customers/privacy/archive/sections.py`)."""
 
     YES = auto()
     REVIEWED = auto()  # only after the merchant has looked it over
 
 
 class Erasure(Enum):
-    """What an erasure does beside deleting the row (`customers/privacy/names_in_text.py`)."""
+    """What an erasure does beside deleting the row (`customers/privacy/erasure/names_in_text.py`)."""
 
     ROW = auto()  # nothing more
     TRACES = auto()  # saved views, file names and tags that name the person by it go too

@@ -19,7 +19,9 @@ from customers.importing import files as importing_files
 from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
-from customers.privacy import archive_sections, erasure_log, retention
+from customers.privacy import retention
+from customers.privacy.archive import sections as archive_sections
+from customers.privacy.erasure import erasure_log
 from customers.staff import invitations
 from customers.staff import section as staff_section
 from shopadmin import health

@@ -10,4 +10,4 @@ customer_refused = Signal()
 password_link_wanted = Signal()
 email_changed = Signal()  # customer, old (address)
 customers_merged = Signal()  # kept, merged: the latter's address opens no account from now on
-customers_erased = Signal()  # people (a list of customers.privacy.erasure.Person), by (ActorKind), notify (bool)
+customers_erased = Signal()  # people (a list of Person: customers/privacy/erasure), by (ActorKind), notify (bool)

@@ -9,7 +9,11 @@ from customers.importing import views as importing_views
 from customers.merging import undo_view
 from customers.merging import views as merging_views
 from customers.notes import views as notes_views
-from customers.privacy import archive_views, erasure_view, request_list_view, request_views, restriction_view
+from customers.privacy.archive import views as archive_views
+from customers.privacy.erasure import view as erasure_view
+from customers.privacy.requests import list_view as request_list_view
+from customers.privacy.requests import views as request_views
+from customers.privacy.restriction import view as restriction_view
 from customers.record import access_views, edit_views, overview_view, password_link_view
 from customers.saved_views import views as saved_views
 from customers.staff import invitation_views

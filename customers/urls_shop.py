@@ -1,6 +1,7 @@
 from django.urls import path
 
-from customers.privacy import archive_link_views, unsubscribe_view
+from customers.privacy import unsubscribe_view
+from customers.privacy.archive import link_views as archive_link_views
 
 urlpatterns = [
     path("privacy/copy/", archive_link_views.archive_ask, name="archive_ask"),

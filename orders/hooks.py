@@ -6,7 +6,7 @@ from customers import tasks
 from customers.history import timeline
 from customers.importing import erased
 from customers.merging import merge
-from customers.privacy import erasure_summary
+from customers.privacy.erasure import summary as erasure_summary
 from customers.record import overview
 from orders.catalogue import pictures
 from orders.checkout import payment_methods

@@ -1,6 +1,6 @@
 """What orders do when something happens to customers."""
 
-from customers.privacy.erasure import Person
+from customers.privacy.erasure.erasure import Person
 from customers.signals import customers_erased
 from orders.customer_hooks import erasure
 

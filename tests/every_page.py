@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.email_verification import email_change
 from customers.models import Customer
-from customers.privacy.archive import Person
-from customers.privacy.archive_links import link_to
+from customers.privacy.archive.archive import Person
+from customers.privacy.archive.links import link_to
 from customers.privacy.unsubscribe import token_of
 from customers.staff.invitations import invite
 from orders.documents.issue import issue_invoice

@@ -5,13 +5,13 @@ from django.apps import apps
 from django.core import mail
 from django.db import connection, models
 
-from customers.privacy.archive import Notes
+from customers.privacy.archive.archive import Notes
 from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
 from orders.handling.cancellation import cancel
 from orders.models import Order
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail, StoreSettings
-from tests.customers.privacy.archives import written
+from tests.customers.privacy.archive.archives import written
 from tests.every_page import visit
 from tests.factories import OrderFactory
 from tests.test_every_url import URLS

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.signing_in.guards import asked_again, shopper_required
-from customers.privacy import archive_file
-from customers.privacy.archive import Person
-from customers.privacy.archive_notes import ask_for_notes, has_notes
+from customers.privacy.archive import file as archive_file
+from customers.privacy.archive.archive import Person
+from customers.privacy.archive.notes import ask_for_notes, has_notes
 from shopadmin.rendering.pages import render
 
 

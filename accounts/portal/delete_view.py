@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from accounts.portal.forms import DeletionForm
 from accounts.signing_in.guards import shopper_required, was_asked_again
 from customers.models.history import ActorKind
-from customers.privacy import erasure
-from customers.privacy.erasure_summary import what_goes_and_stays
+from customers.privacy.erasure import erasure
+from customers.privacy.erasure.summary import what_goes_and_stays
 from shopadmin.rendering.pages import render
 
 

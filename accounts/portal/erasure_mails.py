@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Session, SessionAddress
 from customers.models import Customer
 from customers.models.history import ActorKind
-from customers.privacy.erasure import Person
-from customers.privacy.erasure_summary import Summary
+from customers.privacy.erasure.erasure import Person
+from customers.privacy.erasure.summary import Summary
 from customers.privacy.fingerprints import fingerprints
 from shopadmin.mail import compose
 

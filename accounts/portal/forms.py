@@ -11,7 +11,7 @@ from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.languages import language_choices
 from customers.models import Address, Consent, Customer, PrivacyRequest
-from customers.privacy import requests
+from customers.privacy.requests import requests
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField

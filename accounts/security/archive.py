@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Session, SignIn
 from customers.field_rules import LINK, SECRET, No
-from customers.privacy import archive
-from customers.privacy.archive import Person, Section
-from customers.privacy.archive_tables import Fact, Part, Record, Table, fact, in_batches
+from customers.privacy.archive import archive
+from customers.privacy.archive.archive import Person, Section
+from customers.privacy.archive.tables import Fact, Part, Record, Table, fact, in_batches
 from orders.checkout import session as checkout
 from orders.checkout.cart import Cart
 

@@ -10,7 +10,7 @@ from customers.browse.filters import CustomerFilter
 from customers.browse.rows import as_rows, in_words
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
-from customers.privacy.restriction import sees_restricted, shoppers_seen_by
+from customers.privacy.restriction.restriction import sees_restricted, shoppers_seen_by
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort, chosen_sort
 from shopadmin.rendering.pages import render

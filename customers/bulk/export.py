@@ -8,7 +8,7 @@ from customers.bulk.selection import ids_of, members, obstacle
 from customers.exporting import files as exporting_files
 from customers.exporting.csv_file import export
 from customers.models import BulkAction, BulkSkip, Customer
-from customers.privacy import people_in_files
+from customers.privacy.erasure import people_in_files
 from shopadmin.worker.task_runner import between_batches
 
 State, Reason = BulkAction.State, BulkSkip.Reason

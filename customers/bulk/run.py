@@ -16,7 +16,7 @@ from customers.bulk.selection import ids_of, judged, obstacle
 from customers.history import acting
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
-from customers.privacy import erasure, erasure_log
+from customers.privacy.erasure import erasure, erasure_log
 from shopadmin.worker.task_runner import between_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State

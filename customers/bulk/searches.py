@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from customers.models import BulkAction
-from customers.privacy.names_in_text import Traces
+from customers.privacy.erasure.names_in_text import Traces
 
 
 def forget(traces: Traces) -> None:

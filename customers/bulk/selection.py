@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from customers.browse.filters import CustomerFilter
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.customer_manager import CustomerQuerySet
-from customers.privacy.restriction import shoppers_seen_by
+from customers.privacy.restriction.restriction import shoppers_seen_by
 from shopadmin.access import has_right
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Right, Role

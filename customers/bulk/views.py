@@ -11,7 +11,7 @@ from customers.bulk.forms import FORMS, ChosenForm, ConfirmForm
 from customers.bulk.selection import Reason, counted, judged, may_do
 from customers.exporting.files import path_of
 from customers.models import BulkAction, Tag
-from customers.privacy.restriction import sees_restricted
+from customers.privacy.restriction.restriction import sees_restricted
 from customers.tasks import start_bulk_action
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from customers.models import BulkAction
-from customers.privacy import people_in_files
+from customers.privacy.erasure import people_in_files
 from shopadmin.storage.private_files import private_folder
 
 KEPT = timedelta(days=7)

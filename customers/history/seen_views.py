@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from customers.models import HistoryEntry
-from customers.privacy.restriction import shopper_seen_by
+from customers.privacy.restriction.restriction import shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.roles import Right
 

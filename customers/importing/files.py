@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from customers.importing.erased import IMPORTS, forget_fingerprints
 from customers.models import Consent, FileImport
-from customers.privacy import people_in_files
-from customers.privacy.names_in_text import Traces
+from customers.privacy.erasure import people_in_files
+from customers.privacy.erasure.names_in_text import Traces
 from shopadmin.storage.private_files import private_folder, written_whole
 
 FILES = ("path", "rejects", "warnings")

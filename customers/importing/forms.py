@@ -17,7 +17,7 @@ from customers.importing.columns import IMPORTED
 from customers.importing.encodings import ENCODINGS, encoding_name, is_utf_16
 from customers.importing.reading import NoEmailColumn, Source, Unreadable
 from customers.models import Address, Customer, FileImport
-from customers.privacy import people_in_files
+from customers.privacy.erasure import people_in_files
 
 MOST_COLUMNS = 300
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.merging import merge
 from customers.models import Merge
-from customers.privacy.restriction import must_be_usable
+from customers.privacy.restriction.restriction import must_be_usable
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right

@@ -10,7 +10,7 @@ from customers.merging import words as merging_words
 from customers.merging.forms import MergeForm
 from customers.models import Customer
 from customers.models.customer_manager import LONGEST_SEARCH, CustomerQuerySet
-from customers.privacy.restriction import shopper_edited_by, shoppers_seen_by
+from customers.privacy.restriction.restriction import shopper_edited_by, shoppers_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right

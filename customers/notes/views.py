@@ -5,7 +5,7 @@ from django_htmx.http import reselect, retarget
 
 from customers.models import Note
 from customers.notes.forms import NoteForm
-from customers.privacy.restriction import must_be_usable, shopper_edited_by
+from customers.privacy.restriction.restriction import must_be_usable, shopper_edited_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right

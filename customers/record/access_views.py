@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
 from customers.models import Customer
-from customers.privacy.restriction import shopper_seen_by
+from customers.privacy.restriction.restriction import shopper_seen_by
 from customers.record.access_form import ApprovalForm, BlockingForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render

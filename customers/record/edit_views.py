@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.duplicates.look_alikes import clues_in, keep_look_alikes, look_alikes
 from customers.models import Customer
-from customers.privacy.restriction import shopper_edited_by
+from customers.privacy.restriction.restriction import shopper_edited_by
 from customers.record.page_form import CustomerPage
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from customers.history import timeline
 from customers.models import Customer, Note
 from customers.notes.forms import NoteForm
-from customers.privacy.restriction import must_be_seen_by
+from customers.privacy.restriction.restriction import must_be_seen_by
 from customers.record import overview
 from customers.record.overview import NOTES_SHOWN
 from shopadmin.access import has_right, staff_required

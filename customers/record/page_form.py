@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.models import Address, Customer
-from customers.privacy.restriction import must_be_usable
+from customers.privacy.restriction.restriction import must_be_usable
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.forms import CustomerForm
 from shopadmin.models import StoreSettings

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from customers.browse.filters import CustomerFilter
 from customers.models import Segment, Tag
-from customers.privacy.names_in_text import Traces
+from customers.privacy.erasure.names_in_text import Traces
 
 NAMES = (*CustomerFilter.base_fields, "sort")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from customers.history import acting
 from customers.models import Customer, StaffInvitation
 from customers.models.history import ActorKind
-from customers.privacy.erasure import erase
+from customers.privacy.erasure.erasure import erase
 from shopadmin.roles import Role
 
 

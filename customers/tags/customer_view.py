@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.history import acting
 from customers.models import Customer, Tag
-from customers.privacy.restriction import shopper_edited_by
+from customers.privacy.restriction.restriction import shopper_edited_by
 from customers.tags.forms import RemoveForm, TagForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.field_rules import COPY, LINK, SECRET, No
-from customers.privacy import archive
-from customers.privacy.archive import Person, Section
-from customers.privacy.archive_sections import STAFF, WORK
-from customers.privacy.archive_tables import Part, Record, Table, fact, in_batches
-from customers.privacy.archive_words import in_words
+from customers.privacy.archive import archive
+from customers.privacy.archive.archive import Person, Section
+from customers.privacy.archive.sections import STAFF, WORK
+from customers.privacy.archive.tables import Part, Record, Table, fact, in_batches
+from customers.privacy.archive.words import in_words
 from orders.checkout.payment_methods import label_of
 from orders.documents.issue import pdf_of
 from orders.models import (

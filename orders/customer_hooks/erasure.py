@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.models import Customer
-from customers.privacy.erasure_summary import Kept
+from customers.privacy.erasure.summary import Kept
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from orders.retention.term import order_kept_until

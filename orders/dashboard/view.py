@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from customers.history import triggers
-from customers.privacy import erasure_log
+from customers.privacy.erasure import erasure_log
 from orders.customer_hooks.timeline import lately
 from orders.dashboard import one_row
 from orders.dashboard.figures import Figures

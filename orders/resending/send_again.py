@@ -2,7 +2,7 @@ from django.db import transaction
 
 from customers.history import acting
 from customers.models import Customer
-from customers.privacy.restriction import must_be_usable
+from customers.privacy.restriction.restriction import must_be_usable
 from orders.models import Order, OrderEvent
 from orders.resending.kinds import refusal_of
 from shopadmin.mail.compose import compose_again

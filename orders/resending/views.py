@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from customers.privacy.restriction import must_be_usable
+from customers.privacy.restriction.restriction import must_be_usable
 from orders.resending.forms import SendAgainForm
 from orders.resending.kinds import refusal_of
 from shopadmin.access import staff_required

@@ -15,8 +15,8 @@ from customers.importing.erased import keep_out
 from customers.models import Customer, Note, PrivacyRequest
 from customers.models.customer_manager import start_of
 from customers.models.history import ActorKind
-from customers.privacy import erasure, erasure_log
-from customers.privacy.known_emails import emails_of
+from customers.privacy.erasure import erasure, erasure_log
+from customers.privacy.erasure.known_emails import emails_of
 from orders.models import Order, OrderEvent, Payment, WithdrawalNotice
 from shopadmin.models import StoreSettings
 

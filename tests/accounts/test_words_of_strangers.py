@@ -10,9 +10,12 @@ from django.utils import timezone
 from accounts import mails as account_mails
 from accounts.portal.erasure_mails import tell_of_erasure
 from customers.models import Customer
-from customers.privacy import archive, archive_mails, requests, restriction
-from customers.privacy.erasure import Person
-from customers.privacy.erasure_summary import what_stays
+from customers.privacy.archive import archive
+from customers.privacy.archive import mails as archive_mails
+from customers.privacy.erasure.erasure import Person
+from customers.privacy.erasure.summary import what_stays
+from customers.privacy.requests import requests
+from customers.privacy.restriction import restriction
 from customers.staff.invitations import invite
 from orders import mails as order_mails
 from orders.documents import issue

@@ -23,7 +23,8 @@ def test_its_own_styles_are_all_that_works_in_it(visit, mara):
     frame.get_by_role("button", name="Send").click()
     frame.get_by_role("link", name="Leave").click()
     assert (page.url, page.title().startswith("Your order")) == (address, True)
-    assert refused == [("https://tracker.example/pixel.png", "csp")]
+    # An icon that is still on its way when the page is loaded again was not refused.
+    assert [one for one in refused if one[1] != "net::ERR_ABORTED"] == [("https://tracker.example/pixel.png", "csp")]
     page.troubles.clear()  # what the browser says of all that it refused
 
 

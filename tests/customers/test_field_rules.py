@@ -11,12 +11,12 @@ from customers.importing.columns import BY_NAME, OF_CUSTOMERS
 from customers.importing.names import NAMES
 from customers.models import Address, Customer, PostalAddress
 from customers.models.history import ActorKind
-from customers.privacy import erasure
-from customers.privacy.names_in_text import Traces
+from customers.privacy.erasure import erasure
+from customers.privacy.erasure.names_in_text import Traces
 from customers.record.forms import CustomerForm
 from tests.customers.every_field import FIELDS, another_value, fill_every_field
 from tests.customers.merging.merging import merged_by
-from tests.customers.privacy.test_erasure import dump
+from tests.customers.privacy.erasure.test_erasure import dump
 from tests.factories import AddressFactory, CustomerFactory
 from tests.import_files import the_only_one
 

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from customers.privacy.archive_file import DATA, PAGE
+from customers.privacy.archive.file import DATA, PAGE
 from tests.accounts.doors import reauthenticate
 from tests.privacy.declared import places_left_out_of_archive
 from tests.privacy.people import ERASED, OTHERS, OTTO

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from customers.models import Customer, Erasure
 from customers.models.history import ActorKind
-from customers.privacy import erasure
-from customers.privacy.erasure_summary import what_goes_and_stays
+from customers.privacy.erasure import erasure
+from customers.privacy.erasure.summary import what_goes_and_stays
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py erase_customer ines@post.example 4711 --dry-run

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from customers.models import Customer
-from customers.privacy.archive import Notes, Person
-from customers.privacy.archive_file import Written, log_handing_out, write_archive
+from customers.privacy.archive.archive import Notes, Person
+from customers.privacy.archive.file import Written, log_handing_out, write_archive
 from shopadmin.storage.private_files import opener
 
 EXAMPLE = """Example: manage.py personal_data ines@post.example --output ines.zip --with-notes

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from customers.privacy import erasure_log_format
-from customers.privacy.erasure_log_format import ErasureLog
-from customers.privacy.replay import Outcome, replay
+from customers.privacy.erasure import erasure_log_format
+from customers.privacy.erasure.erasure_log_format import ErasureLog
+from customers.privacy.erasure.replay import Outcome, replay
 from shopadmin.management.counted import counted
 
 EXAMPLE = """Example: manage.py replay_erasures /var/lib/shop/erasures.log --dry-run

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from customers.models import Customer
-from customers.privacy.erasure import erase
+from customers.privacy.erasure.erasure import erase
 from orders.checkout import views as checkout_views
 from orders.models import Order
 from tests.factories import DeliveryMethodFactory, ProductFactory

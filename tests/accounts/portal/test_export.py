@@ -6,7 +6,7 @@ from django.test import Client
 from customers.models import PrivacyRequest
 from shopadmin.models import Mail
 from tests.accounts.doors import reauthenticate
-from tests.customers.privacy.archives import archive_in
+from tests.customers.privacy.archive.archives import archive_in
 from tests.factories import OrderFactory
 
 pytestmark = pytest.mark.django_db

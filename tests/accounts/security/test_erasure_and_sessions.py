@@ -13,7 +13,7 @@ from accounts.signing_in.sessions import SessionStore
 from customers.history import acting
 from customers.models import Customer
 from customers.models.history import ActorKind
-from customers.privacy import erasure
+from customers.privacy.erasure import erasure
 from tests.factories import CustomerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]

@@ -14,7 +14,7 @@ from accounts.signing_in.adapter import Adapter
 from customers.history.timeline import timeline
 from customers.merging import merge as merging
 from customers.models.history import ActorKind
-from customers.privacy import erasure
+from customers.privacy.erasure import erasure
 from shopadmin.worker.housekeeping import keep_house
 from tests.accounts.doors import ask_for_link, confirm, sign_in, sign_in_by_code, sign_up, use_link
 from tests.factories import PASSWORD

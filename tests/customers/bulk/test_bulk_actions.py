@@ -164,7 +164,7 @@ def test_one_who_cannot_be_erased_does_not_keep_the_others(as_mara, ines, gus, o
     def fail_for_gus(customers):
         return 1 / 0 if number in customers else dict.fromkeys(customers, [])
 
-    monkeypatch.setattr("customers.privacy.erasure.what_stays", fail_for_gus)
+    monkeypatch.setattr("customers.privacy.erasure.erasure.what_stays", fail_for_gus)
     action = do(as_mara, "erase", ines, gus, otto, number=3)
     assert (outcome(action), reasons(action)) == (("done", 2, 1), {gus.email: "error"})
     assert (Erasure.objects.count(), list(Customer.objects.shoppers())) == (2, [gus])

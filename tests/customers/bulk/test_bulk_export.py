@@ -13,7 +13,7 @@ from customers.exporting.csv_file import HEADER
 from customers.exporting.files import path_of
 from customers.models import BulkAction, Customer
 from customers.models.history import ActorKind
-from customers.privacy import erasure, people_in_files
+from customers.privacy.erasure import erasure, people_in_files
 from shopadmin.worker.housekeeping import keep_house
 from tests.customers.bulk.bulk_actions import confirm, do, outcome
 from tests.customers.merging.merging import merged_by

@@ -9,7 +9,7 @@ from customers.importing.files import forget_old_imports
 from customers.importing.writing import database
 from customers.models import Customer, CustomerImport
 from customers.models.history import ActorKind
-from customers.privacy import erasure
+from customers.privacy.erasure import erasure
 from tests.customers.importing.imports import brought, start, work
 from tests.factories import CustomerFactory
 from tests.import_files import refused, take_in

@@ -13,7 +13,7 @@ from customers.history import acting
 from customers.importing.files import forget_old_imports
 from customers.models import Customer, CustomerImport
 from customers.models.history import ActorKind
-from customers.privacy import erasure, people_in_files
+from customers.privacy.erasure import erasure, people_in_files
 from customers.privacy.fingerprints import fingerprints
 from tests.customers.importing.imports import IMPORTS, TWO, brought, start, text_of, work
 

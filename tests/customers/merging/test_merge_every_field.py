@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOT_MOVED = {
     "address": "chosen", "customer": "points to the kept one", "duplicate": "a pair", "merge": "of both",
     "session": "ended", "emailaddress": "not in use", "bulkskip": "of an action that is over",
-    "customer_groups": "own", "customer_user_permissions": "own",
+    "staffinvitation": "of an address", "customer_groups": "own", "customer_user_permissions": "own",
 }  # fmt: skip
 WHO_DID_IT = {"by", "actor", "author", "answered_by", "closed_by", "dismissed_by"}
 

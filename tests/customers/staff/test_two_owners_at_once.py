@@ -9,7 +9,7 @@ from django.db import connection
 
 from customers.models import Customer
 from customers.models.history import ActorKind
-from customers.privacy.erasure import erase
+from customers.privacy.erasure.erasure import erase
 from customers.staff import colleagues
 from shopadmin.roles import Role
 from tests.people import member_of_staff

@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 
 from customers.models.history import ActorKind
-from customers.privacy import erasure as privacy_erasure
+from customers.privacy.erasure import erasure as privacy_erasure
 from orders.customer_hooks import erasure as customer_hooks_erasure
 from orders.models import Order, OrderAddress, Shipment, WithdrawalNotice
 from tests.factories import OrderFactory

@@ -11,7 +11,7 @@ from customers.models import Customer, PrivacyRequest
 from orders.handling.payments import enter_payment
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail
-from tests.customers.privacy.requests_lists import open_requests
+from tests.customers.privacy.requests.requests_lists import open_requests
 from tests.factories import CustomerFactory, MailFactory, OrderFactory
 from tests.orders.dashboard.attention_lines import attention_lines
 from tests.orders.retention.old_orders import finished, issue, noon

@@ -3,8 +3,8 @@
 import pytest
 
 from customers.models.history import ActorKind
-from customers.privacy import erasure_log
-from customers.privacy.erasure import erase
+from customers.privacy.erasure import erasure_log
+from customers.privacy.erasure.erasure import erase
 from tests.shown_page import html_of, text_of
 
 URL = "/backoffice/"

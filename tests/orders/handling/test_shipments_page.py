@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.privacy.erasure import erase
+from customers.privacy.erasure.erasure import erase
 from orders.handling.shipping import ship
 from orders.models import Order, Shipment
 from shopadmin.models import Mail

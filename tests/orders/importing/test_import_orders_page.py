@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from customers.models import Customer
 from customers.models.history import ActorKind
-from customers.privacy import erasure
+from customers.privacy.erasure import erasure
 from orders.models import Order, OrderImport
 from shopadmin.models import Mail
 from tests.customers.importing.imports import start, text_of, work

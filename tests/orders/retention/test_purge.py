@@ -8,7 +8,7 @@ from django.core.management import CommandError
 
 from customers.models import Consent, Customer, HistoryEntry, PrivacyRequest
 from customers.models.history import ActorKind
-from customers.privacy.erasure import erase
+from customers.privacy.erasure.erasure import erase
 from orders.customer_hooks import totals
 from orders.customer_hooks.totals_check import differences
 from orders.handling.payments import refund
@@ -17,7 +17,7 @@ from orders.retention import purge
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail
 from shopadmin.storage.private_files import PrivateStorage
-from tests.customers.privacy.test_erasure import dump
+from tests.customers.privacy.erasure.test_erasure import dump
 from tests.factories import MailFactory
 from tests.orders.retention.old_orders import finished, issue, noon, run
 
