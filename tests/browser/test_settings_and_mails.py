@@ -2,7 +2,6 @@ import pytest
 from playwright.sync_api import expect
 
 from shopadmin.models import Mail
-from shopadmin.store.sections import sections as sections_of_settings
 from tests.factories import MailFactory
 
 
@@ -10,7 +9,7 @@ from tests.factories import MailFactory
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_settings_and_mails_are_open_to_everybody_who_works_there(visit, accessible, mara, width, dark):
     mail = MailFactory(state=Mail.State.FAILED, error="550 No such user")
-    sections = [section.url for section in sections_of_settings]
+    sections = [f"/backoffice/settings/{slug}/" for slug in ("country", "payment", "accounts", "delivery")]
     for path in (
         "/backoffice/settings/",
         *sections,
