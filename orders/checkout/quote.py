@@ -1,13 +1,14 @@
 """What an order would come to: the same figures on every page of the checkout and when it is placed."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 
 from django.utils import translation
 
 from orders.checkout.totals import ZERO, Amounts, Part, by_rate, line_amounts, total_of
-from orders.models import DeliveryMethod, Product
+from orders.models import DeliveryMethod, Product, VatCategory
 from orders.models.picture import Picture
 
 
@@ -43,6 +44,7 @@ class QuoteLine:
             "picture": self.product.picture,
             "quantity": self.quantity,
             "unit_gross": self.unit_gross,
+            "vat_category": category_at(self.product.vat_rate),
             "vat_rate": self.product.vat_rate,
             "net": self.amounts.net,
             "vat": self.amounts.vat,
@@ -105,6 +107,7 @@ class Quote:
             "currency": self.currency,
             "delivery_name": delivery_name,
             "is_pickup": self.delivery_method.is_pickup,
+            "delivery_vat_category": category_at(self.delivery_method.vat_rate),
             "delivery_vat_rate": self.delivery_method.vat_rate,
             "delivery_net": self.delivery.net,
             "delivery_vat": self.delivery.vat,
@@ -121,3 +124,7 @@ class Quote:
         lines = sorted((line.product.pk, line.quantity, line.unit_gross, line.product.vat_rate) for line in self.lines)
         method = self.delivery_method.pk if self.delivery_method else None
         return sha256(repr((lines, method, self.delivery, self.currency)).encode()).hexdigest()[:32]
+
+
+def category_at(rate: Decimal) -> VatCategory:
+    return VatCategory.STANDARD if rate else VatCategory.ZERO_RATED

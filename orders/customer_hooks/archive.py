@@ -49,8 +49,8 @@ ORDERS = Table(
         "number", "placed_at", "channel", "state", "shipping_state", "payment_state", "cancelled_at", "cancel_reason",
         "withdrawal_at", "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name",
         "coc_number", "vat_number", "order_note", "delivery_name", "is_pickup", "payment_method", "currency",
-        "items_gross", "delivery_vat_rate", "delivery_net", "delivery_vat", "delivery_gross", "total_net",
-        "total_vat", "total", "paid", "refunded", "credited", "pay_by",
+        "items_gross", "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net",
+        "delivery_vat", "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
     ),
     left_out={
         "id": LINK, "customer": LINK, "key": FORM, "token": SECRET, "search_text": COPY,
@@ -60,6 +60,8 @@ ORDERS = Table(
         "cancelled_at": gettext_lazy("cancelled"), "withdrawal_at": gettext_lazy("withdrawal received"),
         "customer_type": gettext_lazy("customer type"), "coc_number": gettext_lazy("chamber of commerce number (KvK)"),
         "vat_number": gettext_lazy("VAT number"), "is_pickup": gettext_lazy("picked up"),
+        "delivery_vat_country": gettext_lazy("country of the VAT on the delivery"),
+        "delivery_vat_category": gettext_lazy("VAT treatment of the delivery"),
         "items_gross": gettext_lazy("items"), "delivery_vat_rate": gettext_lazy("VAT rate of the delivery"),
         "delivery_net": gettext_lazy("delivery excl. VAT"), "delivery_vat": gettext_lazy("VAT on the delivery"),
         "delivery_gross": gettext_lazy("delivery costs"), "total_net": gettext_lazy("total excl. VAT"),
@@ -71,13 +73,14 @@ ORDERS = Table(
 LINES = Table(
     OrderLine,
     told=(
-        "name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross", "is_service",
-        "withdrawal_excepted",
+        "name", "sku", "quantity", "sent", "unit_gross", "vat_category", "vat_country", "vat_rate", "net", "vat",
+        "gross", "is_service", "withdrawal_excepted",
     ),
     left_out={"id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product")},
     words={
         "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),
         "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "vat_rate": gettext_lazy("VAT rate"),
+        "vat_category": gettext_lazy("VAT treatment"), "vat_country": gettext_lazy("country of the VAT"),
         "net": gettext_lazy("excl. VAT"), "vat": gettext_lazy("VAT"), "gross": gettext_lazy("incl. VAT"),
         "is_service": gettext_lazy("service"), "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
     },

@@ -31,7 +31,8 @@ def _texts(model: type[models.Model], *, but: tuple[str, ...]) -> tuple[str, ...
 # Of an order, its addresses and parcels, and of a withdrawal.
 PERSON = _texts(Order, but=(
     "number", "token", "channel", "state", "payment_state", "shipping_state", "language", "customer_type",
-    "delivery_name", "payment_method", "currency", "search_text",  # of an erased order the number alone, by constraint
+    "delivery_name", "payment_method", "currency", "delivery_vat_category", "delivery_vat_country",
+    "search_text",  # of an erased order the number alone, by constraint
 ))  # fmt: skip
 WHERE = _texts(OrderAddress, but=("kind", "country"))
 PARCEL = _texts(Shipment, but=("carrier",))

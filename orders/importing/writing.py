@@ -23,7 +23,7 @@ from orders.handling import payment_status
 from orders.importing.checking import ImportedOrder, OrderBatch
 from orders.importing.guests import customers_of
 from orders.importing.lines import ImportedLine
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment
+from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, VatCategory
 from shopadmin.models import StoreSettings
 
 AddressRow = namedtuple("AddressRow", ("kind", *PostalAddress.FIELDS))
@@ -38,6 +38,8 @@ class LineRow(NamedTuple):
     quantity: int
     sent: int
     unit_gross: Decimal
+    vat_category: str
+    vat_country: str
     vat_rate: Decimal
     net: Decimal
     vat: Decimal
@@ -172,6 +174,7 @@ def _set_amounts(order: Order, one: ImportedOrder) -> list[LineRow]:
     lines = [_line(order, line) for line in _that_add_up(one.lines, order.items_gross, rate)]
     amounts = Amounts.of_gross(delivery, rate)
     order.delivery_vat_rate = rate if delivery else ZERO
+    order.delivery_vat_category = _category(order.delivery_vat_rate)
     order.delivery_net, order.delivery_vat, order.delivery_gross = amounts.net, amounts.vat, amounts.gross
     order.total_vat = amounts.vat + sum(line.vat for line in lines)
     order.total_net = order.total - order.total_vat
@@ -203,11 +206,18 @@ def _line(order: Order, line: ImportedLine) -> LineRow:
         quantity=line.quantity,
         sent=line.quantity if shipping == Order.ShippingState.SHIPPED else 0,
         unit_gross=rounded(amounts.gross / line.quantity) if line.unit is None else line.unit,
+        vat_category=_category(line.rate),
+        vat_country="",
         vat_rate=line.rate,
         net=amounts.net,
         vat=amounts.vat,
         gross=amounts.gross,
     )
+
+
+def _category(rate: Decimal) -> str:
+    """Why no VAT was charged, a file does not say."""
+    return (VatCategory.STANDARD if rate else VatCategory.ZERO_RATED).value
 
 
 def _payments(one: ImportedOrder, order: Order) -> list[tuple[Decimal, str, datetime]]:

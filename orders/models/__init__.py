@@ -11,6 +11,7 @@ from orders.models.payment import Payment
 from orders.models.product import Product
 from orders.models.product_picture import ProductPicture
 from orders.models.shipment import Shipment, ShipmentLine
+from orders.models.vat_category import VatCategory
 from orders.models.withdrawal import WithdrawalNotice
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "ProductPicture",
     "Shipment",
     "ShipmentLine",
+    "VatCategory",
     "WithdrawalNotice",
 ]

@@ -17,6 +17,7 @@ from customers.models.history import ActorKind
 from orders.models import order_badges
 from orders.models.order_amounts import OrderAmounts
 from orders.models.order_queryset import OrderQuerySet
+from orders.models.vat_category import has_vat_only_at_a_rate
 from orders.search import texts
 from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
@@ -104,6 +105,10 @@ class Order(OrderAmounts):
                 name="anonymised_order_has_no_customer",
             ),
             models.UniqueConstraint(Lower("number"), name="order_number_whatever_its_case"),
+            models.CheckConstraint(
+                condition=Q(delivery_gross=0) | has_vat_only_at_a_rate("delivery_"),
+                name="delivery_has_vat_only_at_a_rate",
+            ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True) | Q(search_text="") | Q(search_text=texts.TEXT_OF_ERASED),
                 name="erased_order_is_found_by_number",

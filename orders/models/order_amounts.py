@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orders.models.vat_category import VatCategory
+
 ZERO = Decimal("0.00")
 
 
@@ -25,6 +27,8 @@ class OrderAmounts(models.Model):
     payment_method = models.CharField(_("payment method"), max_length=20)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     items_gross = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    delivery_vat_category = models.CharField(max_length=2, choices=VatCategory, default=VatCategory.STANDARD)
+    delivery_vat_country = models.CharField(max_length=2, blank=True)
     delivery_vat_rate = models.DecimalField(max_digits=4, decimal_places=1, default=0)
     delivery_net = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)
     delivery_vat = models.DecimalField(max_digits=10, decimal_places=2, default=ZERO)

@@ -7,6 +7,7 @@ from orders.handling.errors import OrderError
 from orders.models.order import Order
 from orders.models.picture import Picture
 from orders.models.product import Product
+from orders.models.vat_category import VatCategory, has_vat_only_at_a_rate
 
 
 class OrderLine(models.Model):
@@ -20,6 +21,9 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     sent = models.PositiveIntegerField(default=0)
     unit_gross = models.DecimalField(max_digits=10, decimal_places=2)
+    vat_category = models.CharField(max_length=2, choices=VatCategory, default=VatCategory.STANDARD)
+    # Whose VAT it bears; empty where it bears none, and on orders from before it was kept.
+    vat_country = models.CharField(max_length=2, blank=True)
     vat_rate = models.DecimalField(max_digits=4, decimal_places=1)
     net = models.DecimalField(max_digits=12, decimal_places=2)
     vat = models.DecimalField(max_digits=12, decimal_places=2)
@@ -34,6 +38,7 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),
             # Rounded: SQLite adds floating-point numbers, in which 14.88 and 3.12 are not 18.00.
             models.CheckConstraint(condition=Q(gross=Round(F("net") + F("vat"), precision=2)), name="line_adds_up"),
+            models.CheckConstraint(condition=has_vat_only_at_a_rate(), name="line_has_vat_only_at_a_rate"),
         ]
 
     def __str__(self) -> str:

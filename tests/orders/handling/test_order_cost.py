@@ -22,7 +22,7 @@ def order_with(rows: int, ines, mara) -> Order:
     order = OrderFactory(customer=ines)
     order.lines.all().delete()
     for _row in range(rows):
-        order.lines.create(name="Vase", quantity=1, unit_gross=1, vat_rate=0, net=1, vat=0, gross=1)
+        order.lines.create(name="Vase", quantity=1, unit_gross=1, vat_category="Z", vat_rate=0, net=1, vat=0, gross=1)
         enter_payment(order, amount=Decimal("1"), by=mara)
     for line in order.lines.all():
         ship(order, quantities={line: 1}, carrier="postnl", tracking_number="3S", by=mara)
