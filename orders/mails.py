@@ -38,14 +38,25 @@ def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
 def tell_of_shipment(shipment: Shipment) -> None:
     """What is on its way, and where to follow it; nothing about what was handed over in the shop."""
     if not shipment.order.is_pickup:
-        lines = shipment.lines.select_related("order_line")
-        mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines)
+        mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines_of(shipment))
+
+
+def lines_of(shipment: Shipment) -> list[dict]:
+    """What is in a parcel, as emails show it."""
+    return [
+        {"quantity": line.quantity, "name": line.order_line.name, "shown_picture": line.order_line.shown_picture}
+        for line in shipment.lines.select_related("order_line")
+    ]
 
 
 def tell_of_document(document: Document) -> None:
     """The invoice, with what is left to pay, or the credit note itself."""
     order = document.order
-    context = {"document": document, "how_to_pay": partial(how_to_pay, order)}
+    context = {
+        "document": document,
+        "amounts": partial(rows_of_order, order),
+        "how_to_pay": partial(how_to_pay, order),
+    }
     mail_shopper(order, DOCUMENT_MAILS[document.kind], attachments=(document.path,), **context)
 
 
@@ -120,7 +131,9 @@ def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), 
     """
     # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
     url = "" if order.erased_at else address_for_shopper(order)
-    context |= {"order": order, "url": url}
+    # Who ordered without signing in may have typed any name.
+    first_name = "" if order.is_unproven or order.erased_at else order.first_name
+    context |= {"order": order, "url": url, "first_name": first_name}
     mail = compose(
         name,
         to=order.email,

@@ -52,6 +52,11 @@ class Picture:
         """The address of a middle one, for what cannot choose."""
         return self._url(self.widths[:2][-1], "jpg")
 
+    def size_within(self, side: int) -> tuple[int, int]:
+        """Return width and height of the picture made to fit into a square."""
+        longest = max(self.width, self.height)
+        return max(1, self.width * side // longest), max(1, self.height * side // longest)
+
     def srcset(self, ending: str) -> str:
         """Return the addresses of all widths in a format, for the browser to choose from."""
         return ", ".join(f"{self._url(width, ending)} {width}w" for width in self.widths)

@@ -4,6 +4,7 @@ A mail is two templates below `templates/mails/<name>/`: `subject.jinja` and `bo
 derived from the HTML, so that both always say the same.
 """
 
+from collections.abc import Callable
 from email.utils import make_msgid
 from html import unescape
 from urllib.parse import urljoin
@@ -34,12 +35,8 @@ def compose(
     """
     if not to:
         return None
-    store = StoreSettings.current()
-    language = store.spoken_to(language)
-    with translation.override(language), timezone.override(store.time_zone):
-        context = {**context, "store": store, "site_url": settings.SITE_URL, "language": language}
-        subject = " ".join(unescape(render_to_string(f"mails/{name}/subject.jinja", context)).split())
-        html = render_to_string(f"mails/{name}/body.jinja", {**context, "subject": subject})
+    language = StoreSettings.current().spoken_to(language)
+    subject, html = written(name, language, lambda: context)
     return Mail.objects.create(
         name=name,
         customer=None if notice else customer,
@@ -55,9 +52,21 @@ def compose(
     )
 
 
+def written(name: str, language: str, context: Callable[[], dict]) -> tuple[str, str]:
+    """Return subject and HTML of the mail `name` in a language; `context` is called while that is spoken."""
+    store = StoreSettings.current()
+    with translation.override(language), timezone.override(store.time_zone):
+        values = {**context(), "store": store, "site_url": settings.SITE_URL, "language": language}
+        values["is_for_shop"] = name in Mail.OTHERS_TO_MERCHANT or name.endswith("_merchant")
+        subject = " ".join(unescape(render_to_string(f"mails/{name}/subject.jinja", values)).split())
+        return subject, render_to_string(f"mails/{name}/body.jinja", {**values, "subject": subject})
+
+
 def compose_for(customer, name: str, *, context: dict | None = None, **options) -> Mail | None:
     """Queue a mail to a customer, in their language."""
-    context = {"customer": customer, **(context or {})}
+    # By a name of their own choice: before the mailbox is proved, a stranger may have typed it.
+    first_name = customer.first_name if customer.is_registered else ""
+    context = {"customer": customer, "first_name": first_name, **(context or {})}
     return compose(name, to=customer.email, language=customer.language, context=context, customer=customer, **options)
 
 

@@ -51,4 +51,5 @@ def text_of(html: str) -> str:
     parser = _Text()
     parser.feed(html)
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parser.parts))
+    text = re.sub(r" {3,}", "  ", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

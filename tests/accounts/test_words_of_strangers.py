@@ -1,5 +1,6 @@
 """What a stranger types is mailed to no mailbox that nobody has proved: gone through for every kind of mail."""
 
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,9 @@ def send_every_kind(victim, order):
     account_mails.unknown_account(VICTIM)
     compose("test", to="merchant@shop.example", language="en", context={})
     invite(VICTIM, first_name="Nina", role="support", language="en", by=CustomerFactory(is_staff=True, role="owner"))
-    victim.registered_at = order.placed_at
-    account_mails.merged(victim, victim)
-    victim.registered_at = None
+    owner = copy(victim)  # of the mailbox, which they have proved; they are called by their own name
+    owner.registered_at, owner.first_name = order.placed_at, "Vera"
+    account_mails.merged(owner, owner)
     send_every_kind_about_requests(victim)
     send_every_kind_about(order)
     victim.registered_at = order.placed_at
@@ -86,7 +87,7 @@ def send_every_kind_about_requests(victim):
     archive_mails.release(archive.Person(victim))
     for email in (VICTIM, "nobody@post.example"):
         archive_mails.answer(email, language="en")
-    Customer.objects.filter(pk=victim.pk).update(registered_at=timezone.now())
+    Customer.objects.filter(pk=victim.pk).update(registered_at=timezone.now(), first_name="Vera")
     archive_mails.answer(VICTIM, language="en")
     restriction.restrict(victim, by=victim)
     restriction.lift(victim, by=victim)
@@ -181,6 +182,16 @@ def test_a_remark_on_a_withdrawal_is_mailed_only_to_who_is_signed_in(client, ine
         browser.post("/withdrawal/confirmation/", {"statement": value_of(page, "statement")})
     receipts = Mail.objects.filter(name="withdrawal_received").order_by("pk")
     assert [LURE in mail.text for mail in receipts] == [False, True]
+
+
+def test_who_has_proved_their_mailbox_is_greeted_by_name_and_nobody_else(victim, ines, order):
+    order_mails.tell_of_order(order)
+    for customer in (victim, ines):
+        account_mails.password_link(customer)
+    for mail, greeting in zip(
+        Mail.objects.to_customers().order_by("pk"), ["Hello,", "Hello,", "Hallo Ines,"], strict=True
+    ):
+        assert f"\n{greeting}\n" in mail.text
 
 
 def test_a_registered_customers_mailbox_gets_no_words_of_whoever_orders_for_it(client, ines):

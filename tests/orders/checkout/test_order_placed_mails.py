@@ -22,8 +22,8 @@ def test_the_shopper_gets_all_that_was_agreed_to(buy):
     order = buy(order_note="Ring twice")
     mail = Mail.objects.get(name="order_placed")
     assert (mail.to, mail.customer, mail.language, mail.secret) == ("gus@post.example", order.customer, "en", False)
-    for words in (order.number, "1 × Stacking mug", "€21.45", "NL91 ABNA 0417 1643 00", "3511 AW, Netherlands",
-                  f"/order/{order.token}/", "/terms/", "/withdrawal/information/"):  # fmt: skip
+    for words in (order.number, "Stacking mug\n1 × €16.50  €16.50", "€21.45", "NL91 ABNA 0417 1643 00",
+                  "3511 AW, Netherlands", f"/order/{order.token}/", "/terms/", "/withdrawal/information/"):  # fmt: skip
         assert words in mail.text, words
 
 
@@ -61,7 +61,13 @@ def test_the_merchant_is_told_in_the_language_of_the_shop(buy):
         "en",
         f"New order {order.number}: €21.45",
     )
-    for words in ("Gus Gast", "1 × Stapelbecher", "Bank transfer in advance", "Ring twice", order.get_absolute_url()):
+    for words in (
+        "Gus Gast",
+        "Stapelbecher\n1 × €16.50",
+        "Bank transfer in advance",
+        "Ring twice",
+        order.get_absolute_url(),
+    ):
         assert words in mail.text, words
 
 
