@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mails
+from accounts.mail_kinds import KINDS
 from accounts.portal import erasure_mails
 from accounts.security import archive
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
 from customers.privacy.erasure import summary as erasure_summary
+from shopadmin.mail.kinds import kinds
 from shopadmin.worker import housekeeping
 
 
@@ -20,4 +22,5 @@ def register() -> None:
         timeline.Section("sign-ins", _("Sign-ins"), sign_ins.rows_of_sign_ins, sign_ins.sign_ins_in_words)
     )
     merge.sections.append(merge.Section(sign_ins.move, sign_ins.put_back))
+    kinds.extend(KINDS)
     housekeeping.chores += [sign_ins.forget_old_sign_ins, mails.forget_mails_to_strangers]

@@ -16,6 +16,7 @@ from customers.history import timeline
 from customers.history.timeline import Entry, Section
 from customers.history.words import changes_in_words, name_columns, named, rows_of_changes
 from customers.importing import files as importing_files
+from customers.mail_kinds import KINDS
 from customers.merging import merge
 from customers.merging import tables as merging_tables
 from customers.models import Customer, Note
@@ -26,6 +27,7 @@ from customers.staff import invitations
 from customers.staff import section as staff_section
 from shopadmin import health
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
+from shopadmin.mail.kinds import kinds
 from shopadmin.models import Mail
 from shopadmin.store import retention_law
 from shopadmin.store import sections as settings_sections
@@ -44,6 +46,7 @@ def register() -> None:
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
     housekeeping.chores.append(invitations.forget_old_invitations)
     settings_sections.sections.append(staff_section.SECTION)
+    kinds.extend(KINDS)
     health.reports |= {"history": trouble_with_history, "erasure_log": erasure_log.trouble}
     retention_law.laws |= retention.by_setting()
     merge.sections += [

@@ -15,9 +15,11 @@ from orders.customer_hooks import erasure as orders_erasure
 from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.delivery import section as delivery_section
+from orders.mail_kinds import KINDS
 from orders.models import OrderImport
 from orders.tasks import run_import
 from orders.withdrawal import withdrawals
+from shopadmin.mail.kinds import kinds
 from shopadmin.store import payment_method_choices
 from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
@@ -40,4 +42,5 @@ def register() -> None:
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
     settings_sections.sections.append(delivery_section.SECTION)
+    kinds.extend(KINDS)
     housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files]

@@ -1,11 +1,15 @@
 from django.urls import path
 
 from shopadmin.mail.content_views import mail_attachment, mail_html
+from shopadmin.mail.preview_views import mail_preview, mail_preview_html, mail_previews
 from shopadmin.mail.views import mail, mail_retry, mail_test, mails
 from shopadmin.store.settings_views import settings_section, store_settings
 
 urlpatterns = [
     path("mails/", mails, name="mails"),
+    path("mails/previews/", mail_previews, name="mail_previews"),
+    path("mails/previews/<slug:name>/<slug:language>/", mail_preview, name="mail_preview"),
+    path("mails/previews/<slug:name>/<slug:language>/html/", mail_preview_html, name="mail_preview_html"),
     path("mails/<int:pk>/", mail, name="mail"),
     path("mails/<int:pk>/html/", mail_html, name="mail_html"),
     path("mails/<int:pk>/attachments/<int:position>/", mail_attachment, name="mail_attachment"),

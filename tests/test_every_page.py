@@ -84,7 +84,7 @@ def answer_at(visit, name: str, language: str = "en") -> HttpResponse | None:
 
 
 # An email in a frame of the page about it, in the email's own language.
-FRAMED = {"mail_html"}
+FRAMED = {"mail_html", "mail_preview_html"}
 # A language changes words, not queries: one is enough on the second database.
 LANGUAGES = ["en", "nl", "de"] if connection.vendor == "sqlite" else ["en"]
 

@@ -122,6 +122,7 @@ SAMPLES = {
     },
     "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
     "backoffice/mails/": a_mail,
+    "backoffice/mails/previews/": lambda ines: {"name": "order_placed", "language": "de"},
     "backoffice/orders/": order_with_invoice,
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},

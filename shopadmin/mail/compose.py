@@ -35,8 +35,9 @@ def compose(
     """
     if not to:
         return None
-    language = StoreSettings.current().spoken_to(language)
-    subject, html = written(name, language, lambda: context)
+    store = StoreSettings.current()
+    language = store.spoken_to(language)
+    subject, html = written(name, language, lambda: context, store=store)
     return Mail.objects.create(
         name=name,
         customer=None if notice else customer,
@@ -52,9 +53,8 @@ def compose(
     )
 
 
-def written(name: str, language: str, context: Callable[[], dict]) -> tuple[str, str]:
+def written(name: str, language: str, context: Callable[[], dict], *, store: StoreSettings) -> tuple[str, str]:
     """Return subject and HTML of the mail `name` in a language; `context` is called while that is spoken."""
-    store = StoreSettings.current()
     with translation.override(language), timezone.override(store.time_zone):
         values = {**context(), "store": store, "site_url": settings.SITE_URL, "language": language}
         values["is_for_shop"] = name in Mail.OTHERS_TO_MERCHANT or name.endswith("_merchant")

@@ -16,6 +16,7 @@ from shopadmin.mail.seen import mail_seen_by
 EMAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
+EMAIL_HEADERS = {"Content-Security-Policy": EMAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
 
 
 @staff_required()
@@ -25,12 +26,7 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
     mail = mail_seen_by(request.user, pk, secret=False)
     if not mail.html:
         raise Http404
-    headers = {
-        "Content-Language": mail.language,
-        "Content-Security-Policy": EMAIL_POLICY,
-        "X-Frame-Options": "SAMEORIGIN",
-    }
-    return HttpResponse(mail.html, headers=headers)
+    return HttpResponse(mail.html, headers={"Content-Language": mail.language, **EMAIL_HEADERS})
 
 
 @staff_required()
