@@ -4,6 +4,9 @@ from django.utils.functional import SimpleLazyObject
 from orders.checkout.cart import Cart
 from orders.dashboard import needs_attention
 from orders.models import Category
+from orders.setting_up import guide
+from shopadmin.access import has_right
+from shopadmin.roles import Right
 
 
 def shop(request: HttpRequest) -> dict:
@@ -12,9 +15,18 @@ def shop(request: HttpRequest) -> dict:
 
 
 def menu(request: HttpRequest) -> dict:
-    """What the menu of the backoffice shows of the rows; asked of the database only where the menu is shown."""
+    """What the menu of the backoffice shows of the rows, and what the set-up guide would have done next.
+
+    Both are asked of the database only where they are shown.
+    """
     is_staff = request.path.startswith("/backoffice/") and request.user.is_authenticated and request.user.is_staff
-    return {"menu": SimpleLazyObject(needs_attention.menu)} if is_staff else {}
+    if not is_staff:
+        return {}
+    return {"menu": SimpleLazyObject(needs_attention.menu), "next_step": lambda: _next_step(request)}
+
+
+def _next_step(request: HttpRequest) -> guide.Step | None:
+    return guide.next_step(request.store) if has_right(request.user, Right.SETTINGS) else None
 
 
 def _shelves() -> list[tuple[str, str]]:

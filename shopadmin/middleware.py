@@ -18,6 +18,7 @@ from shopadmin.roles import Right
 PRIVATE = (
     "/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/privacy/copy/", "/unsubscribe/", "/withdrawal/",
 )  # fmt: skip
+BACKOFFICE = "/backoffice/"
 # What everybody may see and caches keep: in nobody's language, for nobody's eyes alone.
 PUBLIC_FILES = "/media/"
 # Where files come in, the right that it takes, and the setting of their size together.
@@ -173,16 +174,18 @@ def language_of_the_request(get_response: Answer) -> Answer:
 def chosen_language(request: HttpRequest, person=None) -> str:
     """The language of this request, or of the next one by `person`: always one that the product speaks.
 
-    A language that the shop has switched off is spoken to staff, and to customers who have it on their record.
+    A language that the shop has switched off is spoken to staff, and to customers who have it on their record. So
+    whoever sets a shop up in another country than it first stands in reads the backoffice in their own.
     """
     person, spoken = person or request.user, dict(settings.LANGUAGES)
+    offered = spoken if request.path.startswith(BACKOFFICE) else request.store.languages
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if cookie in spoken and (cookie in request.store.languages or getattr(person, "is_staff", False)):
         return cookie
     if person.is_authenticated and person.language in spoken:
         return person.language
     for wanted, _weight in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if wanted[:2] in spoken and wanted[:2] in request.store.languages:
+        if wanted[:2] in spoken and wanted[:2] in offered:
             return wanted[:2]
     return request.store.first_language
 

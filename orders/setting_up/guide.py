@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orders.setting_up.steps import Step, all_steps, stock_of
+from orders.setting_up.steps import Step, all_steps, asked, stock_of
 from shopadmin.models import StoreSettings
 
 
@@ -24,6 +24,13 @@ class Guide:
     def next(self) -> Step | None:
         """The first step that is not done."""
         return next((step for step in self.steps if not step.is_done), None)
+
+
+def next_step(store: StoreSettings) -> Step | None:
+    """Return what the guide would have done next; None once it is off the dashboard."""
+    row = {} if store.guide_hidden else StoreSettings.objects.values(**asked()).first()
+    guide = guide_of(store, row or {})
+    return guide.next if guide else None
 
 
 def guide_of(store: StoreSettings, row: dict) -> Guide | None:

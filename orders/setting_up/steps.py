@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from customers.addresses.countries import country_name
 from customers.models import Customer, StaffInvitation
 from orders.models import DeliveryMethod, Product
+from shopadmin.locale_choices import language_name
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.store.sections import section_of
 
@@ -41,6 +43,7 @@ class Stock:
 def all_steps(store: StoreSettings, there: Stock) -> list[Step]:
     """Return every step, in the order in which they are best taken."""
     return [
+        _country(store),
         _details(store),
         _taxes(store),
         _payment(store),
@@ -86,6 +89,18 @@ def stock_of(row: dict) -> Stock:
 def _number_of(rows: QuerySet, *, of: str) -> QuerySet:
     """How many there are, as a query within a query; `of` is the same in all of them."""
     return rows.order_by().values(of).annotate(many=Count("pk")).values("many")
+
+
+def _country(store: StoreSettings) -> Step:
+    """A shop that does not speak its owner's language stands in a country that nobody chose."""
+    return Step(
+        _("Country and languages"),
+        _("Say where your shop is and which languages it speaks: VAT, texts, amounts and times go by it."),
+        is_done=get_language() in store.languages,
+        url=_settings("country"),
+        action=_("Choose country"),
+        summary=", ".join([country_name(str(store.country)), *map(language_name, store.languages)]),
+    )
 
 
 def _details(store: StoreSettings) -> Step:

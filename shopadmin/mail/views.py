@@ -55,7 +55,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_test(request: HttpRequest) -> HttpResponse:
     """Send the person who asks an email, and lead to the page that says what becomes of it."""
     asker = request.user
-    queued = compose("test", to=asker.email, language=asker.language, context={})
+    queued = compose("test", to=asker.email, language=asker.language or request.LANGUAGE_CODE, context={})
     words = _("Test email to %(email)s queued. Reload this page to see what became of it.")
     messages.success(request, words % {"email": asker.email})
     return redirect("mail", queued.pk)

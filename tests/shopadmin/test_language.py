@@ -1,5 +1,7 @@
 import pytest
 
+from customers.models import Customer
+
 pytestmark = pytest.mark.usefixtures("store")
 
 
@@ -53,3 +55,12 @@ def test_then_what_the_browser_asks_for_if_the_shop_has_it(client, store):
     store.languages = ["nl", "en"]
     store.save()
     assert language_of(client.get("/privacy/", HTTP_ACCEPT_LANGUAGE="de")) == "nl"
+
+
+def test_the_backoffice_speaks_what_the_browser_asks_for_whatever_the_shop_speaks(client, store, mara):
+    store.languages = ["nl", "en"]
+    store.save()
+    assert language_of(client.get("/backoffice/sign-in/", HTTP_ACCEPT_LANGUAGE="de")) == "de"
+    Customer.objects.filter(pk=mara.pk).update(language="")
+    client.force_login(mara)
+    assert language_of(client.get("/backoffice/", HTTP_ACCEPT_LANGUAGE="de")) == "de"

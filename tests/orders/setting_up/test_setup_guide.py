@@ -50,14 +50,14 @@ def owner(client, mara):
 
 def test_a_shop_that_was_just_migrated_is_led_through_what_is_left(owner):
     assert required(owner) == REQUIRED
-    assert steps(owner, "li[@class='is-done']") == []
-    assert "0 of 8 steps done" in owner.get("/backoffice/").content.decode()
+    assert steps(owner, "li[@class='is-done']") == ["Country and languages"]
+    assert "1 of 9 steps done" in owner.get("/backoffice/").content.decode()
 
 
 def test_every_step_leads_to_where_it_is_done(owner):
     page = html_of(owner.get("/backoffice/"))
     links = page.xpath("//ol[@class='guide']//a/@href")
-    assert len(links) == 7
+    assert len(links) == 8
     assert {owner.get(link).status_code for link in links} == {200}
 
 
@@ -65,11 +65,34 @@ def test_a_step_is_done_by_the_state_of_things_and_undone_by_it(owner):
     StoreSettings.objects.update(**{name: SET_UP[name] for name in ("name", "street", "postcode", "city")})
     assert "Shop details" in required(owner)  # the contact email is missing
     StoreSettings.objects.update(contact_email="shop@shop.example")
-    assert steps(owner, "li[@class='is-done']") == ["Shop details"]
+    assert steps(owner, "li[@class='is-done']") == ["Country and languages", "Shop details"]
     product = ProductFactory()
-    assert steps(owner, "li[@class='is-done']") == ["Shop details", "Your first product"]
+    assert steps(owner, "li[@class='is-done']") == ["Country and languages", "Shop details", "Your first product"]
     Product.objects.filter(pk=product.pk).update(active=False)
-    assert steps(owner, "li[@class='is-done']") == ["Shop details"]
+    assert steps(owner, "li[@class='is-done']") == ["Country and languages", "Shop details"]
+
+
+def test_a_shop_in_a_country_that_nobody_chose_asks_for_it_first(owner):
+    there = {"HTTP_ACCEPT_LANGUAGE": "de"}
+    Customer.objects.update(language="")
+    page = html_of(owner.get("/backoffice/", **there))
+    assert [text_of(title) for title in page.xpath("//li[@aria-current='step']//h3")] == ["Land und Sprachen"]
+    germany = {"country": "DE", "languages": ["de", "en"], "currency": "EUR", "time_zone": "Europe/Berlin"}
+    page = html_of(owner.post("/backoffice/settings/country/", germany, follow=True, **there))
+    assert "Deutschland, Deutsch, Englisch" in owner.get("/backoffice/", **there).content.decode()
+    assert [text_of(link) for link in page.xpath("//*[@role='status']//a")] == ["Nächster Schritt: Shop-Daten"]
+
+
+def test_what_was_saved_says_what_comes_next_while_the_guide_is_there(owner):
+    def said():
+        page = html_of(owner.post("/backoffice/settings/taxes/", {"vat_number": "NL001234567B01"}, follow=True))
+        return page.xpath("//*[@role='status']//a/@href")
+
+    assert said() == ["/backoffice/settings/details/"]
+    set_up(vat_number="NL001234567B01")
+    assert said() == ["/backoffice/"]  # where the button sends the test email
+    owner.post("/backoffice/guide/")
+    assert said() == []
 
 
 def test_staff_are_invited_once_there_are_two_or_an_invitation_is_open(owner):
@@ -104,7 +127,7 @@ def test_the_guide_can_be_hidden_once_the_shop_can_sell(owner):
     owner.post("/backoffice/guide/")
     assert steps(owner) == []
     owner.post("/backoffice/guide/", {"show": "on"})
-    assert len(steps(owner)) == 8
+    assert len(steps(owner)) == 9
 
 
 def test_the_guide_is_gone_once_everything_is_done(owner):

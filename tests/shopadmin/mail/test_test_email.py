@@ -25,6 +25,13 @@ def test_it_goes_to_whoever_asks_in_their_language(as_mara, mara):
     assert (mail.to, mail.language, mail.subject) == (mara.email, "nl", "Testmail van Veld & Vorm")
 
 
+def test_who_has_no_language_yet_gets_it_in_the_one_they_read(as_mara, mara):
+    mara.language = ""
+    mara.save()
+    as_mara.post(URL, headers={"Accept-Language": "de"})
+    assert Mail.objects.get().language == "de"
+
+
 @pytest.mark.parametrize("person", ["sam", "rosa"])
 def test_it_is_for_owners(client, person, request, store):
     client.force_login(request.getfixturevalue(person))
