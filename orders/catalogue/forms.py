@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.catalogue.category_forms import add_category
 from orders.catalogue.languages import TextsByLanguage, language_name
-from orders.catalogue.slugs import free_slug
+from orders.catalogue.slugs import free_number, free_slug
 from orders.catalogue.stock_form import seen_in
 from orders.models import Category, Product
 from orders.models.product import MOST_STOCK, ProductQuerySet
@@ -68,6 +68,7 @@ class ProductForm(forms.ModelForm):
         ]
         field_classes = {"price": MoneyField, "vat_rate": RateField}
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"sku": _("Leave empty to give a new product the next number.")}
 
     def __init__(self, data=None, *, instance: Product | None = None) -> None:
         super().__init__(data, instance=instance)
@@ -77,6 +78,7 @@ class ProductForm(forms.ModelForm):
         self.fields["stock"].show_hidden_initial = True
         self.stock_changed = 0
         self.fields["category"].required = False
+        self.fields["sku"].required = self.instance.pk is not None
         self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)
 
     @property
@@ -106,6 +108,7 @@ class ProductForm(forms.ModelForm):
         if name := self.cleaned_data["new_category"]:
             product.category = add_category(name)
         if product.pk is None:
+            product.sku = product.sku or free_number()
             product.slug = free_slug(Product, product.name, product.sku, length=85)
             return super().save(commit)
         product.save(update_fields=self._columns())

@@ -141,7 +141,7 @@ def _payment(store: StoreSettings) -> Step:
 def _first_product(there: Stock) -> Step:
     return Step(
         _("Your first product"),
-        _("Customers need something to buy. A name and a price are enough to start; the rest can follow."),
+        _("Customers need something to buy. A name, a price and a category are enough to start; the rest can follow."),
         is_done=bool(there.product),
         url=reverse("products") if there.product else reverse("product_add"),
         action=_("Add product"),

@@ -123,6 +123,14 @@ def test_what_makes_no_sense_is_said_so_and_kept(as_mara, mug, field, value):
     assert names(as_mara) == ["Stacking mug"]
 
 
+def test_a_new_product_without_a_number_gets_the_next_and_keeps_it(as_mara, mug):
+    ProductFactory(sku="0003")
+    as_mara.post(ADD, wanted(sku=""))
+    carafe = Product.objects.get(name="Carafe")
+    assert carafe.sku == "0004"
+    assert errors(as_mara.post(f"{URL}{carafe.pk}/", wanted(sku=""))) == {"sku": "This field is required."}
+
+
 @pytest.mark.parametrize(("field", "value"), [("category", "99999999999999999999"), ("category", "x")])
 def test_a_choice_that_is_none_is_refused(as_mara, mug, field, value):
     response = as_mara.post(ADD, wanted(**{field: value}))
