@@ -191,6 +191,11 @@ def test_what_is_wrong_is_said_beside_it_and_everything_typed_is_kept(as_mara, e
     assert StoreSettings.objects.values().get() == before
 
 
+def test_a_bank_that_no_list_knows_yet_has_accounts_too(as_mara):
+    saved(as_mara, iban="BE68 5390 0754 7034")
+    assert StoreSettings.objects.get().iban == "BE68539007547034"
+
+
 def test_everything_typed_is_kept(as_mara):
     response = as_mara.post(url_of("details"), filled_in(as_mara, "details", tagline="Kept", contact_email="shop"))
     assert (response.status_code, value_of(response, "tagline")) == (200, "Kept")
