@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, F, Max, Sum
@@ -17,6 +18,7 @@ from orders.customer_hooks.totals import NOT_SPENT
 from orders.handling.payment_status import status_of
 from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
 from shopadmin.models import Mail, StoreSettings
+from tests.accounts.demo.ways_to_make import BY_EVENTS, ON_PAGES
 from tests.factories import CustomerFactory
 
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -155,6 +157,11 @@ def test_whoever_ordered_signed_in_had_signed_in_before(demo):
     orders = lotte.orders.filter(placed_at__gt=timezone.now() - timedelta(days=364))
     assert lotte.sign_ins.count() == orders.filter(channel="signed_in").count() > 5
     assert not Customer.objects.guests().filter(sign_ins__isnull=False).exists()
+
+
+def test_all_that_it_fills_is_made_on_a_page_or_by_an_event(demo):
+    filled = {model._meta.label for model in apps.get_models() if model.objects.exists()}
+    assert filled - set(ON_PAGES) - set(BY_EVENTS) == set()
 
 
 def test_there_is_something_to_do(demo):
