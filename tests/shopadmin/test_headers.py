@@ -1,7 +1,13 @@
 """Every class of answer carries the same protection."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
+
+from orders.documents.issue import issue_invoice
+from tests.factories import MailFactory, OrderFactory, ProductFactory
+from tests.orders.catalogue.picture_files import give_picture
+from tests.shopadmin.protection import assert_protected
 
 ANSWERS = [
     ("/privacy/", 200),
@@ -13,6 +19,8 @@ ANSWERS = [
     ("/privacy", 301),
     ("/nowhere/", 404),
     ("/static/nowhere.css", 404),
+    ("/media/products/nowhere.jpg", 404),
+    ("/cart/add/mug/", 405),
     ("/privacy/?q=%00", 400),
     ("/language/", 403),
 ]
@@ -27,17 +35,6 @@ def answer(store):
         return client.post(path, **headers) if path == "/language/" else client.get(path, **headers)
 
     return ask
-
-
-def assert_protected(response):
-    policy = {part.strip() for part in response["Content-Security-Policy"].split(";")}
-    assert policy == {
-        "default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
-    }  # fmt: skip
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
-    assert response["X-Frame-Options"] == "DENY"
-    assert "camera=()" in response["Permissions-Policy"]
 
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS)
@@ -60,6 +57,39 @@ def test_a_crash_has_them_too(answer, monkeypatch):
     response = answer("/privacy/")
     assert response.status_code == 500
     assert_protected(response)
+
+
+def test_too_large_and_too_many_have_them(answer, settings):
+    settings.BODY_MAX_SIZE = 10
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "1/m/ip"}
+    client = Client()
+    wrong = {"login": "gus@post.example", "password": "a wrong password"}
+    refused = [client.post("/account/sign-in/", {"login": "x" * 100})]
+    settings.BODY_MAX_SIZE = 1000
+    refused += [client.post("/account/sign-in/", wrong) for _try in range(2)][1:]
+    assert [response.status_code for response in refused] == [413, 429]
+    for response in refused:
+        assert_protected(response)
+
+
+def test_a_database_that_takes_no_changes_has_them_too(answer, monkeypatch):
+    def refuse(*args):
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("shopadmin.store.legal_view.is_link", refuse)
+    response = answer("/privacy/")
+    assert response.status_code == 503
+    assert_protected(response)
+
+
+def test_pictures_downloads_and_parts_of_pages_have_them(as_mara, ines):
+    picture = give_picture(ProductFactory()).picture.thumb_url
+    invoice = issue_invoice(OrderFactory(customer=ines))
+    mail = MailFactory(name="invoice_issued", customer=ines, attachments=[invoice.path])
+    paths = [picture, "/backoffice/products/export/", f"/backoffice/mails/{mail.pk}/attachments/1/"]
+    for path in paths:
+        assert_protected(as_mara.get(path))
+    assert_protected(as_mara.get("/backoffice/orders/", headers={"HX-Request": "true"}))
 
 
 @pytest.mark.parametrize("path", [path for path, _status in ANSWERS])
