@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +34,26 @@ def png_that_says(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = zlib.compress(bytes(100_000))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def png_with_text_of(size: int) -> bytes:
+    """Return a small PNG whose comment unpacks to so many bytes."""
+    comment = b"zTXt" + b"Comment\0\0" + zlib.compress(bytes(size), 9)
+    chunk = struct.pack(">I", len(comment) - 4) + comment + struct.pack(">I", zlib.crc32(comment))
+    head, rest = picture()[:33], picture()[33:]
+    return head + chunk + rest
+
+
+class Zeros(RawIOBase):
+    """So many bytes that come in, one piece after the other."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self.left if size < 0 else min(size, self.left)
+        self.left -= piece
+        return bytes(piece)
 
 
 def upload(content: bytes, name: str = "mug.png") -> SimpleUploadedFile:

@@ -1,6 +1,8 @@
 """What is no picture, or a bad one, is refused with the reason and leaves nothing behind."""
 
+import tempfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,7 +14,14 @@ from orders.catalogue.picture_encoding import encode
 from orders.models import Product, ProductPicture
 from shopadmin.storage.private_files import PrivateStorage
 from tests.factories import ProductFactory
-from tests.orders.catalogue.picture_files import files_there, picture, png_that_says, upload
+from tests.orders.catalogue.picture_files import (
+    Zeros,
+    files_there,
+    picture,
+    png_that_says,
+    png_with_text_of,
+    upload,
+)
 from tests.shown_page import errors
 
 NO_PICTURE = "This is not a JPEG, PNG or WebP picture."
@@ -35,6 +44,11 @@ REFUSED = {
     "bomb.png": (png_that_says(15_000, 15_000), TOO_MANY),
     "large-bomb.png": (png_that_says(2**31 - 1, 2**31 - 1), TOO_MANY),
     "short.png": (png_that_says(7_000, 7_000), DAMAGED),
+    "text-bomb.png": (png_with_text_of(100_000_000), DAMAGED),
+    "phone.heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", NO_PICTURE),
+    "scan.tiff.png": (picture("TIFF"), NO_PICTURE),
+    "archive.jpg": (b"PK\x03\x04" + picture("JPEG"), NO_PICTURE),
+    "page.png": (b"<!--" + picture() + b"--><script>alert(1)</script>", NO_PICTURE),
 }
 
 
@@ -43,16 +57,26 @@ def mug(store) -> Product:
     return ProductFactory(name="Mug")
 
 
+@pytest.fixture(autouse=True)
+def received(settings, tmp_path, monkeypatch) -> Path:
+    """Where uploads are kept while they are read: even small ones, here."""
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    folder = tmp_path / "received"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 def url_of(product: Product) -> str:
     return f"/backoffice/products/{product.pk}/pictures/"
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_is_refused_with_the_reason_and_leaves_nothing(as_mara, mug, name):
+def test_it_is_refused_with_the_reason_and_leaves_nothing(as_mara, mug, received, name):
     content, reason = REFUSED[name]
     response = as_mara.post(url_of(mug), {"pictures": [upload(content, name)]})
     assert errors(response) == {"pictures": f"{name}: {reason}"}
-    assert (ProductPicture.objects.count(), files_there()) == (0, [])
+    assert (ProductPicture.objects.count(), files_there(), list(received.iterdir())) == (0, [], [])
 
 
 def test_a_good_picture_beside_bad_ones_waits_until_all_are_good(as_mara, mug):
@@ -139,11 +163,19 @@ def test_twenty_one_megabytes_are_too_many(as_mara, mug, settings):
     assert files_there() == []
 
 
-def test_two_hundred_megabytes_are_not_even_kept(as_mara, mug, settings):
-    settings.BODY_MAX_SIZE = settings.PICTURES_MAX_SIZE = 1_000
-    sent = as_mara.post(url_of(mug), {"pictures": [upload(bytes(3_000), "huge.png")]})
+def test_two_hundred_megabytes_are_not_even_kept(as_mara, mug, received):
+    size = 200 * 1024 * 1024
+    body = {"CONTENT_LENGTH": str(size), "wsgi.input": Zeros(size)}
+    sent = as_mara.generic("POST", url_of(mug), content_type="multipart/form-data; boundary=x", **body)
     assert sent["Location"] == f"{url_of(mug)}?too_large=1"
-    assert list(errors(as_mara.get(sent["Location"]))) == ["pictures"]
+    reason = "The file is too large. The maximum size is 20.0 MB."
+    assert errors(as_mara.get(sent["Location"])) == {"pictures": reason}
+    assert (body["wsgi.input"].left, files_there(), list(received.iterdir())) == (0, [], [])
+
+
+def test_what_is_taken_leaves_nothing_but_its_pictures(as_mara, mug, received):
+    as_mara.post(url_of(mug), {"pictures": [upload(picture())]})
+    assert (len(files_there()), list(received.iterdir())) == (4, [])
 
 
 def test_strangers_and_support_send_no_large_file(client, mug, sam, settings):
