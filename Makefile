@@ -23,7 +23,7 @@ KEYWORDS := -k gettext_noop -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_laz
 
 LATEST := var/latest
 
-.PHONY: help demo test test-sqlite test-postgres latest check lint bench style screenshots messages lock
+.PHONY: help demo test test-sqlite test-postgres latest check lint bench axe style screenshots messages lock
 .NOTPARALLEL:
 
 help: ## this list
@@ -97,6 +97,10 @@ lint: $(VENV)/installed-dev
 # BENCH takes the options of `python -m tests.benchmarks --help`, such as BENCH="--parts pages --markdown".
 bench: $(VENV)/installed-dev ## how fast it is, with up to SIZE=100k customers (10k, 100k, 1m)
 	@TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(BIN)/python -m tests.benchmarks --up-to $(SIZE) $(BENCH)
+
+# By hand too: three hundred looks of axe take a quarter of an hour. It needs Chromium.
+axe: $(VENV)/installed-dev ## every page in both themes and five widths, as axe judges it
+	@env -u DATABASE_URL $(PYTEST) tests/browser/every_page_axe.py
 
 style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
 	@$(BIN)/python tests/style.py
