@@ -52,6 +52,7 @@ ROWS = [
     ("terms", "Terms, English", "Algemene voorwaarden, Nederlands", "AGB, Deutsch"),
     ("withdrawal", "Withdrawal information, English", "Informatie over herroeping, Nederlands",
      "Widerrufsbelehrung, Deutsch"),
+    ("open", "Customers can order now.", "Klanten kunnen nu bestellen.", "Kunden können jetzt bestellen."),
     # Test email and staff
     ("test_step", "Next step: Test email", "Volgende stap: Testmail", "Nächster Schritt: Test-E-Mail"),
     ("send_test", "Send test email", "Testmail versturen", "Test-E-Mail senden"),

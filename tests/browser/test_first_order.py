@@ -116,7 +116,9 @@ def add_delivery_and_legal_texts(owner: Visitor, words: SimpleNamespace) -> None
 def send_test_email_and_invite(owner: Visitor, words: SimpleNamespace, shop: Shop) -> None:
     owner.presses(words.test_step, words.send_test)
     shop.mail_to(OWNER, words.test_subject)
-    owner.presses(words.dashboard, words.staff_step)
+    owner.presses(words.dashboard)
+    owner.reads(words.open)
+    owner.presses(words.staff_step)
     owner.types({words.email: COLLEAGUE, words.first_name: "Joris"})
     owner.presses(words.invite)
     shop.mail_to(COLLEAGUE, words.invited)

@@ -120,6 +120,13 @@ def test_the_guide_is_for_owners(client, person, request):
     assert client.post("/backoffice/guide/").status_code == 403
 
 
+def test_it_says_when_customers_can_order(owner):
+    assert "Customers can order now." not in owner.get("/backoffice/").content.decode()
+    set_up()
+    page = owner.get("/backoffice/").content.decode()
+    assert ("Customers can order now." in page, "Opening soon" in page) == (True, False)
+
+
 def test_the_guide_can_be_hidden_once_the_shop_can_sell(owner):
     assert "Hide the guide" not in owner.get("/backoffice/").content.decode()
     set_up()
