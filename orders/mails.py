@@ -66,9 +66,10 @@ def tell_of_cancellation(order: Order) -> None:
     mail_merchant(order, "order_cancelled_merchant")
 
 
-def tell_of_refund(payment: Payment) -> None:
-    """That money went back, to both sides."""
-    mail_shopper(payment.order, "order_refunded", amount=-payment.amount)
+def tell_of_refund(payment: Payment, document: Document | None = None) -> None:
+    """That money went back, to both sides; with the credit note that was issued for it."""
+    attachments = (document.path,) if document else ()
+    mail_shopper(payment.order, "order_refunded", attachments=attachments, amount=-payment.amount, document=document)
     mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.demo import clock
 from orders import mails
 from orders.documents import issue
+from orders.documents.standing import standing_invoice
 from orders.handling import payments, shipping
 from orders.models import Order, Payment
 
@@ -59,6 +60,6 @@ def withdraw(order: Order) -> None:
 def settle(payment: Payment) -> None:
     """Do what the payment causes; a refund of everything takes the invoice back, too."""
     payments.follow_up(payment)
-    if payment.is_refund and payment.order.payment_state == Order.PaymentState.REFUNDED:
-        for invoice in payment.order.documents.standing_invoices():
-            issue.issue_credit_note(invoice)
+    is_all = payment.is_refund and payment.order.payment_state == Order.PaymentState.REFUNDED
+    if is_all and (invoice := standing_invoice(payment.order)):
+        issue.issue_credit_note(invoice)

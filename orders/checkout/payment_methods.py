@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orders.documents.standing import standing_invoice
 from orders.models import DeliveryMethod, Document, Order
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import iban_in_groups, long_day, money
@@ -119,13 +120,6 @@ def how_to_pay(order: Order, *, is_new: bool = False) -> HowToPay | None:
     if not method or not order.asks_for_payment:
         return None
     return method.how_to_pay(order, None if is_new else standing_invoice(order))
-
-
-def standing_invoice(order: Order) -> Document | None:
-    """The invoice that no credit note took back."""
-    documents = order.documents.all()
-    credited = {document.credits_id for document in documents}
-    return next((document for document in documents if document.is_invoice and document.pk not in credited), None)
 
 
 def _transfer(order: Order, invoice: Document | None) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -12,6 +12,16 @@ Part = tuple[Decimal, "Amounts"]  # the rate in per cent, and the amounts at tha
 def rounded(amount: Decimal) -> Decimal:
     """An amount to the cent, half a cent away from zero, as people and tax offices round."""
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def shared(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """Share a sum out to the cent in proportion to `weights`, by largest remainder; ties go to the earlier one."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    parts = [share.quantize(CENT, rounding=ROUND_FLOOR) for share in exact]
+    left = int((total - sum(parts)) / CENT)
+    for position in sorted(range(len(parts)), key=lambda at: (parts[at] - exact[at], at))[:left]:
+        parts[position] += CENT
+    return parts
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     Payment,
+    RefundLine,
     Shipment,
     ShipmentLine,
     WithdrawalNotice,
@@ -31,7 +32,7 @@ FORM = No("the key of a form, which prevents that it counts twice")
 BELOW = (
     "lines",
     "addresses",
-    "payments",
+    "payments__lines__order_line",
     "shipments__lines__order_line",
     "events",
     "documents__credits",
@@ -99,6 +100,16 @@ PAYMENTS = Table(
     worded={"method": lambda payment: label_of(payment.method)},
     currency=_currency,
 )
+REFUND_LINES = Table(
+    RefundLine,
+    told=("order_line", "quantity", "amount"),
+    left_out={"id": LINK, "refund": LINK, "restocked": No("the stock of the shop")},
+    words={
+        "order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity"), "amount": gettext_lazy("amount"),
+    },
+    values={"order_line": lambda line: line.order_line.name if line.order_line else line.refund.order.delivery_name},
+    currency=lambda line: line.refund.order.currency,
+)  # fmt: skip
 SHIPMENTS = Table(
     Shipment,
     told=("at", "carrier", "tracking_number"),
@@ -126,7 +137,7 @@ DOCUMENTS = Table(
     told=("kind", "number", "issued_at", "credits", "total", "currency", "language"),
     left_out={
         "id": LINK, "order": LINK, "by": STAFF, "content": No("stands in the PDF, which is in the archive"),
-        "path": LINK, "sha256": LINK, "size": LINK,
+        "path": LINK, "sha256": LINK, "size": LINK, "key": FORM,
     },
     words={
         "kind": gettext_lazy("document"), "credits": gettext_lazy("credits"), "total": gettext_lazy("total"),
@@ -143,7 +154,7 @@ WITHDRAWALS = Table(
 
 def register() -> None:
     """Called once, when the app is ready."""
-    below = (LINES, ADDRESSES, PAYMENTS, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS)
+    below = (LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS)
     archive.sections += [
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
         Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
@@ -167,6 +178,9 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
     for name, title, table, below in rows:
         is_table = name not in ("addresses", "withdrawals")
         yield Part(name, title, [table.record(row, person.numbers) for row in below.all()], is_table)
+    refunded = [line for payment in order.payments.all() for line in payment.lines.all()]
+    lines = [REFUND_LINES.record(line, person.numbers) for line in refunded]
+    yield Part("refund_lines", _("Items refunded"), lines, is_table=True)
     yield Part("shipments", _("Shipments"), [_shipment(parcel, person) for parcel in order.shipments.all()])
     yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], is_table=True)
 

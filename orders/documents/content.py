@@ -26,17 +26,16 @@ def content_of(order: Order) -> dict:
         "buyer": {"lines": _buyer_lines(order), "vat_number": order.vat_number},
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
-        "lines": [*map(_line, order.lines.all()), *_delivery(order)],
+        "lines": lines_of(order),
         "vat": [{"rate": str(rate), "net": str(part.net), "vat": str(part.vat)} for rate, part in vat_of_order(order)],
         "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }
 
 
-def credited(invoice: Document) -> dict:
-    """The facts of the credit note that takes `invoice` back."""
-    facts = {name: value for name, value in invoice.content.items() if name != "paper"}
-    return facts | {"credits": {"number": invoice.number, "issued": invoice.content["issued"]}}
+def lines_of(order: Order) -> list[dict]:
+    """The lines of an order as a document has them, the delivery last."""
+    return [*map(_line, order.lines.all()), *_delivery(order)]
 
 
 def paper_of(content: dict) -> dict:
@@ -53,7 +52,7 @@ def paper_of(content: dict) -> dict:
         "vat_columns": [_("VAT rate"), _("Net"), _("VAT"), _("Total")],
         "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"]],
         "totals": _totals(content),
-        "notes": _how_to_pay(content) if is_invoice else [_corrects(content)],
+        "notes": _how_to_pay(content) if is_invoice else _corrects(content),
         "bank": _bank(content) if is_invoice and Decimal(content["payment"]["open"]) else [],
         "footer": _footer(seller),
     }
@@ -130,9 +129,18 @@ def _how_to_pay(content: dict) -> list[str]:
     return [_("Payment method: %s.") % method, _("Amount due by %(day)s: %(amount)s.") % words]
 
 
-def _corrects(content: dict) -> str:
-    words = {"number": content["credits"]["number"], "day": _day(content["credits"]["issued"])}
-    return _("This credit note cancels invoice %(number)s of %(day)s.") % words
+def _corrects(content: dict) -> list[str]:
+    credits, payment = content["credits"], content["payment"]
+    words = {"number": credits["number"], "day": _day(credits["issued"])}
+    if credits["is_whole"]:
+        what = _("This credit note cancels invoice %(number)s of %(day)s.") % words
+    else:
+        what = _("This credit note corrects invoice %(number)s of %(day)s.") % words
+    if Decimal(payment["open"]):
+        money_back = _("We will refund this amount or deduct it from what you still have to pay.")
+    else:
+        money_back = _("We have refunded this amount: %s.") % label_of(payment["method"])
+    return [line for line in (what, content["remark"], money_back) if line]
 
 
 def _bank(content: dict) -> list[list[str]]:

@@ -5,12 +5,14 @@ The law wants both numbers without gaps and papers that never change (art. 226 a
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import typst
 from django.core.files.base import ContentFile
@@ -21,8 +23,11 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders import mails
-from orders.documents.content import content_of, credited, paper_of
+from orders.documents.content import content_of, paper_of
+from orders.documents.credit import credited
+from orders.documents.left import Taken
 from orders.documents.numbering import next_document_number
+from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
@@ -41,25 +46,67 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
         raise OrderError(gettext("A cancelled or withdrawn order cannot be invoiced"))
     if not order.can_be_invoiced:
         raise OrderError(gettext("The personal data on this order was erased, so it cannot be invoiced"))
-    if order.documents.standing_invoices().exists():
+    if standing_invoice(order):
         raise OrderError(gettext("This order already has an invoice"))
     language = StoreSettings.current().spoken_to(order.language)
     with translation.override(language):
         content = content_of(order)
-    return _issue(order, Document.Kind.INVOICE, content=content, language=language, by=by)
+    invoice = _issue(order, Document.Kind.INVOICE, content=content, language=language, by=by)
+    mails.tell_of_document(invoice)
+    return invoice
 
 
 @transaction.atomic
-def issue_credit_note(invoice: Document, *, by: Customer | None = None) -> Document:
-    """Take back an invoice as a whole, with a credit note that repeats its lines."""
-    invoice.order.lock()
-    if not invoice.is_invoice or invoice.credit_notes.exists():
-        raise OrderError(gettext("Only invoices without a credit note can be credited"))
-    order, content = invoice.order, credited(invoice)
-    note = _issue(order, Document.Kind.CREDIT_NOTE, content=content, language=invoice.language, by=by, credits=invoice)
+def issue_credit_note(
+    invoice: Document,
+    *,
+    lines: Mapping[int, Taken] | None = None,
+    amount: Decimal | None = None,
+    remark: str = "",
+    by: Customer | None = None,
+    key: UUID | None = None,
+) -> Document:
+    """Take back some lines (by their position) or an amount of an invoice, else all that is left of it.
+
+    A form (`key`) that is sent twice takes it back once.
+    """
+    order = invoice.order
+    order.lock()
+    if issued := key and order.documents.filter(key=key).first():
+        return issued
+    note = credit(invoice, lines=lines, amount=amount, remark=remark, by=by, key=key)
+    mails.tell_of_document(note)
     if order.is_done:
         complete(order, by=by)
     return note
+
+
+def credit(
+    invoice: Document,
+    *,
+    lines: Mapping[int, Taken] | None = None,
+    amount: Decimal | None = None,
+    remark: str = "",
+    refunded_by: str = "",
+    by: Customer | None = None,
+    key: UUID | None = None,
+) -> Document:
+    """Issue a credit note for a verb that holds the lock and mails it; `refunded_by` is how the money goes back."""
+    if standing_invoice(invoice.order) != invoice:
+        raise OrderError(gettext("Only invoices that are not credited in full can be credited"))
+    with translation.override(invoice.language):
+        content = credited(invoice, lines=lines, amount=amount, remark=remark)
+    left_open = "0.00" if refunded_by else content["totals"]["gross"]
+    content["payment"] = {"method": refunded_by or invoice.content["payment"]["method"], "open": left_open, "days": 0}
+    return _issue(
+        invoice.order,
+        Document.Kind.CREDIT_NOTE,
+        content=content,
+        language=invoice.language,
+        by=by,
+        credits=invoice,
+        key=key,
+    )
 
 
 def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
@@ -88,6 +135,7 @@ def _issue(
     language: str,
     by: Customer | None,
     credits: Document | None = None,
+    key: UUID | None = None,
 ) -> Document:
     now = timezone.now()
     with translation.override(language), timezone.override(StoreSettings.current().time_zone):
@@ -110,12 +158,12 @@ def _issue(
         path=_stored(f"{today.year}/{number}.pdf", pdf),
         sha256=sha256(pdf).hexdigest(),
         size=len(pdf),
+        key=key,
     )
     if document.is_invoice:
         payment_status.set_term(order, today, content["payment"]["days"])
     payment_status.refresh(order)
     order.log(kind.value, by=by, number=number)
-    mails.tell_of_document(document)
     return document
 
 

@@ -5,9 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from customers.models import Customer
+from orders.documents.credit import left_to_credit
+from orders.documents.credit_note_form import CreditNoteForm
 from orders.documents.downloads import download
 from orders.documents.issue import issue_credit_note, issue_invoice
-from orders.handling.refusals import tried
+from orders.documents.standing import standing_invoice
+from orders.handling.refusals import done, tried
 from orders.handling.restriction import sees_person
 from orders.models import Document, Order
 from shopadmin.access import staff_required
@@ -26,22 +30,29 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
         if invoice:
             messages.success(request, _("Invoice %s issued") % invoice.number)
             return redirect(order)
-    standing = order.documents.standing_invoices().first()
+    standing = standing_invoice(order)
     return render(request, "orders/documents/invoice.jinja", _context(order, errors, standing=standing))
 
 
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
-    """Take back the invoice of an order that stands, after asking."""
+    """Take back lines or an amount of the invoice that stands; all that is left of it unless one says so."""
     order = get_object_or_404(Order, number=number)
-    standing, errors = order.documents.standing_invoices().first(), []
-    if request.method == "POST" and standing:
-        note, errors = tried(issue_credit_note, standing, by=request.user)
-        if note:
-            messages.success(request, _("Credit note %s issued") % note.number)
-            return redirect(order)
-    return render(request, "orders/documents/credit_note.jinja", _context(order, errors, standing=standing))
+    standing = standing_invoice(order)
+    if standing is None:
+        return render(request, "orders/documents/no_credit_note.jinja", _context(order, [], standing=None))
+    form = CreditNoteForm.of(standing, request.POST or None)
+    if form.is_valid() and done(form, None, lambda: _credit(standing, form, request.user)):
+        messages.success(request, _("Credit note issued"))
+        return redirect(order)
+    context = {"section": "orders", "order": order, "form": form, "standing": standing}
+    return render(request, "orders/documents/credit_note.jinja", context | {"left": left_to_credit(standing)})
+
+
+def _credit(invoice: Document, form: CreditNoteForm, by: Customer) -> None:
+    kept = {name: form.cleaned_data[name] for name in ("remark", "key")}
+    issue_credit_note(invoice, **form.what, **kept, by=by)
 
 
 @staff_required()

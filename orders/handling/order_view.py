@@ -3,8 +3,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from orders.checkout.amounts import rows_of_order
-from orders.checkout.payment_methods import label_of, standing_invoice
+from orders.checkout.payment_methods import label_of
 from orders.customer_hooks.timeline import events_of, mails_of, timeline_of
+from orders.documents.standing import standing_invoice
 from orders.handling.order_query import order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent

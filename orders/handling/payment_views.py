@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders.handling.payment_form import PaymentForm
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refund_form import RefundForm
+from orders.handling.refunds import refund
 from orders.handling.refusals import done
 from orders.models import Order
 from shopadmin.access import staff_required
@@ -28,10 +30,10 @@ def order_payments(request: HttpRequest, number: str) -> HttpResponse:
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_refunds(request: HttpRequest, number: str) -> HttpResponse:
-    """Enter money that went back."""
-    order = get_object_or_404(Order, number=number)
-    form = PaymentForm(request.POST or None, order=order, amount=order.paid)
-    if form.is_valid() and done(form, "amount", lambda: refund(order, **form.cleaned_data, by=request.user)):
+    """Enter money that went back, by line or amount, and credit the invoice by as much."""
+    order = get_object_or_404(Order.objects.prefetch_related("lines__refund_lines"), number=number)
+    form = RefundForm.of(order, request.POST or None)
+    if form.is_valid() and done(form, None, lambda: refund(order, **form.what, **form.how, by=request.user)):
         messages.success(request, _("Refund recorded"))
         return redirect(order)
     return render(request, "orders/handling/refund.jinja", {"section": "orders", "order": order, "form": form})

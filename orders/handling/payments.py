@@ -1,4 +1,4 @@
-"""Money that came in for an order, and money that went back."""
+"""Money that came in for an order."""
 
 import uuid
 from decimal import Decimal
@@ -13,7 +13,7 @@ from orders.documents import issue
 from orders.handling import payment_status
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
-from orders.models import Order, Payment
+from orders.models import Document, Order, Payment
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
 
@@ -34,40 +34,38 @@ def enter_payment(
         raise OrderError(
             gettext("You can record a payment of up to %s") % money(order.due - order.paid, order.currency)
         )
-    return _enter(order, amount, "payment", method=method, by=by, key=key)
+    return record(order, amount, "payment", method=method, by=by, key=key)
 
 
-@transaction.atomic
-def refund(
-    order: Order, *, amount: Decimal, method: str = "", by: Customer | None = None, key: uuid.UUID | None = None
+def record(
+    order: Order,
+    amount: Decimal,
+    kind: str,
+    *,
+    method: str,
+    by: Customer | None,
+    key: uuid.UUID | None,
+    document: Document | None = None,
 ) -> Payment:
-    """Enter money that went back, never more than came in; the same `key` counts once."""
-    order.lock()
-    if entered := key and order.payments.filter(key=key).first():
-        return entered
-    if not ZERO < amount <= order.paid:
-        raise OrderError(gettext("You can refund up to %s") % money(order.paid, order.currency))
-    return _enter(order, -amount, "refund", method=method, by=by, key=key)
+    """Write down money that moved, and what follows from it, for a verb that holds the lock and has checked it.
 
-
-def _enter(
-    order: Order, amount: Decimal, kind: str, *, method: str, by: Customer | None, key: uuid.UUID | None
-) -> Payment:
+    `document` is the credit note that was issued with a refund.
+    """
     method = method or order.payment_method
     payment = order.payments.create(amount=amount, method=method, by=by, key=key or uuid.uuid4())
     payment_status.refresh(order)
     order.log(kind, by=by, amount=str(abs(amount)), method=method)
     if order.refunded:
         recount_customer_of(order)
-    follow_up(payment)
+    follow_up(payment, document)
     if order.is_done:
         complete(order, by=by)
     return payment
 
 
-def follow_up(payment: Payment) -> None:
-    """Tell of a refund; issue the invoice of an order that is paid, where the settings say so."""
+def follow_up(payment: Payment, document: Document | None = None) -> None:
+    """Tell of a refund, with its credit note; issue the invoice of an order that is paid, where the settings say so."""
     if payment.is_refund:
-        mails.tell_of_refund(payment)
+        mails.tell_of_refund(payment, document)
     elif payment.order.payment_state == Order.PaymentState.PAID:
         issue.issue_when(StoreSettings.InvoiceWhen.PAID, payment.order)

@@ -10,6 +10,7 @@ from orders.models.order_line import OrderLine
 from orders.models.payment import Payment
 from orders.models.product import Product
 from orders.models.product_picture import ProductPicture
+from orders.models.refund_line import RefundLine
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.vat_category import VatCategory
 from orders.models.withdrawal import WithdrawalNotice
@@ -27,6 +28,7 @@ __all__ = [
     "Payment",
     "Product",
     "ProductPicture",
+    "RefundLine",
     "Shipment",
     "ShipmentLine",
     "VatCategory",

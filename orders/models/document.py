@@ -17,10 +17,6 @@ class DocumentIsFrozen(Exception):
 
 
 class DocumentQuerySet(models.QuerySet):
-    def standing_invoices(self) -> Self:
-        """Invoices that no credit note took back."""
-        return self.filter(kind=Document.Kind.INVOICE, credit_notes__isnull=True)
-
     def past_retention(self, store: StoreSettings) -> Self:
         """Those that the law no longer asks for, and nothing else of their orders either."""
         # Follows from the second, and spares looking at orders where nothing is that old.
@@ -64,6 +60,9 @@ class Document(models.Model):
     path = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
+    key = models.UUIDField(
+        unique=True, null=True, help_text=_("Key of the credit note form; prevents duplicate credit notes.")
+    )
 
     objects = DocumentQuerySet.as_manager()
 

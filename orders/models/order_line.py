@@ -75,6 +75,11 @@ class OrderLine(models.Model):
             self.save(update_fields=["sent"])
             shipment.lines.create(order_line=self, quantity=quantity)
 
+    @property
+    def can_come_back(self) -> int:
+        """How many were sent, and were not put back in stock by a refund."""
+        return self.sent - sum(part.restocked for part in self.refund_lines.all())
+
     def give_back(self) -> None:
         """Put what was not sent back on the shelf."""
         Product.objects.filter(pk=self.product_id, stock__isnull=False).update(stock=F("stock") + self.unsent)

@@ -20,7 +20,8 @@ from customers.privacy.restriction import restriction
 from customers.staff.invitations import invite
 from orders import mails as order_mails
 from orders.documents import issue
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
 from orders.withdrawal import withdrawals

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.cancellation import cancel
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from tests.factories import OrderFactory
 from tests.shown_page import page_link, row_names

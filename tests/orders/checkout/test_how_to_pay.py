@@ -9,7 +9,8 @@ from django.utils import timezone
 from orders import mails
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.cancellation import cancel
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
 from orders.withdrawal.withdrawals import accept_withdrawal

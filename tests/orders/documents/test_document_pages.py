@@ -8,6 +8,7 @@ from orders.models import Document, Order
 from orders.withdrawal.withdrawals import accept_withdrawal
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
+from tests.shown_page import filled
 
 ORDER = "/backoffice/orders/W10479/"
 INVOICES, CREDIT_NOTES = f"{ORDER}invoices/", f"{ORDER}credit-notes/"
@@ -48,7 +49,8 @@ def test_a_second_invoice_is_refused(as_mara, order):
 
 def test_a_credit_note_takes_the_invoice_back(as_mara, order):
     invoice = issue_invoice(order)
-    assert as_mara.post(CREDIT_NOTES)["Location"] == ORDER
+    sent = filled(as_mara.get(CREDIT_NOTES), "order-form")
+    assert as_mara.post(CREDIT_NOTES, sent)["Location"] == ORDER
     note = Document.objects.get(kind="credit_note")
     assert (note.credits, note.total) == (invoice, invoice.total)
     assert Mail.objects.latest("id").attachments == [note.path]

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from orders.documents.issue import issue_credit_note, issue_invoice
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, OrderEvent
 from shopadmin.models import Mail

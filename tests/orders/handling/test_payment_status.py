@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
 from orders.handling.cancellation import cancel
 from orders.handling.errors import OrderError
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
 from orders.withdrawal.withdrawals import accept_withdrawal
@@ -28,7 +30,7 @@ DEEDS = {
     "refund": lambda order: refund(order, amount=order.paid),
     "refund a part": lambda order: refund(order, amount=Decimal("5.00")),
     "invoice": lambda order: issue_invoice(order),
-    "credit": lambda order: issue_credit_note(order.documents.standing_invoices().get()),
+    "credit": lambda order: issue_credit_note(standing_invoice(order)),
     "cancel": cancel,
     "withdraw": accept_withdrawal,
 }

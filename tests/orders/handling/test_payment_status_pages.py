@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.models import Order
 from tests.factories import OrderFactory
 from tests.orders.dashboard.attention_lines import attention_lines

@@ -9,7 +9,8 @@ import pytest
 from orders.handling.cancellation import cancel
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, Product
 from tests.factories import OrderFactory, ProductFactory

@@ -11,7 +11,7 @@ from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
 from orders.customer_hooks import totals
 from orders.customer_hooks.totals_check import differences
-from orders.handling.payments import refund
+from orders.handling.refunds import refund
 from orders.models import Document, Order, OrderAddress
 from orders.retention import purge
 from shopadmin.mail.delivery import deliver_next

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from orders.handling.payments import enter_payment, refund
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.withdrawals import accept_withdrawal, forget_strangers, receive

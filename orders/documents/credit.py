@@ -1,0 +1,180 @@
+"""What a credit note says: which part of an invoice it takes back, by line or by amount.
+
+The VAT of each part is the difference of cumulated amounts: what belongs to all that is credited at a rate, this part
+included, less what was credited before. So the last part meets the invoice to the cent, and none is below zero.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from orders.checkout.totals import Amounts, rounded, shared
+from orders.documents.left import Taken, left_of_invoice
+from orders.handling.errors import OrderError
+from orders.models import Document
+from shopadmin.rendering.formats import money
+
+ZERO = Decimal("0.00")
+Rate = tuple[str, Decimal]  # category and per cent
+
+
+@dataclass
+class RateLeft:
+    """What an invoice comes to at one rate, and what of it was credited."""
+
+    percent: Decimal
+    gross: Decimal
+    vat: Decimal
+    credited: Decimal = ZERO
+    credited_vat: Decimal = ZERO
+
+    @property
+    def left(self) -> Decimal:
+        return self.gross - self.credited
+
+    def credit(self, gross: Decimal) -> Decimal:
+        """Credit so much more; returns the VAT in it."""
+        self.credited += gross
+        vat = self._vat_in(self.credited) - self.credited_vat
+        self.credited_vat += vat
+        return vat
+
+    def _vat_in(self, gross: Decimal) -> Decimal:
+        # Invoices from before VAT was taken out of the sum at a rate may be cents away from that.
+        if self.vat == Amounts.of_gross(self.gross, self.percent).vat:
+            return Amounts.of_gross(gross, self.percent).vat
+        return rounded(self.vat * gross / self.gross)
+
+
+def credited(
+    invoice: Document, *, lines: Mapping[int, Taken] | None = None, amount: Decimal | None = None, remark: str = ""
+) -> dict:
+    """The facts of a credit note for some lines (by position) or an amount of an invoice; else for all that is left."""
+    rates = _rates_left(invoice)
+    if amount is not None:
+        parts = _by_amount(invoice, rates, amount)
+    elif lines is not None:
+        parts = _by_line(invoice, rates, lines)
+    else:
+        parts = _all_that_is_left(invoice, rates)
+    vat = _add_vat(parts, rates)
+    net, tax = (sum((Decimal(part[name]) for part in vat), ZERO) for name in ("net", "vat"))
+    facts = {name: value for name, value in invoice.content.items() if name != "paper"}
+    return facts | {
+        "lines": parts,
+        "vat": vat,
+        "totals": {"net": str(net), "vat": str(tax), "gross": str(net + tax)},
+        "credits": {
+            "number": invoice.number,
+            "issued": invoice.content["issued"],
+            "is_whole": net + tax == invoice.total,
+        },
+        "remark": remark,
+    }
+
+
+def left_to_credit(invoice: Document) -> Decimal:
+    """How much of an invoice credit notes have not taken back."""
+    return invoice.total - sum((note.total for note in invoice.credit_notes.all()), ZERO)
+
+
+def rate_of(part: dict) -> Rate:
+    """The category and rate of a line or sum; documents from before categories were kept have standard ones."""
+    return part.get("vat_category", "S"), Decimal(part["vat_rate"] if "vat_rate" in part else part["rate"])
+
+
+def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
+    rates = {}
+    for part in invoice.content["vat"]:
+        net, vat = Decimal(part["net"]), Decimal(part["vat"])
+        rates[rate_of(part)] = RateLeft(Decimal(part["rate"]), net + vat, vat)
+    for note in invoice.credit_notes.all():
+        for part in note.content["vat"]:
+            rate = rates[rate_of(part)]
+            rate.credited += Decimal(part["net"]) + Decimal(part["vat"])
+            rate.credited_vat += Decimal(part["vat"])
+    return rates
+
+
+def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int, Taken]) -> list[dict]:
+    lines, room, parts = left_of_invoice(invoice), {rate: part.left for rate, part in rates.items()}, []
+    for at, taken in sorted(wanted.items()):
+        line = invoice.content["lines"][at]
+        rate = rate_of(line)
+        amount = lines[at].amount_of(taken)
+        # After a credit by amount less may be left at the rate than of the line.
+        if amount > room.get(rate, ZERO):
+            if taken.amount is not None:
+                raise OrderError(_too_much(room[rate], invoice))
+            amount = room[rate]
+        if amount or taken.quantity:
+            parts.append(_part(line, at, taken.quantity, amount))
+            room[rate] = room.get(rate, ZERO) - amount
+    if not parts:
+        raise OrderError(gettext("Choose at least 1 item or enter an amount"))
+    return parts
+
+
+def _all_that_is_left(invoice: Document, rates: dict[Rate, RateLeft]) -> list[dict]:
+    room, parts = {rate: part.left for rate, part in rates.items()}, []
+    for at, left in enumerate(left_of_invoice(invoice)):
+        line = invoice.content["lines"][at]
+        amount = min(left.gross, room.get(rate_of(line), ZERO))
+        if amount or left.quantity:
+            parts.append(_part(line, at, left.quantity, amount))
+            room[rate_of(line)] = room.get(rate_of(line), ZERO) - amount
+    return parts
+
+
+def _part(line: dict, at: int, quantity: int, amount: Decimal) -> dict:
+    """Some pieces of a line, or, of none, a reduction of its price."""
+    unit_gross = Decimal(line["unit_gross"])
+    if unit_gross * quantity != amount:
+        unit_gross = rounded(amount / (quantity or 1))
+    name = line["name"] if quantity else gettext("Price reduction: %s") % line["name"]
+    changed = {"name": name, "quantity": quantity or 1, "unit_gross": str(unit_gross), "gross": str(amount)}
+    return line | changed | {"of": at, "pieces": quantity}
+
+
+def _by_amount(invoice: Document, rates: dict[Rate, RateLeft], amount: Decimal) -> list[dict]:
+    left = [part.left for part in rates.values()]
+    if not ZERO < amount <= sum(left):
+        raise OrderError(_too_much(sum(left, ZERO), invoice))
+    name = gettext("Amount credited")
+    return [
+        {
+            "name": name,
+            "sku": "",
+            "quantity": 1,
+            "unit_gross": str(gross),
+            "vat_category": category,
+            "vat_rate": str(rate),
+            "gross": str(gross),
+        }
+        for (category, rate), gross in zip(rates, shared(amount, left), strict=True)
+        if gross
+    ]
+
+
+def _too_much(left: Decimal, invoice: Document) -> str:
+    return gettext("You can credit up to %s") % money(left, invoice.currency)
+
+
+def _add_vat(lines: list[dict], rates: dict[Rate, RateLeft]) -> list[dict]:
+    """Give each line its net and VAT, and return the sums by rate."""
+    for line in lines:
+        line |= {"net": "0.00", "vat": "0.00"}
+    sums = []
+    for rate, part in rates.items():
+        priced = [line for line in lines if rate_of(line) == rate and Decimal(line["gross"])]
+        grosses = [Decimal(line["gross"]) for line in priced]
+        if not grosses:
+            continue
+        gross, vat = sum(grosses, ZERO), part.credit(sum(grosses, ZERO))
+        for line, line_gross, line_vat in zip(priced, grosses, shared(vat, grosses), strict=True):
+            line |= {"net": str(line_gross - line_vat), "vat": str(line_vat)}
+        category, percent = rate
+        sums.append({"vat_category": category, "rate": str(percent), "net": str(gross - vat), "vat": str(vat)})
+    return sums

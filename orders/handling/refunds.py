@@ -1,0 +1,111 @@
+"""Money that went back for an order, by line or by amount, with the credit note that it takes."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders.documents import issue
+from orders.documents.left import Taken, left_of_order
+from orders.documents.standing import standing_invoice
+from orders.handling import payments
+from orders.handling.errors import OrderError
+from orders.models import Document, Order, OrderLine, Payment, Product
+from shopadmin.rendering.formats import money
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class RefundedLine:
+    """So many pieces of a line; `amount` is what went back for them where that is not their price."""
+
+    quantity: int
+    amount: Decimal | None = None
+    restock: bool = False
+
+
+@transaction.atomic
+def refund(
+    order: Order,
+    *,
+    amount: Decimal | None = None,
+    lines: Mapping[int, RefundedLine] | None = None,
+    method: str = "",
+    credit_note: bool = False,
+    remark: str = "",
+    by: Customer | None = None,
+    key: uuid.UUID | None = None,
+) -> Payment:
+    """Enter money that went back, never more than came in; the same `key` counts once.
+
+    Either an amount, or lines by their position (the delivery is the last one). With `credit_note` the invoice that
+    stands is credited by as much in the same act.
+    """
+    order.lock()
+    if entered := key and order.payments.filter(key=key).first():
+        return entered
+    taken = {at: Taken(line.quantity, line.amount) for at, line in lines.items()} if lines is not None else None
+    amounts = _amounts(order, taken) if taken is not None else {}
+    note = _credit(order, taken, amount, method=method, remark=remark, by=by) if credit_note else None
+    if note and taken is not None:
+        amounts = {line["of"]: Decimal(line["gross"]) for line in note.content["lines"]}
+    total = sum(amounts.values(), ZERO) if amount is None else amount
+    if not ZERO < total <= order.paid:
+        raise OrderError(gettext("You can refund up to %s") % money(order.paid, order.currency))
+    payment = payments.record(order, -total, "refund", method=method, by=by, key=key, document=note)
+    for at, line in (lines or {}).items():
+        _keep(payment, _line_at(order, at), line, amounts.get(at, ZERO))
+    return payment
+
+
+def to_pay_back(order: Order) -> Decimal:
+    """What credit notes took off the order that was paid and is still to be refunded."""
+    return max(min(order.credited - order.refunded, order.paid - (order.total - order.credited)), ZERO)
+
+
+def to_credit(order: Order) -> Decimal:
+    """What was refunded and no credit note has taken off the invoice."""
+    return max(order.refunded - order.credited, ZERO)
+
+
+def _amounts(order: Order, taken: Mapping[int, Taken]) -> dict[int, Decimal]:
+    left = left_of_order(order)
+    return {at: left[at].amount_of(line) for at, line in taken.items()}
+
+
+def _credit(
+    order: Order,
+    lines: Mapping[int, Taken] | None,
+    amount: Decimal | None,
+    *,
+    method: str,
+    remark: str,
+    by: Customer | None,
+) -> Document:
+    invoice = standing_invoice(order)
+    if invoice is None:
+        raise OrderError(gettext("This order has no invoice that can be credited."))
+    refunded_by = method or order.payment_method
+    return issue.credit(invoice, lines=lines, amount=amount, remark=remark, refunded_by=refunded_by, by=by)
+
+
+def _line_at(order: Order, position: int) -> OrderLine | None:
+    """The line at a position; None for the delivery, which comes after the last."""
+    lines = list(order.lines.all())
+    return lines[position] if position < len(lines) else None
+
+
+def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amount: Decimal) -> None:
+    """Keep what of the line was refunded, and put on the shelf what of it has come back."""
+    if not refunded.quantity and not amount:
+        return
+    restocked = min(refunded.quantity, line.can_come_back) if line and refunded.restock else 0
+    payment.lines.create(order_line=line, quantity=refunded.quantity, amount=amount, restocked=restocked)
+    if line and restocked:
+        Product.objects.filter(pk=line.product_id, stock__isnull=False).update(stock=F("stock") + restocked)
