@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,8 +12,9 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         # Reason: models can be imported only once every app is loaded.
         from customers.models import Customer
-        from orders import hooks, receivers
+        from orders import checks, hooks, receivers  # noqa: F401
         from orders.customer_hooks import totals_check
+        from orders.documents import frozen
         from orders.models.product import write_search_texts
         from orders.search.upgrade import write_all_search_texts
         from shopadmin.lists.search_index import keep_index
@@ -20,6 +22,8 @@ class OrdersConfig(AppConfig):
 
         receivers.connect()
         hooks.register()
+        pre_migrate.connect(frozen.drop_triggers, sender=self)
+        post_migrate.connect(frozen.install_triggers, sender=self)
         keep_index(self.get_model("Order"), app=self)
         keep_index(self.get_model("Product"), app=self)
         keep_composed(Customer, totals_check.mend_customers, app=self)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.template import engines
 from django.utils import timezone
 
+from orders.documents import frozen, issue
 from orders.setting_up import opening
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
@@ -53,6 +55,25 @@ def quick_and_quiet(settings, tmp_path):
 def shops_are_open():
     """Shops of tests have opened, whatever they lack; what strangers see before that has tests of its own."""
     opening._was_open = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shops_may_invoice():
+    """Shops of tests issue invoices, whatever number they lack; what is refused without one has tests of its own."""
+    lacks_number, issue.lacks_number = issue.lacks_number, lambda store: False
+    return lacks_number
+
+
+@pytest.fixture(autouse=True, scope="session")
+def documents_go_with_their_test():
+    """Tables are emptied after a test of real transactions, which the triggers of documents would refuse."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations, statements):
+        frozen.drop_triggers(operations.connection.alias)
+        empty(operations, statements)
+
+    BaseDatabaseOperations.execute_sql_flush = without_triggers
 
 
 @pytest.fixture

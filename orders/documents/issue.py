@@ -5,6 +5,7 @@ The law wants both numbers without gaps and papers that never change (art. 226 a
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -34,6 +35,7 @@ from orders.handling.errors import OrderError
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
+logger = logging.getLogger(__name__)
 TEMPLATE = Path(__file__).with_name("invoice.typ")
 SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 
@@ -46,6 +48,8 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
         raise OrderError(gettext("A cancelled or withdrawn order cannot be invoiced"))
     if not order.can_be_invoiced:
         raise OrderError(gettext("The personal data on this order was erased, so it cannot be invoiced"))
+    if lacks_number(StoreSettings.current()):
+        raise OrderError(gettext("Enter the shop's VAT number in the settings before you issue invoices"))
     if standing_invoice(order):
         raise OrderError(gettext("This order already has an invoice"))
     language = StoreSettings.current().spoken_to(order.language)
@@ -110,9 +114,15 @@ def credit(
 
 
 def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
-    """Issue the first invoice of an order, if that is when the settings want it."""
-    if StoreSettings.current().invoice_when == moment and not order.documents.exists():
+    """Issue the first invoice of an order, if that is when the settings want it and the shop may issue any."""
+    store = StoreSettings.current()
+    if store.invoice_when == moment and not lacks_number(store) and not order.documents.exists():
         issue_invoice(order)
+
+
+def lacks_number(store: StoreSettings) -> bool:
+    """Whether the shop has no VAT number, without which the law lets nobody issue an invoice (art. 226)."""
+    return not store.vat_number
 
 
 def pdf_of(document: Document) -> bytes:
@@ -124,7 +134,19 @@ def pdf_of(document: Document) -> bytes:
         pdf = b""
     if sha256(pdf).hexdigest() == document.sha256:
         return pdf
-    return _made(document.content["paper"], document.issued_at)
+    return _make_again(document, "damaged" if pdf else "missing")
+
+
+def _make_again(document: Document, trouble: str) -> bytes:
+    """Set it in type once more, and keep it where it is the one that was issued."""
+    pdf = _made(document.content["paper"], document.issued_at)
+    if sha256(pdf).hexdigest() != document.sha256:
+        logger.error("The file of document %s is %s, and made again it differs", document.number, trouble)
+        return pdf
+    logger.warning("The file of document %s was %s, and was made again", document.number, trouble)
+    default_storage.delete(document.path)
+    default_storage.save(document.path, ContentFile(pdf))
+    return pdf
 
 
 def _issue(

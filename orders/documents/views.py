@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from customers.models import Customer
+from orders.documents import issue
 from orders.documents.credit import left_to_credit
 from orders.documents.credit_note_form import CreditNoteForm
 from orders.documents.downloads import download
@@ -15,6 +16,7 @@ from orders.handling.refusals import done, tried
 from orders.handling.restriction import sees_person
 from orders.models import Document, Order
 from shopadmin.access import staff_required
+from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
@@ -31,7 +33,9 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Invoice %s issued") % invoice.number)
             return redirect(order)
     standing = standing_invoice(order)
-    return render(request, "orders/documents/invoice.jinja", _context(order, errors, standing=standing))
+    context = _context(order, errors, standing=standing)
+    context["lacks_number"] = issue.lacks_number(StoreSettings.current())
+    return render(request, "orders/documents/invoice.jinja", context)
 
 
 @staff_required(Right.EDIT)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from customers.models import Consent, HistoryEntry
 from orders.customer_hooks import totals_check
 from orders.customer_hooks.erasure import scrub
+from orders.documents import frozen
 from orders.models import Document, Order, OrderAddress, OrderEvent, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.files import forget_files_of
 from shopadmin.models import Mail
@@ -46,7 +47,8 @@ def _delete_documents(ids: list[int]) -> Counter:
     for kind, path in documents.values_list("kind", "path"):
         kinds[kind] += 1
         default_storage.delete(path)
-    documents.purge()
+    with frozen.purging():
+        documents.purge()
     return kinds
 
 

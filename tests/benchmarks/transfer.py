@@ -14,7 +14,9 @@ from tests.benchmarks.memory import Watch
 from tests.benchmarks.server import Browser, Site
 
 EXPORT = "/backoffice/customers/export/"
-EMPTY = "TRUNCATE customers_customer, customers_tag, customers_customerimport CASCADE"
+EMPTY = """
+    DROP TRIGGER IF EXISTS orders_document_frozen_truncate ON orders_document;
+    TRUNCATE customers_customer, customers_tag, customers_customerimport CASCADE"""
 
 
 @dataclass
