@@ -23,12 +23,16 @@ from customers.models import Customer, Note
 from customers.privacy import retention
 from customers.privacy.archive import sections as archive_sections
 from customers.privacy.erasure import erasure_log
+from customers.search.finder import find_customers
+from customers.search.pages import PAGES
 from customers.staff import invitations
 from customers.staff import section as staff_section
 from shopadmin import health
 from shopadmin.lists.json_rows import JSONRows, parsed_datetime
 from shopadmin.mail.kinds import kinds
 from shopadmin.models import Mail
+from shopadmin.search import everywhere
+from shopadmin.search import pages as searched_pages
 from shopadmin.store import retention_law
 from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
@@ -47,6 +51,8 @@ def register() -> None:
     housekeeping.chores.append(invitations.forget_old_invitations)
     settings_sections.sections.append(staff_section.SECTION)
     kinds.extend(KINDS)
+    everywhere.finders.append(find_customers)
+    searched_pages.pages += PAGES
     health.reports |= {"history": trouble_with_history, "erasure_log": erasure_log.trouble}
     retention_law.laws |= retention.by_setting()
     merge.sections += [

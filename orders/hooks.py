@@ -9,6 +9,7 @@ from customers.merging import merge
 from customers.privacy.erasure import summary as erasure_summary
 from customers.record import overview
 from orders.catalogue import pictures
+from orders.catalogue.finder import find_products
 from orders.checkout import payment_methods
 from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
@@ -17,9 +18,13 @@ from orders.customer_hooks import timeline as orders_timeline
 from orders.delivery import section as delivery_section
 from orders.mail_kinds import KINDS
 from orders.models import OrderImport
+from orders.search.finder import find_orders
+from orders.search.pages import PAGES
 from orders.tasks import run_import
 from orders.withdrawal import withdrawals
 from shopadmin.mail.kinds import kinds
+from shopadmin.search import everywhere
+from shopadmin.search import pages as searched_pages
 from shopadmin.store import payment_method_choices
 from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
@@ -43,4 +48,6 @@ def register() -> None:
     payment_method_choices.payment_methods.extend(payment_methods.choices())
     settings_sections.sections.append(delivery_section.SECTION)
     kinds.extend(KINDS)
+    everywhere.finders += [find_orders, find_products]
+    searched_pages.pages += PAGES
     housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files]

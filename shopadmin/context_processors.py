@@ -2,11 +2,16 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
 from shopadmin.models.store import has_catalogue
+from shopadmin.shortcuts import single_keys
 
 
 def page(request: HttpRequest) -> dict:
     """What every page needs to know of who asks."""
-    return {"LANGUAGE_CODE": get_language(), "user": getattr(request, "user", None)}
+    return {
+        "LANGUAGE_CODE": get_language(),
+        "user": getattr(request, "user", None),
+        "has_single_keys": single_keys.are_on(request),
+    }
 
 
 def store(request: HttpRequest) -> dict:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from accounts.signing_in import devices
 from shopadmin.middleware import PRIVATE
+from shopadmin.shortcuts import single_keys
 from tests.every_page import visit
 from tests.factories import PASSWORD
 from tests.shopadmin.protection import assert_protected
@@ -30,6 +31,7 @@ def over_https(settings, monkeypatch):
         setattr(settings, f"{cookie}_COOKIE_SECURE", True)
         setattr(settings, f"{cookie}_COOKIE_NAME", f"__Host-{cookie.lower()}")
     monkeypatch.setattr(devices, "COOKIE", "__Host-device")
+    monkeypatch.setattr(single_keys, "COOKIE", "__Host-single_keys")
 
 
 def assert_cookies_are_guarded(response: HttpResponse) -> None:

@@ -20,4 +20,5 @@ SECTION = Section(
     _("Customers choose from the methods for their country, in this order."),
     url_name="delivery_methods",
     missing=missing,
+    words=_("shipping, postage, delivery costs, pick-up, carrier"),
 )

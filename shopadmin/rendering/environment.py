@@ -18,6 +18,7 @@ from shopadmin.links_in_text import unlinked
 from shopadmin.locale_choices import language_name
 from shopadmin.rendering import form_fields, formats
 from shopadmin.rendering.icons import icon
+from shopadmin.search.marking import marked
 
 FORMATS = (
     "money",
@@ -74,6 +75,7 @@ def environment(**options) -> Environment:
         "capfirst": capfirst,
         "language_name": language_name,
         "unlinked": unlinked,
+        "marked": marked,
     }
     if settings.DEBUG:
         made.finalize = refuse_callables

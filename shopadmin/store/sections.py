@@ -34,7 +34,7 @@ def nothing(store: StoreSettings) -> list[str | Promise]:
 class Section:
     """A page of the settings: fields of the shop's row (`form`), or pages of its own that begin at `url_name`.
 
-    `missing` names what is not there yet, for selling or by law.
+    `missing` names what is not there yet, for selling or by law; `words` what else people look for it by.
     """
 
     slug: str
@@ -44,6 +44,7 @@ class Section:
     form: type[SectionForm] | None = None
     url_name: str = ""
     missing: Callable[[StoreSettings], list[str | Promise]] = nothing
+    words: str | Promise = ""
 
     @property
     def url(self) -> str:
@@ -75,41 +76,50 @@ sections: list[Section] = [
         section_forms.ShopDetailsForm,
         # Art. 226 of Directive 2006/112/EC on invoices, art. 5 of Directive 2000/31/EC on every shop's pages.
         missing=empty_fields("name", "street", "postcode", "city", "contact_email"),
+        words=_("company, address, contact, opening hours"),
     ),
     Section(
         "country", Group.SHOP, _("Country and languages"),
         _("The languages customers can choose, and how amounts and times are shown."), section_forms.CountryForm,
+        words=_("locale, currency, region"),
     ),
     Section(
         "legal", Group.SHOP, _("Legal texts"),
         _("Enter the text, or only an https:// link to it. If empty, the text in the first language is used."),
         LegalTextsForm, missing=missing_texts,
+        words=_("privacy policy, terms and conditions, imprint, withdrawal"),
     ),
     Section(
         "taxes", Group.SELLING, _("Taxes"), _("Shown on invoices and in your company details."),
         section_forms.TaxForm, missing=empty_fields("vat_number"),
+        words=_("VAT, tax rate, sales tax"),
     ),
     Section(
         "payment", Group.SELLING, _("Payment methods"),
         _("How customers pay, and the account they transfer money to."), section_forms.PaymentForm,
         missing=empty_fields("iban"),
+        words=_("bank account, transfer, invoice, IBAN"),
     ),
     Section(
         "orders", Group.SELLING, _("Orders and invoices"),
         _("How orders are numbered, and when invoices are created."), section_forms.OrdersForm,
+        words=_("order number, prefix, billing"),
     ),
     Section(
         "accounts", Group.CUSTOMERS, _("Customer accounts"),
         _("Whether customers can sign in, and which customers need your approval."), section_forms.AccountsForm,
+        words=_("sign-up, registration, approval, login"),
     ),
     Section(
         "privacy", Group.CUSTOMERS, _("Privacy and retention"),
         _("How long records are kept, counted from the end of the calendar year. Older records are deleted only when "
           "the command “manage.py purge” runs; schedule it once a day."), section_forms.RetentionForm,
+        words=_("GDPR, data protection, delete data"),
     ),
     Section(
         "emails", Group.CUSTOMERS, _("Emails"), _("Who emails come from and who receives notifications."),
         section_forms.EmailsForm, missing=empty_fields("sender_email", "notification_email"),
+        words=_("sender, notifications, test email, SMTP"),
     ),
 ]  # fmt: skip
 

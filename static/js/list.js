@@ -1,5 +1,5 @@
-/* A list by keyboard: / goes to the search, arrows through its rows, Enter opens one, Space or x picks it,
-   and Shift picks all from the last one.
+/* A list by keyboard: arrows go through its rows and up to the search, Enter opens one, Space or x picks it, and Shift
+   picks all from the last one.
    Whatever htmx swaps, the rows are looked up when a key is pressed. */
 {
 	const links = () => [...document.querySelectorAll("#results tbody .cover")];
@@ -24,17 +24,11 @@
 		row.querySelector(".cover").click();
 		return true;
 	};
-	const toSearch = () => {
-		search().focus();
-		search().select();
-		return true;
-	};
 
 	/* Where one writes, a key writes; only the arrow down leaves the search */
 	const act = ({ key, target }) => {
 		if (target === search()) return key === "ArrowDown" && move(target, 1);
 		if (target.matches("input:not([type=checkbox]), textarea, select, [open] *, [popover] *")) return false;
-		if (key === "/") return toSearch();
 		const row = rowOf(target);
 		if (!row && target !== document.body) return false;
 		if (key === "ArrowDown") return move(target, 1);

@@ -108,6 +108,10 @@ def _others(facts: dict) -> list[Page]:
     customer = f"{LIST}{facts['customer']}/"
     return [
         Page("search", "search as you type (fragment)", f"{LIST}?q=jans", headers={"HX-Request": "true"}),
+        *(
+            Page("everywhere", f"everywhere: {words}", f"/backoffice/search/?q={words}", headers={"HX-Request": "true"})
+            for words in ("jans", facts["order"], "zzqx")
+        ),
         Page("total", "total of the list", f"{LIST}total/"),
         Page("total", "total of a frequent search", f"{LIST}total/?q=jans"),
         Page("overview", "overview", customer, OF_PAGE),

@@ -64,8 +64,8 @@ def test_without_collecting_the_sources_are_named(settings, tmp_path):
     assert staticfiles_storage.url("css/layers.css") == "/static/css/layers.css"
 
 
-def test_the_sheets_stay_under_sixty_kilobytes():
-    assert sum(path.stat().st_size for path in CSS.rglob("*.css")) < 60_000
+def test_the_sheets_stay_under_seventy_kilobytes():
+    assert sum(path.stat().st_size for path in CSS.rglob("*.css")) < 70_000
 
 
 def test_colours_are_written_in_the_tokens_alone():
