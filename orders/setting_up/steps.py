@@ -99,7 +99,7 @@ def _country(store: StoreSettings) -> Step:
         is_done=get_language() in store.languages,
         url=_settings("country"),
         action=_("Choose country"),
-        summary=", ".join([country_name(str(store.country)), *map(language_name, store.languages)]),
+        summary=f"{country_name(str(store.country))}: {', '.join(map(language_name, store.languages))}",
     )
 
 

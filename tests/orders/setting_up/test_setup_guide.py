@@ -79,7 +79,7 @@ def test_a_shop_in_a_country_that_nobody_chose_asks_for_it_first(owner):
     assert [text_of(title) for title in page.xpath("//li[@aria-current='step']//h3")] == ["Land und Sprachen"]
     germany = {"country": "DE", "languages": ["de", "en"], "currency": "EUR", "time_zone": "Europe/Berlin"}
     page = html_of(owner.post("/backoffice/settings/country/", germany, follow=True, **there))
-    assert "Deutschland, Deutsch, Englisch" in owner.get("/backoffice/", **there).content.decode()
+    assert "Deutschland: Deutsch, Englisch" in owner.get("/backoffice/", **there).content.decode()
     assert [text_of(link) for link in page.xpath("//*[@role='status']//a")] == ["Nächster Schritt: Shop-Daten"]
 
 
