@@ -22,7 +22,7 @@ def address_lines(address: dict[str, str], *, name: str = "", company: str = "")
     parts = {
         "N": address["attention"] or name,
         "O": company,
-        "A": f"{_street(address)}\n{address['line2']}",
+        "A": f"{street_line(address)}\n{address['line2']}",
         "Z": address["postcode"],
         "C": address["city"],
         "S": "" if address["region"].casefold() == address["city"].casefold() else address["region"],
@@ -40,7 +40,8 @@ def checked_place(country: str, postcode: str) -> str:
     return ", ".join(filter(None, [postcode if has_form else "", country_name(country)]))
 
 
-def _street(address: dict[str, str]) -> str:
+def street_line(address: dict[str, str]) -> str:
+    """Street, number and addition in the order of the country; blanks may stand between."""
     country, street, number = address["country"], address["street"], address["house_number"]
     addition = address["addition"]
     if country not in NUMBER_FIRST:

@@ -91,6 +91,8 @@ class OnPickup(PaymentMethod):
         return HowToPay(_("Pay when you pick up your order. We will let you know when it is ready."))
 
 
+# Codes of methods that are paid into the shop's account.
+BY_TRANSFER = frozenset({BankTransfer.code, Invoice.code})
 METHODS: dict[str, PaymentMethod] = {method.code: method for method in (BankTransfer(), Invoice(), OnPickup())}
 
 

@@ -1,19 +1,21 @@
 """What an invoice says: the facts of an order as they are now, and the words for them in a language."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.addresses.lines import address_lines
-from orders.checkout.amounts import vat_of_order
 from orders.checkout.payment_methods import label_of
+from orders.documents import parties
+from orders.documents.exemptions import reason_of
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import day, iban_in_groups, money, number, percent
 
-SELLER = ("name", "vat_number", "coc_number", "contact_email", "phone", "bank_name", "iban", "bic")
+# No font of ours shows them, and product names are fond of them.
+PICTOGRAPHS = re.compile(" ?[\U0001f000-\U0001faff][\U0001f000-\U0001faff\u200d\ufe0f]*")
 
 
 def content_of(order: Order) -> dict:
@@ -22,12 +24,12 @@ def content_of(order: Order) -> dict:
     shipped = order.shipments.order_by("at").last()
     return {
         "currency": order.currency,
-        "seller": {name: getattr(store, name) for name in SELLER} | {"lines": _store_lines(store)},
-        "buyer": {"lines": _buyer_lines(order), "vat_number": order.vat_number},
+        "seller": parties.seller_of(store),
+        "buyer": parties.buyer_of(order),
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
         "lines": lines_of(order),
-        "vat": [{"rate": str(rate), "net": str(part.net), "vat": str(part.vat)} for rate, part in vat_of_order(order)],
+        "vat": _sums_by_rate(lines_of(order), store),
         "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }
@@ -38,8 +40,22 @@ def lines_of(order: Order) -> list[dict]:
     return [*map(_line, order.lines.all()), *_delivery(order)]
 
 
+def terms_of(content: dict) -> dict:
+    """By when what is left to pay is due, and in a sentence; a credit note says what becomes of its amount."""
+    payment = content["payment"]
+    if content["kind"] == Document.Kind.CREDIT_NOTE:
+        return {"due": "", "terms": _("We will refund this amount or deduct it from what you still have to pay.")}
+    due = date.fromisoformat(content["issued"]) + timedelta(days=payment["days"])
+    words = {"amount": money(Decimal(payment["open"]), content["currency"]), "day": day(due)}
+    return {"due": due.isoformat(), "terms": _("Amount due by %(day)s: %(amount)s.") % words}
+
+
 def paper_of(content: dict) -> dict:
     """Everything that the paper shows, in words of the active language; the template only places it."""
+    return without_pictographs(_paper_of(content))
+
+
+def _paper_of(content: dict) -> dict:
     seller, is_invoice = content["seller"], content["kind"] == Document.Kind.INVOICE
     title = _("Invoice %s") if is_invoice else _("Credit note %s")
     return {
@@ -52,10 +68,48 @@ def paper_of(content: dict) -> dict:
         "vat_columns": [_("VAT rate"), _("Net"), _("VAT"), _("Total")],
         "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"]],
         "totals": _totals(content),
-        "notes": _how_to_pay(content) if is_invoice else _corrects(content),
+        "notes": [*_exempt(content), *(_how_to_pay(content) if is_invoice else _corrects(content))],
         "bank": _bank(content) if is_invoice and Decimal(content["payment"]["open"]) else [],
+        "qr_alt": _("QR code with the details of the bank transfer"),
         "footer": _footer(seller),
     }
+
+
+def without_pictographs(words):
+    """The same lists and texts without pictures among the letters."""
+    if isinstance(words, dict):
+        return {name: without_pictographs(value) for name, value in words.items()}
+    if isinstance(words, list):
+        return [without_pictographs(word) for word in words]
+    return PICTOGRAPHS.sub("", words).strip() if isinstance(words, str) else words
+
+
+def _sums_by_rate(lines: list[dict], store: StoreSettings) -> list[dict]:
+    """The sums of lines by category and rate, highest rate first; nothing for a rate at which nothing was sold."""
+    sums: dict[tuple, dict] = {}
+    for line in lines:
+        key = (line["vat_category"], Decimal(line["vat_rate"]), line["vat_country"])
+        part = sums.setdefault(key, {"net": Decimal(0), "vat": Decimal(0)})
+        part["net"] += Decimal(line["net"])
+        part["vat"] += Decimal(line["vat"])
+    return [
+        {
+            "vat_category": category,
+            "rate": str(rate),
+            "country": country,
+            "net": str(part["net"]),
+            "vat": str(part["vat"]),
+            "reason": reason_of(category, str(store.country)),
+        }
+        for (category, rate, country), part in sorted(sums.items(), key=lambda item: -item[0][1])
+        if part["net"] or part["vat"]
+    ]
+
+
+def _rate_in_words(rate: str, country: str) -> str:
+    """Such as 21%; with its country where that is another one's than the shop's."""
+    words = percent(Decimal(rate))
+    return words if country in ("", str(StoreSettings.current().country)) else f"{words} ({country})"
 
 
 def _iso(moment: datetime, store: StoreSettings) -> str:
@@ -63,21 +117,9 @@ def _iso(moment: datetime, store: StoreSettings) -> str:
         return timezone.localdate(moment).isoformat()
 
 
-def _store_lines(store: StoreSettings) -> list[str]:
-    address = dict.fromkeys(("attention", "house_number", "addition", "line2", "region"), "")
-    address |= {"street": store.street, "postcode": store.postcode, "city": store.city, "country": str(store.country)}
-    return address_lines(address)
-
-
-def _buyer_lines(order: Order) -> list[str]:
-    address = order.billing_address
-    if address is None:
-        return [line for line in (order.company_name, order.get_full_name()) if line]
-    return address.lines(name=order.get_full_name(), company=order.company_name)
-
-
 def _line(line) -> dict:
-    amounts = {name: str(getattr(line, name)) for name in ("unit_gross", "vat_rate", "net", "vat", "gross")}
+    names = ("unit_gross", "vat_category", "vat_country", "vat_rate", "net", "vat", "gross")
+    amounts = {name: str(getattr(line, name)) for name in names}
     return {"name": line.name, "sku": line.sku, "quantity": line.quantity, **amounts}
 
 
@@ -87,6 +129,7 @@ def _delivery(order: Order) -> list[dict]:
     amounts = {"unit_gross": order.delivery_gross, "vat_rate": order.delivery_vat_rate, "net": order.delivery_net}
     amounts |= {"vat": order.delivery_vat, "gross": order.delivery_gross}
     line = {"name": order.delivery_name, "sku": "", "quantity": 1, "is_delivery": True}
+    line |= {"vat_category": order.delivery_vat_category, "vat_country": order.delivery_vat_country}
     return [line | {name: str(amount) for name, amount in amounts.items()}]
 
 
@@ -98,6 +141,7 @@ def _facts(content: dict) -> list[list[str]]:
         (_("Order date"), _day(content["order"]["placed"])),
         (_("Delivery date"), _day(content["delivered"])),
         (_("Your VAT number"), content["buyer"]["vat_number"]),
+        (_("Your reference"), content["buyer"].get("reference", "")),
     ]
     return [[label, value] for label, value in facts if value]
 
@@ -105,13 +149,16 @@ def _facts(content: dict) -> list[list[str]]:
 def _written_line(line: dict, currency: str) -> list[str]:
     name = _("Delivery: %s") % line["name"] if line.get("is_delivery") else line["name"]
     amounts = [money(Decimal(line[field]), currency) for field in ("unit_gross", "net", "gross")]
-    rate = percent(Decimal(line["vat_rate"]))
+    rate = _rate_in_words(line["vat_rate"], line.get("vat_country", ""))
     return [name, line["sku"], number(line["quantity"]), amounts[0], rate, *amounts[1:]]
 
 
 def _written_rate(rate: dict, currency: str) -> list[str]:
     net, vat = Decimal(rate["net"]), Decimal(rate["vat"])
-    return [percent(Decimal(rate["rate"])), *(money(amount, currency) for amount in (net, vat, net + vat))]
+    return [
+        _rate_in_words(rate["rate"], rate.get("country", "")),
+        *(money(amount, currency) for amount in (net, vat, net + vat)),
+    ]
 
 
 def _totals(content: dict) -> list[list[str]]:
@@ -124,9 +171,11 @@ def _how_to_pay(content: dict) -> list[str]:
     method, open_amount = label_of(payment["method"]), Decimal(payment["open"])
     if not open_amount:
         return [_("Paid: %s. Thank you.") % method]
-    due = day(date.fromisoformat(content["issued"]) + timedelta(days=payment["days"]))
-    words = {"amount": money(open_amount, content["currency"]), "day": due}
-    return [_("Payment method: %s.") % method, _("Amount due by %(day)s: %(amount)s.") % words]
+    return [_("Payment method: %s.") % method, payment["terms"]]
+
+
+def _exempt(content: dict) -> list[str]:
+    return list(dict.fromkeys(part["reason"] for part in content["vat"] if part.get("reason")))
 
 
 def _corrects(content: dict) -> list[str]:
@@ -137,7 +186,7 @@ def _corrects(content: dict) -> list[str]:
     else:
         what = _("This credit note corrects invoice %(number)s of %(day)s.") % words
     if Decimal(payment["open"]):
-        money_back = _("We will refund this amount or deduct it from what you still have to pay.")
+        money_back = payment["terms"]
     else:
         money_back = _("We have refunded this amount: %s.") % label_of(payment["method"])
     return [line for line in (what, content["remark"], money_back) if line]

@@ -24,7 +24,7 @@ Rate = tuple[str, Decimal]  # category and per cent
 class RateLeft:
     """What an invoice comes to at one rate, and what of it was credited."""
 
-    percent: Decimal
+    facts: dict  # the invoice's sum at this rate
     gross: Decimal
     vat: Decimal
     credited: Decimal = ZERO
@@ -43,8 +43,9 @@ class RateLeft:
 
     def _vat_in(self, gross: Decimal) -> Decimal:
         # Invoices from before VAT was taken out of the sum at a rate may be cents away from that.
-        if self.vat == Amounts.of_gross(self.gross, self.percent).vat:
-            return Amounts.of_gross(gross, self.percent).vat
+        percent = Decimal(self.facts["rate"])
+        if self.vat == Amounts.of_gross(self.gross, percent).vat:
+            return Amounts.of_gross(gross, percent).vat
         return rounded(self.vat * gross / self.gross)
 
 
@@ -89,7 +90,7 @@ def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
     rates = {}
     for part in invoice.content["vat"]:
         net, vat = Decimal(part["net"]), Decimal(part["vat"])
-        rates[rate_of(part)] = RateLeft(Decimal(part["rate"]), net + vat, vat)
+        rates[rate_of(part)] = RateLeft(part, net + vat, vat)
     for note in invoice.credit_notes.all():
         for part in note.content["vat"]:
             rate = rates[rate_of(part)]
@@ -150,6 +151,7 @@ def _by_amount(invoice: Document, rates: dict[Rate, RateLeft], amount: Decimal) 
             "quantity": 1,
             "unit_gross": str(gross),
             "vat_category": category,
+            "vat_country": rates[category, rate].facts.get("country", ""),
             "vat_rate": str(rate),
             "gross": str(gross),
         }
@@ -175,6 +177,5 @@ def _add_vat(lines: list[dict], rates: dict[Rate, RateLeft]) -> list[dict]:
         gross, vat = sum(grosses, ZERO), part.credit(sum(grosses, ZERO))
         for line, line_gross, line_vat in zip(priced, grosses, shared(vat, grosses), strict=True):
             line |= {"net": str(line_gross - line_vat), "vat": str(line_vat)}
-        category, percent = rate
-        sums.append({"vat_category": category, "rate": str(percent), "net": str(gross - vat), "vat": str(vat)})
+        sums.append(part.facts | {"vat_category": rate[0], "net": str(gross - vat), "vat": str(vat)})
     return sums

@@ -4,18 +4,13 @@ The law wants both numbers without gaps and papers that never change (art. 226 a
 2006/112/EC). So the number is drawn last, the file is written before the row, and either all of it stays or nothing.
 """
 
-import json
 import logging
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import cast
 from uuid import UUID
 
-import typst
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -24,11 +19,12 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders import mails
-from orders.documents.content import content_of, paper_of
+from orders.documents.content import content_of, paper_of, terms_of
 from orders.documents.credit import credited
 from orders.documents.left import Taken
 from orders.documents.numbering import next_document_number
 from orders.documents.standing import standing_invoice
+from orders.documents.typesetting import Unshowable, pdf_of_content
 from orders.handling import payment_status
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
@@ -36,7 +32,6 @@ from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
 logger = logging.getLogger(__name__)
-TEMPLATE = Path(__file__).with_name("invoice.typ")
 SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 
 
@@ -139,7 +134,7 @@ def pdf_of(document: Document) -> bytes:
 
 def _make_again(document: Document, trouble: str) -> bytes:
     """Set it in type once more, and keep it where it is the one that was issued."""
-    pdf = _made(document.content["paper"], document.issued_at)
+    pdf = pdf_of_content(document.content, document.issued_at)
     if sha256(pdf).hexdigest() != document.sha256:
         logger.error("The file of document %s is %s, and made again it differs", document.number, trouble)
         return pdf
@@ -164,8 +159,9 @@ def _issue(
         today = timezone.localdate(now)
         number = next_document_number(SERIES[kind], today.year)
         content = {**content, "kind": kind.value, "number": number, "issued": today.isoformat()}
+        content["payment"] |= terms_of(content)
         content["paper"] = {"lang": language, **paper_of(content)}
-    pdf = _made(content["paper"], now)
+        pdf = _made(content, now)
     document = Document.objects.create(
         order=order,
         kind=kind,
@@ -196,23 +192,12 @@ def _stored(name: str, pdf: bytes) -> str:
         raise OrderError(gettext("The PDF could not be created, so the document was not issued")) from error
 
 
-def _made(paper: dict, at: datetime) -> bytes:
-    """Set the document in type. What people wrote reaches the template as data, never as source."""
+def _made(content: dict, now: datetime) -> bytes:
+    """Set it in type; what no font here shows is said on it, and its XML has it nevertheless."""
     try:
-        return _typeset(paper, at, pdf_standards=["a-2b"])
-    except typst.TypstError:
-        # An archive's PDF must show every sign; a name in a script that no font here has still gets its invoice.
-        return _typeset(paper, at)
-
-
-def _typeset(paper: dict, at: datetime, **options) -> bytes:
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
-    inputs = {"paper": json.dumps(paper)}
-    pdf = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=int(at.timestamp()), **options)
-    return cast("bytes", pdf)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The package's own fonts first; the system's only for scripts that those lack."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+        return pdf_of_content(content, now)
+    except Unshowable as error:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
+        words = gettext("Some characters cannot be shown here (%s). The attached XML file contains them.")
+        content["paper"]["missing"] = words % codes
+        return pdf_of_content(content, now)

@@ -77,7 +77,7 @@ def left_of_invoice(invoice: Document) -> list[LineLeft]:
 def left_of_order(order: Order) -> list[LineLeft]:
     """The lines of an order, the delivery last, less what was refunded of each; in the order of its invoice."""
     lines = [LineLeft.of(line, order.currency) for line in lines_of(order)]
-    positions = {line.pk: position for position, line in enumerate(order.lines.all())}
+    positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order.lines.all())}
     for part in RefundLine.objects.filter(refund__order=order):
         lines[positions.get(part.order_line_id, -1)].less(part.quantity, part.amount)
     return lines

@@ -107,5 +107,5 @@ def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amou
         return
     restocked = min(refunded.quantity, line.can_come_back) if line and refunded.restock else 0
     payment.lines.create(order_line=line, quantity=refunded.quantity, amount=amount, restocked=restocked)
-    if line and restocked:
+    if line and line.product_id and restocked:
         Product.objects.filter(pk=line.product_id, stock__isnull=False).update(stock=F("stock") + restocked)

@@ -1,0 +1,160 @@
+"""Electronic invoices by the official rules, and by ours for what those leave open."""
+
+from decimal import Decimal
+
+import facturx
+import page
+import pytest
+from lxml import etree
+
+from orders.documents.e_invoice.cii import cii_of
+from orders.documents.e_invoice.description import REASON_CODES, describe
+from orders.documents.e_invoice.ubl import ubl_of
+from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.left import Taken
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
+from orders.models import Document, Order
+from tests.factories import OrderFactory
+from tests.orders.documents.e_invoices import wrong_in_cii, wrong_in_ubl
+from tests.orders.documents.pdfs import text_of
+
+
+@pytest.fixture
+def order(store, ines) -> Order:
+    store.street, store.postcode, store.city, store.phone = "Oudegracht 214", "3511 NR", "Utrecht", "+31 30 123 45 67"
+    store.iban, store.vat_number, store.coc_number = "NL91 ABNA 0417 1643 00", "NL001234567B01", "30274815"
+    store.save()
+    return OrderFactory(customer=ines, language="en", number="W10479")
+
+
+def business(order: Order, country: str = "DE") -> None:
+    facts = {"customer_type": "business", "company_name": "Atelier Nord GmbH", "vat_number": "DE136695976"}
+    Order.objects.filter(pk=order.pk).update(**facts)
+    order.addresses.update(country=country)
+    order.refresh_from_db()
+
+
+def without_vat(order: Order, category: str) -> None:
+    order.lines.update(
+        vat_category=category,
+        vat_rate=0,
+        vat=0,
+        unit_gross=Decimal("13.64"),
+        net=Decimal("27.28"),
+        gross=Decimal("27.28"),
+    )
+    Order.objects.filter(pk=order.pk).update(
+        delivery_vat_category=category, delivery_vat_rate=0, delivery_vat=0, delivery_net=Decimal("4.09"),
+        delivery_gross=Decimal("4.09"), total_net=Decimal("31.37"), total_vat=0, total=Decimal("31.37"),
+    )  # fmt: skip
+    order.refresh_from_db()
+
+
+def check(document: Document) -> None:
+    """By the official rules and ours; equal totals on order, paper and in both spellings."""
+    content = document.content
+    xml, ubl = cii_of(content), ubl_of(content)
+    assert (wrong_in_cii(xml), wrong_in_ubl(ubl)) == ([], [])
+    described = describe(content)
+    for tax in described.taxes:
+        exact = Decimal(tax.net) * Decimal(tax.rate) / 100
+        assert abs(Decimal(tax.vat) - exact) <= Decimal("0.015")
+        assert tax.reason_code == REASON_CODES.get(tax.category, "")
+    assert bool(described.terms) == bool(described.due)
+    sums = [sum((Decimal(tax.net) + Decimal(tax.vat) for tax in described.taxes), Decimal(0)), described.total]
+    assert sums == [document.total] * 2
+    tree = etree.fromstring(ubl)
+    assert tree.xpath("string(//*[local-name()='TaxInclusiveAmount'])") == str(document.total)
+    pdf = pdf_of(document)
+    assert facturx.get_xml_from_pdf(pdf, check_xsd=False)[1] == xml
+    assert [page.validate_pdf_bytes(pdf, profile=profile).is_compliant for profile in ("3a", "ua1")] == [True, True]
+    assert b"<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>" in pdf
+
+
+def test_an_invoice_of_a_consumer(order):
+    invoice = issue_invoice(order)
+    check(invoice)
+    assert invoice.content["buyer"]["email"] == ""
+
+
+def test_a_paid_and_sent_one(order):
+    enter_payment(order, amount=Decimal("37.95"))
+    ship(order, quantities={order.lines.get(): 2}, carrier="dhl")
+    check(issue_invoice(order))
+
+
+def test_one_that_is_paid_in_part_and_its_credit_notes(order):
+    enter_payment(order, amount=Decimal("10.00"))
+    invoice = issue_invoice(order)
+    check(invoice)
+    check(issue_credit_note(invoice, lines={0: Taken(1)}, remark="One came broken."))
+    check(issue_credit_note(invoice, amount=Decimal("5.00")))
+    check(issue_credit_note(invoice))
+
+
+@pytest.mark.parametrize(
+    ("category", "country", "words"),
+    [
+        ("K", "DE", "Intra-Community supply, exempt from VAT"),
+        ("AE", "DE", "Reverse charge"),
+        ("G", "CH", "Export outside the EU, exempt from VAT"),
+        ("E", "NL", "small businesses scheme (art. 25 Wet OB 1968)"),
+        ("Z", "NL", ""),
+    ],
+)
+def test_without_vat_the_paper_says_why(order, category, country, words):
+    business(order, country)
+    without_vat(order, category)
+    invoice = issue_invoice(order)
+    check(invoice)
+    assert words in text_of(invoice)
+    check(issue_credit_note(invoice, amount=Decimal("1.00")))
+
+
+def test_another_countrys_rate_says_whose_it_is(order):
+    order.lines.update(vat_country="DE")
+    Order.objects.update(delivery_vat_country="DE")
+    invoice = issue_invoice(Order.objects.get())
+    check(invoice)
+    assert "21% (DE)" in text_of(invoice)
+
+
+def test_the_rules_find_a_wrong_cent(order):
+    content = issue_invoice(order).content
+    content["totals"]["gross"] = "37.96"
+    assert "BR-CO-15" in " ".join(wrong_in_cii(cii_of(content)))
+    assert "BR-CO-15" in wrong_in_ubl(ubl_of(content))
+
+
+@pytest.mark.parametrize("name", ["\x0bMug", "a & b <c>", "🌷 Tulip", "\ufffe Mug"])
+def test_what_people_type_makes_no_bad_xml(order, name):
+    order.lines.update(name=name)
+    content = issue_invoice(order).content
+    assert (wrong_in_cii(cii_of(content)), wrong_in_ubl(ubl_of(content))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Γιώργος Παπαδόπουλος", "Мария Иванова", "محمد علي", "דוד כהן", "สมชาย ใจดี", "अमित शर्मा", "Nguyễn Thị Ánh"]
+)
+def test_names_of_many_scripts_are_readable_in_an_archives_pdf(order, name):
+    Order.objects.update(first_name="", last_name=name)
+    invoice = issue_invoice(Order.objects.get())
+    check(invoice)
+    assert "missing" not in invoice.content["paper"]
+
+
+def test_what_no_font_shows_is_said_on_the_document(order):
+    order.lines.update(name="Mug \ue000")
+    invoice = issue_invoice(order)
+    words = "Some characters cannot be shown here (U+E000). The attached XML file contains them."
+    assert words in " ".join(text_of(invoice).split())
+    assert facturx.get_xml_from_pdf(pdf_of(invoice), check_xsd=False)[1] == cii_of(invoice.content)
+    assert pdf_of(invoice) == pdf_of(Document.objects.get())
+
+
+def test_pictures_among_letters_are_left_out(order):
+    order.lines.update(name="Tulip 🌷 mug ☕")
+    invoice = issue_invoice(order)
+    check(invoice)
+    assert "Tulip mug" in text_of(invoice)
