@@ -25,6 +25,7 @@ PUBLIC_FILES = "/media/"
 UPLOADS = [
     (re.compile(r"/backoffice/(customers|orders)/import/"), Right.IMPORT, "UPLOAD_MAX_SIZE"),
     (re.compile(r"/backoffice/products/[0-9]+/pictures/"), Right.CATALOGUE, "PICTURES_MAX_SIZE"),
+    (re.compile(r"/backoffice/settings/details/"), Right.SETTINGS, "PICTURES_MAX_SIZE"),
 ]
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Not the joiners: emoji and several alphabets are written with them.

@@ -21,7 +21,7 @@ from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
 from tests.factories import CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
-from tests.orders.catalogue.picture_files import give_picture
+from tests.orders.catalogue.picture_files import give_logo, give_picture
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.shown_page import value_of
 from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
@@ -88,6 +88,10 @@ def a_picture_file(ines) -> dict:
     return {"name": give_picture(ProductFactory()).picture.file_name(160, "jpg")}
 
 
+def a_logo_file(ines) -> dict:
+    return {"name": give_logo().file_name(300, "png")}
+
+
 def reset_link(ines) -> str:
     ask_for_link(Client(), ines.email)
     return path_in(last_mail(ines.email), "/password/reset/key/")
@@ -122,6 +126,7 @@ ALL_SAMPLES = SAMPLES | {
     "cart/": a_product,
     "categories/": lambda ines: {"slug": CategoryFactory().slug},
     "media/products/": a_picture_file,
+    "media/shop/": a_logo_file,
     "products/": a_product,
     "privacy/copy/": lambda ines: {"token": token_for(ines)},
     "unsubscribe/": lambda ines: {"token": token_of(ines)},

@@ -29,7 +29,7 @@ from tests.orders.catalogue.picture_files import give_picture
 STOREFRONT = {
     "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
     "favicon", "well_known_change_password",
-    "home", "category", "shop_search", "product", "product_picture", "cart", "cart_add", "cart_change",
+    "home", "category", "shop_search", "product", "product_picture", "shop_picture", "cart", "cart_add", "cart_change",
     "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",

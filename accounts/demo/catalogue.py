@@ -3,9 +3,9 @@
 from decimal import Decimal
 from pathlib import Path
 
-from orders.catalogue.picture_encoding import encode
 from orders.catalogue.pictures import add_pictures
 from orders.models import Category, DeliveryMethod, Product
+from shopadmin.pictures.encoding import encode
 
 CATEGORIES = [
     ("table", "Table", "Tafel", "Tisch"),

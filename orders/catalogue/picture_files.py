@@ -2,18 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 FOLDER = "pictures"
-
-
-def open_file(name: str) -> BinaryIO:
-    """Open one to read; FileNotFoundError where it is not there."""
-    return default_storage.open(f"{FOLDER}/{name}")
 
 
 def is_there(name: str) -> bool:

@@ -1,18 +1,15 @@
 from collections.abc import Mapping
-from typing import BinaryIO
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from orders.catalogue.languages import TextsByLanguage
-from orders.catalogue.picture_encoding import EncodedPicture, PictureRefused, encode
 from orders.catalogue.pictures import MOST, TooManyPictures, add_pictures
 from orders.models import Product, ProductPicture
+from shopadmin.pictures.encoding import EncodedPicture, PictureRefused
+from shopadmin.pictures.upload import ACCEPTED, encoded
 
 FORM = "pictures-form"
 
@@ -26,29 +23,21 @@ class SeveralFiles(forms.FileInput):
 class PicturesField(forms.FileField):
     """Several files, each with what is wrong with it, called by its name."""
 
-    widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = SeveralFiles(attrs={"accept": ACCEPTED})
 
     def clean(self, data: list[UploadedFile], initial=None) -> list[EncodedPicture]:
         """Return the pictures, made into the files that the shop shows."""
         if not data:
             raise forms.ValidationError(self.error_messages["required"])
-        encoded, problems = [], []
+        pictures, problems = [], []
         for file in data:
             try:
-                encoded.append(self._encoded(file))
+                pictures.append(encoded(file))
             except PictureRefused as reason:
                 problems.append(f"{file.name}: {reason}")
         if problems:
             raise forms.ValidationError(problems)
-        return encoded
-
-    def _encoded(self, file: UploadedFile) -> EncodedPicture:
-        if not file.size:
-            raise PictureRefused(_("This file is empty."))
-        if file.size > settings.PICTURE_MAX_SIZE:
-            raise PictureRefused(too_large())
-        content: BinaryIO = file.file
-        return encode(content)
+        return pictures
 
 
 class UploadForm(forms.Form):
@@ -122,10 +111,3 @@ class PictureForms:
         for form in self.forms:
             if form.has_changed():
                 form.save()
-
-
-def too_large() -> str:
-    """Say how large a file may be."""
-    return _("The file is too large. The maximum size is %(most)s.") % {
-        "most": filesizeformat(settings.PICTURE_MAX_SIZE)
-    }

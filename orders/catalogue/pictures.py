@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 
 from orders.catalogue import picture_files
-from orders.catalogue.picture_encoding import EncodedPicture
 from orders.models import Counter, OrderLine, Product, ProductPicture
-from orders.models.picture import Picture
+from shopadmin.pictures.encoding import EncodedPicture
+from shopadmin.pictures.picture import Picture
 
 MOST = 8
 AN_HOUR = timedelta(hours=1)

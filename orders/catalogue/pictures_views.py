@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from orders.catalogue.picture_forms import PictureForms, UploadForm, too_large
+from orders.catalogue.picture_forms import PictureForms, UploadForm
 from orders.catalogue.pictures import move_picture, remove_picture
 from orders.catalogue.step_form import StepForm
 from orders.models import Product
 from shopadmin.access import staff_required
+from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from orders.checkout.totals import ZERO, Amounts, Part, by_rate, line_amounts, total_of
 from orders.models import DeliveryMethod, Product, VatCategory
-from orders.models.picture import Picture
+from shopadmin.pictures.picture import Picture
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.documents.left import LineLeft, Taken
 from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order, OrderLine
-from orders.models.picture import Picture
+from shopadmin.pictures.picture import Picture
 from shopadmin.rendering.money_field import MoneyField
 
 

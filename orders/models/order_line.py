@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 
 from orders.handling.errors import OrderError
 from orders.models.order import Order
-from orders.models.picture import Picture
 from orders.models.product import Product
 from orders.models.vat_category import VatCategory, has_vat_only_at_a_rate
+from shopadmin.pictures.picture import Picture
 
 
 class OrderLine(models.Model):

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.category import Category
-from orders.models.picture import Picture
 from shopadmin.lists.search_index import write_texts
+from shopadmin.pictures.picture import Picture
 from shopadmin.rendering.badges import Badge
 from shopadmin.search.folding import folded_text, fragments
 

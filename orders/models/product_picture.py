@@ -2,9 +2,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from orders.models.picture import Picture
 from orders.models.positioned import Positioned
 from orders.models.product import Product
+from shopadmin.pictures.picture import Picture
 
 
 class ProductPicture(Positioned):

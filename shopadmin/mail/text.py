@@ -26,6 +26,8 @@ class _Text(HTMLParser):
             self.parts.append("\n")
         elif tag == "li":
             self.parts.append("\n- ")
+        elif tag == "img":
+            self.parts.append(dict(attrs).get("alt") or "")
         elif tag == "a":
             self.href, self.link_start = dict(attrs).get("href") or "", len(self.parts)
 

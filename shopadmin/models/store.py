@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from shopadmin.pictures.picture import Picture
+
 _of_this_request = Local()
 _last_read: tuple[tuple | None, "StoreSettings | None"] = None, None
 
@@ -35,6 +37,9 @@ class StoreSettings(models.Model):
     )  # fmt: skip
 
     name = models.CharField(_("shop name"), max_length=100, default="Shop")
+    # Their files are named by these keys; see `shopadmin/store/pictures.py`.
+    logo = models.CharField(_("logo"), max_length=100, blank=True)
+    home_picture = models.CharField(_("picture of the home page"), max_length=100, blank=True)
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
@@ -144,6 +149,14 @@ class StoreSettings(models.Model):
     def spoken_to(self, language: str) -> str:
         """The language of pages and mails for a customer who prefers `language`."""
         return language if has_catalogue(language) else self.first_language
+
+    @property
+    def shown_logo(self) -> Picture | None:
+        return Picture.of(self.logo, "shop_picture")
+
+    @property
+    def shown_home_picture(self) -> Picture | None:
+        return Picture.of(self.home_picture, "shop_picture")
 
     def in_language(self, field: str) -> str:
         """A text such as `tagline` in the active language, else in the shop's first."""

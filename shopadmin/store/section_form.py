@@ -18,9 +18,9 @@ class SectionForm(forms.ModelForm):
     # Those that the merchant writes in each language, by column.
     TEXTS: dict[str, Text] = {}
 
-    def __init__(self, data=None, *, store: StoreSettings) -> None:
+    def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
         # A copy: what is typed must not show in the rest of the page before it is saved.
-        super().__init__(data, instance=copy(store))
+        super().__init__(data, files, instance=copy(store))
         self.fields |= fields_of(store, self.TEXTS)
         self.before = {name: getattr(store, name) for name in self.saved_fields}
 

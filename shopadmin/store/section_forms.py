@@ -18,7 +18,10 @@ from shopadmin.locale_choices import (
     time_zones,
 )
 from shopadmin.models import StoreSettings
+from shopadmin.pictures.encoding import encode_logo
+from shopadmin.pictures.upload import PictureField
 from shopadmin.store import payment_method_choices, retention_law
+from shopadmin.store.pictures import save_with_files
 from shopadmin.store.section_form import SectionForm
 from shopadmin.store.texts_by_language import Text, with_first_language
 
@@ -31,15 +34,49 @@ class ShopDetailsForm(SectionForm):
     WIDTHS = {
         "name": HALF, "postcode": THIRD, "city": THIRD, "phone": HALF, "contact_email": HALF, "coc_number": HALF,
     }  # fmt: skip
+    PICTURES = ("logo", "home_picture")
     TEXTS = {
         "tagline": Text(_("Tagline"), 200, help=_("The heading of your home page.")),
         "introduction": Text(_("Introduction"), 500, rows=3, help=_("One or two sentences below the tagline.")),
         "opening_hours": Text(_("Opening hours"), 300, rows=3, help=_("Shown at the bottom of every page.")),
     }
 
+    logo = PictureField(
+        label=_("Logo"),
+        encoder=encode_logo,
+        help_text=_("Shown instead of the shop's name on its pages and in emails. PNG, JPEG or WebP."),
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+    home_picture = PictureField(
+        label=_("Picture of the home page"),
+        help_text=_("Shown beside the tagline, cropped to 4:3. If there is none, that of your newest product is."),
+    )
+    remove_home_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
+
     class Meta:
         model = StoreSettings
         fields = ["name", "street", "postcode", "city", "phone", "contact_email", "coc_number"]
+
+    def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
+        super().__init__(data, files, store=store)
+        for name in self.PICTURES:
+            self.fields[name].shown = getattr(store, f"shown_{name}")
+            if not self.fields[name].shown:
+                del self.fields[f"remove_{name}"]
+
+    @property
+    def saved_fields(self) -> list[str]:
+        return [*super().saved_fields, *self.PICTURES]
+
+    def save(self, commit: bool = True) -> StoreSettings:
+        """Save; a new picture takes the place of the old one, whose files go."""
+        fresh = {name: self.cleaned_data[name] for name in self.PICTURES if self.cleaned_data[name]}
+        for name in self.PICTURES:
+            if name in fresh:
+                setattr(self.instance, name, fresh[name].picture.key)
+            elif self.cleaned_data.get(f"remove_{name}"):
+                setattr(self.instance, name, "")
+        return save_with_files(fresh.values(), super().save)
 
 
 class CountryForm(SectionForm):
@@ -60,8 +97,8 @@ class CountryForm(SectionForm):
         model = StoreSettings
         fields = ["country", "languages", "currency", "time_zone"]
 
-    def __init__(self, data=None, *, store: StoreSettings) -> None:
-        super().__init__(data, store=store)
+    def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
+        super().__init__(data, files, store=store)
         first = languages_of(str(store.country), store.languages)
         self.nearby = [*first, *european_languages(but=dict(first))]
         self.fields["languages"].choices = [*self.nearby, *official_languages(but=dict(self.nearby))]
@@ -119,8 +156,8 @@ class PaymentForm(SectionForm):
         model = StoreSettings
         fields = ["payment_methods", "payment_days", "bank_name", "iban", "bic"]
 
-    def __init__(self, data=None, *, store: StoreSettings) -> None:
-        super().__init__(data, store=store)
+    def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
+        super().__init__(data, files, store=store)
         self.fields["payment_methods"].choices = payment_method_choices.payment_methods
 
     def clean_iban(self) -> str:
@@ -187,8 +224,8 @@ class RetentionForm(SectionForm):
         model = StoreSettings
         fields = ["retention_years", "order_retention_years", "erase_guests_after_days"]
 
-    def __init__(self, data=None, *, store: StoreSettings) -> None:
-        super().__init__(data, store=store)
+    def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
+        super().__init__(data, files, store=store)
         doubts = self._by_field()
         words = _("Leave empty to use the standard period in the shop's country: %s years.")
         for name, law in retention_law.laws.items():

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
+from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 from shopadmin.store.sections import index, section_of
@@ -26,12 +27,14 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
     part, store = section_of(slug), StoreSettings.current()
     if part is None:
         raise Http404
-    form = part.form(request.POST or None, store=store)
+    form = part.form(request.POST or None, request.FILES or None, store=store)
     if form.is_valid():
         form.save()
         messages.success(request, _("Settings saved"))
         for doubt in form.doubts():
             messages.warning(request, doubt)
         return redirect(part.url)
+    if "too_large" in request.GET and not form.is_bound:
+        messages.error(request, too_large())
     context = {"section": "settings", "part": part, "form": form, "groups": index(store)}
     return render(request, "shopadmin/store/section.jinja", context | {"missing": part.missing(store)})

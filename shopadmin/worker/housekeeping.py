@@ -14,6 +14,7 @@ from shopadmin.mail.delivery import forget_bodies
 from shopadmin.mail.files import forget_old_files
 from shopadmin.models import CacheRow, Host
 from shopadmin.storage.private_files import close_to_others
+from shopadmin.store.pictures import forget_unused_files
 from shopadmin.worker.task_runner import forget_tasks
 
 LAST_LOOK = "last-look-at-tables"  # pages of the database, and tables with statistics
@@ -72,6 +73,7 @@ chores: list[Callable] = [
     forget_bodies,
     forget_old_files,
     forget_tasks,
+    forget_unused_files,
     forget_deleted_texts,
     close_folders,
     look_at_tables,

@@ -10,8 +10,8 @@ from orders import mails
 from orders.handling.cancellation import cancel
 from orders.handling.shipping import ship
 from orders.models import Order
-from orders.models.picture import Picture
 from shopadmin.models import Mail
+from shopadmin.pictures.picture import Picture
 from tests.factories import OrderFactory
 
 VASE = {"name": "Vase", "quantity": 1, "unit_gross": 1, "vat_rate": 0, "net": 1, "vat": 0, "gross": 1}
@@ -39,7 +39,7 @@ def test_lines_show_their_pictures_from_the_shops_own_address_within_64_pixels(o
     folder = "http://127.0.0.1:8000/media/products/"
     expected = [(f"{folder}{'a' * 64}-160.jpg", "64", "32"), (f"{folder}{'b' * 64}-160.jpg", "16", "64")]
     assert (pictures_in(sent("order_placed")), pictures_in(sent("order_placed_merchant"))) == (expected, expected)
-    assert Picture.of(TALL).size_within(64) == (16, 64)
+    assert Picture.of(TALL).size_within(64, 64) == (16, 64)
 
 
 @pytest.mark.django_db

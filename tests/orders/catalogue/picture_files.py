@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from orders.catalogue.picture_encoding import encode
 from orders.catalogue.pictures import add_pictures
 from orders.models import Product, ProductPicture
+from shopadmin.models import StoreSettings
+from shopadmin.pictures.encoding import encode, encode_logo
+from shopadmin.pictures.picture import Picture
+from shopadmin.store.pictures import save_with_files
 
 TEAL, RUST = (0, 96, 112), (192, 96, 64)
 
@@ -64,6 +67,15 @@ def give_picture(product: Product, *, colour=TEAL, size: tuple[int, int] = (300,
     """Add a picture to a product, files and all."""
     [added] = add_pictures(product, [encode(BytesIO(picture(size=size, colour=colour)))])
     return added
+
+
+def give_logo() -> Picture:
+    """Give the shop a logo, file and all."""
+    logo = encode_logo(BytesIO(picture(size=(300, 100))))
+    store = StoreSettings.current()
+    store.logo = logo.picture.key
+    save_with_files([logo], lambda: store.save() or store)
+    return logo.picture
 
 
 def files_there() -> list[str]:

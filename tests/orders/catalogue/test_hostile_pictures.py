@@ -10,8 +10,8 @@ from django.db import transaction
 from PIL import Image, PngImagePlugin
 
 from orders.catalogue import pictures
-from orders.catalogue.picture_encoding import encode
 from orders.models import Product, ProductPicture
+from shopadmin.pictures.encoding import encode
 from shopadmin.storage.private_files import PrivateStorage
 from tests.factories import ProductFactory
 from tests.orders.catalogue.picture_files import (

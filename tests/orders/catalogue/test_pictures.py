@@ -11,7 +11,7 @@ from PIL import Image
 
 from orders.catalogue import pictures
 from orders.models import Product
-from orders.models.picture import Picture
+from shopadmin.pictures.picture import Picture
 from tests.factories import OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import RUST, TEAL, files_there, give_picture, picture, upload
 from tests.shown_page import error_summary, errors, html_of, value_of

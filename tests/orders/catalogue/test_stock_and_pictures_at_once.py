@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from orders.catalogue.picture_encoding import encode
 from orders.catalogue.pictures import TooManyPictures, add_pictures, remove_picture
 from orders.models import Product, ProductPicture
+from shopadmin.pictures.encoding import encode
 from tests.factories import ProductFactory
 from tests.orders.catalogue.picture_files import files_there, give_picture, picture
 

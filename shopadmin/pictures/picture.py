@@ -1,4 +1,4 @@
-"""A picture of the shop as its rows name it: enough to write its tags, and no more."""
+"""A picture as the rows of the shop name it: enough to write its tags, and no more."""
 
 import re
 from dataclasses import dataclass
@@ -13,17 +13,18 @@ KEY = re.compile(r"([0-9a-f]{64})-([0-9]{1,4})x([0-9]{1,4})")
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture by the hash that names its files, with the size of the largest one."""
+    """A picture by the hash that names its files, with the size of the largest one; `route` names their address."""
 
     sha256: str
     width: int
     height: int
+    route: str = "product_picture"
 
     @classmethod
-    def of(cls, key: str) -> Self | None:
+    def of(cls, key: str, route: str = "product_picture") -> Self | None:
         """Return the picture that a row names by its `key`; None where it names none."""
         found = KEY.fullmatch(key)
-        return cls(found[1], int(found[2]), int(found[3])) if found else None
+        return cls(found[1], int(found[2]), int(found[3]), route) if found else None
 
     @property
     def key(self) -> str:
@@ -52,19 +53,24 @@ class Picture:
         """The address of a middle one, for what cannot choose."""
         return self._url(self.widths[:2][-1], "jpg")
 
-    def size_within(self, side: int) -> tuple[int, int]:
-        """Return width and height of the picture made to fit into a square."""
-        longest = max(self.width, self.height)
-        return max(1, self.width * side // longest), max(1, self.height * side // longest)
+    @property
+    def png_url(self) -> str:
+        """The address of a logo, which is there in one size and format alone."""
+        return self._url(self.width, "png")
+
+    def size_within(self, width: int, height: int) -> tuple[int, int]:
+        """Return width and height with which the picture fits into a rectangle; none is made larger."""
+        scale = min(1, width / self.width, height / self.height)
+        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
 
     def srcset(self, ending: str) -> str:
         """Return the addresses of all widths in a format, for the browser to choose from."""
         return ", ".join(f"{self._url(width, ending)} {width}w" for width in self.widths)
 
     def _url(self, width: int, ending: str) -> str:
-        return f"{_folder()}{self.file_name(width, ending)}"
+        return f"{_folder(self.route)}{self.file_name(width, ending)}"
 
 
 @cache
-def _folder() -> str:
-    return reverse("product_picture", args=["-"]).removesuffix("-")
+def _folder(route: str) -> str:
+    return reverse(route, args=["-"]).removesuffix("-")

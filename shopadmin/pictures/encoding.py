@@ -10,10 +10,11 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from orders.models.picture import WIDTHS, Picture
+from shopadmin.pictures.picture import WIDTHS, Picture
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 TALLEST = 2 * WIDTHS[-1]
+LOGO = (480, 120)  # three pixels for each that it takes on a page
 LONGEST_SIDE = 16_000
 # What takes 200 MB while it is decoded; Pillow warns of more at the head of a file, which is an error here.
 MOST_PIXELS = Image.MAX_IMAGE_PIXELS = 64_000_000
@@ -39,18 +40,28 @@ class EncodedPicture:
 def encode(file: BinaryIO) -> EncodedPicture:
     """Return the picture in all sizes and formats; PictureRefused where it is none, or none that we take."""
     with _decoding:
-        return _in_all_sizes(_pixels(file))
+        return _in_all_sizes(_on_white(_pixels(file)))
+
+
+def encode_logo(file: BinaryIO) -> EncodedPicture:
+    """Return the picture as one small PNG, through which one sees what it stands on; PictureRefused as above."""
+    with _decoding:
+        image = _pixels(file)
+        image.thumbnail(LOGO, Image.Resampling.LANCZOS)
+    content = _bytes_of(image, "png")
+    picture = Picture(sha256(content).hexdigest(), *image.size)
+    return EncodedPicture(picture, {picture.file_name(image.width, "png"): content})
 
 
 def _pixels(file: BinaryIO) -> Image.Image:
-    """Return what is seen of a file, upright: of several frames, the first."""
+    """Return what is seen of a file, upright, and nothing else: of several frames, the first."""
     try:
         file.seek(0)
         with Image.open(file, formats=FORMATS) as image:
             _refuse_what_is_too_large(*image.size)
             image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # no JPEG is decoded larger than it takes
             image.load()
-            return _on_white(_upright(image))
+            return _plain(_upright(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None
     except Image.UnidentifiedImageError:
@@ -79,14 +90,23 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _on_white(image: Image.Image) -> Image.Image:
-    """Return a new picture of the colours alone: what else a file carries stays behind."""
+def _plain(image: Image.Image) -> Image.Image:
+    """Return a new picture of the colours alone, and what one sees through: what else a file carries stays behind."""
     if image.mode.startswith("I"):
         image = image.point(lambda value: value / 256).convert("L")
-    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    plain = Image.new("RGB", image.size, "white")
-    plain.paste(_in_srgb(image), mask=alpha)
+    plain = Image.new("RGB", image.size)
+    plain.paste(_in_srgb(image))
+    if image.has_transparency_data:
+        plain.putalpha(image.convert("RGBA").getchannel("A"))
     return plain
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return white
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -117,7 +137,9 @@ def _in_all_sizes(image: Image.Image) -> EncodedPicture:
 
 def _bytes_of(image: Image.Image, ending: str) -> bytes:
     file = BytesIO()
-    if ending == "webp":
+    if ending == "png":
+        image.save(file, "PNG", optimize=True)
+    elif ending == "webp":
         image.save(file, "WEBP", quality=82)
     else:
         image.save(file, "JPEG", quality=82, optimize=True, progressive=True)
