@@ -17,7 +17,7 @@ from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.browser
-HOST = "http://testserver"
+HOST = "http://localhost"  # which a browser trusts without https
 WIDTHS = (320, 390, 768, 1280, 1600)
 
 
