@@ -21,6 +21,7 @@ from orders.models import OrderImport
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
 from orders.tasks import run_import
+from orders.vat import section as vat_section
 from orders.withdrawal import withdrawals
 from shopadmin.mail.kinds import kinds
 from shopadmin.search import everywhere
@@ -46,6 +47,7 @@ def register() -> None:
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
+    settings_sections.sections.insert(3, vat_section.SECTION)
     settings_sections.sections.append(delivery_section.SECTION)
     kinds.extend(KINDS)
     everywhere.finders += [find_orders, find_products]

@@ -13,6 +13,7 @@ from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import METHODS, label_of
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Document, Order, OrderAddress, OrderLine, Product, Shipment, WithdrawalNotice
+from orders.vat.treatment import Sale
 from shopadmin.mail.kinds import About, Kind, example_link
 from shopadmin.models import StoreSettings
 
@@ -39,10 +40,11 @@ def example_order(**values) -> Order:
 
 def _quote() -> Quote:
     products = list(Product.objects.on_sale().order_by("-created_at", "-pk")[:2])
-    products = products or [Product(name=_("Example product"), price=Decimal("24.50"), vat_rate=Decimal(21))]
-    delivery = DeliveryMethod(name=_("Parcel delivery"), price=Decimal("4.95"), vat_rate=Decimal(21))
+    products = products or [Product(name=_("Example product"), price=Decimal("24.50"))]
+    delivery = DeliveryMethod(name=_("Parcel delivery"), price=Decimal("4.95"))
     lines = tuple(QuoteLine(product, quantity) for quantity, product in enumerate(products, start=1))
-    return Quote(lines, StoreSettings.current().currency, delivery)
+    store = StoreSettings.current()
+    return Quote(lines, store.currency, Sale.at_home(store), delivery)
 
 
 def _to_shopper(order: Order | None = None, **values) -> dict:

@@ -82,7 +82,6 @@ class ProductFactory(factory.django.DjangoModelFactory):
     sku = factory.Sequence("VV-{:03}".format)
     category = factory.SubFactory(CategoryFactory)
     price = Decimal("16.50")
-    vat_rate = Decimal("21.0")
 
 
 class DeliveryMethodFactory(factory.django.DjangoModelFactory):

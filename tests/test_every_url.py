@@ -127,6 +127,7 @@ SAMPLES = {
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+    "backoffice/settings/taxes/": lambda ines: {"country": "DE"},
     "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
     "backoffice/staff/": lambda ines: {"pk": CustomerFactory(is_staff=True, role="support").pk},

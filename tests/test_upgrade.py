@@ -46,6 +46,8 @@ STORE = dict.fromkeys(
     "currency": "EUR", "time_zone": "Europe/Amsterdam", "accounts_enabled": True, "approval": "nobody",
     "invoice_when": "by_hand", "payment_methods": "[]", "payment_days": 14,
 }  # fmt: skip
+METHOD = {"translations": "{}", "price": 5, "countries": "[]", "is_pickup": False, "active": True}
+RATES = [21, 9, 0, 6.5, 19, 21]
 ROWS = [
     ("shopadmin_storesettings", STORE),
     ("customers_customer", CUSTOMER | {"id": 1}),
@@ -61,12 +63,13 @@ ROWS = [
     ("orders_order", ORDER | {"id": 4, "number": "SW7", "key": "4" * 32, "token": "d", "erased_at": NOW}),
     ("orders_order", ORDER | {"id": 5, "number": "Sw7", "key": "5" * 32, "token": "e", "erased_at": NOW}),
     ("shopadmin_mail", MAIL),
+    *(("orders_deliverymethod", METHOD | {"name": "", "vat_rate": rate, "position": 0}) for rate in RATES),
 ]
 FOUND = """
 import json
 from django.core.management import call_command
 from customers.models import Customer
-from orders.models import Order
+from orders.models import DeliveryMethod, Order
 from shopadmin.models import Mail, StoreSettings
 call_command("recount_customers", check=True)
 said = {}
@@ -75,8 +78,10 @@ for words in ["muellerhaus", "soehne", "06 20 123 4567", "koeln", "w1", "w200", 
     rows = {"customers": Customer.objects, "orders": Order.objects, "mails": Mail.objects}
     said[words] = [name for name, objects in rows.items() for row in objects.matching(words)]
 row = Customer.objects.values_list("country", "orders_count", "spent", "order_numbers").get()
-tagline = StoreSettings.objects.get().tagline
-print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text, tagline]))
+store = StoreSettings.objects.get()
+classes = list(DeliveryMethod.objects.order_by("pk").values_list("tax_class", flat=True))
+taxes = [classes, store.vat_rates]
+print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text, store.tagline, *taxes]))
 """
 
 
@@ -126,14 +131,17 @@ def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
     assert "Composed what is searched in orders_order: 5 rows" in told
     for words in ("Order Sw7 is now called Sw7-2", "Order sw7 is now called sw7-3"):
         assert f"{words}: only its case told it from SW7." in told
-    said, row, erased, tagline = json.loads(manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1])
+    said, row, erased, tagline, *taxes = json.loads(
+        manage(empty_database, tmp_path, "shell", "-c", FOUND).splitlines()[-1]
+    )
     assert said == {
         "muellerhaus": ["customers", "orders"], "soehne": ["customers"], "06 20 123 4567": ["customers", "orders"],
         "koeln": ["customers", "orders"], "w1": ["customers", "orders"], "w200": ["orders"], "30123456": ["customers"],
         "groesse": ["mails"], "müller.example": ["customers", "mails"],
     }  # fmt: skip
     assert (row, erased) == (["DE", "1", "33.00", "W1"], " w200 ")
-    assert tagline == {"": 'Things "to use"'}
+    classes = ["standard", "reduced", "zero", "own_1", "own_2", "standard"]
+    assert [tagline, *taxes] == [{"": 'Things "to use"'}, classes, {"NL": {"own_1": "6.5", "own_2": "19.0"}}]
 
 
 def imported(path):

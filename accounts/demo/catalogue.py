@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from orders.catalogue.pictures import add_pictures
-from orders.models import Category, DeliveryMethod, Product
+from orders.models import Category, DeliveryMethod, Product, TaxClass
 from shopadmin.pictures.encoding import encode
 
 CATEGORIES = [
@@ -150,6 +150,7 @@ PRODUCTS = [
       "Tickt für niemanden. Läuft zwei Jahre mit einer Batterie.")),
 ]  # fmt: skip
 
+TAX_CLASSES = {21: TaxClass.STANDARD, 9: TaxClass.REDUCED}
 PICTURES = Path(__file__).with_name("pictures")
 DRAWN_AS = {
     "stacking-mug": "mug", "nesting-bowls": "bowls", "tea-towel": "towel", "table-lamp": "lamp",
@@ -170,8 +171,9 @@ DELIVERY_METHODS = [
 def fill_catalogue() -> None:
     """Put the shelves up, the products on them, and the ways of delivery beside."""
     shelves = {slug: _category(position, slug, *names) for position, (slug, *names) in enumerate(CATEGORIES)}
-    for slug, sku, shelf, price, vat_rate, stock, *texts in PRODUCTS:
-        _product(slug, *texts, sku=sku, category=shelves[shelf], price=Decimal(price), vat_rate=vat_rate, stock=stock)
+    for slug, sku, shelf, price, rate, stock, *texts in PRODUCTS:
+        fields = {"sku": sku, "price": Decimal(price), "tax_class": TAX_CLASSES[rate], "stock": stock}
+        _product(slug, *texts, category=shelves[shelf], **fields)
     for position, (english, dutch, german, price, free_from, countries, is_pickup) in enumerate(DELIVERY_METHODS):
         DeliveryMethod.objects.create(
             name=dutch[0],

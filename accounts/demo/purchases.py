@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from accounts.demo.people import Person
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
+from orders.vat.treatment import Sale
+from shopadmin.models import StoreSettings
 
 PURCHASES = 700
 YEARS = timedelta(days=730)
@@ -31,6 +33,12 @@ class Purchase:
     person: Person
     quote: Quote
     payment_method: str
+
+
+def sale_to(person: Person, delivery: DeliveryMethod) -> Sale:
+    """Where VAT sees the goods go: abroad, or to the counter."""
+    sale = Sale.at_home(StoreSettings.current())
+    return sale if delivery.is_pickup else sale.to(person.country)
 
 
 class Market:
@@ -87,7 +95,9 @@ class Market:
         chosen = dict.fromkeys(self.dice.choices(self.products, self.weights, k=count))
         lines = tuple(QuoteLine(product, self._quantity(product, person)) for product in chosen)
         delivery = self._delivery(person)
-        return Purchase(at, person, Quote(lines, "EUR", delivery), self._payment_method(person, delivery))
+        return Purchase(
+            at, person, Quote(lines, "EUR", sale_to(person, delivery), delivery), self._payment_method(person, delivery)
+        )
 
     def _quantity(self, product: Product, person: Person) -> int:
         most = BY_THE_DOZEN.get(product.slug, 1) * (3 if person.customer.is_business else 1)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from accounts.demo.order_rows import Step
 from accounts.demo.people import Person
-from accounts.demo.purchases import Purchase, by_day
+from accounts.demo.purchases import Purchase, by_day, sale_to
 from customers.models import Address, Customer
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
@@ -115,4 +115,4 @@ def staged(someone: Person, scene: Scene, now: datetime) -> tuple[Purchase, list
         Step(by_day(at + timedelta(days=days)), what, Decimal(share[0]) if share else Decimal(1))
         for days, what, *share in scene.steps
     ]
-    return Purchase(at, someone, Quote(lines, "EUR", delivery), scene.payment_method), steps
+    return Purchase(at, someone, Quote(lines, "EUR", sale_to(someone, delivery), delivery), scene.payment_method), steps

@@ -10,7 +10,7 @@ from orders.catalogue.languages import further_languages
 from orders.models import Product
 
 TEXTS = ("name", "summary", "description")
-FACTS = ("price", "vat_rate", "stock", "low_stock_at", "is_service", "withdrawal_excepted", "active")
+FACTS = ("price", "tax_class", "stock", "low_stock_at", "is_service", "withdrawal_excepted", "active")
 TITLES = {"is_service": "service", "active": "visible"}
 
 

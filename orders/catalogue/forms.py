@@ -9,8 +9,9 @@ from orders.catalogue.slugs import free_number, free_slug
 from orders.catalogue.stock_form import seen_in
 from orders.models import Category, Product
 from orders.models.product import MOST_STOCK, ProductQuerySet
+from orders.vat.tax_class_field import tax_class_field
 from shopadmin.models import StoreSettings
-from shopadmin.rendering.money_field import MoneyField, RateField
+from shopadmin.rendering.money_field import MoneyField
 
 TEXTS = ["name", "summary", "description"]
 
@@ -59,14 +60,14 @@ class ProductForm(forms.ModelForm):
             "sku",
             "category",
             "price",
-            "vat_rate",
+            "tax_class",
             "stock",
             "low_stock_at",
             "active",
             "is_service",
             "withdrawal_excepted",
         ]
-        field_classes = {"price": MoneyField, "vat_rate": RateField}
+        field_classes = {"price": MoneyField}
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
         help_texts = {"sku": _("Leave empty to give a new product the next number.")}
 
@@ -77,6 +78,7 @@ class ProductForm(forms.ModelForm):
             self.fields[name].validators.append(MaxValueValidator(MOST_STOCK))
         self.fields["stock"].show_hidden_initial = True
         self.stock_changed = 0
+        self.fields["tax_class"] = tax_class_field()
         self.fields["category"].required = False
         self.fields["sku"].required = self.instance.pk is not None
         self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)

@@ -1,28 +1,33 @@
 """The sums under the lines of an order, row by row, as pages and mails show them (`components/amounts.jinja`)."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from orders.checkout.quote import Quote
-from orders.checkout.totals import Amounts, Part, by_rate
-from orders.models import Order
-from shopadmin.rendering.formats import money, percent
+from orders.checkout.totals import ZERO, Amounts, Part, by_rate
+from orders.models import Order, VatCategory
+from orders.vat.words import rate_in_words
+from shopadmin.models import StoreSettings
+from shopadmin.rendering.formats import money
 
 
 def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
     delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross)
-    vat = ((rate, amounts.vat) for rate, amounts in vat_of_order(order))
-    return _rows(order.items_gross, delivery, order.total, vat)
+    return _rows(order.items_gross, delivery, order.total, vat_of_order(order))
 
 
 def vat_of_order(order: Order) -> list[Part]:
-    """The amounts of an order by VAT rate, highest first, delivery included."""
-    lines = [(line.vat_rate, Amounts(line.net, line.vat, line.gross)) for line in order.lines.all()]
+    """The amounts of an order by VAT category, country and rate, highest rate first, delivery included."""
+    lines = [_part(line, Amounts(line.net, line.vat, line.gross)) for line in order.lines.all()]
     delivery = Amounts(order.delivery_net, order.delivery_vat, order.delivery_gross)
-    return by_rate([*lines, (order.delivery_vat_rate, delivery)])
+    return by_rate([*lines, _part(order, delivery, prefix="delivery_")])
+
+
+def _part(row, amounts: Amounts, *, prefix: str = "") -> Part:
+    category, country, rate = (getattr(row, f"{prefix}{name}") for name in ("vat_category", "vat_country", "vat_rate"))
+    return Part(VatCategory(category), country, rate, amounts)
 
 
 def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
@@ -33,19 +38,22 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
         delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
     elif quote.delivery_method:
         delivery["label"] = str(quote.delivery_method)
-    vat = ((rate, amounts.vat) for rate, amounts in quote.vat_by_rate)
-    return _rows(quote.items.gross, delivery, quote.total.gross, vat)
+    return _rows(quote.items.gross, delivery, quote.total.gross, quote.parts)
 
 
-def _rows(items: Decimal, delivery: dict, total: Decimal, vat: Iterable[tuple[Decimal, Decimal]]) -> list[dict]:
+def _rows(items: Decimal, delivery: dict, total: Decimal, parts: list[Part]) -> list[dict]:
+    charged = [part for part in parts if part.rate]
+    others = dict.fromkeys(part.category for part in parts if not part.rate and part.category != VatCategory.ZERO_RATED)
+    home = str(StoreSettings.current().country)
     return [
         _row(_("Subtotal"), items),
         delivery,
-        _row(_("Total incl. VAT"), total, css="is-sum"),
-        *(_row(_("Includes %s VAT") % percent(rate), amount, css="small") for rate, amount in vat),
+        _row(_("Total") if others and not charged else _("Total incl. VAT"), total, css="is-sum"),
+        *(_row(_("Includes %s VAT") % rate_in_words(part, home), part.amounts.vat, css="small") for part in charged),
+        *(_row(str(category.label), ZERO, text=_("No VAT"), css="small") for category in others),
     ]
 
 
-def _row(label: str, amount: Decimal, *, css: str = "") -> dict:
+def _row(label: str, amount: Decimal, *, text: str = "", css: str = "") -> dict:
     """A text, where there is one, is shown instead of the amount."""
-    return {"label": label, "amount": amount, "text": "", "css": css}
+    return {"label": label, "amount": amount, "text": text, "css": css}

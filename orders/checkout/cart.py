@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
+from orders.vat.treatment import Sale
 
 KEY = "cart"
 MOST = 99
@@ -42,8 +43,8 @@ class Cart:
         products = Product.objects.in_bulk(quantities) if quantities else {}
         return tuple(QuoteLine(products[pk], quantities[pk]) for pk in quantities if pk in products)
 
-    def quote(self, *, currency: str, delivery: DeliveryMethod | None = None) -> Quote:
-        return Quote(self.lines, currency, delivery)
+    def quote(self, *, currency: str, sale: Sale, delivery: DeliveryMethod | None = None) -> Quote:
+        return Quote(self.lines, currency, sale, delivery)
 
     def add(self, product: Product, quantity: int) -> int:
         """Add pieces, as many as there are; returns how many of them could not be added."""

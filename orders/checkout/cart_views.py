@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orders.checkout.cart import Cart
 from orders.checkout.cart_form import QuantityForm
 from orders.models import Product
+from orders.vat.treatment import Sale
 
 
 @require_safe
@@ -18,7 +19,7 @@ def cart(request: HttpRequest) -> HttpResponse:
     """What is in the cart; it says so when the shop has less of something by now."""
     chosen = Cart(request.session)
     gone = chosen.fit()
-    quote = chosen.quote(currency=request.store.currency)
+    quote = chosen.quote(currency=request.store.currency, sale=Sale.at_home(request.store))
     return render(request, "orders/checkout/cart.jinja", {"quote": quote, "gone": gone})
 
 

@@ -57,7 +57,7 @@ class DeliveryForm(forms.Form):
 
 def price_of(method: DeliveryMethod, quote: Quote) -> str:
     """What it costs for this order, and from when on it is free."""
-    price, free_from = method.price_for(quote.items.gross), method.free_from
+    price, free_from = method.price_for(quote.price), method.free_from
     if not price:
         return _("free")
     if free_from is None:

@@ -20,6 +20,8 @@ from orders.documents.numbering import next_order_number
 from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
+from orders.vat.sale import sale_of
+from orders.vat.treatment import Sale
 from shopadmin.models import StoreSettings
 
 FIRST_NUMBER = 10_001
@@ -60,7 +62,7 @@ def place(
     """
     try:
         with transaction.atomic():
-            quote = _quote(quantities, delivery)
+            quote = _quote(quantities, delivery, sale_of(details, addresses, delivery))
             if quote.fingerprint != agreed or not quote.lines:
                 raise NotAsAgreed
             _take_from_stock(quote)
@@ -83,14 +85,14 @@ def too_many_of(email: str) -> bool:
     return settings.RATE_LIMITS and recent.count() >= MOST_AN_HOUR
 
 
-def _quote(quantities: Mapping[int, int], delivery: DeliveryMethod) -> Quote:
+def _quote(quantities: Mapping[int, int], delivery: DeliveryMethod, sale: Sale) -> Quote:
     """What it costs at this moment; nobody can change a price before the order stands."""
     locked = Product.objects.order_by("pk").select_for_update(no_key=True)
     products = {product.pk: product for product in locked.filter(pk__in=quantities)}
     lines = tuple(QuoteLine(products[pk], quantity) for pk, quantity in quantities.items() if pk in products)
     if any(line.quantity > in_store(line.product) for line in lines):
         raise NotAsAgreed
-    return Quote(lines, StoreSettings.current().currency, delivery)
+    return Quote(lines, StoreSettings.current().currency, sale, delivery)
 
 
 def _take_from_stock(quote: Quote) -> None:

@@ -1,5 +1,6 @@
 """What an order would come to: the same figures on every page of the checkout and when it is placed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -7,8 +8,9 @@ from hashlib import sha256
 
 from django.utils import translation
 
-from orders.checkout.totals import ZERO, Amounts, Part, by_rate, line_amounts, total_of
-from orders.models import DeliveryMethod, Product, VatCategory
+from orders.checkout.totals import ZERO, Amounts, Part, by_rate, rounded, taxed, total_of
+from orders.models import DeliveryMethod, Product
+from orders.vat.treatment import LineVat, Sale
 from shopadmin.pictures.picture import Picture
 
 
@@ -19,9 +21,20 @@ class QuoteLine:
     product: Product
     quantity: int
 
-    @cached_property
-    def amounts(self) -> Amounts:
-        return line_amounts(self.product.price, self.quantity, self.product.vat_rate)
+    @property
+    def price(self) -> Decimal:
+        """What they cost as the shop shows it, VAT included."""
+        return rounded(self.product.price * self.quantity)
+
+
+@dataclass(frozen=True)
+class TaxedLine:
+    """So many pieces of one product, and what they come to for whoever orders them."""
+
+    product: Product
+    quantity: int
+    vat: LineVat
+    amounts: Amounts
 
     @property
     def name(self) -> str:
@@ -32,8 +45,13 @@ class QuoteLine:
         return self.product.shown_picture
 
     @property
-    def unit_gross(self):
-        return self.product.price
+    def gross(self) -> Decimal:
+        return self.amounts.gross
+
+    @property
+    def unit_gross(self) -> Decimal:
+        """The price of one; without VAT to the nearest cent, since only the line is exact."""
+        return self.product.price if self.vat.is_charged else rounded(self.gross / self.quantity)
 
     def for_order(self, language: str) -> dict:
         """What an order's line takes over, in the language of whoever ordered."""
@@ -44,8 +62,9 @@ class QuoteLine:
             "picture": self.product.picture,
             "quantity": self.quantity,
             "unit_gross": self.unit_gross,
-            "vat_category": category_at(self.product.vat_rate),
-            "vat_rate": self.product.vat_rate,
+            "vat_category": self.vat.category,
+            "vat_country": self.vat.country,
+            "vat_rate": self.vat.rate,
             "net": self.amounts.net,
             "vat": self.amounts.vat,
             "gross": self.amounts.gross,
@@ -53,49 +72,65 @@ class QuoteLine:
             "is_service": self.product.is_service,
         }
 
-    @property
-    def gross(self):
-        return self.amounts.gross
-
 
 @dataclass(frozen=True)
 class Quote:
-    """Lines and a way of delivery, added up; without one yet, delivery counts as nothing."""
+    """Lines and a way of delivery, taxed and added up; without one yet, delivery counts as nothing."""
 
-    lines: tuple[QuoteLine, ...]
+    chosen: Sequence[QuoteLine]
     currency: str
+    sale: Sale
     delivery_method: DeliveryMethod | None = None
 
     @cached_property
+    def price(self) -> Decimal:
+        """What the lines cost as the shop shows it: free delivery goes by that, whoever pays VAT."""
+        return sum((line.price for line in self.chosen), ZERO)
+
+    @cached_property
+    def _taxed(self) -> list[tuple[LineVat, Amounts]]:
+        """How each line, and the delivery behind them, is taxed, and what it comes to."""
+        treatments = [self.sale.vat_on(one.product.tax_class, is_service=one.product.is_service) for one in self.chosen]
+        prices = [line.price for line in self.chosen]
+        if self.delivery_method:
+            treatments.append(self.delivery_vat)
+            prices.append(self.delivery_method.price_for(self.price))
+        amounts = taxed(list(zip(prices, treatments, strict=True)))
+        return list(zip(treatments, amounts, strict=True))
+
+    @cached_property
+    def lines(self) -> tuple[TaxedLine, ...]:
+        found = zip(self.chosen, self._taxed, strict=False)  # the delivery is left out
+        return tuple(TaxedLine(line.product, line.quantity, vat, amounts) for line, (vat, amounts) in found)
+
+    @cached_property
     def items(self) -> Amounts:
-        return total_of((line.product.vat_rate, line.amounts) for line in self.lines)
+        return total_of(line.amounts for line in self.lines)
 
-    @cached_property
+    @property
     def delivery(self) -> Amounts:
-        if self.delivery_method is None:
-            return Amounts()
-        price = self.delivery_method.price_for(self.items.gross)
-        return Amounts.of_gross(price, self.delivery_method.vat_rate)
+        return self._taxed[-1][1] if self.delivery_method else Amounts()
 
-    @cached_property
-    def parts(self) -> list[Part]:
-        parts = [(line.product.vat_rate, line.amounts) for line in self.lines]
-        if self.delivery_method and self.delivery.gross != ZERO:
-            parts.append((self.delivery_method.vat_rate, self.delivery))
-        return parts
+    @property
+    def delivery_vat(self) -> LineVat:
+        """How the delivery is taxed: as what it brings, goods unless there are none."""
+        tax_class = self.delivery_method.tax_class if self.delivery_method else ""
+        is_service = bool(self.chosen) and all(line.product.is_service for line in self.chosen)
+        return self.sale.vat_on(tax_class, is_service=is_service)
 
     @cached_property
     def total(self) -> Amounts:
-        return total_of(self.parts)
+        return total_of(amounts for _vat, amounts in self._taxed)
 
     @property
-    def vat_by_rate(self) -> list[Part]:
-        return by_rate(self.parts)
+    def parts(self) -> list[Part]:
+        """The sums by VAT rate, highest first."""
+        return by_rate(Part(vat.category, vat.country, vat.rate, amounts) for vat, amounts in self._taxed)
 
     @property
     def count(self) -> int:
         """How many things it is."""
-        return sum(line.quantity for line in self.lines)
+        return sum(line.quantity for line in self.chosen)
 
     def for_order(self, language: str) -> dict:
         """What an order takes over: its figures, and how it is delivered, in the language of whoever ordered."""
@@ -107,8 +142,9 @@ class Quote:
             "currency": self.currency,
             "delivery_name": delivery_name,
             "is_pickup": self.delivery_method.is_pickup,
-            "delivery_vat_category": category_at(self.delivery_method.vat_rate),
-            "delivery_vat_rate": self.delivery_method.vat_rate,
+            "delivery_vat_category": self.delivery_vat.category,
+            "delivery_vat_country": self.delivery_vat.country,
+            "delivery_vat_rate": self.delivery_vat.rate,
             "delivery_net": self.delivery.net,
             "delivery_vat": self.delivery.vat,
             "delivery_gross": self.delivery.gross,
@@ -120,11 +156,7 @@ class Quote:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with whatever the shopper agrees to by ordering: products, quantities, prices, rates, delivery."""
-        lines = sorted((line.product.pk, line.quantity, line.unit_gross, line.product.vat_rate) for line in self.lines)
+        """Changes with whatever the shopper agrees to by ordering: products, quantities, prices, VAT, delivery."""
+        lines = sorted((line.product.pk, line.quantity, line.unit_gross, *line.vat) for line in self.lines)
         method = self.delivery_method.pk if self.delivery_method else None
         return sha256(repr((lines, method, self.delivery, self.currency)).encode()).hexdigest()[:32]
-
-
-def category_at(rate: Decimal) -> VatCategory:
-    return VatCategory.STANDARD if rate else VatCategory.ZERO_RATED

@@ -14,6 +14,8 @@ from orders.checkout.details_form import Details, details_of
 from orders.checkout.quote import Quote
 from orders.delivery.likely_country import likely_country
 from orders.models import DeliveryMethod, Order
+from orders.vat.sale import sale_of
+from orders.vat.treatment import Sale
 from shopadmin.sealed_text import seal, unseal
 
 KEY = "checkout"
@@ -132,7 +134,9 @@ class UnfinishedOrder:
         return None
 
     def quote(self, delivery: DeliveryMethod | None = None) -> Quote:
-        return self.cart.quote(currency=self.store.currency, delivery=delivery)
+        """What it comes to, with a way of delivery or before one is chosen."""
+        sale = sale_of(self.details, self.addresses, delivery) if self.details else Sale.at_home(self.store)
+        return self.cart.quote(currency=self.store.currency, sale=sale, delivery=delivery)
 
     @property
     def first_unfinished_step(self) -> str:

@@ -1,12 +1,15 @@
-"""Money: rounded here and nowhere else. Prices include VAT, so VAT is taken out of them, line by line."""
+"""Money: rounded here and nowhere else. VAT of a rate is taken out of the sum at that rate, and its lines share it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from orders.models.vat_category import VatCategory
+from orders.vat.treatment import LineVat
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-Part = tuple[Decimal, "Amounts"]  # the rate in per cent, and the amounts at that rate
 
 
 def rounded(amount: Decimal) -> Decimal:
@@ -14,14 +17,22 @@ def rounded(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def shared(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
+def shared(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """Share a sum out to the cent in proportion to `weights`, by largest remainder; ties go to the earlier one."""
-    exact = [total * weight / sum(weights) for weight in weights]
+    whole = sum(weights)
+    if not whole:
+        return [ZERO for _weight in weights]
+    exact = [total * weight / whole for weight in weights]
     parts = [share.quantize(CENT, rounding=ROUND_FLOOR) for share in exact]
     left = int((total - sum(parts)) / CENT)
     for position in sorted(range(len(parts)), key=lambda at: (parts[at] - exact[at], at))[:left]:
         parts[position] += CENT
     return parts
+
+
+def vat_in(gross: Decimal, rate: Decimal) -> Decimal:
+    """The VAT of `rate` per cent that an amount contains."""
+    return rounded(gross * rate / (100 + rate))
 
 
 @dataclass(frozen=True)
@@ -36,26 +47,48 @@ class Amounts:
     def of_gross(cls, gross: Decimal, rate: Decimal) -> "Amounts":
         """Take VAT of `rate` per cent out of a gross amount."""
         gross = rounded(gross)
-        vat = rounded(gross * rate / (100 + rate))
+        vat = vat_in(gross, rate)
         return cls(net=gross - vat, vat=vat, gross=gross)
 
     def __add__(self, other: "Amounts") -> "Amounts":
         return Amounts(self.net + other.net, self.vat + other.vat, self.gross + other.gross)
 
 
-def line_amounts(unit_gross: Decimal, quantity: int, rate: Decimal) -> Amounts:
-    """What `quantity` pieces cost; rounded once for the line, not for each piece."""
-    return Amounts.of_gross(unit_gross * quantity, rate)
+class Part(NamedTuple):
+    """What was sold under one treatment, or one line of it."""
+
+    category: VatCategory
+    country: str
+    rate: Decimal
+    amounts: Amounts
 
 
-def total_of(parts: Iterable[Part]) -> Amounts:
+def taxed(prices: Sequence[tuple[Decimal, LineVat]]) -> list[Amounts]:
+    """The amounts of each line, from what it costs as the shop shows it and how it is taxed.
+
+    Where no VAT is charged, the shopper pays what is left when the VAT in the price is taken out.
+    """
+    found: list[Amounts] = [Amounts()] * len(prices)
+    for vat in {vat for _price, vat in prices}:
+        places = [place for place, (_price, other) in enumerate(prices) if other == vat]
+        weights = [rounded(prices[place][0]) for place in places]
+        taken_out = shared(vat_in(sum(weights, ZERO), vat.rate_in_price), weights)
+        for place, gross, tax in zip(places, weights, taken_out, strict=True):
+            net = gross - tax
+            found[place] = Amounts(net, tax, gross) if vat.is_charged else Amounts(net, ZERO, net)
+    return found
+
+
+def total_of(parts: Iterable[Amounts]) -> Amounts:
     """The sum of all parts: what is rounded once is only added up from there on."""
-    return sum((amounts for _rate, amounts in parts), Amounts())
+    return sum(parts, Amounts())
 
 
 def by_rate(parts: Iterable[Part]) -> list[Part]:
-    """The sums by VAT rate, highest rate first; nothing for a rate at which nothing was sold."""
-    sums: dict[Decimal, Amounts] = {}
-    for rate, amounts in parts:
-        sums[rate] = sums.get(rate, Amounts()) + amounts
-    return [(rate, sums[rate]) for rate in sorted(sums, reverse=True) if sums[rate] != Amounts()]
+    """The sums by treatment, highest rate first; nothing for one under which nothing was sold."""
+    sums: dict[tuple[VatCategory, str, Decimal], Amounts] = {}
+    for category, country, rate, amounts in parts:
+        treatment = category, country, rate
+        sums[treatment] = sums.get(treatment, Amounts()) + amounts
+    listed = sorted(sums, key=lambda treatment: (-treatment[2], treatment[0], treatment[1]))
+    return [Part(*treatment, sums[treatment]) for treatment in listed if sums[treatment] != Amounts()]

@@ -183,7 +183,7 @@ def show_review(
 
 def estimate(unfinished: UnfinishedOrder) -> dict:
     """The order beside the form: with the chosen delivery, else with the cheapest that could be."""
-    items = unfinished.quote().items.gross
+    items = unfinished.quote().price
     parcels = [method for method in unfinished.delivery_methods if not method.is_pickup]
     cheapest = min(parcels, key=lambda method: method.price_for(items), default=None)
     chosen = unfinished.delivery_method

@@ -9,8 +9,9 @@ from django_countries.data import COUNTRIES
 
 from orders.catalogue.languages import TextsByLanguage
 from orders.models import DeliveryMethod
+from orders.vat.tax_class_field import tax_class_field
 from shopadmin.models import StoreSettings
-from shopadmin.rendering.money_field import MoneyField, RateField
+from shopadmin.rendering.money_field import MoneyField
 
 TEXTS = ("name", "delivery_time")
 # Where most parcels go: the European Union, its neighbours and the United Kingdom.
@@ -32,8 +33,8 @@ class DeliveryMethodForm(forms.ModelForm):
 
     class Meta:
         model = DeliveryMethod
-        fields = ["name", "delivery_time", "price", "free_from", "vat_rate", "countries", "is_pickup", "active"]
-        field_classes = {"price": MoneyField, "free_from": MoneyField, "vat_rate": RateField}
+        fields = ["name", "delivery_time", "price", "free_from", "tax_class", "countries", "is_pickup", "active"]
+        field_classes = {"price": MoneyField, "free_from": MoneyField}
         widgets = {
             "is_pickup": forms.CheckboxInput(attrs={"role": "switch"}),
             "active": forms.CheckboxInput(attrs={"role": "switch"}),
@@ -48,6 +49,7 @@ class DeliveryMethodForm(forms.ModelForm):
         super().__init__(data, instance=instance)
         self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)
         self.translations.name_the_language()
+        self.fields["tax_class"] = tax_class_field()
         self.nearby = _nearby(self.instance.countries)
         self.fields["countries"].choices = [*self.nearby, *_others(self.nearby)]
         self.fields["free_from"].min_value = Decimal("0.01")

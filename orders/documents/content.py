@@ -207,6 +207,7 @@ def _bank(content: dict) -> list[list[str]]:
 def _footer(seller: dict) -> list[str]:
     numbers = [
         (_("VAT number %s"), seller["vat_number"]),
+        (_("Tax number %s"), seller.get("tax_number", "")),
         (_("Chamber of commerce number %s"), seller["coc_number"]),
         (_("IBAN %s"), iban_in_groups(seller["iban"])),
     ]

@@ -44,7 +44,7 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
     if not order.can_be_invoiced:
         raise OrderError(gettext("The personal data on this order was erased, so it cannot be invoiced"))
     if lacks_number(StoreSettings.current()):
-        raise OrderError(gettext("Enter the shop's VAT number in the settings before you issue invoices"))
+        raise OrderError(gettext("Enter the shop's VAT number or tax number in the settings before you issue invoices"))
     if standing_invoice(order):
         raise OrderError(gettext("This order already has an invoice"))
     language = StoreSettings.current().spoken_to(order.language)
@@ -116,8 +116,8 @@ def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
 
 
 def lacks_number(store: StoreSettings) -> bool:
-    """Whether the shop has no VAT number, without which the law lets nobody issue an invoice (art. 226)."""
-    return not store.vat_number
+    """Whether the shop has no number for its taxes, without which the law lets nobody issue an invoice (art. 226)."""
+    return not (store.vat_number or store.tax_number)
 
 
 def pdf_of(document: Document) -> bytes:

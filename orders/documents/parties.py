@@ -5,7 +5,7 @@ from customers.models import Customer
 from orders.models import Order
 from shopadmin.models import StoreSettings
 
-SELLER = ("name", "vat_number", "coc_number", "contact_email", "phone", "bank_name", "iban", "bic")
+SELLER = ("name", "vat_number", "tax_number", "coc_number", "contact_email", "phone", "bank_name", "iban", "bic")
 
 
 def seller_of(store: StoreSettings) -> dict:

@@ -12,6 +12,7 @@ from orders.models.product import Product
 from orders.models.product_picture import ProductPicture
 from orders.models.refund_line import RefundLine
 from orders.models.shipment import Shipment, ShipmentLine
+from orders.models.tax_class import TaxClass
 from orders.models.vat_category import VatCategory
 from orders.models.withdrawal import WithdrawalNotice
 
@@ -31,6 +32,7 @@ __all__ = [
     "RefundLine",
     "Shipment",
     "ShipmentLine",
+    "TaxClass",
     "VatCategory",
     "WithdrawalNotice",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_name
 from orders.models.positioned import Positioned
+from orders.models.tax_class import TaxClass
 from shopadmin.rendering.badges import Badge
 
 OFFERED = Badge(_("Offered"), "is-ok")
@@ -20,7 +21,7 @@ class DeliveryMethod(Positioned):
     delivery_time = models.CharField(_("delivery time"), max_length=80, blank=True)
     translations = models.JSONField(default=dict, blank=True, help_text=_("Name and delivery time by language code."))
     price = models.DecimalField(_("price incl. VAT"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
-    vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=4, decimal_places=1, default=21)
+    tax_class = models.CharField(_("tax class"), max_length=20, default=TaxClass.STANDARD)
     free_from = models.DecimalField(_("free delivery from"), max_digits=10, decimal_places=2, null=True, blank=True)
     countries = models.JSONField(
         _("countries"), default=list, blank=True, help_text=_("Leave empty for all countries.")

@@ -3,7 +3,7 @@ from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.category import Category
+from orders.models.tax_class import TaxClass
 from shopadmin.lists.search_index import write_texts
 from shopadmin.pictures.picture import Picture
 from shopadmin.rendering.badges import Badge
@@ -66,13 +67,7 @@ class Product(models.Model):
     price = models.DecimalField(
         _("price incl. VAT"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
     )
-    vat_rate = models.DecimalField(
-        _("VAT rate in percent"),
-        max_digits=4,
-        decimal_places=1,
-        default=21,
-        validators=[MinValueValidator(0), MaxValueValidator(50)],
-    )
+    tax_class = models.CharField(_("tax class"), max_length=20, default=TaxClass.STANDARD)
     stock = models.PositiveIntegerField(
         _("in stock"), null=True, blank=True, help_text=_("Leave empty if always in stock.")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from customers.addresses.countries import country_name
 from customers.models import Customer, StaffInvitation
 from orders.models import DeliveryMethod, Product
+from orders.vat import section as vat_section
 from shopadmin.locale_choices import language_name
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.store.sections import section_of
@@ -118,11 +119,11 @@ def _details(store: StoreSettings) -> Step:
 def _taxes(store: StoreSettings) -> Step:
     return Step(
         _("Taxes"),
-        _("Your VAT number appears on every invoice."),
-        is_done=not _missing("taxes", store),
-        url=_settings("taxes"),
+        _("Your VAT number appears on every invoice. The VAT rates of your country are filled in."),
+        is_done=not vat_section.missing(store),
+        url=reverse("taxes"),
         action=_("Add VAT number"),
-        summary=store.vat_number,
+        summary=store.vat_number or store.tax_number,
     )
 
 

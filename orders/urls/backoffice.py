@@ -9,6 +9,7 @@ from orders.handling import cancellation_view, list_view, order_view, payment_vi
 from orders.importing import views as importing_views
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
+from orders.vat import views as vat_views
 from orders.withdrawal import backoffice_views as withdrawal_views
 
 urlpatterns = [
@@ -61,6 +62,8 @@ urlpatterns = [
     path("products/categories/<int:pk>/", category_views.category_rename, name="category_rename"),
     path("products/categories/<int:pk>/position/", category_views.category_position, name="category_position"),
     path("products/categories/<int:pk>/delete/", category_views.category_delete, name="category_delete"),
+    path("settings/taxes/", vat_views.taxes, name="taxes"),
+    path("settings/taxes/<str:country>/", vat_views.country_rates, name="country_rates"),
     path("settings/delivery/", delivery_views.delivery_methods, name="delivery_methods"),
     path("settings/delivery/add/", delivery_views.delivery_method_add, name="delivery_method_add"),
     path("settings/delivery/<int:pk>/", delivery_views.delivery_method, name="delivery_method"),

@@ -55,6 +55,24 @@ class StoreSettings(models.Model):
     )
     coc_number = models.CharField(_("chamber of commerce number"), max_length=40, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    tax_number = models.CharField(
+        _("tax number"), max_length=40, blank=True, help_text=_("Needed on invoices if you have no VAT number.")
+    )
+    small_business = models.BooleanField(
+        _("small-business scheme"),
+        default=False,
+        help_text=_(
+            "You charge no VAT at all, and your invoices say so. In Germany § 19 UStG, in the Netherlands KOR."
+        ),
+    )
+    one_stop_shop = models.BooleanField(
+        _("One Stop Shop (OSS)"),
+        default=False,
+        help_text=_("Consumers in other EU countries pay the VAT of their own country. Your prices stay the same."),
+    )
+    vat_rates = models.JSONField(
+        default=dict, blank=True, help_text=_("Rates in per cent, by country and tax class; others are as listed.")
+    )
     bank_name = models.CharField(_("bank"), max_length=100, blank=True)
     iban = models.CharField(_("IBAN"), max_length=42, blank=True)
     bic = models.CharField(_("BIC"), max_length=11, blank=True)

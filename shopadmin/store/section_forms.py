@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from stdnum import bic, get_cc_module, iban
+from stdnum import bic, iban
 from stdnum.exceptions import ValidationError as WrongNumber
 
 from shopadmin.locale_choices import (
@@ -120,23 +120,6 @@ class CountryForm(SectionForm):
             texts = getattr(self.instance, name)
             setattr(self.instance, name, with_first_language(texts, self.first_language, self.instance.first_language))
         return super().save(commit)
-
-
-class TaxForm(SectionForm):
-    """The numbers under which the shop pays its taxes."""
-
-    WIDTHS = {"vat_number": HALF}
-
-    class Meta:
-        model = StoreSettings
-        fields = ["vat_number"]
-
-    def doubts(self) -> list[str | Promise]:
-        store = self.instance
-        check = get_cc_module(str(store.country).lower(), "vat")
-        if store.vat_number and check and not check.is_valid(store.vat_number):
-            return [_("The VAT number was saved, but does not look valid for this country.")]
-        return []
 
 
 class PaymentForm(SectionForm):

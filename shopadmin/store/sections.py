@@ -90,11 +90,6 @@ sections: list[Section] = [
         words=_("privacy policy, terms and conditions, imprint, withdrawal"),
     ),
     Section(
-        "taxes", Group.SELLING, _("Taxes"), _("Shown on invoices and in your company details."),
-        section_forms.TaxForm, missing=empty_fields("vat_number"),
-        words=_("VAT, tax rate, sales tax"),
-    ),
-    Section(
         "payment", Group.SELLING, _("Payment methods"),
         _("How customers pay, and the account they transfer money to."), section_forms.PaymentForm,
         missing=empty_fields("iban"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from orders.checkout.totals import Amounts, line_amounts
+from orders.checkout.totals import Amounts
 from orders.search.texts import composed
 from tests.benchmarks.people import END, SEED, Person, moment, street_of
 
@@ -80,7 +80,7 @@ def _adjust(counts: list[int], wanted: int, everybody: list[Person]) -> None:
 
 
 def _basket(price: Decimal, quantity: int) -> Basket:
-    line = line_amounts(price, quantity, RATE)
+    line = Amounts.of_gross(price * quantity, RATE)
     total = line + DELIVERY
     return Basket(quantity, str(price), _texts(line), _texts(total), int(total.gross * 100))
 

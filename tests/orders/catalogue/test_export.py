@@ -37,7 +37,7 @@ def test_a_product_is_a_row_with_its_texts_in_every_language(as_mara, mug):
         {
             "sku": "VV-118", "name": "Mug", "summary": "Stacks", "description": "", "name_nl": "Mok", "summary_nl": "",
             "description_nl": "", "name_de": "", "summary_de": "", "description_de": "", "category": "Table",
-            "price": "16.50", "vat_rate": "21.0", "stock": "4", "low_stock_at": "5", "service": "no",
+            "price": "16.50", "tax_class": "standard", "stock": "4", "low_stock_at": "5", "service": "no",
             "withdrawal_excepted": "no", "visible": "yes",
         }
     ]  # fmt: skip

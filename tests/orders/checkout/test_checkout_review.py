@@ -35,7 +35,7 @@ def wanted():
 
 
 def test_all_that_is_agreed_to_stands_above_the_button(client, mug, parcel):
-    put_into_cart(client, ProductFactory(name="Cookbook", price="10.90", vat_rate="9.0"))
+    put_into_cart(client, ProductFactory(name="Cookbook", price="10.90", tax_class="reduced"))
     come_to_the_review(client, mug, parcel, quantity=2, order_note="Ring twice", **ELSEWHERE)
     above, button, _below = client.get("/checkout/review/").content.decode().partition("Order and pay")
     assert button

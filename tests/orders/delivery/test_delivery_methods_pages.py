@@ -11,12 +11,12 @@ from tests.shown_page import errors, filled, html_of, text_of, value_of
 
 pytestmark = pytest.mark.django_db
 URL = "/backoffice/settings/delivery/"
-ENTRIES = {"name": "PostNL-pakket", "price": "6,95", "vat_rate": "21", "countries": ["NL", "BE"]}
+ENTRIES = {"name": "PostNL-pakket", "price": "6,95", "tax_class": "standard", "countries": ["NL", "BE"]}
 
 
 @pytest.fixture
 def parcel(store):
-    return DeliveryMethodFactory(name="Parcel", position=0, vat_rate=Decimal("9"))
+    return DeliveryMethodFactory(name="Parcel", position=0, tax_class="reduced")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_change_leaves_the_other_methods_alone(as_mara, parcel, freight):
     before = DeliveryMethod.objects.values().get(pk=freight.pk)
     assert change(as_mara, parcel, name="Pakket", is_pickup="on").status_code == 302
     parcel.refresh_from_db()
-    assert (parcel.name, parcel.is_pickup, parcel.vat_rate) == ("Pakket", True, Decimal("9.0"))
+    assert (parcel.name, parcel.is_pickup, parcel.tax_class) == ("Pakket", True, "reduced")
     assert DeliveryMethod.objects.values().get(pk=freight.pk) == before
 
 

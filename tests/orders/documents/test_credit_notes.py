@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orders.checkout.totals import by_rate, line_amounts, total_of
+from orders.checkout.totals import Part, by_rate, taxed
 from orders.documents.credit import credited, left_to_credit
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.left import Taken, left_of_invoice
 from orders.documents.standing import standing_invoice
 from orders.handling.errors import OrderError
-from orders.models import Document, Order
+from orders.models import Document, Order, VatCategory
+from orders.vat.treatment import LineVat
 from tests.factories import OrderFactory
 from tests.orders.documents.pdfs import text_of
 
@@ -92,6 +93,10 @@ def test_what_the_order_owes_follows_part_credits(invoice):
     assert (order.due, order.outstanding, order.payment_state) == (Decimal("30.00"), Decimal("30.00"), "unpaid")
 
 
+def standard(rate: str) -> LineVat:
+    return LineVat(VatCategory.STANDARD, "NL", Decimal(rate), Decimal(rate))
+
+
 class Paper:
     """An invoice that stands in no database, with the credit notes that it got."""
 
@@ -99,14 +104,17 @@ class Paper:
 
     def __init__(self, lines: list[tuple[str, int, str]]) -> None:
         self.notes, rows, parts = [], [], []
-        for price, quantity, rate in lines:
-            amount = line_amounts(Decimal(price), quantity, Decimal(rate))
-            parts.append((Decimal(rate), amount))
+        prices = [(Decimal(price) * quantity, standard(rate)) for price, quantity, rate in lines]
+        for (price, quantity, rate), amount in zip(lines, taxed(prices), strict=True):
+            parts.append(Part("S", "NL", Decimal(rate), amount))
             row = {"name": "x", "sku": "", "quantity": quantity, "unit_gross": price, "vat_rate": rate}
             rows.append(row | {name: str(getattr(amount, name)) for name in ("net", "vat", "gross")})
-        sums = [{"rate": str(rate), "net": str(sum_.net), "vat": str(sum_.vat)} for rate, sum_ in by_rate(parts)]
+        sums = [
+            {"rate": str(part.rate), "net": str(part.amounts.net), "vat": str(part.amounts.vat)}
+            for part in by_rate(parts)
+        ]
         self.content = {"lines": rows, "vat": sums, "issued": "2026-11-19"}
-        self.total, self.number, self.credit_notes = total_of(parts).gross, "2026-00001", self
+        self.total, self.number, self.credit_notes = sum(part.amounts.gross for part in parts), "2026-00001", self
 
     def all(self) -> list:
         return self.notes
