@@ -11,6 +11,7 @@ from shopadmin.mail.attachments import attachments_of
 from shopadmin.mail.compose import compose
 from shopadmin.mail.error_words import advice, advice_on
 from shopadmin.mail.forms import FAILING, MailFilter
+from shopadmin.mail.kinds import kind_of
 from shopadmin.mail.seen import mail_seen_by
 from shopadmin.models import Mail
 from shopadmin.rendering.pages import render
@@ -40,6 +41,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "mails",
         "mail": mail,
+        "kind": kind_of(mail.name),
         "may_retry": may_edit and mail.can_be_retried,
         "may_send": may_edit and mail.is_given_up,
         "shows_html": bool(mail.html) and not mail.secret,

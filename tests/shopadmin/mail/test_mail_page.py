@@ -69,3 +69,10 @@ def test_who_only_looks_cannot_try_again(client, rosa, store):
 
 def test_opening_the_address_of_the_button_changes_nothing(as_mara):
     assert as_mara.get(f"/backoffice/mails/{MailFactory(state=Mail.State.FAILED).pk}/retry/").status_code == 405
+
+
+def test_it_names_the_customer_and_its_kind_which_leads_to_the_preview(as_mara, ines):
+    mail = MailFactory(name="shipment_sent", customer=ines, language="nl")
+    page = as_mara.get(f"/backoffice/mails/{mail.pk}/").content.decode()
+    assert f'<a href="/backoffice/customers/{ines.pk}/">{ines}</a>' in page
+    assert '<a href="/backoffice/mails/previews/shipment_sent/nl/">Shipment sent</a>' in page
