@@ -85,8 +85,7 @@ def _tell(request: HttpRequest, saved: list[tuple[Product, int]]) -> None:
 def product_add(request: HttpRequest) -> HttpResponse:
     """A new product."""
     form = ProductForm(request.POST or None)
-    if form.is_valid():
-        product = form.save()
+    if form.is_valid() and (product := form.save()):
         messages.success(request, _("Product added. You can add its pictures now."))
         return redirect("product_edit", product.pk)
     return render(request, "orders/catalogue/product.jinja", {"section": "products", "form": form})
@@ -98,8 +97,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What a product is called, costs and looks like; placed orders keep what they were placed with."""
     product = get_object_or_404(Product, pk=pk)
     form = ProductForm(request.POST or None, instance=product)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and form.save():
         messages.success(request, _("Product saved"))
         if form.stock_changed:
             messages.warning(request, change_in_words(product, form.stock_changed))

@@ -1,6 +1,8 @@
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.db import transaction
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from orders.catalogue.category_forms import add_category
@@ -28,10 +30,17 @@ class ProductFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "input", "placeholder": _("Name or SKU")}),
     )
 
-    category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=lambda: [(str(one.pk), str(one)) for one in Category.objects.all()]
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False, choices=STATES)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["category"].choices = lambda: self.categories
+
+    @cached_property
+    def categories(self) -> list[tuple[str, str]]:
+        """Every category to choose, read once for the check and for the page."""
+        return [(str(one.pk), str(one)) for one in Category.objects.all()]
 
     def apply(self, products: ProductQuerySet) -> ProductQuerySet:
         """The products that are let through."""
@@ -43,7 +52,7 @@ class ProductFilter(forms.Form):
         products = states.get(wanted["status"], products.all)()
         if wanted["category"]:
             products = products.filter(category=wanted["category"])
-        return products.matching(wanted["q"])
+        return products.found_by(wanted["q"]) if wanted["q"] else products
 
 
 class ProductForm(forms.ModelForm):
@@ -104,11 +113,15 @@ class ProductForm(forms.ModelForm):
         return cleaned
 
     @transaction.atomic
-    def save(self, commit: bool = True) -> Product:
+    def save(self, commit: bool = True) -> Product | None:
+        """Save the product; nothing, and an error at its field, where the category was deleted meanwhile."""
         product = self.instance
         product.translations |= self.translations.typed()
         if name := self.cleaned_data["new_category"]:
             product.category = add_category(name)
+        elif not Category.objects.select_for_update(no_key=True).filter(pk=product.category_id).exists():
+            self.add_error("category", _("This category was deleted. Choose another one."))
+            return None
         if product.pk is None:
             product.sku = product.sku or free_number()
             product.slug = free_slug(Product, product.name, product.sku, length=85)

@@ -1,7 +1,7 @@
 """Stock of many products, typed into one list."""
 
 import re
-from typing import Self
+from typing import NamedTuple, Self
 
 from django import forms
 from django.http import QueryDict
@@ -14,30 +14,32 @@ from shopadmin.lists.listing import Page
 NAME = re.compile(r"stock_([0-9]{1,18})")
 
 
+class StockCell(NamedTuple):
+    """What the list shows of the stock of a product: what is typed, what was seen, and what is wrong with it."""
+
+    name: str
+    typed: int | str | None
+    seen: int | str | None
+    message: str = ""
+
+
 class StockField(forms.IntegerField):
-    """A stock as it was seen and as it was typed; a product that is not counted has none."""
+    """A stock as it was seen and as it was typed."""
 
     def __init__(self, product: Product) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__(
-            label=str(product),
-            initial=product.stock,
-            min_value=0,
-            max_value=MOST_STOCK,
-            widget=forms.TextInput(attrs=attrs),
-            show_hidden_initial=True,
-        )
+        label, stock = str(product), product.stock
+        super().__init__(label=label, initial=stock, min_value=0, max_value=MOST_STOCK, show_hidden_initial=True)
 
 
 class StockForm(forms.Form):
-    """A field for each counted product of a page of the list."""
+    """Stock typed into a page of the list: a field for each counted product, once somebody sent it."""
 
     def __init__(self, products: list[Product], data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.rows = products
         self.products = {f"stock_{product.pk}": product for product in products if product.stock is not None}
-        for name, product in self.products.items():
-            self.fields[name] = StockField(product)
+        if self.is_bound:  # to show them only, fields cost twice what all the rest of the page does
+            self.fields = {name: StockField(product) for name, product in self.products.items()}
 
     @classmethod
     def of_page(cls, page: Page, data: QueryDict | None) -> Self:
@@ -48,10 +50,15 @@ class StockForm(forms.Form):
         there = Product.objects.select_related("category").in_bulk(sent)
         return cls([there[pk] for pk in sent if pk in there], data)
 
-    def control_of(self, product: Product) -> forms.BoundField | None:
-        """Return the field of a product, if it is counted."""
+    def cell_of(self, product: Product) -> StockCell | None:
+        """Return what is shown of a product, if it is counted."""
         name = f"stock_{product.pk}"
-        return self[name] if name in self.fields else None
+        if name not in self.products:
+            return None
+        if not self.is_bound:
+            return StockCell(name, product.stock, product.stock)
+        seen = self.data.get(self[name].html_initial_name, product.stock)
+        return StockCell(name, self[name].value(), seen, " ".join(self.errors.get(name, ())))
 
     def save(self) -> list[tuple[Product, int]]:
         """Save what was typed anew; return each such product, and by how much its stock had changed meanwhile."""

@@ -39,13 +39,6 @@ class ProductQuerySet(models.QuerySet):
     def hidden(self) -> Self:
         return self.filter(active=False)
 
-    def matching(self, words: str) -> Self:
-        """Those whose name or article number hold each of the words."""
-        found = self
-        for word in words.split():
-            found = found.filter(models.Q(name__icontains=word) | models.Q(sku__icontains=word))
-        return found
-
     def found_by(self, words: str) -> Self:
         """Those in whose texts or SKU the words stand; how is said in `shopadmin.search.folding`."""
         ways = [models.Q(search_text__fragment=parts) for parts in fragments(words)]

@@ -19,7 +19,7 @@ from accounts.signing_in.sessions import SIGNED_IN_AT, SessionStore
 from customers.browse.filters import CustomerFilter
 from customers.browse.views import SORTS
 from customers.models import Customer, Tag
-from orders.models import DeliveryMethod, Order, Product
+from orders.models import Category, DeliveryMethod, Order, Product
 from shopadmin.lists.listing import Listing, Sort
 from tests.benchmarks.shop import OWNER
 
@@ -39,7 +39,8 @@ def facts() -> dict:
         "tags": dict(Tag.objects.values_list("name", "pk")),
         "filters": list(CustomerFilter({}).fields),
         "last_pages": {sort.key: _mark_before_the_end(sort) for sort in SORTS},
-        "product": Product.objects.first().slug,
+        "product": Product.objects.order_by("pk").first().slug,
+        "category": Category.objects.first().pk,
         "delivery": DeliveryMethod.objects.filter(is_pickup=False).first().pk,
         "customers": Customer.objects.count(),
         "orders": Order.objects.count(),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from tests.benchmarks import words
 
-LIST, ORDERS = "/backoffice/customers/", "/backoffice/orders/"
+LIST, ORDERS, PRODUCTS = "/backoffice/customers/", "/backoffice/orders/", "/backoffice/products/"
 # In CPU time, as docs/design.md has them.
 OF_LIST, OF_PAGE, OF_DASHBOARD, OF_FORM, OF_PAIR = 4, 5, 6, 8, 40
 QUERIES = 8
@@ -51,7 +51,7 @@ class Page:
 
 def pages(facts: dict) -> list[Page]:
     """Every page that has a budget of its own."""
-    return [*_lists(facts), *_filtered(facts), *_searched(facts), *_others(facts)]
+    return [*_lists(facts), *_filtered(facts), *_searched(facts), *_others(facts), *_products(facts)]
 
 
 def pairs(facts: dict) -> list[Page]:
@@ -124,6 +124,29 @@ def _others(facts: dict) -> list[Page]:
         Page("edit form", "edit form", f"{customer}edit/", OF_FORM),
         Page("edit form", "empty form", f"{LIST}add/", OF_FORM),
     ]
+
+
+def _products(facts: dict) -> list[Page]:
+    category, rare = f"category={facts['category']}", words.RARE_THING
+    views = {
+        "": "",
+        "by price": "sort=price",
+        "newest first": "sort=newest",
+        "visible": "status=visible",
+        "low stock": "status=low",
+        "sold out, by price": "status=sold_out&sort=price",
+        "hidden": "status=hidden",
+        "of a category": category,
+        "hidden, of a category, newest first": f"status=hidden&{category}&sort=newest",
+        "search: basket": "q=basket",
+        f"search: {rare}": f"q={rare}",
+        f"search: {rare}, newest first": f"q={rare}&sort=newest",
+        "search, two letters: te": "q=te",
+        "search, absent": f"q={words.ABSENT}",
+        "search: basket, of a category, low stock": f"q=basket&status=low&{category}",
+    }
+    named = [Page("products", f"products {name}".strip(), f"{PRODUCTS}?{query}") for name, query in views.items()]
+    return [*named, Page("products", "total of the products", f"{PRODUCTS}total/")]
 
 
 def _page(facts: dict, group: str, name: str, filters: list[str], sort: str, budget: int = OF_LIST) -> Page:

@@ -17,11 +17,13 @@ from customers.history.triggers import install_triggers
 from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry, Tag
 from orders.models import Counter, Order, OrderAddress, OrderEvent, OrderLine, Product
 from shopadmin.models import Mail
-from tests.benchmarks import mails, people, purchases, words
+from tests.benchmarks import goods, mails, people, purchases, words
 from tests.benchmarks.loading import bulk, write
 
 OWNER = "owner@benchmark.example"
-TABLES = [Customer, Address, Consent, CustomerTag, HistoryEntry, Order, OrderAddress, OrderEvent, OrderLine, Mail]
+TABLES = [
+    Customer, Address, Consent, CustomerTag, HistoryEntry, Order, OrderAddress, OrderEvent, OrderLine, Product, Mail,
+]  # fmt: skip
 
 
 def fill(customers: int) -> None:
@@ -65,6 +67,7 @@ def _write(customers: int) -> None:
     write(OrderAddress, purchases.ORDER_ADDRESS, purchases.order_address_rows(bought))
     write(OrderEvent, purchases.EVENT, purchases.event_rows(bought))
     write(Mail, mails.MAIL, mails.mail_rows(bought))
+    write(Product, *goods.product_rows(goods.count_for(customers)))
 
 
 def write_customers(count: int) -> purchases.Purchases:
@@ -80,7 +83,7 @@ def is_as_made_today() -> bool:
     """Whether it is filled, and with rows as the product writes them now; it may write them otherwise since."""
     some = Customer.objects.shoppers().order_by("pk")[:10]
     kept = [(customer.known_for_the_list(), customer) for customer in some]
-    return Mail.objects.exists() and all(
+    return Mail.objects.exists() and Product.objects.filter(slug="bm-000000").exists() and all(
         getattr(customer, name) == value for known, customer in kept for name, value in known.items()
     )
 

@@ -1,4 +1,4 @@
-"""What the people of the benchmark are called and where they live: shares that real lists of customers have."""
+"""What the people of the benchmark are called and where they live, in shares as of real lists of customers; its goods."""
 
 from itertools import product
 
@@ -53,3 +53,12 @@ STREETS = (
 
 # Tag: how many in a thousand customers wear it.
 TAGS = {"Newsletter": 300, "Regular": 120, "Wholesale": 40, "Press": 8, "VIP": 5, "Complaint": 2, "Friends": 1}
+
+# Goods.
+COLOURS = "Amber Blue Brown Cream Green Grey Ivory Ochre Petrol Pink Red Rust Sand Teal White Yellow"
+STUFFS = "Bamboo Brass Ceramic Cotton Felt Glass Iron Leather Linen Marble Oak Paper Steel Walnut Wicker Wool"
+THINGS = (
+    "basket bench bottle bowl box brush candle carafe chair clock cushion dish jug kettle lamp mirror mug pan plate "
+    "rack rug shelf spoon stool table teapot tile tray vase wreath"
+)
+RARE_THING = "xylophone"

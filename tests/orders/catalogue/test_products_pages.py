@@ -2,6 +2,7 @@
 
 import pytest
 
+from orders.catalogue.forms import ProductForm
 from orders.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory
 from tests.orders.dashboard.attention_lines import attention_lines
@@ -44,6 +45,11 @@ def test_the_list_is_searched_by_name_and_number(as_mara, mug):
     ProductFactory(name="Carafe", sku="VV-204")
     assert names(as_mara) == ["Carafe", "Stacking mug"]
     assert names(as_mara, "?q=mug") == names(as_mara, "?q=vv-118") == ["Stacking mug"]
+
+
+@pytest.mark.parametrize(("words", "found"), [("MUG VV", 1), ("118", 1), ("stapelmok", 1), ("st", 1), ("ug", 0)])
+def test_the_list_is_searched_as_the_shop_is(as_mara, mug, words, found):
+    assert len(names(as_mara, f"?q={words}")) == found
 
 
 def test_a_product_is_added_and_stands_in_the_shop(as_mara, mug):
@@ -144,6 +150,22 @@ def test_a_refused_name_does_not_show_as_the_saved_one(as_mara, mug):
     assert "<h1>Stacking mug</h1>" in page
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_category_that_was_deleted_meanwhile_is_refused_and_the_rest_is_kept(as_mara, mug, monkeypatch, is_new):
+    room, check = CategoryFactory(slug="room", name="Room"), ProductForm.is_valid
+
+    def check_and_delete(form: ProductForm) -> bool:
+        is_valid = check(form)
+        Category.objects.filter(pk=room.pk).delete()
+        return is_valid
+
+    monkeypatch.setattr(ProductForm, "is_valid", check_and_delete)
+    response = as_mara.post(ADD if is_new else f"{URL}{mug.pk}/", wanted(category=room.pk))
+    assert errors(response) == {"category": "This category was deleted. Choose another one."}
+    assert value_of(response, "name") == "Carafe"
+    assert names(as_mara) == ["Stacking mug"]
+
+
 @pytest.mark.parametrize("pk", ["0", "99999999999999999999"])
 def test_a_product_that_is_not_there_is_not_found(as_mara, pk):
     assert as_mara.get(f"{URL}{pk}/").status_code == 404
@@ -242,9 +264,14 @@ def stock_of(product: Product) -> int | None:
 
 def test_the_list_costs_the_same_queries_whatever_is_in_it(as_mara, mug, django_assert_max_num_queries):
     as_mara.get(URL)
+    view = f"{URL}?status=visible&category={mug.category_id}&q=mug"
     with django_assert_max_num_queries(6):
         as_mara.get(URL)
+    with django_assert_max_num_queries(8):
+        as_mara.get(view)
     for _number in range(2):
         ProductFactory(category=CategoryFactory(slug="room", name="Room"), stock=4)
     with django_assert_max_num_queries(6):
         as_mara.get(URL)
+    with django_assert_max_num_queries(8):
+        as_mara.get(view)
