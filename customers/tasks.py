@@ -1,16 +1,13 @@
 """What the worker does for customers, and how it is asked to. Arguments are ids, never what is known of a person."""
 
-from contextlib import suppress
-
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskResult, TaskResultStatus, task
 
 from customers.bulk import run as bulk_run
-from customers.importing.run import TakenOver, run
+from customers.importing.run import CustomerIntake, run_in_the_worker
 from customers.models import BulkAction, Customer, CustomerImport
-from shopadmin.worker.task_runner import between_batches
 
 
 @task
@@ -29,11 +26,8 @@ def start_bulk_action(action: BulkAction) -> None:
 
 @task
 def run_import(pk: int) -> None:
-    """Take in a file of customers, and speak of it in the language of who brought it."""
-    customer_import = CustomerImport.objects.select_related("by").get(pk=pk)
-    # Another worker that took it up, because this one was silent for too long, goes on with it.
-    with translation.override(customer_import.language), suppress(TakenOver):
-        run(customer_import, on_progress=lambda job: between_batches())
+    """Take in a file of customers."""
+    run_in_the_worker(CustomerImport, pk, intake=CustomerIntake)
 
 
 @transaction.atomic

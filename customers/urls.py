@@ -5,7 +5,8 @@ from customers.bulk import views as bulk_views
 from customers.duplicates import views as duplicates_views
 from customers.exporting import views as exporting_views
 from customers.history import seen_views
-from customers.importing import views as importing_views
+from customers.importing.import_pages import urls_of
+from customers.importing.pages import CUSTOMERS
 from customers.merging import undo_view
 from customers.merging import views as merging_views
 from customers.notes import views as notes_views
@@ -27,23 +28,7 @@ urlpatterns = [
     path("customers/total/", browse_views.customers_total, name="customers_total"),
     path("customers/add/", edit_views.customer_add, name="customer_add"),
     path("customers/export/", exporting_views.customer_export, name="customer_export"),
-    path("customers/import/", importing_views.customer_imports, name="customer_imports"),
-    path("customers/import/template.csv", importing_views.customer_import_template, name="customer_import_template"),
-    path("customers/import/columns/", importing_views.customer_import_columns, name="customer_import_columns"),
-    path("customers/import/<int:pk>/", importing_views.customer_import, name="customer_import"),
-    path("customers/import/<int:pk>/start/", importing_views.customer_import_start, name="customer_import_start"),
-    path("customers/import/<int:pk>/reading/", importing_views.customer_import_reading, name="customer_import_reading"),
-    path("customers/import/<int:pk>/stop/", importing_views.customer_import_stop, name="customer_import_stop"),
-    path(
-        "customers/import/<int:pk>/rejects.csv",
-        importing_views.customer_import_rejects,
-        name="customer_import_rejects",
-    ),
-    path(
-        "customers/import/<int:pk>/warnings.csv",
-        importing_views.customer_import_warnings,
-        name="customer_import_warnings",
-    ),
+    *urls_of(CUSTOMERS, "customers/import/"),
     path("customers/seen/", seen_views.customers_seen, name="customers_seen"),
     path("customers/<int:pk>/", overview_view.customer, name="customer"),
     path("customers/<int:pk>/edit/", edit_views.customer_edit, name="customer_edit"),

@@ -17,10 +17,10 @@ from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.delivery import section as delivery_section
 from orders.mail_kinds import KINDS
-from orders.models import OrderImport
+from orders.models import OrderImport, ProductImport
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
-from orders.tasks import run_import
+from orders.tasks import run_import, run_product_import
 from orders.vat import section as vat_section
 from orders.withdrawal import withdrawals
 from shopadmin.mail.kinds import kinds
@@ -35,8 +35,8 @@ def register() -> None:
     """Called once, when the app is ready."""
     orders_archive.register()
     erasure_summary.sections.append(erasure_summary.Section(orders_erasure.goes, orders_erasure.stays))
-    erased.IMPORTS.append(OrderImport)
-    tasks.JOBS[run_import.module_path] = OrderImport
+    erased.IMPORTS += [OrderImport, ProductImport]
+    tasks.JOBS |= {run_import.module_path: OrderImport, run_product_import.module_path: ProductImport}
     merge.sections.append(merge.Section(merging.move, merging.put_back))
     overview.sections.append(overview.Section("orders", orders_timeline.rows_of_newest, orders_timeline.newest))
     overview.sections.append(

@@ -24,6 +24,7 @@ PUBLIC_FILES = "/media/"
 # Where files come in, the right that it takes, and the setting of their size together.
 UPLOADS = [
     (re.compile(r"/backoffice/(customers|orders)/import/"), Right.IMPORT, "UPLOAD_MAX_SIZE"),
+    (re.compile(r"/backoffice/products/import/"), Right.CATALOGUE, "UPLOAD_MAX_SIZE"),
     (re.compile(r"/backoffice/products/[0-9]+/pictures/"), Right.CATALOGUE, "PICTURES_MAX_SIZE"),
     (re.compile(r"/backoffice/settings/details/"), Right.SETTINGS, "PICTURES_MAX_SIZE"),
 ]

@@ -11,7 +11,7 @@ from customers.exporting.files import new_file
 from customers.merging.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents.issue import issue_invoice
-from orders.models import OrderImport
+from orders.models import OrderImport, ProductImport
 from shopadmin.roles import RIGHTS, Right
 from tests.customers.importing.imports import somebodys_import
 from tests.factories import (
@@ -132,6 +132,7 @@ SAMPLES = {
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
     "backoffice/staff/": lambda ines: {"pk": CustomerFactory(is_staff=True, role="support").pk},
     "backoffice/staff/invitations/": lambda ines: {"pk": StaffInvitationFactory().pk},
+    "backoffice/products/import/": lambda ines: {"pk": somebodys_import(model=ProductImport).pk},
     "backoffice/products/<int:pk>/pictures/": a_picture,
     "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
 }

@@ -41,6 +41,9 @@ class Batch:
             self.rejects.append(Reject(row.line, columns, reasons, row.cells))
         gone = {self.rows[place].line for place in problems}
         self.warnings = [warning for warning in self.warnings if warning.line not in gone]
-        keep = [place for place in range(len(self.rows)) if place not in problems]
+        self.keep([place for place in range(len(self.rows)) if place not in problems])
+
+    def keep(self, keep: list[int]) -> None:
+        """Go on with the rows at these places."""
         self.rows = [self.rows[place] for place in keep]
         self.values = {name: [column[place] for place in keep] for name, column in self.values.items()}

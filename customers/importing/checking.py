@@ -18,11 +18,11 @@ from customers.importing.batch import Batch
 from customers.importing.cells import YES_OR_NO, Cells, damaged
 from customers.importing.outcome import Partly, Refusal
 from customers.importing.reading import Row, Source
+from customers.importing.rows import Memory, rows_of_the_right_length
 from customers.importing.whole_rows import NOT_UNDERSTOOD, UNREADABLE, see_as_a_whole
 from customers.models import Address, Customer
 from customers.search.text import PHONES
 
-MEMORY = 20_000
 SAMPLE = 2_000
 CHOSEN = {
     "email": values.email,
@@ -59,7 +59,7 @@ class Checker:
             "birth_date": partial(values.birth_date, order=self._order_of_dates("birth_date")),
             "created_at": partial(values.created_at, order=self._order_of_dates("created_at"), zone=self._zone()),
         }
-        self.memories: dict[str, dict] = {name: _Memory(clean) for name, clean in self._cleaners()}
+        self.memories: dict[str, dict] = {name: Memory(clean) for name, clean in self._cleaners()}
 
     def _cleaners(self) -> Iterator[tuple[str, Callable]]:
         for name in self.cells.places:
@@ -83,7 +83,7 @@ class Checker:
 
     def check(self, rows: list[Row]) -> Batch:
         """Values of the rows that are right, and rejects of the others."""
-        batch = self._rows_of_the_right_length(rows)
+        batch = rows_of_the_right_length(rows, self.source.header, email_title=self.title("email"))
         cells = self.cells.by_field(batch)
         problems: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for name in sorted(cells, key=lambda name: (name in BY_COUNTRY, name not in POSTCODES)):
@@ -94,23 +94,6 @@ class Checker:
         see_as_a_whole(batch, title=self.title, home=self.home)
         batch.rejects.sort()
         return batch
-
-    def _rows_of_the_right_length(self, rows: list[Row]) -> Batch:
-        width, batch, problems = len(self.source.header), Batch(rows, {}, email_title=self.title("email")), {}
-        for place, row in enumerate(rows):
-            if row.problem:
-                problems[place] = [(self._column_at(_open_quote(row.cells)), row.problem)]
-            elif len(row.cells) != width:
-                words = {"count": len(row.cells), "columns": width}
-                reason = _("The row has %(count)s cells, but the header has %(columns)s.") % words
-                problems[place] = [(self._column_at(min(len(row.cells), width)), reason)]
-        batch.leave_out(problems)
-        return batch
-
-    def _column_at(self, place: int) -> str:
-        """The title of a column, or its letter where it has none, as a spreadsheet names it."""
-        titles = self.source.header
-        return (titles[place] if place < len(titles) else "") or _letter(place)
 
     def _values(self, name: str, cells: list[str], known: dict[str, list]) -> list:
         bad = damaged(cells)
@@ -193,30 +176,6 @@ class Checker:
             countries = batch.values.setdefault(f"{kind}_country", [None] * len(column))
             countries[place] = NOT_UNDERSTOOD if countries[place] is None else countries[place]
         batch.warn(place, self.title(name), reason)
-
-
-class _Memory(dict):
-    """What was worked out for a cell before; forgets all when it grows too large."""
-
-    def __init__(self, clean: Callable) -> None:
-        super().__init__({"": None})
-        self.clean = clean
-
-    def __missing__(self, cell):
-        if len(self) > MEMORY:
-            self.clear()
-            self[""] = None
-        self[cell] = value = self.clean(cell)
-        return value
-
-
-def _letter(place: int) -> str:
-    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
-
-
-def _open_quote(cells: list[str]) -> int:
-    """The first cell whose quotation marks do not come in pairs."""
-    return next((place for place, cell in enumerate(cells) if cell.count('"') % 2), 0)
 
 
 def _note_missing_emails(title: str, cells: list[str], problems: dict[int, list]) -> None:

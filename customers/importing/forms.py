@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from customers.importing import files as importing_files
 from customers.importing.columns import IMPORTED
-from customers.importing.encodings import ENCODINGS, encoding_name, is_utf_16
-from customers.importing.reading import NoEmailColumn, Source, Unreadable
+from customers.importing.encodings import ENCODINGS, encoding_name
+from customers.importing.reading import NoKeyColumn, Source, Unreadable
 from customers.models import Address, Customer, FileImport
 from customers.privacy.erasure import people_in_files
 
@@ -27,7 +27,6 @@ SEPARATORS = {
     "tab": gettext_lazy("tab"),
     "bar": gettext_lazy("vertical bar"),
 }
-EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class UploadForm(forms.Form):
@@ -47,7 +46,6 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_SIZE:
             raise ValidationError(too_large())
-        _must_be_text(file)
         try:
             path = importing_files.keep(file)
         except OSError as error:
@@ -90,20 +88,11 @@ def unfinished(model: type[FileImport], fingerprint: str) -> FileImport | None:
     return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
 
 
-def _must_be_text(file: UploadedFile) -> None:
-    start = file.read(4096)
-    file.seek(0)
-    if start.startswith(EXCEL):
-        raise ValidationError(_("This is a spreadsheet workbook. Save it as CSV and upload the CSV file."))
-    if b"\0" in start and not is_utf_16(start):
-        raise ValidationError(_("This is not a text file. Upload a CSV file."))
-
-
 def _usable(path: Path, examine: Callable[..., Source]) -> Source:
     """The file, read far enough to know that there is something in it to import."""
     try:
         source = examine(path)
-    except NoEmailColumn as error:
+    except NoKeyColumn as error:
         if not any(error.source.fields):
             known = _("No columns were recognised. The first row must contain the column names, as in the template.")
             raise Unreadable(known) from error

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import islice
 from pathlib import Path
 
@@ -11,18 +12,22 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.exporting.formulas import defuse
 from customers.importing import files as importing_files
 from customers.importing.columns import Column
 from customers.importing.forms import ColumnsForm, ReadingForm, UploadForm, too_large
-from customers.importing.reading import NoEmailColumn, Source, Unreadable
+from customers.importing.reading import NoKeyColumn, Source, Unreadable
 from customers.importing.reasons import LEFT_OUT, REFUSED
 from customers.models import FileImport
+from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
 
 EXAMPLES, SHOWN = 3, 50
 
@@ -43,6 +48,7 @@ class ImportKind:
     words: dict[str, str | Promise]
     facts: tuple[Column, ...] = ()
     systems: list[str] = field(default_factory=list)
+    right: Right = Right.IMPORT
 
     @property
     def routes(self) -> dict[str, str]:
@@ -54,6 +60,34 @@ class ImportKind:
     def context(self, **more) -> dict:
         """What every page of it reads."""
         return {"section": self.section, "routes": self.routes, "words": self.words} | more
+
+
+def urls_of(kind: ImportKind, at: str) -> list[URLPattern]:
+    """The addresses of a kind's pages below a path, each for those alone who may import it."""
+    pages = [
+        ("", "s", require_http_methods(["GET", "HEAD", "POST"]), bring),
+        ("template.csv", "_template", require_safe, template),
+        ("columns/", "_columns", require_safe, explain),
+        ("<int:pk>/", "", require_safe, show),
+        ("<int:pk>/start/", "_start", require_POST, start),
+        ("<int:pk>/reading/", "_reading", require_POST, read_otherwise),
+        ("<int:pk>/stop/", "_stop", require_POST, stop),
+        ("<int:pk>/rejects.csv", "_rejects", require_safe, rejects),
+        ("<int:pk>/warnings.csv", "_warnings", require_safe, warnings),
+    ]
+    guarded = staff_required(kind.right)
+    return [
+        path(f"{at}{address}", guarded(methods(_of_kind(page, kind))), name=f"{kind.name}{verb}")
+        for address, verb, methods, page in pages
+    ]
+
+
+def _of_kind(page: Callable[..., HttpResponse], kind: ImportKind) -> Callable[..., HttpResponse]:
+    @wraps(page)
+    def view(request: HttpRequest, **where: int) -> HttpResponse:
+        return page(request, kind, **where)
+
+    return view
 
 
 def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
@@ -114,7 +148,7 @@ def read_otherwise(request: HttpRequest, kind: ImportKind, pk: int) -> HttpRespo
     return redirect(job)
 
 
-def stop(kind: ImportKind, pk: int) -> HttpResponse:
+def stop(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
     """Stop after the batch that is running; what is done stays done."""
     job = get_object_or_404(kind.model, pk=pk)
     if job.is_under_way:
@@ -122,19 +156,19 @@ def stop(kind: ImportKind, pk: int) -> HttpResponse:
     return redirect(job)
 
 
-def rejects(kind: ImportKind, pk: int) -> FileResponse:
+def rejects(request: HttpRequest, kind: ImportKind, pk: int) -> FileResponse:
     """The rows that were refused, with line, column and reason."""
     job = get_object_or_404(kind.model, pk=pk)
     return _download(kind, job, job.rejects, "refused")
 
 
-def warnings(kind: ImportKind, pk: int) -> FileResponse:
+def warnings(request: HttpRequest, kind: ImportKind, pk: int) -> FileResponse:
     """The rows of which cells were left out, with line, column and reason."""
     job = get_object_or_404(kind.model, pk=pk)
     return _download(kind, job, job.warnings, "left-out")
 
 
-def template(kind: ImportKind) -> HttpResponse:
+def template(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     """A file with the names of all columns and one row that shows what goes into them."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{kind.section}-template.csv"'
@@ -208,5 +242,5 @@ def _source(kind: ImportKind, job: FileImport) -> Source:
     """The file, whether or not the columns that it needs are known by name."""
     try:
         return kind.examine(job.path, encoding=job.encoding, delimiter=job.delimiter, fields=job.columns or None)
-    except NoEmailColumn as error:
+    except NoKeyColumn as error:
         return error.source

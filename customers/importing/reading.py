@@ -5,17 +5,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from customers.importing.encodings import UnknownEncoding, encoding_name, look_through
+from customers.importing.encodings import UnknownEncoding, encoding_name, is_utf_16, look_through
 from customers.importing.lines import Row, rows_of
 from customers.importing.titles import recognise as recognise_customers
 from customers.importing.titles import system_of
 
-__all__ = ["NoEmailColumn", "Row", "Source", "Unreadable", "examine"]
+__all__ = ["NoKeyColumn", "Row", "Source", "Unreadable", "examine"]
 DELIMITERS = ",;\t|"
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What the first entries of a workbook's archive are called: Excel's, LibreOffice's and Numbers'.
+IN_WORKBOOKS = (b"[Content_Types].xml", b"xl/", b"docProps/", b"opendocument", b"Index/", b"Index.zip")
+# Pictures and documents that may begin without a zero byte.
+BINARIES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"\x1f\x8b", b"{\\rtf")
 # The first line of files that are to open in columns in Excel, which does not show it.
 SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\\t|[^\w"\r\n])?"?[,;\t| ]*[\r\n]*', re.IGNORECASE)
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -28,12 +35,24 @@ class Unreadable(Exception):
     """Why nothing of a file can be imported, in words for who brought it."""
 
 
-class NoEmailColumn(Unreadable):
-    """No column is known as the e-mail address; `source` has them all, for somebody to say which it is."""
+class NoKeyColumn(Unreadable):
+    """No column is known that tells whose rows they are; `source` has all, for somebody to say which it is."""
 
-    def __init__(self, source: "Source") -> None:
-        super().__init__(_("No column with email addresses was found. It is needed to identify customers."))
+    def __init__(self, source: "Source", key: "Key") -> None:
+        super().__init__(str(key.missing))
         self.source = source
+
+
+class Key(NamedTuple):
+    """The field that tells whose a row is, and what is said of a file without it."""
+
+    name: str
+    missing: str | Promise
+
+
+EMAIL_ADDRESS = Key(
+    "email", gettext_lazy("No column with email addresses was found. It is needed to identify customers.")
+)
 
 
 @dataclass
@@ -80,6 +99,7 @@ def examine(
     delimiter: str = "",
     fields: list[str] | None = None,
     recognise: Callable[[list[str]], list[str]] = recognise_customers,
+    key: Key = EMAIL_ADDRESS,
 ) -> Source:
     """Find out how a file is to be read; `fields` says where its columns go, when the header does not.
 
@@ -87,6 +107,7 @@ def examine(
     """
     path = Path(path)
     try:
+        _must_be_text(path)
         look = look_through(path, encoding)
         if not look.fingerprint:
             raise Unreadable(_("The file is empty."))
@@ -100,11 +121,23 @@ def examine(
     source = Source(path, look.encoding, delimiter, header, look.lines, look.fingerprint, fields or recognise(header))
     if len(source.fields) != len(header):
         raise Unreadable(_("The columns of the file do not match the chosen columns."))
-    if not fields and "email" not in source.fields:
+    if not fields and key is EMAIL_ADDRESS and key.name not in source.fields:
         _find_emails(source)
-    if "email" not in source.fields:
-        raise NoEmailColumn(source)
+    if key.name not in source.fields:
+        raise NoKeyColumn(source, key)
     return source
+
+
+def _must_be_text(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    is_archive = start.startswith(ZIP)
+    if start.startswith(OLD_EXCEL) or (is_archive and any(name in start for name in IN_WORKBOOKS)):
+        raise Unreadable(_("This is a spreadsheet workbook. Save it as CSV and upload the CSV file."))
+    if is_archive:
+        raise Unreadable(_("This is a ZIP archive. Unpack it and upload the CSV file in it."))
+    if start.startswith(BINARIES) or (start.count(0) * 10 > len(start) and not is_utf_16(start)):
+        raise Unreadable(_("This is not a text file. Upload a CSV file."))
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
@@ -125,17 +158,20 @@ def _header(path: Path, encoding: str, wanted: str, recognise: Callable) -> tupl
     """The separator under which the most columns are known, and the titles that it parts."""
     with _opened(path, encoding) as file:
         named = _separator_line(file)
-    titles = {one: _titles(path, encoding, one) for one in dict.fromkeys(wanted or f"{named or ''}{DELIMITERS}")}
+    firsts = {one: _first_row(path, encoding, one) for one in dict.fromkeys(wanted or f"{named or ''}{DELIMITERS}")}
+    titles = {one: list(map(_bare_title, row.cells)) for one, row in firsts.items() if not row.problem}
+    if not titles:
+        why = next(iter(firsts.values())).problem
+        raise Unreadable(_("The first row, with the column names, cannot be read. %(why)s") % {"why": why})
     if named and len(titles.get(named, ())) > 1:
         return named, titles[named]
     return max(titles.items(), key=lambda item: (sum(map(bool, recognise(item[1]))), len(item[1])))
 
 
-def _titles(path: Path, encoding: str, delimiter: str) -> list[str]:
+def _first_row(path: Path, encoding: str, delimiter: str) -> Row:
     with _opened(path, encoding) as file:
         _separator_line(file)
-        first = next(rows_of(file, delimiter), Row(1, []))
-    return [_bare_title(cell) for cell in first.cells]
+        return next(rows_of(file, delimiter), Row(1, []))
 
 
 def _bare_title(cell: str) -> str:

@@ -3,25 +3,27 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from customers.history import acting
 from customers.importing import files as importing_files
 from customers.importing.batch import Batch
+from customers.importing.bulk_writing import database
 from customers.importing.checking import Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
 from customers.importing.rejects import RejectsFile
-from customers.importing.writing import Proof, database, write
+from customers.importing.writing import Proof, write
 from customers.models import CustomerImport, FileImport
 from shopadmin.models import StoreSettings
+from shopadmin.worker.task_runner import between_batches
 
 ATTEMPTS = 4
 Progress = Callable[[FileImport], None]
@@ -116,6 +118,14 @@ def _note_source(file_import: FileImport, source: Source) -> None:
             "total", "rejects", "warned", "warnings", "reasons",
         ]
     )  # fmt: skip
+
+
+def run_in_the_worker(model: type[FileImport], pk: int, *, intake: type) -> None:
+    """Take in a file as a task of the worker, and speak of it in the language of who brought it."""
+    job = model.objects.select_related("by").get(pk=pk)
+    # Another worker that took it up, because this one was silent for too long, goes on with it.
+    with translation.override(job.language), suppress(TakenOver):
+        run(job, intake=intake, on_progress=lambda job: between_batches())
 
 
 class _Run:

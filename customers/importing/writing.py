@@ -8,7 +8,6 @@ alone.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import compress
-from types import ModuleType
 
 from django.db import connection
 from django.db.models import GeneratedField
@@ -17,9 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from customers.history import acting
-from customers.importing import postgresql, sqlite
 from customers.importing.batch import Batch, Reject
+from customers.importing.bulk_writing import database
 from customers.importing.columns import NEW_ONLY, OF_CUSTOMERS
+from customers.importing.doubles import refuse_doubles
 from customers.importing.known_customers import KnownCustomer, known_customers
 from customers.models import Address, Consent, Customer, CustomerTag, Tag
 from customers.models.tag import folded_tag
@@ -28,11 +28,6 @@ from customers.search.text import SEARCHED, SEARCHED_OF_ADDRESS, text_of_custome
 
 ASIDE = frozenset({"email", "tags", *NEW_ONLY})
 KINDS = (Address.Kind.BILLING.value, Address.Kind.SHIPPING.value)
-
-
-def database() -> ModuleType:
-    """How the database that is connected takes many rows."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
 
 
 @dataclass
@@ -50,7 +45,8 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
     """
     if erased:
         _refuse_the_erased(batch, erased)
-    _refuse_doubles(batch)
+    reason = _("This email address occurs more than once. The first row in the file is used.")
+    refuse_doubles(batch, batch.values["email"], title=batch.email_title, reason=reason)
     known = known_customers(database().ids_of(batch.values["email"]), with_tags="tags" in batch.values)
     _refuse_what_is_not_the_files(batch, known)
     is_new = [email not in known for email in batch.values["email"]]
@@ -85,20 +81,6 @@ def _names_one_of(erased: frozenset[str], reject: Reject) -> bool:
 
 def _bare(reject: Reject) -> Reject:
     return reject._replace(cells=[""] * len(reject.cells))
-
-
-def _refuse_doubles(batch: Batch) -> None:
-    """Of two rows with one address the first counts, wherever in the file they stand."""
-    emails = batch.values["email"]
-    fresh = database().remember(list(dict.fromkeys(emails))) if emails else set()
-    problems = {}
-    for place, email in enumerate(emails):
-        if email not in fresh:
-            problems[place] = [
-                (batch.email_title, _("This email address occurs more than once. The first row in the file is used."))
-            ]
-        fresh.discard(email)
-    batch.leave_out(problems)
 
 
 def _refuse_what_is_not_the_files(batch: Batch, known: dict[str, KnownCustomer]) -> None:

@@ -159,7 +159,7 @@ def register() -> None:
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
         Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
     ]
-    archive.left_out["orders.OrderImport"] = WORK
+    archive.left_out |= {"orders.OrderImport": WORK, "orders.ProductImport": WORK}
 
 
 def _orders(person: Person) -> Iterator[Record]:

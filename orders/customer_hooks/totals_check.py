@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from customers.importing.writing import database
+from customers.importing.bulk_writing import database
 from customers.models import Address, Customer
 from customers.search.text import ORDER_NUMBERS, PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 from orders.checkout.totals import ZERO, rounded

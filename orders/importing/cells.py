@@ -48,7 +48,7 @@ def readers(source: Source, places: dict[str, list[int]]) -> dict[str, Callable]
         "number": _number,
         "email": values.email,
         "currency": partial(_with, amounts.currency, store.currency),
-        "vat_rate": _rate,
+        "vat_rate": vat_rate,
         "quantity": _quantity,
         "language": values.language,
         "item": values.text(OrderLine._meta.get_field("name").max_length, ""),
@@ -83,7 +83,8 @@ def _number(cell: str) -> str | Refusal:
     return number if NUMBER.fullmatch(number) else Refusal(reason)
 
 
-def _rate(cell: str) -> Decimal | Refusal:
+def vat_rate(cell: str) -> Decimal | Refusal:
+    """A rate in percent, with one decimal at most."""
     bare = cell.removesuffix("%").strip().replace(",", ".")
     is_rate = re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?", bare) and Decimal(bare) == round(Decimal(bare), 1)
     return Decimal(bare) if is_rate else Refusal(_("Enter a VAT rate, such as 21."))

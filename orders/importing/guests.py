@@ -13,7 +13,7 @@ from django.db.models import GeneratedField, Max, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from customers.history import acting
-from customers.importing.writing import database
+from customers.importing.bulk_writing import database
 from customers.models import Address, Customer, HistoryEntry, PostalAddress
 from orders.importing.checking import ImportedOrder
 from shopadmin.models import StoreSettings

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from customers.importing.doubles import repeated
 from customers.importing.reading import Row, Source, Unreadable
 from customers.importing.reading import examine as examine_file
-from customers.importing.writing import database
 from orders.importing.checking import OrderBatch, OrderChecker
 from orders.importing.columns import NEEDED, recognise, system_of
 from orders.importing.writing import write
@@ -17,7 +17,6 @@ from orders.models import OrderImport
 
 # Rows: on SQLite there is one writer, and others wait for it.
 BATCH = {"postgresql": 2_000, "sqlite": 200}
-MOST_APART = 100_000
 
 
 class OrderIntake:
@@ -73,7 +72,7 @@ def examine(path: Path | str, **options) -> Source:
 
 
 def look_at(path: Path | str, **options) -> Source:
-    """The same whatever columns are missing; NoEmailColumn, with the file, where it is that of the email address."""
+    """The same whatever columns are missing; NoKeyColumn, with the file, where it is that of the email address."""
     source = examine_file(path, recognise=recognise, **options)
     source.named_by = system_of
     return source
@@ -81,25 +80,15 @@ def look_at(path: Path | str, **options) -> Source:
 
 def _numbers_apart(source: Source) -> frozenset[str]:
     """The numbers whose rows do not stand one below the other: such an order would be taken in by halves."""
-    checker, apart, waiting = OrderChecker(source), set(), []
-    database().begin()
-    last = ""
+    too_many = _("The rows of an order are not next to each other. Sort the file by order number.")
+    return repeated(_numbers_in_turn(source), too_many=too_many)
+
+
+def _numbers_in_turn(source: Source) -> Iterator[str]:
+    """The number of each row that begins an order."""
+    checker, last = OrderChecker(source), ""
     for row in source.rows():
         number = checker.number_of(row)
         if number and number != last:
-            waiting.append(number)
+            yield number
             last = number
-        if len(waiting) >= 500:
-            apart |= _seen_before(waiting)
-            waiting = []
-        if len(apart) > MOST_APART:
-            raise Unreadable(_("The rows of an order are not next to each other. Sort the file by order number."))
-    apart |= _seen_before(waiting) if waiting else set()
-    database().end()
-    return frozenset(apart)
-
-
-def _seen_before(numbers: list[str]) -> set[str]:
-    """Those that came before, in the file or in this part of it."""
-    fresh = database().remember(list(dict.fromkeys(numbers)))
-    return {number for number, count in Counter(numbers).items() if count > 1 or number not in fresh}

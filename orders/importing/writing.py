@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.importing.writing import database
+from customers.importing.bulk_writing import database
 from customers.models import Customer, PostalAddress
 from customers.privacy.fingerprints import fingerprint
 from orders.checkout.payment_methods import BankTransfer

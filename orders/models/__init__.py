@@ -9,6 +9,7 @@ from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
 from orders.models.payment import Payment
 from orders.models.product import Product
+from orders.models.product_import import ProductImport
 from orders.models.product_picture import ProductPicture
 from orders.models.refund_line import RefundLine
 from orders.models.shipment import Shipment, ShipmentLine
@@ -28,6 +29,7 @@ __all__ = [
     "OrderLine",
     "Payment",
     "Product",
+    "ProductImport",
     "ProductPicture",
     "RefundLine",
     "Shipment",

@@ -15,6 +15,7 @@ PAGES = [
     Page("order_imports", _("Import orders"), _ORDERS, "upload", _("CSV, upload, Excel"), is_action=True),
     Page("products", _PRODUCTS, _("Backoffice"), "products", _("articles, items, catalogue, stock")),
     Page("product_add", _("Add product"), _PRODUCTS, "plus", _("new product, article, create"), is_action=True),
+    Page("product_imports", _("Import products"), _PRODUCTS, "upload", _("CSV, upload, Excel"), is_action=True),
     Page("products", _("Products low in stock"), _PRODUCTS, "products", _("inventory, reorder"), "?status=low"),
     Page("categories", _("Categories"), _PRODUCTS, "products", _("collections, departments")),
     Page("category_add", _("Add category"), _PRODUCTS, "plus", _("new category, collection"), is_action=True),

@@ -1,12 +1,14 @@
 from django.urls import path
 
+from customers.importing.import_pages import urls_of
 from orders.catalogue import backoffice_views as catalogue_views
 from orders.catalogue import category_views, pictures_views
+from orders.catalogue.importing.pages import PRODUCTS
 from orders.dashboard import view as dashboard_view
 from orders.delivery import views as delivery_views
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
-from orders.importing import views as importing_views
+from orders.importing.pages import ORDERS
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
 from orders.vat import views as vat_views
@@ -18,15 +20,7 @@ urlpatterns = [
     path("mails/<int:pk>/send/", resending_views.mail_send, name="mail_send"),
     path("orders/", list_view.orders, name="backoffice_orders"),
     path("orders/total/", list_view.orders_total, name="backoffice_orders_total"),
-    path("orders/import/", importing_views.order_imports, name="order_imports"),
-    path("orders/import/template.csv", importing_views.order_import_template, name="order_import_template"),
-    path("orders/import/columns/", importing_views.order_import_columns, name="order_import_columns"),
-    path("orders/import/<int:pk>/", importing_views.order_import, name="order_import"),
-    path("orders/import/<int:pk>/start/", importing_views.order_import_start, name="order_import_start"),
-    path("orders/import/<int:pk>/reading/", importing_views.order_import_reading, name="order_import_reading"),
-    path("orders/import/<int:pk>/stop/", importing_views.order_import_stop, name="order_import_stop"),
-    path("orders/import/<int:pk>/rejects.csv", importing_views.order_import_rejects, name="order_import_rejects"),
-    path("orders/import/<int:pk>/warnings.csv", importing_views.order_import_warnings, name="order_import_warnings"),
+    *urls_of(ORDERS, "orders/import/"),
     path("orders/withdrawals/", withdrawal_views.withdrawals, name="withdrawals"),
     path("orders/withdrawals/<int:pk>/answer/", withdrawal_views.withdrawal_answer, name="withdrawal_answer"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
@@ -43,6 +37,7 @@ urlpatterns = [
     path("products/", catalogue_views.products, name="products"),
     path("products/total/", catalogue_views.products_total, name="products_total"),
     path("products/export/", catalogue_views.product_export, name="product_export"),
+    *urls_of(PRODUCTS, "products/import/"),
     path("products/add/", catalogue_views.product_add, name="product_add"),
     path("products/<int:pk>/", catalogue_views.product_edit, name="product_edit"),
     path("products/<int:pk>/pictures/", pictures_views.product_pictures, name="product_pictures"),

@@ -21,9 +21,7 @@ from tests.benchmarks import goods, mails, people, purchases, words
 from tests.benchmarks.loading import bulk, write
 
 OWNER = "owner@benchmark.example"
-TABLES = [
-    Customer, Address, Consent, CustomerTag, HistoryEntry, Order, OrderAddress, OrderEvent, OrderLine, Product, Mail,
-]  # fmt: skip
+TABLES = [Customer, Address, Consent, CustomerTag, HistoryEntry, Order, OrderAddress, OrderEvent, OrderLine, Mail]
 
 
 def fill(customers: int) -> None:
@@ -83,8 +81,10 @@ def is_as_made_today() -> bool:
     """Whether it is filled, and with rows as the product writes them now; it may write them otherwise since."""
     some = Customer.objects.shoppers().order_by("pk")[:10]
     kept = [(customer.known_for_the_list(), customer) for customer in some]
-    return Mail.objects.exists() and Product.objects.filter(slug="bm-000000").exists() and all(
-        getattr(customer, name) == value for known, customer in kept for name, value in known.items()
+    return (
+        Mail.objects.exists()
+        and Product.objects.filter(slug="bm-000000").exists()
+        and all(getattr(customer, name) == value for known, customer in kept for name, value in known.items())
     )
 
 

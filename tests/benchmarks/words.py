@@ -1,4 +1,4 @@
-"""What the people of the benchmark are called and where they live, in shares as of real lists of customers; its goods."""
+"""What people and goods of the benchmark are called, and where people live, in shares as real lists have them."""
 
 from itertools import product
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from customers.importing.bulk_writing import database
 from customers.importing.files import forget_old_imports
-from customers.importing.writing import database
 from customers.models import Customer, CustomerImport
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure

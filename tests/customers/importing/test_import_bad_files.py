@@ -19,7 +19,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
             b"\xef\xbb\xbf",
             "No columns were recognised. The first row must contain the column names, as in the template.",
         ),
-        (b"PK\x03\x04\x14\0", "This is a spreadsheet workbook. Save it as CSV and upload the CSV file."),
+        (b"\xd0\xcf\x11\xe0\x14\0", "This is a spreadsheet workbook. Save it as CSV and upload the CSV file."),
         (PNG, "This is not a text file."),
         (b"email;first_name\n", "The file has no rows below the column names."),
         (b"email", "The file has no rows below the column names."),
