@@ -62,7 +62,7 @@ def product_export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    return Listing(request, Product.objects.select_related("category"), ProductFilter(request.GET), SORTS)
+    return Listing(request, Product.objects.defer("search_text"), ProductFilter(request.GET), SORTS)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

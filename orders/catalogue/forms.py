@@ -35,12 +35,12 @@ class ProductFilter(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        self.fields["category"].choices = lambda: self.categories
+        self.fields["category"].choices = lambda: [(str(pk), name) for pk, name in self.categories.items()]
 
     @cached_property
-    def categories(self) -> list[tuple[str, str]]:
-        """Every category to choose, read once for the check and for the page."""
-        return [(str(one.pk), str(one)) for one in Category.objects.all()]
+    def categories(self) -> dict[int, str]:
+        """The name of every category by its id, read once for the check and for the page."""
+        return {one.pk: str(one) for one in Category.objects.all()}
 
     def apply(self, products: ProductQuerySet) -> ProductQuerySet:
         """The products that are let through."""

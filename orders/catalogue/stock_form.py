@@ -47,7 +47,7 @@ class StockForm(forms.Form):
         if data is None:
             return cls(page.rows)
         sent = [int(found[1]) for name in data if (found := NAME.fullmatch(name))]
-        there = Product.objects.select_related("category").in_bulk(sent)
+        there = Product.objects.in_bulk(sent)
         return cls([there[pk] for pk in sent if pk in there], data)
 
     def cell_of(self, product: Product) -> StockCell | None:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from customers.importing.batch import Batch
@@ -140,7 +140,7 @@ def _add(rows: list[dict], categories: Categories) -> None:
     slugs = free_slugs(Product, [(row["name"], f"{row['name']} {row['sku']}", row["sku"]) for row in rows], length=85)
     products = []
     for row, slug in zip(rows, slugs, strict=True):
-        product = Product(sku=row["sku"], slug=slug)
+        product = Product(sku=row["sku"], slug=slug, created_at=timezone.now())
         for name, value in ({"category_id": None} | _changes(product, row, categories)).items():
             setattr(product, name, value)
         product.category_id = product.category_id or categories.default()
