@@ -1,6 +1,7 @@
 """What emails about orders look like: pictures, sums, one button."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -14,7 +15,10 @@ from shopadmin.models import Mail
 from shopadmin.pictures.picture import Picture
 from tests.factories import OrderFactory
 
-VASE = {"name": "Vase", "quantity": 1, "unit_gross": 1, "vat_rate": 0, "net": 1, "vat": 0, "gross": 1}
+VASE = {
+    "name": "Vase", "quantity": 1, "unit_gross": Decimal("1.21"),
+    "vat_rate": 21, "net": 1, "vat": Decimal("0.21"), "gross": Decimal("1.21"),
+}  # fmt: skip
 WIDE, TALL = f"{'a' * 64}-1280x640", f"{'b' * 64}-320x1280"
 
 
