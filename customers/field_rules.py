@@ -148,6 +148,7 @@ CUSTOMER_FIELDS = {
     "company_number":    Rule(CODE,       TRACKED, CHOSEN,  ARCHIVED, TRACES, InFile("80123456")),
     "coc_number":        Rule(CODE,       TRACKED, CHOSEN,  ARCHIVED, TRACES, InFile("30123456")),
     "vat_number":        Rule(CODE,       TRACKED, CHOSEN,  ARCHIVED, TRACES, InFile("NL004495445B01")),
+    "invoice_email":     Rule(EMAIL,      TRACKED, CHOSEN,  ARCHIVED, TRACES, InFile("invoices@example.org")),
     "confirmed_numbers": Rule(COPY,       CHECKED, RULED,   ARCHIVED, ROW,    CHECKED,
                               words=_("confirmed company numbers")),
 

@@ -12,6 +12,7 @@ from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import METHODS, label_of
 from orders.checkout.quote import Quote, QuoteLine
+from orders.mails import legal_texts_of
 from orders.models import DeliveryMethod, Document, Order, OrderAddress, OrderLine, Product, Shipment, WithdrawalNotice
 from orders.vat.treatment import Sale
 from shopadmin.mail.kinds import About, Kind, example_link
@@ -55,7 +56,8 @@ def _to_shopper(order: Order | None = None, **values) -> dict:
 def _placed() -> dict:
     order = example_order()
     how_to_pay = partial(METHODS["bank_transfer"].how_to_pay, order, None)
-    return _to_shopper(order, order_url=example_link(), amounts=partial(rows_of_order, order), how_to_pay=how_to_pay)
+    values = {"amounts": partial(rows_of_order, order), "legal_texts": partial(legal_texts_of, order)}
+    return _to_shopper(order, order_url=example_link(), how_to_pay=how_to_pay, **values)
 
 
 def _shipment() -> dict:
@@ -81,7 +83,7 @@ def _paid() -> dict:
 
 def _refund() -> dict:
     order = example_order()
-    return _to_shopper(order, amount=order.total)
+    return _to_shopper(order, amount=order.total, document=None)
 
 
 def _notice() -> dict:

@@ -9,9 +9,12 @@ from django.utils import timezone
 from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
+from orders.documents.parties import invoice_email_of
 from orders.models import Document, Order, OrderEvent, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant
-from shopadmin.models import Mail
+from shopadmin.models import Mail, StoreSettings
+from shopadmin.models.store import is_link
+from shopadmin.store.legal_texts import LEGAL_TEXTS
 
 DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_NOTE: "credit_note_issued"}
 MOST_STRANGERS_AN_HOUR = 20
@@ -31,8 +34,17 @@ def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
         # Called while the mail is written, in its language.
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),
+        legal_texts=partial(legal_texts_of, order),
     )
     mail_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
+
+
+def legal_texts_of(order: Order) -> list[tuple[str, str]]:
+    """What was agreed to, as it stands now: the terms, and for consumers how to withdraw; a link is no text."""
+    store, kinds = StoreSettings.current(), ["terms"]
+    kinds += ["withdrawal_information"] if order.has_right_of_withdrawal else []
+    texts = [(str(LEGAL_TEXTS[kind]), store.in_language(kind)) for kind in kinds]
+    return [(title, text) for title, text in texts if text and not is_link(text)]
 
 
 def tell_of_shipment(shipment: Shipment) -> None:
@@ -57,7 +69,8 @@ def tell_of_document(document: Document) -> None:
         "amounts": partial(rows_of_order, order),
         "how_to_pay": partial(how_to_pay, order),
     }
-    mail_shopper(order, DOCUMENT_MAILS[document.kind], attachments=(document.path,), **context)
+    to = invoice_email_of(order)
+    mail_shopper(order, DOCUMENT_MAILS[document.kind], to=to, attachments=(document.path,), **context)
 
 
 def tell_of_cancellation(order: Order) -> None:
@@ -68,6 +81,9 @@ def tell_of_cancellation(order: Order) -> None:
 
 def tell_of_refund(payment: Payment, document: Document | None = None) -> None:
     """That money went back, to both sides; with the credit note that was issued for it."""
+    if document and invoice_email_of(payment.order) != payment.order.email:
+        tell_of_document(document)
+        document = None
     attachments = (document.path,) if document else ()
     mail_shopper(payment.order, "order_refunded", attachments=attachments, amount=-payment.amount, document=document)
     mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
@@ -125,8 +141,8 @@ def tell_of_accepted_withdrawal(order: Order) -> None:
     mail_shopper(order, "order_withdrawn")
 
 
-def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), **context) -> Mail | None:
-    """Queue a mail to who ordered, in the language of the order; none where no address is left.
+def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:
+    """Queue a mail to who ordered (or to another address of theirs), in the language of the order; none without one.
 
     About an order that outlived its customer it is a notice, since no erasure to come would take it away.
     """
@@ -137,7 +153,7 @@ def mail_shopper(order: Order, name: str, *, attachments: tuple[str, ...] = (), 
     context |= {"order": order, "url": url, "first_name": first_name}
     mail = compose(
         name,
-        to=order.email,
+        to=to or order.email,
         language=order.language,
         context=context,
         customer=order.customer,

@@ -6,6 +6,7 @@ from accounts.signing_in.guards import shopper_required
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.documents.downloads import download
+from orders.documents.epc_qr import qr_of_order
 from orders.handling.order_query import order_in_full_or_404
 from orders.models import Document
 from shopadmin.rendering.pages import render
@@ -21,6 +22,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "note": note_on(found),
         "amounts": rows_of_order(found),
         "how_to_pay": how_to_pay(found),
+        "payment_code": qr_of_order(found),
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }

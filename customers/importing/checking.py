@@ -26,6 +26,7 @@ from customers.search.text import PHONES
 SAMPLE = 2_000
 CHOSEN = {
     "email": values.email,
+    "invoice_email": values.email,
     "language": values.language,
     "gender": values.gender,
     "salutation": values.salutation,
@@ -44,7 +45,7 @@ BY_COUNTRY = {
     **{name: values.number(name) for name in business_numbers.FIELDS},
 }
 # Cells that are hardly ever the same twice are not worth remembering.
-ALL_DIFFERENT = frozenset({"email", "birth_date", *BY_COUNTRY})
+ALL_DIFFERENT = frozenset({"email", "invoice_email", "birth_date", *BY_COUNTRY})
 LENGTHS = {"last_name_prefix": 40, "middle_name": 100, "full_name": 150, "shipping_first_name": 100}
 LENGTHS["shipping_last_name"] = 100
 

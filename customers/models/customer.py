@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from customers import signals
+from customers.models.customer_indexes import INDEXES
 from customers.models.customer_manager import NEVER_ORDERED, CustomerManager
 from customers.models.email import NormalisedEmailField
 from customers.names import company_of, full_name
@@ -22,23 +23,6 @@ from shopadmin.models import StoreSettings
 from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
 from shopadmin.roles import Role
-
-# What lists are filtered and sorted by.
-FACTS = (
-    "last_name", "first_name", "created_at", "last_order_sort", "orders_count", "spent", "country", "language",
-    "access", "customer_type", "marketing_consent", "registered_at", "restricted_at",
-)  # fmt: skip
-# Whose orders were brought in after them; all others come before their last order.
-PAST_ORDERS = {"created_at__gt": F("last_order_sort"), "last_order_sort__gt": NEVER_ORDERED}
-
-
-def _in_order_of(*columns: str, name: str, **only) -> models.Index:
-    """An index of the rows that lists show, in an order that the id makes whole, and with all that filters ask for.
-
-    Whoever reads along it need not look into the table, which takes ten times as long.
-    """
-    carried = [column for column in FACTS if column not in columns]
-    return models.Index(fields=[*columns, "id", *carried], name=name, condition=Q(is_shopper=True, **only))
 
 
 class Customer(AbstractBaseUser, PermissionsMixin):
@@ -91,6 +75,12 @@ class Customer(AbstractBaseUser, PermissionsMixin):
     company_number = models.CharField(_("identification number"), max_length=40, blank=True)
     coc_number = models.CharField(_("chamber of commerce number (KvK)"), max_length=40, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    invoice_email = models.EmailField(
+        _("email for invoices"),
+        max_length=254,
+        blank=True,
+        help_text=_("Invoices and credit notes go here instead."),
+    )
     confirmed_numbers = models.JSONField(
         default=dict,
         blank=True,
@@ -159,24 +149,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
                 name="only_staff_has_a_role",
             ),
         ]
-        indexes = [
-            _in_order_of("created_at", name="customer_newest"),
-            _in_order_of("last_name", "first_name", name="customer_by_name"),
-            _in_order_of("last_order_sort", name="customer_last_order"),
-            _in_order_of("orders_count", name="customer_orders"),
-            _in_order_of("spent", name="customer_spent"),
-            _in_order_of("access", "created_at", name="customer_of_access"),
-            _in_order_of("country", "created_at", name="customer_of_country"),
-            _in_order_of("language", "created_at", name="customer_of_language"),
-            _in_order_of(name="customer_facts"),
-            _in_order_of("created_at", name="customer_of_past_orders", **PAST_ORDERS),
-            models.Index(
-                fields=["restricted_at"], name="customer_restricted", condition=Q(restricted_at__isnull=False)
-            ),
-            models.Index(fields=["phone"], name="customer_by_phone", condition=Q(phone__gt="")),
-            models.Index(fields=["mobile"], name="customer_by_mobile", condition=Q(mobile__gt="")),
-            models.Index(fields=["vat_number"], name="customer_by_vat_number", condition=Q(vat_number__gt="")),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.get_full_name() or email_address(self.email)

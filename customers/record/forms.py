@@ -56,7 +56,8 @@ class CustomerForm(forms.ModelForm):
         model = Customer
         fields = [
             "first_name", "initials", "last_name", "email", "phone", "mobile", "language", "gender", "birth_date",
-            "customer_type", "company_name", "company_number", "coc_number", "vat_number", "ship_elsewhere", "notes",
+            "customer_type", "company_name", "company_number", "coc_number", "vat_number", "invoice_email",
+            "ship_elsewhere", "notes",
         ]  # fmt: skip
         help_texts = {
             "email": _("Used to sign in and to receive emails."),

@@ -49,6 +49,12 @@ class PersonForm(forms.Form):
     company_name = of_customer("company_name", required=False)
     coc_number = of_customer("coc_number", required=False, **REGISTER)
     vat_number = of_customer("vat_number", required=False)
+    reference = forms.CharField(
+        label=_("Your reference"),
+        required=False,
+        max_length=60,
+        help_text=_("Your own order number or cost centre, shown on the invoice"),
+    )
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
     marketing_consent = forms.BooleanField(label=Consent.TEXT, required=False)
     create_account = forms.BooleanField(
@@ -95,7 +101,8 @@ class PersonForm(forms.Form):
 
     def _refuse_links(self) -> None:
         """Anybody may type what a guest orders with, and for anybody's mailbox."""
-        for name, check in {"first_name": no_web_address, "last_name": no_web_address, "company_name": no_link}.items():
+        links = dict.fromkeys(("company_name", "reference"), no_link)
+        for name, check in {"first_name": no_web_address, "last_name": no_web_address, **links}.items():
             self.fields[name].validators = [*self.fields[name].validators, check]
 
     @property

@@ -27,7 +27,7 @@ from shopadmin.models import StoreSettings
 FIRST_NUMBER = 10_001
 MOST_AN_HOUR = 20
 COPIED = ("email", "first_name", "last_name", "phone", "language", "customer_type", "order_note")
-COPIED_OF_COMPANY = ("company_name", "coc_number", "vat_number")
+COPIED_OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
 
 
 class NotAsAgreed(Exception):
@@ -110,7 +110,7 @@ def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, sh
     is_business = details["customer_type"] == Customer.Type.BUSINESS
     copied = (*COPIED, *COPIED_OF_COMPANY) if is_business else COPIED
     return Order(
-        **{name: details[name] for name in copied},
+        **{name: details.get(name, "") for name in copied},
         **quote.for_order(details["language"]),
         key=key,
         number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_NUMBER),

@@ -49,8 +49,8 @@ ORDERS = Table(
     told=(
         "number", "placed_at", "channel", "state", "shipping_state", "payment_state", "cancelled_at", "cancel_reason",
         "withdrawal_at", "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name",
-        "coc_number", "vat_number", "order_note", "delivery_name", "is_pickup", "payment_method", "currency",
-        "items_gross", "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net",
+        "coc_number", "vat_number", "reference", "order_note", "delivery_name", "is_pickup", "payment_method",
+        "currency", "items_gross", "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net",
         "delivery_vat", "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
     ),
     left_out={

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import segno
+from django.utils.safestring import mark_safe
 from segno.helpers import make_epc_qr
 
 from orders.checkout.payment_methods import BY_TRANSFER
+from orders.documents.standing import standing_invoice
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
@@ -20,13 +22,16 @@ def qr_of_document(content: dict) -> str:
     return code.svg_inline(border=4) if code else ""
 
 
-def qr_of_order(order: Order, reference: str) -> str:
+def qr_of_order(order: Order) -> str:
     """As SVG for a page, for what is left to pay of an order; empty where it is not paid by bank transfer in euros."""
-    store = StoreSettings.current()
+    store, invoice = StoreSettings.current(), standing_invoice(order)
     if order.payment_method not in BY_TRANSFER or order.currency != "EUR" or not order.asks_for_payment:
         return ""
+    reference = invoice.number if invoice else order.number
     code = _code(store.name, store.iban, store.bic, order.outstanding, reference)
-    return code.svg_inline(border=2, omitsize=True, svgclass="epc-code", lineclass=None) if code else ""
+    if code is None:
+        return ""
+    return mark_safe(code.svg_inline(border=3, omitsize=True, light="#fff", svgclass=None, lineclass=None))
 
 
 def _code(name: str, iban: str, bic: str, amount: Decimal, reference: str) -> segno.QRCode | None:

@@ -29,12 +29,19 @@ def buyer_of(order: Order) -> dict:
         "contact": name if is_business else "",
         "vat_number": order.vat_number,
         "coc_number": order.coc_number,
-        "email": order.email if is_business else "",
-        "reference": "",
+        "email": invoice_email_of(order) if is_business else "",
+        "reference": order.reference,
         "address": _written(billing.as_dict() if billing else home),
         "ship_to_name": (shipping.attention if shipping else "") or name or order.company_name,
         "ship_to": _written(shipping.as_dict() if shipping else home),
     }
+
+
+def invoice_email_of(order: Order) -> str:
+    """Where the documents of an order go: to the customer's own address for invoices, where a business has one."""
+    customer = order.customer
+    has_own = customer is not None and customer.is_business and customer.invoice_email
+    return customer.invoice_email if customer and has_own else order.email
 
 
 def _names(order: Order) -> list[str]:

@@ -11,6 +11,7 @@ from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.checkout.session import UnfinishedOrder
 from orders.documents.downloads import download
+from orders.documents.epc_qr import qr_of_order
 from orders.handling.order_query import order_in_full_or_404
 from orders.models import Document, Order
 
@@ -27,6 +28,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         "is_fresh": found.is_open and found.placed_at > timezone.now() - timedelta(hours=1),
         "amounts": rows_of_order(found),
         "how_to_pay": how_to_pay(found),
+        "payment_code": qr_of_order(found),
         "method": label_of(found.payment_method),
         **found.address_lines(),
     }

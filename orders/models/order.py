@@ -80,6 +80,7 @@ class Order(OrderAmounts):
     company_name = models.CharField(_("company name"), max_length=150, blank=True)
     coc_number = models.CharField(max_length=40, blank=True)
     vat_number = models.CharField(max_length=20, blank=True)
+    reference = models.CharField(_("customer's reference"), max_length=60, blank=True)
     order_note = models.TextField(_("remark"), max_length=1000, blank=True)
 
     delivery_name = models.CharField(_("delivery"), max_length=80, blank=True)
@@ -89,6 +90,7 @@ class Order(OrderAmounts):
     objects = OrderQuerySet.as_manager()
 
     SEARCHED = frozenset(texts.OF_ORDER)
+    DONE = (State.COMPLETED, State.CANCELLED, State.WITHDRAWN)
     OF_PERSON = ("first_name", "last_name", "language", "customer_type")
     OF_COMPANY = ("company_name", "coc_number", "vat_number")
 

@@ -79,6 +79,7 @@ def fill_in_backoffice(staff: Client, person: Person) -> None:
     page = f"{BACKOFFICE}/{customer.pk}"
     values = filled(staff.get(f"{page}/edit/"), "customer-form", initials=person.word("ini"))
     values |= {"birth_date": person.birth_date, "gender": "other", "notes": person.word("notes")}
+    values |= {"invoice_email": f"{person.word('invoices').lower()}@post.example"}
     assert staff.post(f"{page}/edit/", values).status_code == 302
     staff.post(f"{page}/notes/", {"text": person.word("dated")})
     for tag in (person.full_name, "Regulars"):

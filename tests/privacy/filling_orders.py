@@ -27,7 +27,7 @@ def ordered(person: Person, browser: Client) -> Order:
     typed |= {"ship_elsewhere": "on", "customer_type": "business", "phone": person.mobile}
     typed |= {name: getattr(customer, name) for name in ("first_name", "last_name", "company_name")}
     typed |= {name: getattr(customer, name) for name in ("coc_number", "vat_number")}
-    typed |= {"order_note": person.word("remark")}
+    typed |= {"order_note": person.word("remark"), "reference": person.word("reference")}
     return order_now(browser, ProductFactory(), DeliveryMethodFactory(), quantity=2, **typed)
 
 
@@ -45,11 +45,11 @@ def half_sent(staff: Client, person: Person, order: Order) -> None:
 
 def finished(staff: Client, person: Person, order: Order) -> None:
     press(staff, order, "invoices")
-    press(staff, order, "credit-notes")
+    post(staff, order, "credit-notes")
     press(staff, order, "invoices")
     pay(staff, order)
     ship(staff, person, order)
-    post(staff, order, "refunds", amount="5.00")
+    post(staff, order, "refunds", by="amount", amount="5.00")
 
 
 def withdrawn(staff: Client, person: Person, order: Order) -> None:

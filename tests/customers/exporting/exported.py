@@ -27,7 +27,8 @@ def somebody_whole(**fields) -> Customer:
         "phone": "+31302314567", "mobile": "+31612345678", "language": "nl", "gender": "female",
         "birth_date": date(1984, 3, 31), "marketing_consent": True, "customer_type": "business",
         "company_name": "Atelier Noord B.V.", "company_number": "80123456", "coc_number": "30123456",
-        "vat_number": "NL004495445B01", "ship_elsewhere": True, "notes": 'Rings "twice".\nTakes the back door',
+        "vat_number": "NL004495445B01", "invoice_email": "facturen@noord.example",
+        "ship_elsewhere": True, "notes": 'Rings "twice".\nTakes the back door',
         "access": "awaiting", "origin": "order", "created_at": datetime(2024, 5, 17, 9, 30, 12, 345678, tzinfo=UTC),
         "registered_at": datetime(2024, 5, 18, 10, 0, tzinfo=UTC),
     }  # fmt: skip

@@ -11,8 +11,8 @@ from tests.factories import OrderFactory
 
 GOES = {
     Order: {
-        "email", "first_name", "last_name", "phone", "company_name", "coc_number", "vat_number", "order_note",
-        "cancel_reason",
+        "email", "first_name", "last_name", "phone", "company_name", "coc_number", "vat_number", "reference",
+        "order_note", "cancel_reason",
     },
     OrderAddress: {"attention", "street", "house_number", "addition", "line2", "postcode", "city", "region"},
     Shipment: {"tracking_number"},
