@@ -87,7 +87,7 @@ def sample_at(route: str, samples: dict) -> Callable:
 def order_with_invoice(ines) -> dict:
     order = OrderFactory(customer=ines, withdrawal_at="2026-11-20T10:00Z")
     stated = order.withdrawals.create(name="Ines", order_number=order.number, email=ines.email)
-    return {"number": order.number, "document": issue_invoice(order).number, "pk": stated.pk}
+    return {"number": order.number, "document": issue_invoice(order).number, "pk": stated.pk, "syntax": "cii"}
 
 
 def an_export(ines) -> dict:
@@ -121,6 +121,7 @@ SAMPLES = {
         "pk": Segment.objects.create(name="Guests", query="status=guest").pk
     },
     "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
+    "backoffice/documents/": lambda ines: {"syntax": "ubl"},
     "backoffice/mails/": a_mail,
     "backoffice/mails/previews/": lambda ines: {"name": "order_placed", "language": "de"},
     "backoffice/orders/": order_with_invoice,

@@ -7,7 +7,9 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orders.checkout.amounts import vat_of_order
 from orders.checkout.payment_methods import label_of
+from orders.checkout.totals import Part
 from orders.documents import parties
 from orders.documents.exemptions import reason_of
 from orders.models import Document, Order
@@ -29,7 +31,7 @@ def content_of(order: Order) -> dict:
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
         "lines": lines_of(order),
-        "vat": _sums_by_rate(lines_of(order), store),
+        "vat": [_sum(part, store) for part in vat_of_order(order)],
         "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }
@@ -84,26 +86,16 @@ def without_pictographs(words):
     return PICTOGRAPHS.sub("", words).strip() if isinstance(words, str) else words
 
 
-def _sums_by_rate(lines: list[dict], store: StoreSettings) -> list[dict]:
-    """The sums of lines by category and rate, highest rate first; nothing for a rate at which nothing was sold."""
-    sums: dict[tuple, dict] = {}
-    for line in lines:
-        key = (line["vat_category"], Decimal(line["vat_rate"]), line["vat_country"])
-        part = sums.setdefault(key, {"net": Decimal(0), "vat": Decimal(0)})
-        part["net"] += Decimal(line["net"])
-        part["vat"] += Decimal(line["vat"])
-    return [
-        {
-            "vat_category": category,
-            "rate": str(rate),
-            "country": country,
-            "net": str(part["net"]),
-            "vat": str(part["vat"]),
-            "reason": reason_of(category, str(store.country)),
-        }
-        for (category, rate, country), part in sorted(sums.items(), key=lambda item: -item[0][1])
-        if part["net"] or part["vat"]
-    ]
+def _sum(part: Part, store: StoreSettings) -> dict:
+    """What was sold under one treatment, and why no VAT is charged on it."""
+    return {
+        "vat_category": part.category.value,
+        "rate": str(part.rate),
+        "country": part.country,
+        "net": str(part.amounts.net),
+        "vat": str(part.amounts.vat),
+        "reason": reason_of(part.category, str(store.country)),
+    }
 
 
 def _rate_in_words(rate: str, country: str) -> str:

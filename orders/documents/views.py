@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +9,8 @@ from customers.models import Customer
 from orders.documents import issue
 from orders.documents.credit import left_to_credit
 from orders.documents.credit_note_form import CreditNoteForm
-from orders.documents.downloads import download
+from orders.documents.downloads import SYNTAXES, download, download_xml
+from orders.documents.e_invoice.description import can_describe
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.standing import standing_invoice
 from orders.handling.refusals import done, tried
@@ -67,6 +68,18 @@ def backoffice_document(request: HttpRequest, number: str, document: str) -> Htt
     if not sees_person(request.user, found.order):
         raise PermissionDenied
     return download(found)
+
+
+@staff_required()
+@require_safe
+def document_xml(request: HttpRequest, number: str, document: str, syntax: str) -> HttpResponse:
+    """An invoice or credit note for programs (CII or UBL); of a restricted order for some only."""
+    found = get_object_or_404(Document.objects.select_related("order"), order__number=number, number=document)
+    if not sees_person(request.user, found.order):
+        raise PermissionDenied
+    if syntax not in SYNTAXES or not can_describe(found.content):
+        raise Http404
+    return download_xml(found, syntax)
 
 
 def _context(order: Order, errors: list, *, standing: Document | None) -> dict:

@@ -6,6 +6,7 @@ from orders.catalogue import category_views, pictures_views
 from orders.catalogue.importing.pages import PRODUCTS
 from orders.dashboard import view as dashboard_view
 from orders.delivery import views as delivery_views
+from orders.documents import list_views as documents_list_views
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
@@ -34,6 +35,11 @@ urlpatterns = [
     path(
         "orders/<str:number>/documents/<str:document>/", documents_views.backoffice_document, name="backoffice_document"
     ),
+    path(
+        "orders/<str:number>/documents/<str:document>/<str:syntax>/", documents_views.document_xml, name="document_xml"
+    ),
+    path("documents/", documents_list_views.documents, name="documents"),
+    path("documents/<str:syntax>/", documents_list_views.documents_download, name="documents_download"),
     path("products/", catalogue_views.products, name="products"),
     path("products/total/", catalogue_views.products_total, name="products_total"),
     path("products/export/", catalogue_views.product_export, name="product_export"),
