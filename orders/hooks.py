@@ -21,6 +21,7 @@ from orders.models import OrderImport, ProductImport
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
 from orders.tasks import run_import, run_product_import
+from orders.vat import checks
 from orders.vat import section as vat_section
 from orders.withdrawal import withdrawals
 from shopadmin.mail.kinds import kinds
@@ -42,6 +43,7 @@ def register() -> None:
     overview.sections.append(
         overview.Section("first_order_at", orders_timeline.rows_of_first, orders_timeline.first_at)
     )
+    overview.vat_badges.append(checks.badge_of)
     timeline.sections += [
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_orders, orders_timeline.orders_in_words),
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),
@@ -52,4 +54,4 @@ def register() -> None:
     kinds.extend(KINDS)
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES
-    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files]
+    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files, checks.forget_unused]

@@ -140,6 +140,9 @@ LIST_PLANNER = env.bool("LIST_PLANNER", default=True)
 CACHES = {"default": connection_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
 
 # Background work: rows of the same database, enqueued in the transaction that asks for it.
+# The register that VAT numbers are looked up in; empty: nowhere, as in demos and tests.
+VIES_URL = env.str("VIES_URL", default="" if DEBUG else "https://ec.europa.eu/taxation_customs/vies/rest-api")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People and signing in (accounts/ holds the rest) ------------------------------------------
@@ -183,6 +186,7 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     "confirm_email": "2/10s/key,20/d/key",
     "order": "30/10m/ip,100/h/ip",
     "archive_link": "10/m/ip,60/h/ip,3/10m/key,10/d/key",
+    "vat_check": "20/h/ip",
     "withdrawal": "10/m/ip,60/h/ip",
     "withdrawal_receipt": "5/h/key,10/d/key",
 }

@@ -7,6 +7,7 @@ def quick_settings(folder: Path) -> dict:
     """What differs from the settings of a shop."""
     return {
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "VIES_URL": "",
         "DATA_DIR": folder,
         "MEDIA_ROOT": folder / "documents",
         "ERASURE_LOG": folder / "erasures.log",

@@ -15,6 +15,7 @@ from customers.history.words import NAMES, field_label, name_columns
 from customers.models import Address, Consent, Customer, Duplicate, HistoryEntry, Merge, Note, Tag
 from shopadmin.lists.json_rows import JSONRows, columns_of, model_instance, parsed_datetime, store_prefetched
 from shopadmin.lists.precompiled_query import PrecompiledQuery
+from shopadmin.rendering.badges import Badge
 
 NOTES_SHOWN = 5
 CLUES = ("id", *NAMES, "phone", "mobile", "vat_number")
@@ -30,6 +31,8 @@ class Section:
 
 
 sections: list[Section] = []
+# What an app above knows of the VAT number of a business: the badge beside it, or None.
+vat_badges: list[Callable[[Customer], Badge | None]] = []
 
 
 def read(customer: Customer) -> dict:
@@ -44,6 +47,7 @@ def read(customer: Customer) -> dict:
         "unseen": _unseen(unseen) if unseen else {},
         "look_alikes": _look_alikes(customer, [*newer, *older]),
         "merges": [_merge(row) for row in merges],
+        "vat_badge": next(filter(None, (badge_of(customer) for badge_of in vat_badges)), None),
         **{section.name: section.made(rows) for section, rows in zip(sections, others, strict=True)},
     }
 

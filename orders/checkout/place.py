@@ -20,7 +20,7 @@ from orders.documents.numbering import next_order_number
 from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
-from orders.vat.sale import sale_of
+from orders.vat.sale import check_for, sale_of
 from orders.vat.treatment import Sale
 from shopadmin.models import StoreSettings
 
@@ -67,6 +67,8 @@ def place(
                 raise NotAsAgreed
             _take_from_stock(quote)
             order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
+            if quote.sale.business_in:
+                order.keep_vat_check(check_for(details, addresses))
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
             mails.tell_of_order(order, offers_account=not wants_account)
     except (IntegrityError, NotAsAgreed, AccountGone):

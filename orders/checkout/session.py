@@ -13,8 +13,8 @@ from orders.checkout.cart import Cart
 from orders.checkout.details_form import Details, details_of
 from orders.checkout.quote import Quote
 from orders.delivery.likely_country import likely_country
-from orders.models import DeliveryMethod, Order
-from orders.vat.sale import sale_of
+from orders.models import DeliveryMethod, Order, VatCheck
+from orders.vat.sale import check_for, sale_of
 from orders.vat.treatment import Sale
 from shopadmin.sealed_text import seal, unseal
 
@@ -104,6 +104,11 @@ class UnfinishedOrder:
         }
         lines = {kind: Address(**address).lines(**names) for kind, address in self.addresses.items()}
         return {"billing": lines["billing"], "delivery": lines.get("shipping", [])}
+
+    @cached_property
+    def vat_check(self) -> VatCheck | None:
+        """What is known of the VAT number that was typed."""
+        return check_for(self.details, self.addresses)
 
     @property
     def chosen(self) -> dict:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_countries import countries
 
+from customers.models import Customer
 from orders import signals
 from orders.checkout import payment_methods
 from orders.checkout.amounts import rows_of_quote
@@ -23,6 +24,7 @@ from orders.checkout.place import NotAsAgreed, Placed, place, too_many_of
 from orders.checkout.session import UnfinishedOrder
 from orders.handling.errors import AccountGone
 from orders.models import Order
+from orders.vat.checks import ask_for
 
 
 def step(view):
@@ -54,10 +56,19 @@ def details(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
         unfinished.keep_password(entered)
         if is_valid:
             unfinished.keep_details(entered)
+            have_vat_number_checked(request, unfinished)
             return redirect("checkout_delivery")
     context = {"details": entered, "has_errors": entered.has_errors, "has_password": bool(unfinished.password)}
     context["doubts"] = entered.person.doubts
     return render(request, "orders/checkout/details.jinja", {**context, **estimate(unfinished)})
+
+
+def have_vat_number_checked(request: HttpRequest, unfinished: UnfinishedOrder) -> None:
+    """Ask for the VAT number of a business, unless its network asks for too many; the order does not wait for it."""
+    details = unfinished.details
+    is_business = details["customer_type"] == Customer.Type.BUSINESS and details["vat_number"]
+    if is_business and consume(request, action="vat_check"):
+        ask_for(details["vat_number"], unfinished.addresses["billing"]["country"])
 
 
 @step

@@ -49,8 +49,9 @@ ORDERS = Table(
     told=(
         "number", "placed_at", "channel", "state", "shipping_state", "payment_state", "cancelled_at", "cancel_reason",
         "withdrawal_at", "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name",
-        "coc_number", "vat_number", "reference", "order_note", "delivery_name", "is_pickup", "payment_method",
-        "currency", "items_gross", "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net",
+        "coc_number", "vat_number", "vat_checked_at", "vat_consultation", "reference", "order_note", "delivery_name",
+        "is_pickup", "payment_method", "currency", "items_gross", "delivery_vat_category", "delivery_vat_country",
+        "delivery_vat_rate", "delivery_net",
         "delivery_vat", "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
     ),
     left_out={
@@ -60,7 +61,8 @@ ORDERS = Table(
     words={
         "cancelled_at": gettext_lazy("cancelled"), "withdrawal_at": gettext_lazy("withdrawal received"),
         "customer_type": gettext_lazy("customer type"), "coc_number": gettext_lazy("chamber of commerce number (KvK)"),
-        "vat_number": gettext_lazy("VAT number"), "is_pickup": gettext_lazy("picked up"),
+        "vat_number": gettext_lazy("VAT number"), "vat_checked_at": gettext_lazy("VAT number checked"),
+        "vat_consultation": gettext_lazy("consultation number"), "is_pickup": gettext_lazy("picked up"),
         "delivery_vat_country": gettext_lazy("country of the VAT on the delivery"),
         "delivery_vat_category": gettext_lazy("VAT treatment of the delivery"),
         "items_gross": gettext_lazy("items"), "delivery_vat_rate": gettext_lazy("VAT rate of the delivery"),

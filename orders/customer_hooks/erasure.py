@@ -19,6 +19,7 @@ from customers.privacy.erasure.summary import Kept
 from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from orders.retention.term import order_kept_until
+from orders.vat import checks
 from shopadmin.models import StoreSettings
 
 
@@ -32,6 +33,7 @@ def _texts(model: type[models.Model], *, but: tuple[str, ...]) -> tuple[str, ...
 PERSON = _texts(Order, but=(
     "number", "token", "channel", "state", "payment_state", "shipping_state", "language", "customer_type",
     "delivery_name", "payment_method", "currency", "delivery_vat_category", "delivery_vat_country",
+    "vat_consultation",
     "search_text",  # of an erased order the number alone, by constraint
 ))  # fmt: skip
 WHERE = _texts(OrderAddress, but=("kind", "country"))
@@ -74,6 +76,7 @@ def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
     """
     orders = list(Order.objects.select_for_update().filter(customer__in=customers).order_by("pk").only("pk", "email"))
     numbers = [order.pk for order in orders]
+    checks.forget(Customer.objects.filter(pk__in=customers).values_list("vat_number", flat=True))
     _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
     scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
@@ -92,6 +95,7 @@ def scrub(orders: QuerySet) -> None:
     _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
     OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
     Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
+    checks.forget(orders.values_list("vat_number", flat=True))
     Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))
 
 

@@ -31,6 +31,7 @@ ICONS = {
     Kind.WITHDRAWAL: "undo",
     Kind.WITHDRAWN: "undo",
     Kind.COMPLETED: "check",
+    Kind.VAT: "money",
 }
 IN_A_LINE = (
     "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
@@ -47,6 +48,7 @@ SENTENCES = {
     Kind.WITHDRAWAL: (_("The customer withdrew from the contract"), _("The customer withdrew from the contract")),
     Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
     Kind.COMPLETED: (_("The order was completed"), _("The order was completed")),
+    Kind.VAT: (_("{who} took {amount} of VAT off"), _("{amount} of VAT was taken off")),
 }  # fmt: skip
 TOLD = (*SENTENCES, Kind.SHIPMENT)
 

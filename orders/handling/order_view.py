@@ -9,6 +9,7 @@ from orders.documents.standing import standing_invoice
 from orders.handling.order_query import order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent
+from orders.vat import correction
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -34,9 +35,16 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "totals": rows_of_order(order),
         "withdrawals": order.withdrawals.all() if order.withdrawal_at else [],
         **_goods(order),
+        **_vat(order),
         **(_person(order) if shows_person else {}),
     }
     return render(request, "orders/handling/order.jinja", context)
+
+
+def _vat(order: Order) -> dict:
+    """What the register says of the buyer's VAT number, and whether the order can still do without VAT."""
+    check = correction.check_of_order(order) if order.vat_number and not order.vat_checked_at else None
+    return {"vat_check": check, "can_take_vat_off": check is not None and correction.can_take_off(order, check)}
 
 
 def _goods(order: Order) -> dict:

@@ -15,6 +15,7 @@ from orders.models.refund_line import RefundLine
 from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.tax_class import TaxClass
 from orders.models.vat_category import VatCategory
+from orders.models.vat_check import VatCheck
 from orders.models.withdrawal import WithdrawalNotice
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "ShipmentLine",
     "TaxClass",
     "VatCategory",
+    "VatCheck",
     "WithdrawalNotice",
 ]

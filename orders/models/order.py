@@ -80,6 +80,9 @@ class Order(OrderAmounts):
     company_name = models.CharField(_("company name"), max_length=150, blank=True)
     coc_number = models.CharField(max_length=40, blank=True)
     vat_number = models.CharField(max_length=20, blank=True)
+    # What the register of VAT numbers answered before the order was placed or corrected without VAT.
+    vat_checked_at = models.DateTimeField(null=True, blank=True)
+    vat_consultation = models.CharField(max_length=40, blank=True)
     reference = models.CharField(_("customer's reference"), max_length=60, blank=True)
     order_note = models.TextField(_("remark"), max_length=1000, blank=True)
 
@@ -175,6 +178,11 @@ class Order(OrderAmounts):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def keep_vat_check(self, check: "VatCheck | None") -> None:  # noqa: F821
+        """Take over the proof that its buyer's VAT number was valid; whoever calls it saves the order."""
+        if check is not None:
+            self.vat_checked_at, self.vat_consultation = check.answered_at, check.consultation
 
     @property
     def person(self) -> str:

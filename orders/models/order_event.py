@@ -20,6 +20,7 @@ class OrderEvent(models.Model):
         WITHDRAWAL = "withdrawal", _("Withdrawal received")
         WITHDRAWN = "withdrawn", _("Withdrawal accepted")
         COMPLETED = "completed", _("Order completed")
+        VAT = "vat", _("VAT taken off")
         MAIL = "mail", _("Email created")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")

@@ -12,6 +12,7 @@ from orders.handling import cancellation_view, list_view, order_view, payment_vi
 from orders.importing.pages import ORDERS
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
+from orders.vat import order_view as vat_order_view
 from orders.vat import views as vat_views
 from orders.withdrawal import backoffice_views as withdrawal_views
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("orders/<str:number>/invoices/", documents_views.order_invoices, name="order_invoices"),
     path("orders/<str:number>/credit-notes/", documents_views.order_credit_notes, name="order_credit_notes"),
     path("orders/<str:number>/cancellation/", cancellation_view.order_cancellation, name="order_cancellation"),
+    path("orders/<str:number>/vat/", vat_order_view.order_vat, name="order_vat"),
     path("orders/<str:number>/withdrawal/", withdrawal_views.order_withdrawal, name="order_withdrawal"),
     path(
         "orders/<str:number>/documents/<str:document>/", documents_views.backoffice_document, name="backoffice_document"

@@ -1,0 +1,98 @@
+"""An order that paid VAT because its buyer's VAT number was still being checked, once the number is found valid."""
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from customers.models import Customer
+from orders.checkout.totals import Amounts, rounded, taxed, total_of
+from orders.customer_hooks.totals import recount_customer_of
+from orders.handling import payment_status
+from orders.handling.errors import OrderError
+from orders.models import Order, OrderLine, TaxClass, VatCategory, VatCheck
+from orders.vat.checks import check_of, number_abroad, state_of
+from orders.vat.territories import territory_of
+from orders.vat.treatment import LineVat, Sale
+from shopadmin.models import StoreSettings
+
+
+def check_of_order(order: Order) -> VatCheck | None:
+    """What is known of the VAT number that an order was placed with."""
+    return check_of(order.vat_number, _country(order))
+
+
+def can_take_off(order: Order, check: VatCheck) -> bool:
+    """Whether its VAT is not due: the number is valid, another treatment holds, and nothing has been invoiced."""
+    was_charged = any(line.vat_category == VatCategory.STANDARD for line in order.lines.all())
+    return check.is_valid and order.is_open and was_charged and not order.documents.all() and _differs(order)
+
+
+@transaction.atomic
+def take_off(order: Order, *, by: Customer) -> None:
+    """Tax an order as if the number had been valid when it was placed; refused once anything was invoiced."""
+    order.lock()
+    check = check_of_order(order)
+    if check is None or not can_take_off(order, check):
+        raise OrderError(gettext("The VAT of this order cannot be taken off any more"))
+    sale, lines, was = _sale(order), list(order.lines.all()), order.total
+    treatments = [*(_vat(sale, line) for line in lines), _vat_of_delivery(sale, order)]
+    prices = [*(line.gross for line in lines), order.delivery_gross]
+    *amounts, of_delivery = taxed(list(zip(prices, treatments, strict=True)))
+    for line, vat, part in zip(lines, treatments, amounts, strict=False):
+        _write_line(line, vat, part)
+    _write_order(order, treatments[-1], of_delivery, total_of(amounts))
+    order.keep_vat_check(check)
+    order.save()
+    payment_status.refresh(order)
+    recount_customer_of(order)
+    order.log("vat", by=by, amount=str(was - order.total))
+
+
+def _differs(order: Order) -> bool:
+    sale = _sale(order)
+    return any(not _vat(sale, line).is_charged for line in order.lines.all())
+
+
+def _sale(order: Order) -> Sale:
+    sale, address = Sale.at_home(StoreSettings.current()), order.shipping_address
+    number = number_abroad(order.vat_number, _country(order))
+    there = (
+        territory_of(str(address.country), address.postcode) if address and not order.is_pickup else sale.destination
+    )
+    return sale.to(there, business_in=state_of(number))
+
+
+def _country(order: Order) -> str:
+    return str(order.billing_address.country) if order.billing_address else ""
+
+
+def _vat(sale: Sale, line: OrderLine) -> LineVat:
+    """How a line is to be taxed; of a product that is gone, the price contained what was charged."""
+    tax_class = line.product.tax_class if line.product else ""
+    vat = sale.vat_on(tax_class, is_service=line.is_service)
+    if vat.is_charged:
+        return LineVat(VatCategory(line.vat_category), line.vat_country, line.vat_rate, line.vat_rate)
+    return vat if line.product else vat._replace(rate_in_price=line.vat_rate)
+
+
+def _vat_of_delivery(sale: Sale, order: Order) -> LineVat:
+    vat, rate = sale.vat_on(TaxClass.STANDARD, is_service=order.is_of_services), order.delivery_vat_rate
+    if vat.is_charged:
+        return LineVat(VatCategory(order.delivery_vat_category), order.delivery_vat_country, rate, rate)
+    was_at_home = order.delivery_vat_country in ("", sale.rates.home)
+    return vat._replace(rate_in_price=rate) if was_at_home else vat
+
+
+def _write_line(line: OrderLine, vat: LineVat, amounts: Amounts) -> None:
+    line.vat_category, line.vat_country, line.vat_rate = vat.category, vat.country, vat.rate
+    line.net, line.vat, line.gross = amounts.net, amounts.vat, amounts.gross
+    if not vat.is_charged:
+        line.unit_gross = rounded(amounts.gross / line.quantity)
+    line.save(update_fields=["vat_category", "vat_country", "vat_rate", "net", "vat", "gross", "unit_gross"])
+
+
+def _write_order(order: Order, vat: LineVat, delivery: Amounts, items: Amounts) -> None:
+    order.delivery_vat_category, order.delivery_vat_country, order.delivery_vat_rate = vat[:3]
+    order.delivery_net, order.delivery_vat, order.delivery_gross = delivery.net, delivery.vat, delivery.gross
+    total = items + delivery
+    order.items_gross = items.gross
+    order.total_net, order.total_vat, order.total = total.net, total.vat, total.gross
