@@ -1,7 +1,7 @@
 """The demo shop: Veld & Vorm in Utrecht, two years old, with customers and orders of every kind."""
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,8 @@ from accounts.demo.waiting_work import pile_up
 from customers.models import Customer
 from orders.checkout.place import FIRST_NUMBER
 from orders.customer_hooks import totals
-from orders.models import Counter, Order, Product
+from orders.models import Counter, Order, Product, VatCheck
+from orders.vat.checks import fingerprint, number_abroad
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.roles import Role
 
@@ -46,11 +47,23 @@ def fill() -> None:
     people = fill_ledger(dice, now, store=store, clerk=staff[Role.SUPPORT])
     for person in people:
         totals.recount(person.customer)
+    note_vat_numbers([person.customer for person in people if person.customer.is_business], now)
     date_history_back()
     write_down_sign_ins(now)
     make_mails_and_documents(now)
     sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)
     pile_up(staff[Role.MANAGER], now)
+
+
+def note_vat_numbers(businesses: list[Customer], now: datetime) -> None:
+    """Note that the numbers of businesses abroad were found valid when they ordered."""
+    numbers = {number_abroad(business.vat_number, str(business.country)) for business in businesses} - {""}
+    lately = now - timedelta(hours=3)
+    state = VatCheck.State.VALID
+    VatCheck.objects.bulk_create(
+        VatCheck(fingerprint=fingerprint(number), state=state, asked_at=lately, answered_at=lately)
+        for number in sorted(numbers)
+    )
 
 
 def fill_ledger(dice: random.Random, now: datetime, *, store: StoreSettings, clerk: Customer) -> list[Person]:

@@ -19,6 +19,7 @@ from orders.models import (
     Payment,
     Shipment,
     ShipmentLine,
+    VatCategory,
     WithdrawalNotice,
 )
 from orders.search.texts import write_search_texts
@@ -135,6 +136,8 @@ class Ledger:
                 **{name: getattr(customer, name) for name in fields},
             )
         )
+        if order.delivery_vat_category == VatCategory.INTRA_COMMUNITY:
+            order.vat_checked_at, order.vat_consultation = purchase.at, f"WAPIDEMO{order.number[-6:]}"
         begin(order)
         for address in purchase.person.addresses:
             self._add(OrderAddress(order=order, kind=address.kind, **address.as_dict()))

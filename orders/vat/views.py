@@ -4,11 +4,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.models import VatCheck
 from orders.vat import section
 from orders.vat.forms import RatesForm, TaxForm
 from orders.vat.rates import AS_OF
 from orders.vat.rates_abroad import country_name, rates_abroad
 from orders.vat.territories import FOR_GOODS
+from orders.vat.vies import OUR_OWN_IS_WRONG
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
@@ -30,6 +32,7 @@ def taxes(request: HttpRequest) -> HttpResponse:
         return redirect("taxes")
     context = {"section": "settings", "part": section.SECTION, "groups": index(store), "form": form, "as_of": AS_OF}
     context |= {"missing": section.missing(store)}
+    context["own_number_refused"] = VatCheck.objects.filter(fault__contains=OUR_OWN_IS_WRONG).exists()
     context["abroad"] = rates_abroad(store) if store.one_stop_shop else []
     return render(request, "orders/vat/taxes.jinja", context)
 

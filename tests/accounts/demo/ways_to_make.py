@@ -98,5 +98,6 @@ BY_EVENTS = {
     "customers.Duplicate": "the worker, once an hour, where two customers look alike",
     "orders.Counter": "the first number that is drawn of a kind, or the first picture",
     "orders.OrderEvent": "what is done to an order",
+    "orders.VatCheck": "a business of another member state that types its VAT number at the checkout",
     "accounts.SignIn": "somebody signing in",
 }

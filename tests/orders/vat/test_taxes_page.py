@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.models import Product
+from orders.models import Product, VatCheck
 from shopadmin.models import StoreSettings
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.shown_page import errors, filled, html_of, text_of, value_of
@@ -111,6 +111,12 @@ def test_either_number_will_do(as_mara, store):
     assert html_of(as_mara.get(URL)).xpath(missing).startswith("VAT number or tax number.")
     save(as_mara, tax_number="21/815/08150")
     assert html_of(as_mara.get(URL)).xpath(missing) == ""
+
+
+def test_a_number_of_ones_own_that_the_register_refuses_is_said(as_mara, store):
+    assert "Your VAT number is refused" not in as_mara.get(URL).content.decode()
+    VatCheck.objects.create(fingerprint="1", state="unavailable", fault="INVALID_REQUESTER_INFO")
+    assert "Your VAT number is refused" in as_mara.get(URL).content.decode()
 
 
 def test_a_product_without_a_class_of_its_own_is_taxed_at_the_standard_rate(store):
