@@ -7,9 +7,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders.checkout.amounts import vat_of_order
 from orders.checkout.payment_methods import label_of
-from orders.checkout.totals import Part
+from orders.checkout.totals import Amounts
 from orders.documents import parties
 from orders.documents.exemptions import reason_of
 from orders.models import Document, Order
@@ -31,7 +30,7 @@ def content_of(order: Order) -> dict:
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
         "lines": lines_of(order),
-        "vat": [_sum(part, store) for part in vat_of_order(order)],
+        "vat": _sums(lines_of(order), store),
         "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }
@@ -68,7 +67,7 @@ def _paper_of(content: dict) -> dict:
         "columns": [_("Description"), _("Quantity"), _("Unit price"), _("VAT"), _("Net"), _("Total")],
         "lines": [_written_line(line, content["currency"]) for line in content["lines"]],
         "vat_columns": [_("VAT rate"), _("Net"), _("VAT"), _("Total")],
-        "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"]],
+        "vat": [_written_rate(rate, content["currency"]) for rate in content["vat"] if Decimal(rate["net"])],
         "totals": _totals(content),
         "notes": [*_exempt(content), *(_how_to_pay(content) if is_invoice else _corrects(content))],
         "bank": _bank(content) if is_invoice and Decimal(content["payment"]["open"]) else [],
@@ -86,16 +85,24 @@ def without_pictographs(words):
     return PICTOGRAPHS.sub("", words).strip() if isinstance(words, str) else words
 
 
-def _sum(part: Part, store: StoreSettings) -> dict:
-    """What was sold under one treatment, and why no VAT is charged on it."""
-    return {
-        "vat_category": part.category.value,
-        "rate": str(part.rate),
-        "country": part.country,
-        "net": str(part.amounts.net),
-        "vat": str(part.amounts.vat),
-        "reason": reason_of(part.category, str(store.country)),
-    }
+def _sums(lines: list[dict], store: StoreSettings) -> list[dict]:
+    """What was sold under each treatment, highest rate first; a gift has one too, as e-invoices ask for."""
+    sums: dict[tuple[str, str, str], Amounts] = {}
+    for line in lines:
+        treatment = line["vat_category"], line["vat_country"], line["vat_rate"]
+        amounts = Amounts(*(Decimal(line[name]) for name in ("net", "vat", "gross")))
+        sums[treatment] = sums.get(treatment, Amounts()) + amounts
+    return [
+        {
+            "vat_category": category,
+            "rate": rate,
+            "country": country,
+            "net": str(amounts.net),
+            "vat": str(amounts.vat),
+            "reason": reason_of(category, str(store.country)),
+        }
+        for (category, country, rate), amounts in sorted(sums.items(), key=lambda item: -Decimal(item[0][2]))
+    ]
 
 
 def _rate_in_words(rate: str, country: str) -> str:

@@ -110,6 +110,8 @@ def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int
             if taken.amount is not None:
                 raise OrderError(_too_much(room[rate], invoice))
             amount = room[rate]
+            if not amount:
+                raise OrderError(_too_much(ZERO, invoice))
         if amount or taken.quantity:
             parts.append(_part(line, at, taken.quantity, amount))
             room[rate] = room.get(rate, ZERO) - amount
@@ -123,7 +125,7 @@ def _all_that_is_left(invoice: Document, rates: dict[Rate, RateLeft]) -> list[di
     for at, left in enumerate(left_of_invoice(invoice)):
         line = invoice.content["lines"][at]
         amount = min(left.gross, room.get(rate_of(line), ZERO))
-        if amount or left.quantity:
+        if amount or (left.quantity and not left.gross):
             parts.append(_part(line, at, left.quantity, amount))
             room[rate_of(line)] = room.get(rate_of(line), ZERO) - amount
     return parts
@@ -170,12 +172,12 @@ def _add_vat(lines: list[dict], rates: dict[Rate, RateLeft]) -> list[dict]:
         line |= {"net": "0.00", "vat": "0.00"}
     sums = []
     for rate, part in rates.items():
-        priced = [line for line in lines if rate_of(line) == rate and Decimal(line["gross"])]
-        grosses = [Decimal(line["gross"]) for line in priced]
-        if not grosses:
+        at_rate = [line for line in lines if rate_of(line) == rate]
+        if not at_rate:
             continue
+        grosses = [Decimal(line["gross"]) for line in at_rate]
         gross, vat = sum(grosses, ZERO), part.credit(sum(grosses, ZERO))
-        for line, line_gross, line_vat in zip(priced, grosses, shared(vat, grosses), strict=True):
+        for line, line_gross, line_vat in zip(at_rate, grosses, shared(vat, grosses), strict=True):
             line |= {"net": str(line_gross - line_vat), "vat": str(line_vat)}
         sums.append(part.facts | {"vat_category": rate[0], "net": str(gross - vat), "vat": str(vat)})
     return sums

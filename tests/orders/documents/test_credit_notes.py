@@ -1,5 +1,6 @@
 """What a credit note takes back: by line, by amount, and to the cent with what went before."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -157,7 +158,8 @@ def test_parts_of_any_invoice_add_up_to_it(cart, data):
 
 
 def try_to_credit(paper: Paper, wanted: dict) -> None:
-    if any(taken.quantity for taken in wanted.values()):
+    """Nothing, or what was credited by amount before, is refused."""
+    with suppress(OrderError):
         paper.credit(lines=wanted)
 
 
@@ -177,3 +179,11 @@ def check(paper: Paper) -> None:
                 if Decimal(part["rate"]) == Decimal(rate["rate"])
             )
             assert sum(credited_at) == Decimal(rate[name])
+
+
+def test_a_line_of_which_nothing_is_left_at_its_rate_is_not_credited(invoice):
+    issue_credit_note(invoice, amount=Decimal("37.94"))
+    issue_credit_note(invoice, lines={0: Taken(1)})
+    with pytest.raises(OrderError):
+        issue_credit_note(invoice, lines={0: Taken(1)})
+    assert invoice.credit_notes.count() == 2

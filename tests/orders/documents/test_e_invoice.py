@@ -158,3 +158,10 @@ def test_pictures_among_letters_are_left_out(order):
     invoice = issue_invoice(order)
     check(invoice)
     assert "Tulip mug" in text_of(invoice)
+
+
+def test_a_gift_at_another_rate_has_its_sum(order):
+    order.lines.create(name="Card", quantity=1, unit_gross=0, vat_category="Z", vat_rate=0, net=0, vat=0, gross=0)
+    invoice = issue_invoice(order)
+    check(invoice)
+    check(issue_credit_note(invoice))
