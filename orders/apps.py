@@ -14,6 +14,7 @@ class OrdersConfig(AppConfig):
         from customers.models import Customer
         from orders import checks, hooks, receivers  # noqa: F401
         from orders.customer_hooks import totals_check
+        from orders.dashboard import sales_count, sales_triggers
         from orders.documents import frozen
         from orders.models.product import write_search_texts
         from orders.search.upgrade import write_all_search_texts
@@ -24,6 +25,8 @@ class OrdersConfig(AppConfig):
         hooks.register()
         pre_migrate.connect(frozen.drop_triggers, sender=self)
         post_migrate.connect(frozen.install_triggers, sender=self)
+        pre_migrate.connect(sales_triggers.drop_triggers, sender=self)
+        post_migrate.connect(sales_count.install, sender=self)
         keep_index(self.get_model("Order"), app=self)
         keep_index(self.get_model("Product"), app=self)
         keep_composed(Customer, totals_check.mend_customers, app=self)

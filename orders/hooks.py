@@ -15,6 +15,7 @@ from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
 from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
+from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
 from orders.mail_kinds import KINDS
 from orders.models import OrderImport, ProductImport
@@ -54,4 +55,9 @@ def register() -> None:
     kinds.extend(KINDS)
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES
-    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files, checks.forget_unused]
+    housekeeping.chores += [
+        withdrawals.forget_strangers,
+        pictures.forget_unused_files,
+        checks.forget_unused,
+        keep_daily_sales,
+    ]

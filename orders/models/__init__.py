@@ -1,5 +1,6 @@
 from orders.models.category import Category
 from orders.models.counter import Counter
+from orders.models.daily_sales import DailySales
 from orders.models.delivery_method import DeliveryMethod
 from orders.models.document import Document
 from orders.models.order import Order
@@ -21,6 +22,7 @@ from orders.models.withdrawal import WithdrawalNotice
 __all__ = [
     "Category",
     "Counter",
+    "DailySales",
     "DeliveryMethod",
     "Document",
     "Order",

@@ -15,6 +15,7 @@ from accounts.demo.catalogue import fill_catalogue
 from accounts.demo.shop import open_shop
 from customers.history.triggers import install_triggers
 from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry, Tag
+from orders.dashboard.sales_count import count_anew
 from orders.models import Counter, Order, OrderAddress, OrderEvent, OrderLine, Product
 from shopadmin.models import Mail
 from tests.benchmarks import goods, mails, people, purchases, words
@@ -35,6 +36,7 @@ def fill(customers: int) -> None:
         with bulk(*TABLES):
             _write(customers)
         install_triggers()
+        count_anew()
         Customer.objects.create_superuser(OWNER, first_name="Mara", last_name="Owner", language="en")
     gc.enable()
     tidy()
