@@ -1,18 +1,18 @@
-"""Charts by week, drawn on the server: x in per cent and y in pixels, so that they fill any width."""
+"""Charts by day, week or month, drawn on the server: x in per cent, y in pixels, so that they fill any width."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from math import floor, log10
+from math import ceil, floor, log10
 
-from babel.dates import format_skeleton
 from babel.numbers import format_compact_decimal
 
 from shopadmin.rendering.formats import active_locale
 
 WIDTH = 92  # per cent; the labels of the axis stand in the rest
-BAR = Decimal("0.64")  # of the width of its week
+BAR = Decimal("0.64")  # of the width of its column
+MOST_LABELS = 6
+MARK = 2  # pixels
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Week:
-    """The bars of one week; every second week is named below the drawing."""
+class Stack:
+    """What is drawn in a part of a column: bars upon each other, as (share of the height, css), and a mark beside them.
+
+    The mark says how high the bars were before; none for nothing.
+    """
+
+    panel: Panel
+    bars: Sequence[tuple[float, str]]
+    mark: float
+
+
+@dataclass(frozen=True)
+class Column:
+    """The bars of one day, week or month; some are named below the drawing, the minor ones only where there is room."""
 
     label: str
     middle: str
@@ -56,32 +68,34 @@ class Week:
     is_minor: bool
 
 
-def weeks_of(days: Sequence[date], columns: Sequence[Sequence[tuple[Panel, float, str]]]) -> list[Week]:
-    """The weeks; each column is its bars as (panel, height as a share of it, css), stacked within a panel."""
-    step = Decimal(WIDTH) / len(days)
-    last = len(days) - 1
+def columns_of(labels: Sequence[str], stacks: Sequence[Sequence[Stack]], *, is_running: Sequence[bool]) -> list[Column]:
+    """Draw the columns; those that are not over yet look so."""
+    step = Decimal(WIDTH) / len(labels)
+    last, apart = len(labels) - 1, ceil(len(labels) / MOST_LABELS)
     return [
-        Week(
-            label=format_skeleton("MMMd", day, locale=active_locale()),
+        Column(
+            label=label,
             middle=f"{step * number + step / 2:.2f}%",
-            bars=list(_bars(step, number, columns[number], is_running=number == last)),
-            is_named=number % 2 == last % 2,
-            is_minor=(last - number) % 4 == 2,
+            bars=[bar for stack in stacks[number] for bar in _bars(step, number, stack, is_running=is_running[number])],
+            is_named=(last - number) % apart == 0,
+            is_minor=(last - number) % (2 * apart) == apart,
         )
-        for number, day in enumerate(days)
+        for number, label in enumerate(labels)
     ]
 
 
-def _bars(step: Decimal, number: int, column: Sequence[tuple], *, is_running: bool) -> Iterator[Bar]:
-    tops: dict[Panel, float] = {}
-    for panel, share, css in column:
+def _bars(step: Decimal, number: int, stack: Stack, *, is_running: bool) -> Iterator[Bar]:
+    panel, foot = stack.panel, float(stack.panel.base)
+    x, width = f"{step * number + step * (1 - BAR) / 2:.2f}%", f"{step * BAR:.2f}%"
+    for share, css in stack.bars:
         height = round((panel.base - panel.top) * share, 1)
-        foot = tops.get(panel, panel.base)
-        tops[panel] = foot - height - 1
-        x = step * number + step * (1 - BAR) / 2
         classes = " ".join(filter(None, ["bar", css, "is-running" if is_running else ""]))
-        if height:
-            yield Bar(f"{x:.2f}%", f"{step * BAR:.2f}%", round(foot - height, 1), height, classes)
+        if height > 0:
+            yield Bar(x, width, round(foot - height, 1), height, classes)
+        foot -= height + 1
+    if stack.mark > 0:
+        y = panel.base - (panel.base - panel.top) * stack.mark - MARK / 2
+        yield Bar(f"{step * number:.2f}%", f"{step:.2f}%", round(y, 1), MARK, "mark")
 
 
 def grid(panel: Panel, top: float) -> list[Line]:

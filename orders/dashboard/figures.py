@@ -1,34 +1,33 @@
-"""Figures of the dashboard: orders, revenue and new customers, by week."""
+"""Figures of the dashboard: what a range of days brought, and the range before it, from daily sums."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from babel.dates import format_skeleton
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from customers.models import Customer
 from orders.checkout.totals import ZERO, rounded
-from orders.customer_hooks.totals import NOT_SPENT, SPENT
 from orders.dashboard import charts
-from orders.models import Order
+from orders.dashboard.charts import Stack
+from orders.dashboard.sales_range import SalesRange
+from orders.models import DailySales
+from shopadmin.rendering.formats import active_locale
 
-WEEKS = 12
 REVENUE, ORDERS = charts.Panel(top=12, base=104, lines=2), charts.Panel(top=122, base=156, lines=1)
 CUSTOMERS = charts.Panel(top=12, base=156, lines=3)
 
 
 @dataclass(frozen=True)
-class WeekFigures:
-    """One week, from Monday on."""
+class Sums:
+    """What some days brought together."""
 
-    day: date
-    revenue: Decimal
-    orders: int
-    registered: int
-    guests: int
+    revenue: Decimal = ZERO
+    orders: int = 0
+    registered: int = 0
+    guests: int = 0
 
     @property
     def average(self) -> Decimal:
@@ -40,58 +39,93 @@ class WeekFigures:
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A drawing: its weeks and the lines behind them."""
+class Period:
+    """A day, week or month, and the one with which it is compared."""
 
-    weeks: list[charts.Week]
+    first: date
+    last: date
+    sums: Sums
+    before: Sums
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing: its columns and the lines behind them."""
+
+    columns: list[charts.Column]
     lines: list[charts.Line]
 
 
 class Figures:
-    """The last weeks of the shop, the running one at the end."""
+    """The sums of a range of days, of the range before, and of the week that is running: asked in one query."""
 
-    def __init__(self) -> None:
-        monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
-        self.days = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-        since = timezone.make_aware(datetime.combine(self.days[0], time.min))
-        orders = Order.objects.filter(placed_at__gte=since).exclude(state__in=NOT_SPENT)
-        customers = Customer.objects.shoppers().filter(created_at__gte=since)
-        is_guest = Q(registered_at__isnull=True)
-        self._sold = _by_week(orders, "placed_at", revenue=Sum(SPENT), orders=Count("pk"))
-        self._met = _by_week(
-            customers, "created_at", registered=Count("pk", filter=~is_guest), guests=Count("pk", filter=is_guest)
-        )
+    def __init__(self, chosen: SalesRange) -> None:
+        self.chosen, self.before, self.today = chosen, chosen.before, timezone.localdate()
+        self.monday = self.today - timedelta(days=self.today.weekday())
+        first, last = min(self.before.first, self.monday), max(chosen.last, self.today)
+        rows = list(DailySales.objects.filter(day__gte=first, day__lte=last).by_day())
+        self._days, self._sums = [day for day, *_sums in rows], [sums for _day, *sums in rows]
+
+    def between(self, first: date, last: date) -> Sums:
+        """Add up the days from the first to the last."""
+        found = self._sums[bisect_left(self._days, first) : bisect_right(self._days, last)]
+        if not found:
+            return Sums()
+        revenue, *counts = map(sum, zip(*found, strict=True))
+        return Sums(rounded(revenue), *counts)
 
     @cached_property
-    def weeks(self) -> list[WeekFigures]:
-        nothing = {"revenue": ZERO, "orders": 0, "registered": 0, "guests": 0}
-        return [WeekFigures(day, **nothing | self._sold.get(day, {}) | self._met.get(day, {})) for day in self.days]
+    def this_week(self) -> Sums:
+        return self.between(self.monday, self.today)
 
-    @property
-    def this_week(self) -> WeekFigures:
-        return self.weeks[-1]
+    @cached_property
+    def total(self) -> Sums:
+        return self.between(self.chosen.first, self.chosen.last)
+
+    @cached_property
+    def total_before(self) -> Sums:
+        return self.between(self.before.first, self.before.last)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        pairs = zip(self.chosen.spans, self.before.spans, strict=True)
+        return [Period(*span, self.between(*span), self.between(*before)) for span, before in pairs]
 
     @cached_property
     def sales(self) -> Chart:
         """Revenue above, orders below."""
-        top = charts.round_top(max(float(week.revenue) for week in self.weeks), REVENUE.lines)
-        most = charts.round_top(max(week.orders for week in self.weeks), ORDERS.lines, whole=True)
-        columns = [
-            [(REVENUE, float(week.revenue) / top, ""), (ORDERS, week.orders / most, "is-second")] for week in self.weeks
+        top = charts.round_top(self._highest("revenue"), REVENUE.lines)
+        most = charts.round_top(self._highest("orders"), ORDERS.lines, whole=True)
+        stacks = [
+            [
+                Stack(REVENUE, [(float(period.sums.revenue) / top, "")], float(period.before.revenue) / top),
+                Stack(ORDERS, [(period.sums.orders / most, "is-second")], period.before.orders / most),
+            ]
+            for period in self.periods
         ]
-        lines = charts.grid(REVENUE, top) + charts.grid(ORDERS, most)
-        return Chart(charts.weeks_of(self.days, columns), lines)
+        return self._chart(stacks, charts.grid(REVENUE, top) + charts.grid(ORDERS, most))
 
     @cached_property
     def new_customers(self) -> Chart:
         """Guests upon registered."""
-        top = charts.round_top(max(week.new_customers for week in self.weeks), CUSTOMERS.lines, whole=True)
-        columns = [
-            [(CUSTOMERS, week.registered / top, ""), (CUSTOMERS, week.guests / top, "is-second")] for week in self.weeks
+        top = charts.round_top(self._highest("new_customers"), CUSTOMERS.lines, whole=True)
+        stacks = [
+            [
+                Stack(
+                    CUSTOMERS,
+                    [(period.sums.registered / top, ""), (period.sums.guests / top, "is-second")],
+                    period.before.new_customers / top,
+                )
+            ]
+            for period in self.periods
         ]
-        return Chart(charts.weeks_of(self.days, columns), charts.grid(CUSTOMERS, top))
+        return self._chart(stacks, charts.grid(CUSTOMERS, top))
 
+    def _highest(self, name: str) -> float:
+        return max(float(getattr(sums, name)) for period in self.periods for sums in (period.sums, period.before))
 
-def _by_week(rows: QuerySet, column: str, **sums) -> dict[date, dict]:
-    found = rows.annotate(week=TruncWeek(column)).order_by().values("week").annotate(**sums)
-    return {timezone.localtime(row.pop("week")).date(): row for row in found}
+    def _chart(self, stacks: list[list[Stack]], lines: list[charts.Line]) -> Chart:
+        skeleton = "yMMM" if self.chosen.by == "month" else "MMMd"
+        labels = [format_skeleton(skeleton, period.first, locale=active_locale()) for period in self.periods]
+        is_running = [period.first <= self.today <= period.last for period in self.periods]
+        return Chart(charts.columns_of(labels, stacks, is_running=is_running), lines)

@@ -8,6 +8,7 @@ from orders.customer_hooks.timeline import lately
 from orders.dashboard import one_row
 from orders.dashboard.figures import Figures
 from orders.dashboard.needs_attention import waiting
+from orders.dashboard.sales_range import SalesRangeForm, ranges_at_hand
 from orders.setting_up.guide import guide_of
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -17,8 +18,9 @@ from shopadmin.roles import Right
 @staff_required()
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """What wants attention, how the weeks went, and what happened last."""
-    figures, is_owner = Figures(), has_right(request.user, Right.SETTINGS)
+    """What wants attention, how sales went, and what happened last."""
+    form, is_owner = SalesRangeForm(request.GET), has_right(request.user, Right.SETTINGS)
+    figures = Figures(form.range)
     found = one_row.read(for_owner=is_owner)
     context = {
         "section": "dashboard",
@@ -29,7 +31,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "erasure_log": erasure_log.gap(found.get("erasures_unwritten") or 0),
         "guide": guide_of(request.store, found) if is_owner else None,
         "figures": figures,
-        "weeks": list(zip(figures.sales.weeks, figures.new_customers.weeks, figures.weeks, strict=True)),
+        "range_form": form.as_shown,
+        "ranges_at_hand": ranges_at_hand(),
         "lately": lately(6),
     }
     return render(request, "orders/dashboard/dashboard.jinja", context)
