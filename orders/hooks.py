@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from customers import tasks
+from customers.bulk import searches as bulk_searches
 from customers.history import timeline
 from customers.importing import erased
 from customers.merging import merge
@@ -18,10 +19,10 @@ from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
 from orders.mail_kinds import KINDS
-from orders.models import OrderImport, ProductImport
+from orders.models import OrderBulkAction, OrderImport, ProductImport
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
-from orders.tasks import run_import, run_product_import
+from orders.tasks import run_bulk_action, run_import, run_product_import
 from orders.vat import checks
 from orders.vat import section as vat_section
 from orders.withdrawal import withdrawals
@@ -39,6 +40,8 @@ def register() -> None:
     erasure_summary.sections.append(erasure_summary.Section(orders_erasure.goes, orders_erasure.stays))
     erased.IMPORTS += [OrderImport, ProductImport]
     tasks.JOBS |= {run_import.module_path: OrderImport, run_product_import.module_path: ProductImport}
+    tasks.JOBS[run_bulk_action.module_path] = OrderBulkAction
+    bulk_searches.MODELS.append(OrderBulkAction)
     merge.sections.append(merge.Section(merging.move, merging.put_back))
     overview.sections.append(overview.Section("orders", orders_timeline.rows_of_newest, orders_timeline.newest))
     overview.sections.append(

@@ -5,9 +5,10 @@ from django_tasks import task
 
 from customers.importing.run import run_in_the_worker
 from customers.models import Customer
+from orders.bulk import run as bulk_run
 from orders.catalogue.importing.intake import ProductIntake
 from orders.importing.intake import OrderIntake
-from orders.models import OrderImport, ProductImport
+from orders.models import Order, OrderBulkAction, OrderImport, ProductImport
 
 
 @task
@@ -34,3 +35,17 @@ def start_product_import(product_import: ProductImport, *, by: Customer) -> None
     """Ask the worker to begin with a file of products, or to go on."""
     product_import.wait_for_the_worker(by)
     run_product_import.enqueue(product_import.pk)
+
+
+@task
+def run_bulk_action(pk: int) -> None:
+    """Carry out a bulk action on orders."""
+    bulk_run.run(OrderBulkAction.objects.get(pk=pk))
+
+
+@transaction.atomic
+def start_bulk_action(action: OrderBulkAction) -> None:
+    """Ask the worker to do it, to no order that is placed after now."""
+    action.until_id = Order.objects.order_by("-pk").values_list("pk", flat=True).first()
+    action.save()
+    run_bulk_action.enqueue(action.pk)

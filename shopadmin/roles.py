@@ -22,7 +22,7 @@ class Right(models.TextChoices):
     EXPORT = "export", _("Export customers")
     IMPORT = "import", _("Import customers")
     MERGE = "merge", _("Merge customers")
-    BULK = "bulk", _("Use bulk actions on customers")
+    BULK = "bulk", _("Use bulk actions")
     CATALOGUE = "catalogue", _("Edit products")
     RESTRICTED = "restricted", _("View restricted customers, and personal details on orders kept by law")
     SETTINGS = "settings", _("Change settings")

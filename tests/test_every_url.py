@@ -11,7 +11,7 @@ from customers.exporting.files import new_file
 from customers.merging.merge import merge
 from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents.issue import issue_invoice
-from orders.models import OrderImport, ProductImport
+from orders.models import OrderBulkAction, OrderImport, ProductImport
 from shopadmin.roles import RIGHTS, Right
 from tests.customers.importing.imports import somebodys_import
 from tests.factories import (
@@ -95,6 +95,10 @@ def an_export(ines) -> dict:
     return {"pk": BulkAction.objects.create(kind="export", picked=[], state="done", total=0, file=file).pk}
 
 
+def a_bulk_action_on_orders(ines) -> dict:
+    return {"pk": OrderBulkAction.objects.create(kind="payment", picked=[OrderFactory().pk], state="done", total=0).pk}
+
+
 def a_picture(ines) -> dict:
     row = give_picture(ProductFactory())
     return {"pk": row.product_id, "picture": row.pk}
@@ -125,6 +129,7 @@ SAMPLES = {
     "backoffice/mails/": a_mail,
     "backoffice/mails/previews/": lambda ines: {"name": "order_placed", "language": "de"},
     "backoffice/orders/": order_with_invoice,
+    "backoffice/orders/bulk/": a_bulk_action_on_orders,
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},

@@ -8,69 +8,23 @@ from customers.browse.filters import CustomerFilter
 from customers.exporting.csv_file import SEPARATORS, separator_of
 from customers.models import BulkAction, Customer, Tag
 from customers.tags.forms import TagForm
-
-LARGEST = 2**63 - 1
-
-
-class PickedField(forms.Field):
-    """Numbers of customers, one checkbox each."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: list[str] | None) -> list[int]:
-        """The numbers, each once."""
-        if not all(number.isdecimal() and int(number) <= LARGEST for number in value or []):
-            raise ValidationError(_("The selection contains an invalid customer number."))
-        return sorted({int(number) for number in value or []})
+from shopadmin.bulk.forms import ConfirmForm, SelectionForm
 
 
-class ChosenForm(forms.Form):
-    """What is to be done, and to whom: those picked, or all that the list's query string lets through."""
+class ChosenForm(SelectionForm):
+    """What is to be done, and to whom."""
+
+    filter_form, words_for_none = CustomerFilter, gettext_lazy("Select at least one customer.")
 
     action = forms.ChoiceField(choices=BulkAction.Kind, widget=forms.HiddenInput)
-    picked = PickedField(required=False)
-    all = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    query = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
-
-    def clean_query(self) -> str:
-        """The view without the place in it."""
-        view = QueryDict(self.cleaned_data["query"].removeprefix("?"), mutable=True)
-        for name in ("after", "before"):
-            view.pop(name, None)
-        return view.urlencode()
-
-    def clean(self) -> dict:
-        """Somebody must be meant."""
-        chosen = self.cleaned_data
-        if chosen.get("all") and not CustomerFilter(QueryDict(chosen.get("query", ""))).is_valid():
-            raise ValidationError(_("The list has an invalid filter. Correct it in the list."))
-        if not chosen.get("all") and not chosen.get("picked") and not self.errors:
-            raise ValidationError(_("Select at least one customer."))
-        return chosen
 
     def action_of(self, by: Customer) -> BulkAction:
         """The action that is asked for, not saved yet."""
-        chosen = self.cleaned_data
-        picked = None if chosen["all"] else chosen["picked"]
-        return BulkAction(kind=chosen["action"], query=chosen["query"], picked=picked, by=by)
+        return BulkAction(kind=self.cleaned_data["action"], by=by, **self.meant)
 
 
-class ConfirmForm(forms.Form):
-    """That it is meant, for as many as the page said there are."""
-
-    count = forms.IntegerField()
-
-    def __init__(self, data: QueryDict | None, *, total: int, doing: int) -> None:
-        super().__init__(data)
-        self.total, self.doing = total, doing
-
-    def clean(self) -> dict:
-        """Who was counted must be who is meant."""
-        if self.cleaned_data.get("count") != self.total:
-            raise ValidationError(
-                _("The selection has changed since you opened this page. Check it and confirm again.")
-            )
-        return self.cleaned_data
+class CustomersForm(ConfirmForm):
+    """That it is meant, and nothing more to choose."""
 
     def tag(self) -> Tag | None:
         """The tag that it is about."""
@@ -81,7 +35,7 @@ class ConfirmForm(forms.Form):
         return ","
 
 
-class TaggingForm(TagForm, ConfirmForm):
+class TaggingForm(TagForm, CustomersForm):
     """The tag to add, by its name."""
 
     def tag(self) -> Tag:
@@ -89,7 +43,7 @@ class TaggingForm(TagForm, ConfirmForm):
         return Tag.objects.named(self.cleaned_data["name"])
 
 
-class UntaggingForm(ConfirmForm):
+class UntaggingForm(CustomersForm):
     """The tag to take off."""
 
     which = forms.ModelChoiceField(Tag.objects.all(), label=gettext_lazy("Tag"))
@@ -99,7 +53,7 @@ class UntaggingForm(ConfirmForm):
         return self.cleaned_data["which"]
 
 
-class ExportingForm(ConfirmForm):
+class ExportingForm(CustomersForm):
     """What parts the columns of the file, by default as where the language is spoken."""
 
     separator = forms.ChoiceField(
@@ -122,7 +76,7 @@ class ExportingForm(ConfirmForm):
         return SEPARATORS.get(self.cleaned_data["separator"], self.own)
 
 
-class ErasingForm(ConfirmForm):
+class ErasingForm(CustomersForm):
     """How many are erased, typed by whoever means it."""
 
     number = forms.IntegerField(label=gettext_lazy("Number of customers to erase"))

@@ -1,8 +1,4 @@
-"""Carrying out a bulk action, as the worker does: batch by batch, by id, so that a view it empties is done whole.
-
-What a batch does and how far it is are committed together: a killed worker's action goes on where it was, and nothing
-is done twice.
-"""
+"""Carrying out a bulk action on customers, as the worker does."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +13,7 @@ from customers.history import acting
 from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure, erasure_log
-from shopadmin.worker.task_runner import between_batches
+from shopadmin.bulk.run import one_by_one, run_batches
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
 SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 100}
@@ -39,19 +35,7 @@ def run(action: BulkAction) -> None:
 
 
 def _run_batches(action: BulkAction) -> tuple[State, str] | None:
-    for ids in _batches(action):
-        with erasure_log.erasing():
-            # Two workers may be at it, when one was taken for dead: a batch belongs to one of them.
-            now = BulkAction.objects.select_for_update(of=["self"]).select_related("by", "tag").get(pk=action.pk)
-            if not now.is_under_way:
-                return None
-            if now.stop_wanted:
-                return State.STOPPED, ""
-            if words := obstacle(now):
-                return State.FAILED, words
-            _do(now, [pk for pk in ids if pk > now.last_id])
-        between_batches()
-    return State.DONE, ""
+    return run_batches(action, _batches(action), obstacle=obstacle, do=_do, batch=erasure_log.erasing)
 
 
 def _batches(action: BulkAction) -> Iterator[list[int]]:
@@ -60,8 +44,8 @@ def _batches(action: BulkAction) -> Iterator[list[int]]:
         yield from (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _do(action: BulkAction, ids: Sequence[int]) -> None:
-    """Do it to these, and write down who was left alone and how far it is."""
+def _do(action: BulkAction, ids: Sequence[int]) -> int:
+    """Do it to these, and write down who was left alone; returns how many."""
     found = list(judged(action).filter(pk__in=ids))
     left = {customer.pk: customer.skip for customer in found if customer.skip}
     others = Customer.objects.filter(pk__in=set(ids) - {customer.pk for customer in found})
@@ -69,9 +53,7 @@ def _do(action: BulkAction, ids: Sequence[int]) -> None:
     with acting.merchant(action.by, source="bulk"):
         left |= VERBS[action.kind](action, [customer for customer in found if not customer.skip])
     BulkSkip.objects.bulk_create(BulkSkip(action=action, customer_id=pk, reason=left[pk]) for pk in sorted(left))
-    action.last_id = max(ids, default=action.last_id)
-    action.done, action.skipped = action.done + len(ids), action.skipped + len(left)
-    action.save(update_fields=["last_id", "done", "skipped"])
+    return len(left)
 
 
 # --- What is done, by kind; each says whom it left alone after all
@@ -111,20 +93,7 @@ def _untag(action: BulkAction, customers: list[Customer]) -> Skipped:
 
 
 def _one_by_one(customers: list[Customer], verb: Callable) -> Skipped:
-    """Call the verb on each; one that fails does not keep the others from being done."""
-    left = {}
-    for customer in customers:
-        pk = customer.pk
-        try:
-            with transaction.atomic():
-                if not verb(customer):
-                    left[pk] = Reason.CHANGED
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            log.error("Customer %s: %s", pk, type(error).__name__)
-            left[pk] = Reason.ERROR
-    return left
+    return one_by_one(customers, verb, unchanged=Reason.CHANGED, failed=Reason.ERROR)
 
 
 VERBS: dict[Kind, Callable[[BulkAction, list[Customer]], Skipped]] = {

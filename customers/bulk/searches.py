@@ -6,6 +6,10 @@ from django.utils.translation import gettext as _
 
 from customers.models import BulkAction
 from customers.privacy.erasure.names_in_text import Traces
+from shopadmin.models.bulk_job import BulkJob
+
+# Upper apps add theirs.
+MODELS: list[type[BulkJob]] = [BulkAction]
 
 
 def forget(traces: Traces) -> None:
@@ -13,8 +17,9 @@ def forget(traces: Traces) -> None:
 
     Without its search such an action would be done to everybody.
     """
-    waiting = BulkAction.objects.filter(state=BulkAction.State.WAITING).exclude(query="")
-    for action in waiting.select_for_update(of=["self"]).order_by("pk"):
-        if traces.are_in(QueryDict(action.query).get("q", "")):
-            with translation.override(action.language):
-                action.finish(BulkAction.State.STOPPED, _("Stopped because a customer it searched for was erased."))
+    for model in MODELS:
+        waiting = model.objects.filter(state=model.State.WAITING).exclude(query="")
+        for action in waiting.select_for_update(of=["self"]).order_by("pk"):
+            if traces.are_in(QueryDict(action.query).get("q", "")):
+                with translation.override(action.language):
+                    action.finish(model.State.STOPPED, _("Stopped because a customer it searched for was erased."))

@@ -4,6 +4,7 @@ The reasons are conditions on the rows, said once: the preview counts by them an
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from django.http import QueryDict
@@ -14,6 +15,7 @@ from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.customer_manager import CustomerQuerySet
 from customers.privacy.restriction.restriction import shoppers_seen_by
 from shopadmin.access import has_right
+from shopadmin.bulk.run import ids_in_turn
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Right, Role
 
@@ -52,10 +54,8 @@ def members(action: BulkAction) -> CustomerQuerySet:
 
 
 def ids_of(action: BulkAction, *, after: int = 0) -> Iterator[list[int]]:
-    """Their ids in order, many at a time: finding these costs a search as much as finding a batch."""
-    while ids := list(members(action).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:READ_AHEAD]):
-        yield ids
-        after = ids[-1]
+    """Their ids in order, many at a time."""
+    return ids_in_turn(partial(members, action), after=after, at_once=READ_AHEAD)
 
 
 def judged(action: BulkAction) -> CustomerQuerySet:

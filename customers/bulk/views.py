@@ -1,23 +1,22 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from customers.bulk.forms import FORMS, ChosenForm, ConfirmForm
-from customers.bulk.selection import Reason, counted, judged, may_do
+from customers.bulk.forms import FORMS, ChosenForm, CustomersForm
+from customers.bulk.selection import counted, judged, may_do
 from customers.exporting.files import path_of
 from customers.models import BulkAction, Tag
 from customers.privacy.restriction.restriction import sees_restricted
 from customers.tasks import start_bulk_action
 from shopadmin.access import staff_required
+from shopadmin.bulk.pages import in_words, page_of, reasons_of
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
-PAGE = 50
 EXAMPLES = 5
 
 
@@ -30,7 +29,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return _past(request)
     chosen = ChosenForm(asked)
     if not chosen.is_valid():
-        messages.warning(request, " ".join(message for errors in chosen.errors.values() for message in errors))
+        messages.warning(request, chosen.words_of_errors)
         return redirect("customers")
     action = chosen.action_of(request.user)
     if not may_do(action.kind, request.user):
@@ -42,14 +41,14 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: BulkAction) -> Ht
     counts = counted(action)
     action.total, doing = sum(counts.values()), counts.get("", 0)
     confirmed = request.POST if "confirmed" in request.POST else None
-    form = FORMS.get(action.kind, ConfirmForm)(confirmed, total=action.total, doing=doing)
+    form = FORMS.get(action.kind, CustomersForm)(confirmed, total=action.total, doing=doing)
     if form.is_valid() and doing:
         with transaction.atomic():
             action.tag, action.separator = form.tag(), form.separator_sign()
             start_bulk_action(action)
         return redirect(action)
     context = {"section": "customers", "action": action, "chosen": chosen, "form": form, "doing": doing}
-    context |= {"skips": [(Reason(reason).label, count) for reason, count in sorted(counts.items()) if reason]}
+    context |= {"skips": in_words(action, sorted(counts.items()))}
     context |= {"examples": judged(action).filter(skip="").order_by("pk")[:EXAMPLES], "names": Tag.objects.all()}
     back = reverse("customers") + (f"?{action.query}" if action.query else "")
     context |= {"cancel_url": back, "danger": action.kind == BulkAction.Kind.ERASE}
@@ -57,7 +56,7 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: BulkAction) -> Ht
 
 
 def _past(request: HttpRequest) -> HttpResponse:
-    actions, older = _page(BulkAction.objects.select_related("by", "tag").order_by("-pk"), request)
+    actions, older = page_of(BulkAction.objects.select_related("by", "tag").order_by("-pk"), request)
     context = {"section": "customers", "actions": actions, "older": older}
     return render(request, "customers/bulk/actions.jinja", context)
 
@@ -70,10 +69,9 @@ def bulk_action(request: HttpRequest, pk: int) -> HttpResponse:
     skips = action.skips.select_related("customer").order_by("-pk")
     if not sees_restricted(request.user):
         skips = skips.filter(customer__restricted_at=None)
-    skips, older = _page(skips, request)
-    reasons = action.skips.order_by().values_list("reason").annotate(count=Count("pk")).order_by("-count")
+    skips, older = page_of(skips, request)
     context = {"section": "customers", "action": action, "skips": skips, "older": older}
-    context |= {"reasons": [(Reason(reason).label, count) for reason, count in reasons]}
+    context |= {"reasons": reasons_of(action)}
     context |= {"has_file": path_of(action) is not None}
     return render(request, "customers/bulk/action.jinja", context, part="job")
 
@@ -97,12 +95,3 @@ def bulk_action_file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     name = f"customers-{action.created_at:%Y-%m-%d}.csv"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
-
-
-def _page(rows: QuerySet, request: HttpRequest) -> tuple[list, int | None]:
-    """The newest rows, or those older than `?older=`; and the mark of the page after."""
-    mark = request.GET.get("older", "")
-    if mark.isdecimal() and len(mark) < 19:
-        rows = rows.filter(pk__lt=int(mark))
-    found = list(rows[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None

@@ -1,18 +1,15 @@
 from django.db import models
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
 from customers.models.tag import Tag
+from shopadmin.models.bulk_job import BulkJob
 from shopadmin.models.job import Job
 
 
-class BulkAction(Job):
-    """One thing done to many customers: those picked by hand, or all that a view of the list lets through.
-
-    Who was picked, and the words that were searched for, are forgotten when it is over: they may name people.
-    """
+class BulkAction(BulkJob):
+    """One thing done to many customers; who was picked is forgotten when it is over."""
 
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approve")
@@ -23,17 +20,8 @@ class BulkAction(Job):
         ERASE = "erase", _("Erase")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    query = models.CharField(_("view"), max_length=1000, blank=True)
-    picked = models.JSONField(
-        null=True, blank=True, help_text=_("Customer numbers. Empty for all customers in the view.")
-    )
     tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
     separator = models.CharField(_("separator"), max_length=1, default=",", help_text=_("For export files."))
-    last_id = models.BigIntegerField(default=0)
-    until_id = models.BigIntegerField(
-        null=True, help_text=_("Excludes customers added after the action was requested.")
-    )
-    skipped = models.PositiveBigIntegerField(_("skipped"), default=0)
     file = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -41,28 +29,12 @@ class BulkAction(Job):
         verbose_name_plural = _("bulk actions")
         ordering = ["-created_at", "-id"]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.created_at:%Y-%m-%d}"
-
     def get_absolute_url(self) -> str:
         return reverse("bulk_action", args=[self.pk])
 
-    @property
-    def by_hand(self) -> bool:
-        """Whether its customers were picked one by one."""
-        return self.picked is not None
-
-    @property
-    def changed(self) -> int:
-        """To how many it was done."""
-        return self.done - self.skipped
-
     def finish(self, state: Job.State, error: str = "") -> None:
         """Write down how it ended, and forget what may name people."""
-        view = QueryDict(self.query, mutable=True)
-        view.pop("q", None)
-        self.query, self.picked = view.urlencode(), [] if self.by_hand else None
-        self.save(update_fields=["query", "picked"])
+        self.picked = [] if self.by_hand else None
         super().finish(state, error)
 
 

@@ -161,7 +161,8 @@ def register() -> None:
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
         Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
     ]
-    archive.left_out |= {"orders.OrderImport": WORK, "orders.ProductImport": WORK}
+    work = ("OrderImport", "ProductImport", "OrderBulkAction", "OrderBulkSkip")
+    archive.left_out |= {f"orders.{name}": WORK for name in work}
 
 
 def _orders(person: Person) -> Iterator[Record]:

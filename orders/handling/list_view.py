@@ -24,6 +24,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     listing = _listing(request)
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
     context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
+    context["may_bulk"] = has_right(request.user, Right.BULK)
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["days"] = _days(listing)
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)

@@ -1,3 +1,4 @@
+from orders.models.bulk_action import OrderBulkAction, OrderBulkSkip
 from orders.models.category import Category
 from orders.models.counter import Counter
 from orders.models.daily_sales import DailySales
@@ -27,6 +28,8 @@ __all__ = [
     "Document",
     "Order",
     "OrderAddress",
+    "OrderBulkAction",
+    "OrderBulkSkip",
     "OrderEvent",
     "OrderImport",
     "OrderLine",

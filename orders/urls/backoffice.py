@@ -1,6 +1,7 @@
 from django.urls import path
 
 from customers.importing.import_pages import urls_of
+from orders.bulk import views as bulk_views
 from orders.catalogue import backoffice_views as catalogue_views
 from orders.catalogue import category_views, pictures_views
 from orders.catalogue.importing.pages import PRODUCTS
@@ -25,6 +26,9 @@ urlpatterns = [
     *urls_of(ORDERS, "orders/import/"),
     path("orders/withdrawals/", withdrawal_views.withdrawals, name="withdrawals"),
     path("orders/withdrawals/<int:pk>/answer/", withdrawal_views.withdrawal_answer, name="withdrawal_answer"),
+    path("orders/bulk/", bulk_views.order_bulk, name="order_bulk"),
+    path("orders/bulk/<int:pk>/", bulk_views.order_bulk_action, name="order_bulk_action"),
+    path("orders/bulk/<int:pk>/stop/", bulk_views.order_bulk_action_stop, name="order_bulk_action_stop"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
     path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),

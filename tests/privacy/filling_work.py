@@ -17,8 +17,9 @@ from tests.customers.bulk.bulk_actions import confirm, do, outcome
 from tests.customers.every_field import fill_every_field
 from tests.customers.importing.imports import brought, start, work
 from tests.customers.merging.merging import merged_by, undo_in_browser
-from tests.factories import AddressFactory, CustomerFactory
+from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.import_files import take_in
+from tests.orders.bulk import order_bulk_actions
 from tests.orders.importing.imports import take_in_rows
 from tests.privacy.people import ERASED, OTTO, TWIN, Person
 
@@ -89,9 +90,12 @@ def act_in_bulk(staff: Client) -> None:
 
 
 def leave_work_waiting(staff: Client) -> None:
-    """A bulk action that no worker has come to, with whom it was asked for."""
+    """Bulk actions that no worker has come to, with whom they were asked for and what was typed."""
     for person in ERASED:
         confirm(staff, "export", view=f"q={person.email}")
+    order = OrderFactory(customer=Customer.objects.get(email=OTTO.email), payment_method="invoice")
+    typed = {f"tracking-{order.pk}": OTTO.word("bulktrack")}
+    order_bulk_actions.confirm(staff, "ship", view=f"q={OTTO.email}", **typed)
 
 
 def fail_at_work(staff: Client) -> None:

@@ -174,7 +174,7 @@ def test_one_who_cannot_be_erased_does_not_keep_the_others(as_mara, ines, gus, o
 def test_an_erasure_that_is_interrupted_goes_on_where_it_was(as_mara, ines, gus, otto, monkeypatch):
     monkeypatch.setitem(bulk_run.SIZES, "erase", 2)
     action = confirm(as_mara, "erase", ines, gus, otto, number=3)
-    monkeypatch.setattr(bulk_run, "between_batches", Mock(side_effect=[Interrupted, None, None]))
+    monkeypatch.setattr("shopadmin.bulk.run.between_batches", Mock(side_effect=[Interrupted, None, None]))
     with pytest.raises(Interrupted):
         bulk_run.run(action)
     action.refresh_from_db()

@@ -58,8 +58,8 @@ def test_a_view_comes_without_the_place_in_it(as_mara, ines):
     ("sent", "words"),
     [
         ({}, "Select at least one customer."),
-        ({"picked": ["x"]}, "The selection contains an invalid customer number."),
-        ({"picked": [str(2**63)]}, "The selection contains an invalid customer number."),
+        ({"picked": ["x"]}, "The selection contains an invalid number."),
+        ({"picked": [str(2**63)]}, "The selection contains an invalid number."),
         ({"all": "1", "query": "orders_min=many"}, "The list has an invalid filter. Correct it in the list."),
         ({"all": "1", "query": "q=" + "x" * 1000}, "at most 1000 characters"),
         ({"action": "bribe", "all": "1"}, "bribe is not one of the available choices"),
@@ -154,7 +154,7 @@ def test_what_is_stopped_half_way_keeps_what_is_done_and_says_so(as_mara, store,
     CustomerFactory.create_batch(5, access="awaiting")
     action = confirm(as_mara, "approve", view="status=awaiting")
     stops = iter([lambda: None, lambda: as_mara.post(f"{action.get_absolute_url()}stop/"), lambda: None])
-    monkeypatch.setattr(bulk_run, "between_batches", lambda: next(stops)())
+    monkeypatch.setattr("shopadmin.bulk.run.between_batches", lambda: next(stops)())
     bulk_run.run(action)
     assert (action.state, action.changed, Customer.objects.awaiting_approval().count()) == ("stopped", 4, 1)
     page = as_mara.get(action.get_absolute_url()).content.decode()

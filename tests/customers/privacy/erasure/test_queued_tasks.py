@@ -22,5 +22,7 @@ def test_all_that_a_task_is_told_is_the_number_of_a_row():
         "customers.duplicates.pairs.find_duplicates_now": [],
         "customers.tasks.run_bulk_action": [int],
         "customers.tasks.run_import": [int],
+        "orders.tasks.run_bulk_action": [int],
         "orders.tasks.run_import": [int],
+        "orders.tasks.run_product_import": [int],
     }

@@ -1,0 +1,91 @@
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from orders.checkout import payment_methods
+from orders.handling.filters import OrderFilter
+from orders.models import Order, OrderBulkAction
+from orders.models.shipment import Carrier
+from shopadmin.bulk.forms import ConfirmForm, SelectionForm
+
+MOST_TRACKED = 50
+
+
+class OrderSelectionForm(SelectionForm):
+    """Which orders are meant."""
+
+    filter_form, words_for_none = OrderFilter, _("Select at least one order.")
+
+
+class ChosenForm(OrderSelectionForm):
+    """What is to be done, and to which orders."""
+
+    action = forms.ChoiceField(choices=OrderBulkAction.Kind, widget=forms.HiddenInput)
+
+    def action_of(self, by: Customer) -> OrderBulkAction:
+        """The action that is asked for, not saved yet."""
+        return OrderBulkAction(kind=self.cleaned_data["action"], by=by, **self.meant)
+
+
+class OrdersForm(ConfirmForm):
+    """That it is meant, and what else the kind of action asks for; `orders` are those to which it is done."""
+
+    def __init__(self, data: QueryDict | None, *, orders: list[Order], **counts: int) -> None:
+        super().__init__(data, **counts)
+        self.orders = orders
+
+    @property
+    def how(self) -> dict:
+        """What of it the action keeps."""
+        return {}
+
+
+class PayingForm(OrdersForm):
+    """How the money came in."""
+
+    payment_method = forms.ChoiceField(label=_("Payment method"), required=False)
+
+    def __init__(self, data: QueryDict | None, **kwargs) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["payment_method"].choices = [("", _("As chosen on each order")), *payment_methods.choices()]
+
+    @property
+    def how(self) -> dict:
+        return {"payment_method": self.cleaned_data["payment_method"]}
+
+
+class ShippingForm(OrdersForm):
+    """Who carries the parcels, and their tracking numbers where they are few enough to be typed."""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier, initial=Carrier.POSTNL)
+
+    def __init__(self, data: QueryDict | None, **kwargs) -> None:
+        super().__init__(data, **kwargs)
+        self.tracked = self.orders if self.doing <= MOST_TRACKED else []
+        for order in self.tracked:
+            widget = forms.TextInput(attrs={"autocomplete": "off"})
+            field = forms.CharField(label=_("Tracking number"), max_length=60, required=False, widget=widget)
+            self.fields[_name(order)] = field
+
+    @property
+    def tracking_fields(self) -> list[tuple[Order, forms.BoundField]]:
+        """Each order with the field for its parcel's number."""
+        return [(order, self[_name(order)]) for order in self.tracked]
+
+    @property
+    def how(self) -> dict:
+        numbers = {str(order.pk): self.cleaned_data[_name(order)] for order in self.tracked}
+        numbers = {pk: number for pk, number in numbers.items() if number}
+        return {"carrier": self.cleaned_data["carrier"], "tracking_numbers": numbers}
+
+
+def _name(order: Order) -> str:
+    return f"tracking-{order.pk}"
+
+
+FORMS = {
+    OrderBulkAction.Kind.PAYMENT: PayingForm,
+    OrderBulkAction.Kind.SHIP: ShippingForm,
+    OrderBulkAction.Kind.INVOICE: OrdersForm,
+}

@@ -1,0 +1,78 @@
+"""Carrying out a bulk action on orders, as the worker does: each order in a transaction of its own."""
+
+from collections.abc import Callable
+
+from django.utils import translation
+
+from customers.history import acting
+from orders.bulk.selection import ids_of, judged, obstacle
+from orders.documents.issue import issue_invoice
+from orders.handling.errors import OrderError
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
+from orders.models import Order, OrderBulkAction, OrderBulkSkip
+from orders.models.shipment import Carrier
+from shopadmin.bulk.run import one_by_one, run_batches
+
+Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
+
+
+def run(action: OrderBulkAction) -> None:
+    """Do it until it is done, stopped, or not allowed any more; begun again, it goes on where it was."""
+    if not action.begin():
+        return
+    with translation.override(action.language):
+        batches = ([pk] for ids in ids_of(action) for pk in ids)
+        end = run_batches(action, batches, obstacle=obstacle, do=_do)
+        action.refresh_from_db()
+        if end and action.is_under_way:
+            action.finish(*end)
+
+
+def _do(action: OrderBulkAction, ids: list[int]) -> int:
+    """Do it to an order, or write down why it was left alone; returns how many were."""
+    left = {}
+    # Locked first and judged then: what somebody else does to it meanwhile is seen, and nothing is paid twice.
+    for pk in Order.objects.select_for_update().filter(pk__in=ids).values_list("pk", flat=True):
+        order = judged(action).filter(pk=pk).first()
+        skip = order.skip if order else Reason.CHANGED
+        left |= {pk: skip} if skip else _done(action, order)
+    OrderBulkSkip.objects.bulk_create(OrderBulkSkip(action=action, order_id=pk, reason=left[pk]) for pk in left)
+    return len(left)
+
+
+def _done(action: OrderBulkAction, order: Order) -> dict[int, str]:
+    def verb(order: Order) -> bool:
+        try:
+            with acting.merchant(action.by, source="bulk"):
+                VERBS[action.kind](action, order)
+        except OrderError:
+            return False
+        return True
+
+    return one_by_one([order], verb, unchanged=Reason.REFUSED, failed=Reason.ERROR)
+
+
+# --- What is done, by kind
+
+
+def _pay(action: OrderBulkAction, order: Order) -> None:
+    enter_payment(order, amount=order.outstanding, method=action.payment_method, by=action.by)
+
+
+def _ship(action: OrderBulkAction, order: Order) -> None:
+    quantities = {line: line.unsent for line in order.lines.all()}
+    carrier = Carrier.OTHER if order.is_pickup else action.carrier
+    number = action.tracking_numbers.get(str(order.pk), "")
+    ship(order, quantities=quantities, carrier=carrier, tracking_number=number, by=action.by)
+
+
+def _invoice(action: OrderBulkAction, order: Order) -> None:
+    issue_invoice(order, by=action.by)
+
+
+VERBS: dict[Kind, Callable[[OrderBulkAction, Order], None]] = {
+    Kind.PAYMENT: _pay,
+    Kind.SHIP: _ship,
+    Kind.INVOICE: _invoice,
+}

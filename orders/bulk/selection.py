@@ -1,0 +1,120 @@
+"""Bulk actions on orders: which orders one is about, and which it leaves alone, and why.
+
+The reasons are conditions on the rows, said once: the preview counts by them and the run goes by them.
+"""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+from orders.documents import issue
+from orders.handling.filters import OrderFilter
+from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, WithdrawalNotice
+from orders.models.order_queryset import OrderQuerySet
+from shopadmin.access import has_right
+from shopadmin.bulk.run import ids_in_turn
+from shopadmin.models import StoreSettings
+from shopadmin.roles import Right
+
+Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
+READ_AHEAD = 10_000
+Skips = list[tuple[Reason, Q | Exists]]
+
+
+def obstacle(action: OrderBulkAction) -> str:
+    """Why it cannot be done, or cannot go on, in words; nothing if it can."""
+    if not may_do(action.by):
+        return _("The person who started this no longer has permission.")
+    if action.kind == Kind.INVOICE and issue.lacks_number(StoreSettings.current()):
+        return _("Enter the shop's VAT number or tax number in the settings before you issue invoices")
+    return ""
+
+
+def may_do(actor: Customer | None) -> bool:
+    """Whether this person may handle many orders at once."""
+    return actor is not None and actor.is_active and all(has_right(actor, right) for right in (Right.BULK, Right.EDIT))
+
+
+def orders_of(*, query: str, picked: list[int] | None) -> OrderQuerySet:
+    """The orders picked, or all that a view of the list lets through."""
+    if picked is not None:
+        return Order.objects.filter(pk__in=picked)
+    view = OrderFilter(QueryDict(query))
+    return view.apply(Order.objects.all()) if view.is_valid() else Order.objects.none()
+
+
+def members(action: OrderBulkAction) -> OrderQuerySet:
+    """The orders it is about, as things stand now; none that was placed after it was asked for."""
+    orders = orders_of(query=action.query, picked=action.picked)
+    return orders if action.until_id is None else orders.filter(pk__lte=action.until_id)
+
+
+def ids_of(action: OrderBulkAction) -> Iterator[list[int]]:
+    """Their ids in order, many at a time, from where the action stands."""
+    return ids_in_turn(partial(members, action), after=action.last_id, at_once=READ_AHEAD)
+
+
+def judged(action: OrderBulkAction) -> OrderQuerySet:
+    """The same, each with `skip`: why it is left alone, or nothing."""
+    reasons = [When(condition, then=Value(reason)) for reason, condition in SKIPS[action.kind]()]
+    return members(action).annotate(skip=Case(*reasons, default=Value(""), output_field=CharField()))
+
+
+def counted(action: OrderBulkAction) -> dict[str, int]:
+    """How many are left alone, by reason; under "" those to which it is done."""
+    return dict(judged(action).order_by().values_list("skip").annotate(Count("pk")))
+
+
+def possible(action: OrderBulkAction) -> OrderQuerySet:
+    """Those to which it is done, the oldest first."""
+    return judged(action).filter(skip="").order_by("pk")
+
+
+def sums_due(action: OrderBulkAction) -> dict[str, Decimal]:
+    """What is left to pay on those to which it is done, by currency."""
+    due = possible(action).order_by().values_list("currency")
+    return dict(due.annotate(due=Sum(F("total") - F("credited") - F("paid"))))
+
+
+def _over() -> tuple[Reason, Q]:
+    return Reason.OVER, Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
+
+
+def _paying() -> Skips:
+    return [_over(), (Reason.NOTHING_DUE, ~_awaits_payment())]
+
+
+def _shipping() -> Skips:
+    unanswered = WithdrawalNotice.objects.filter(order=OuterRef("pk"), answered_at=None)
+    unpaid = Q(payment_method__in=Order.PAID_IN_ADVANCE) & _awaits_payment()
+    return [
+        _over(),
+        (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED) | ~Q(state=Order.State.OPEN)),
+        (Reason.WITHDRAWAL, Exists(unanswered)),
+        (Reason.UNPAID, unpaid),
+    ]
+
+
+def _invoicing() -> Skips:
+    credited = Document.objects.filter(credits=OuterRef("pk")).order_by().values("credits")
+    invoices = Document.objects.filter(order=OuterRef("pk"), kind=Document.Kind.INVOICE)
+    invoices = invoices.annotate(credited=Subquery(credited.annotate(sum=Sum("total")).values("sum")))
+    standing = invoices.filter(Q(credited=None) | Q(credited__lt=F("total")))
+    erased = Q(erased_at__isnull=False) & ~Q(state=Order.State.OPEN)
+    return [_over(), (Reason.ERASED, erased), (Reason.INVOICED, Exists(standing))]
+
+
+def _awaits_payment() -> Q:
+    return Q(payment_state__in=Order.AWAITS_PAYMENT)
+
+
+SKIPS: dict[Kind, Callable[[], Skips]] = {
+    Kind.PAYMENT: _paying,
+    Kind.SHIP: _shipping,
+    Kind.INVOICE: _invoicing,
+}

@@ -1,0 +1,62 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from orders.models.order import Order
+from orders.models.shipment import Carrier
+from shopadmin.models.bulk_job import BulkJob
+from shopadmin.models.job import Job
+
+
+class OrderBulkAction(BulkJob):
+    """One thing done to many orders; tracking numbers that were typed for it are forgotten when it is over."""
+
+    class Kind(models.TextChoices):
+        PAYMENT = "payment", _("Record payment")
+        SHIP = "ship", pgettext_lazy("parcel", "Ship items")
+        INVOICE = "invoice", _("Create invoices")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    payment_method = models.CharField(
+        _("payment method"), max_length=20, blank=True, help_text=_("Empty for the method of each order.")
+    )
+    carrier = models.CharField(_("carrier"), max_length=10, choices=Carrier, blank=True)
+    tracking_numbers = models.JSONField(default=dict, blank=True, help_text=_("By the ID of the order."))
+
+    class Meta:
+        verbose_name = _("bulk action on orders")
+        verbose_name_plural = _("bulk actions on orders")
+        ordering = ["-created_at", "-id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("order_bulk_action", args=[self.pk])
+
+    def finish(self, state: Job.State, error: str = "") -> None:
+        """Write down how it ended, and forget what may name people."""
+        self.tracking_numbers = {}
+        self.save(update_fields=["tracking_numbers"])
+        super().finish(state, error)
+
+
+class OrderBulkSkip(models.Model):
+    """One order that a bulk action left alone, and why."""
+
+    class Reason(models.TextChoices):
+        OVER = "over", _("Cancelled or withdrawn")
+        NOTHING_DUE = "nothing_due", _("Nothing left to pay")
+        SHIPPED = "shipped", _("Already shipped")
+        WITHDRAWAL = "withdrawal", _("The withdrawal has not been answered")
+        UNPAID = "unpaid", _("To be paid in advance, and not paid yet")
+        INVOICED = "invoiced", _("Already has an invoice")
+        ERASED = "erased", _("Personal data erased")
+        CHANGED = "changed", _("No longer matched the filters")
+        REFUSED = "refused", _("Not possible; try it on the order itself to see why")
+        ERROR = "error", _("Failed; see the worker's log for the reason")
+
+    action = models.ForeignKey(OrderBulkAction, models.CASCADE, related_name="skips")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="+")
+    reason = models.CharField(_("why"), max_length=40, choices=Reason)
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.reason}"
