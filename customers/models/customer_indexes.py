@@ -24,6 +24,7 @@ def _in_order_of(*columns: str, name: str, **only) -> models.Index:
 
 
 INDEXES = [
+    models.Index(fields=["id"], name="customer_staff", condition=Q(is_staff=True)),
     _in_order_of("created_at", name="customer_newest"),
     _in_order_of("last_name", "first_name", name="customer_by_name"),
     _in_order_of("last_order_sort", name="customer_last_order"),

@@ -99,6 +99,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["state", "try_at"], name="mail_due"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["-id"], name="mail_test", condition=models.Q(name="test")),
         ]
 
     def __str__(self) -> str:
