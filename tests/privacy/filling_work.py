@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from customers.models import Customer, Duplicate
-from orders.models import OrderImport
+from orders.models import OrderImport, ProductImport
 from shopadmin.models import Mail
 from tests.customers.bulk.bulk_actions import confirm, do, outcome
 from tests.customers.every_field import fill_every_field
@@ -20,11 +20,13 @@ from tests.customers.merging.merging import merged_by, undo_in_browser
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.import_files import take_in
 from tests.orders.bulk import order_bulk_actions
+from tests.orders.catalogue.importing import product_files
 from tests.orders.importing.imports import take_in_rows
 from tests.privacy.people import ERASED, OTTO, TWIN, Person
 
 CUSTOMERS = "email;first_name;notes;birth_date;marketing_consent\n"
 ORDERS = "number;email;placed_at;total;order_note\n"
+PRODUCTS = "sku;name;price;stock;summary\n"
 
 # It signs in, is not restricted, and is searched by what it holds.
 NOT_FILLED = ("email", "access", "password", "restricted_at", "search_text", "merged_emails")
@@ -42,7 +44,7 @@ def merge_records(staff: Client, person: Person) -> None:
 
 
 def bring_files(staff: Client) -> None:
-    """Files of customers and of orders: rows that are taken in, rows that are refused, cells that are left out."""
+    """Files of customers, orders and products: rows that are taken in, rows that are refused, cells that are left out."""
     everybody = (*ERASED, OTTO)
     rows = [f"{one.email};{one.word('first')};{one.word('filed')};{one.word('born')};yes\n" for one in everybody]
     rows += [f"no-address;{one.word('refused')};{one.word('why')};;\n" for one in everybody]
@@ -51,7 +53,9 @@ def bring_files(staff: Client) -> None:
         row = f"{one.email};{one.word('first')};;;no\n"
         taken_in(staff, brought(staff, CUSTOMERS + row, name=f"{one.full_name}.csv"))
         bring_orders(staff, one, name=f"{one.full_name}.csv")
+        bring_products(staff, one, name=f"{one.full_name}.csv")
     bring_orders(staff, *everybody, name="orders.csv")
+    bring_products(staff, *everybody, name="products.csv")
 
 
 def bring_orders(staff: Client, *people: Person, name: str) -> None:
@@ -59,6 +63,20 @@ def bring_orders(staff: Client, *people: Person, name: str) -> None:
     file = SimpleUploadedFile(name, (ORDERS + "".join(rows)).encode())
     response = staff.post("/backoffice/orders/import/", {"file": file})
     taken_in(staff, OrderImport.objects.get(pk=response.url.split("/")[-2]))
+
+
+def bring_products(staff: Client, *people: Person, name: str) -> None:
+    """Of a product that was made for somebody only what was refused or left out names them."""
+    rows = [row for one in people for row in product_rows(one)]
+    file = SimpleUploadedFile(name, (PRODUCTS + "".join(rows)).encode())
+    response = staff.post("/backoffice/products/import/", {"file": file})
+    taken_in(staff, ProductImport.objects.get(pk=response.url.split("/")[-2]))
+
+
+def product_rows(person: Person) -> list[str]:
+    """One row that is refused, and one of which a cell is left out."""
+    refused = f"M{person.digits};Mug;no price;;for {person.email}, {person.word('made')}\n"
+    return [refused, f"N{person.digits};Mug;5;{person.word('stocked')};\n"]
 
 
 def bring_files_by_command(folder: Path) -> None:
@@ -71,6 +89,7 @@ def bring_files_by_command(folder: Path) -> None:
         take_in_rows(
             own, f"H{one.digits},{one.email},not a day,ten", f"I{one.digits},{one.email},2024-05-01,9,555", more="phone"
         )
+        product_files.take_in(own, PRODUCTS + "".join(product_rows(one)))
 
 
 def taken_in(staff: Client, job) -> None:
