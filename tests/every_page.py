@@ -102,6 +102,11 @@ def undo_link(ines) -> str:
     return path_in(last_mail("ines@vandermeulen.example"), "/email/undo/")
 
 
+def all_orders_at(name: str) -> str:
+    OrderFactory()
+    return f"{reverse(name)}?all=1"
+
+
 def invitation_link(ines) -> str:
     words = {"first_name": "Joris", "role": "support", "language": "en"}
     invite("joris@shop.example", **words, by=Customer.objects.staff().first())
@@ -132,6 +137,8 @@ ALL_SAMPLES = SAMPLES | {
     "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }
 PATHS = {
+    "packing_slips": lambda ines: all_orders_at("packing_slips"),
+    "picking_list": lambda ines: all_orders_at("picking_list"),
     "account_reset_password_from_key": reset_link,
     "account_email_undo": undo_link,
     "staff_invitation": invitation_link,

@@ -11,6 +11,7 @@ from orders.documents import list_views as documents_list_views
 from orders.documents import views as documents_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
+from orders.printing import views as printing_views
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
 from orders.vat import order_view as vat_order_view
@@ -29,10 +30,13 @@ urlpatterns = [
     path("orders/bulk/", bulk_views.order_bulk, name="order_bulk"),
     path("orders/bulk/<int:pk>/", bulk_views.order_bulk_action, name="order_bulk_action"),
     path("orders/bulk/<int:pk>/stop/", bulk_views.order_bulk_action_stop, name="order_bulk_action_stop"),
+    path("orders/packing-slips/", printing_views.packing_slips, name="packing_slips"),
+    path("orders/picking-list/", printing_views.picking_list, name="picking_list"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
     path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),
     path("orders/<str:number>/shipments/", shipment_view.order_shipments, name="order_shipments"),
+    path("orders/<str:number>/packing-slip/", printing_views.packing_slip, name="packing_slip"),
     path("orders/<str:number>/invoices/", documents_views.order_invoices, name="order_invoices"),
     path("orders/<str:number>/credit-notes/", documents_views.order_credit_notes, name="order_credit_notes"),
     path("orders/<str:number>/cancellation/", cancellation_view.order_cancellation, name="order_cancellation"),

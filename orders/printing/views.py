@@ -1,0 +1,81 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from orders.bulk.forms import OrderSelectionForm
+from orders.bulk.selection import orders_of
+from orders.handling.restriction import sees_person
+from orders.models import Order
+from orders.printing.packing import picks_of, sent_before, to_pack, to_print
+from shopadmin.access import staff_required
+from shopadmin.models import StoreSettings
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+MOST = 200
+
+
+@staff_required()
+@require_safe
+def packing_slip(request: HttpRequest, number: str) -> HttpResponse:
+    """What goes into the parcel of one order, to print."""
+    order = get_object_or_404(to_print(Order.objects.all()), number=number)
+    if not sees_person(request.user, order):
+        raise PermissionDenied
+    context = {"section": "orders", "order": order, "slips": [_slip(order)]}
+    return render(request, "orders/printing/packing_slip.jinja", context)
+
+
+@staff_required(Right.BULK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def packing_slips(request: HttpRequest) -> HttpResponse:
+    """What goes into the parcels of the chosen orders, a page each."""
+    return _sheets(request, "packing_slips", lambda orders: {"slips": [_slip(order) for order in orders]})
+
+
+@staff_required(Right.BULK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def picking_list(request: HttpRequest) -> HttpResponse:
+    """What is fetched from the shelves for all the chosen orders together."""
+    return _sheets(request, "picking_list", lambda orders: {"picks": picks_of(orders), "today": timezone.localdate()})
+
+
+def _sheets(request: HttpRequest, template: str, sheets_of) -> HttpResponse:
+    form = OrderSelectionForm(request.POST or request.GET)
+    if not form.is_valid():
+        messages.warning(request, form.words_of_errors)
+        return redirect("backoffice_orders")
+    if request.method == "POST":  # the list's form; at an address of its own the page can be opened again
+        return redirect(f"{request.path}?{_address_of(request.POST)}")
+    found = list(to_print(orders_of(**form.meant))[: MOST + 1])
+    orders = [order for order in found[:MOST] if sees_person(request.user, order)]
+    picked = form.meant["picked"]
+    context = {"section": "orders", "orders": orders, "has_more": len(found) > MOST, "most": MOST}
+    context |= {"left_out": len(picked) - len(orders) if picked is not None else 0, "view": form.meant["query"]}
+    return render(request, f"orders/printing/{template}.jinja", context | sheets_of(orders))
+
+
+def _address_of(chosen: QueryDict) -> str:
+    """What was chosen, as an address says it."""
+    address = QueryDict(mutable=True)
+    for name in ("all", "query") if chosen.get("all") else ("picked",):
+        address.setlist(name, chosen.getlist(name))
+    return address.urlencode()
+
+
+def _slip(order: Order) -> str:
+    """The sheet of an order, in the language of whom it goes to."""
+    store = StoreSettings.current()
+    language = store.spoken_to(order.language)
+    context = {"order": order, "language": language, "lines": to_pack(order), "sent_before": sent_before(order)}
+    context |= {"store": store, "today": timezone.localdate()}
+    with translation.override(language):
+        address = order.shipping_address
+        names = {"name": order.get_full_name(), "company": order.company_name}
+        context["address"] = address.lines(**names) if address else []
+        return mark_safe(render_to_string("orders/printing/_slip.jinja", context))  # it is escaped already

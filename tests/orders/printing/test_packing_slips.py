@@ -1,0 +1,121 @@
+"""Packing slips and the picking list, for one order and for many."""
+
+import pytest
+from django.utils import timezone
+
+from orders.handling.shipping import ship
+from orders.models import Order
+from orders.printing.packing import picks_of, to_print
+from tests.factories import CategoryFactory, OrderFactory, ProductFactory
+from tests.shown_page import html_of
+
+pytestmark = pytest.mark.django_db
+SLIPS, PICKING = "/backoffice/orders/packing-slips/", "/backoffice/orders/picking-list/"
+
+
+@pytest.fixture
+def orders(store):
+    return [OrderFactory(number=f"W{number}") for number in (1, 2, 3)]
+
+
+def slips(response) -> list:
+    return html_of(response).xpath("//article[contains(@class, 'slip')]")
+
+
+def picked(*orders: Order) -> dict:
+    return {"picked": [order.pk for order in orders]}
+
+
+def test_a_slip_says_what_goes_where_and_no_price(as_mara, orders):
+    Order.objects.filter(number="W1").update(language="de", order_note="Bitte klingeln.", phone="+31 30 555 01 40")
+    [slip] = slips(as_mara.get("/backoffice/orders/W1/packing-slip/"))
+    words = slip.text_content()
+    for part in ("Lieferschein", "W1", "3511 AW", "Stacking mug", "VV-118", "Bitte klingeln.", "+31 30 555 01 40"):
+        assert part in words
+    assert (slip.get("lang"), "16" in words, "€" in words) == ("de", False, False)
+
+
+def test_what_was_sent_before_is_not_packed_again(as_mara, orders):
+    ship(orders[0], quantities={orders[0].lines.get(): 1}, carrier="dhl")
+    [slip] = slips(as_mara.get("/backoffice/orders/W1/packing-slip/"))
+    assert [many.text_content() for many in slip.find_class("many")] == ["1"]
+    assert "Eerder verzonden: 1 × Stacking mug" in " ".join(slip.text_content().split())
+    ship(orders[0], quantities={orders[0].lines.get(): 1}, carrier="dhl")
+    [slip] = slips(as_mara.get("/backoffice/orders/W1/packing-slip/"))
+    assert [many.text_content() for many in slip.find_class("many")] == ["2"]
+    assert "Eerder verzonden" not in slip.text_content()
+
+
+def test_each_chosen_order_has_a_sheet_of_its_own(as_mara, orders):
+    response = as_mara.post(SLIPS, picked(*orders[:2]) | {"query": "?q=gus"}, follow=True)
+    assert [slip.find_class("number")[0].text_content() for slip in slips(response)] == ["W1", "W2"]
+    assert response.redirect_chain == [(f"{SLIPS}?picked={orders[0].pk}&picked={orders[1].pk}", 302)]
+
+
+def test_all_of_a_view_may_be_meant(as_mara, orders):
+    Order.objects.filter(number="W2").update(payment_state="paid")
+    response = as_mara.post(SLIPS, {"all": "1", "query": "?payment=unpaid"}, follow=True)
+    assert [slip.find_class("number")[0].text_content() for slip in slips(response)] == ["W1", "W3"]
+
+
+def test_only_so_many_are_shown_at_once(as_mara, orders, monkeypatch):
+    monkeypatch.setattr("orders.printing.views.MOST", 2)
+    response = as_mara.get(SLIPS, {"all": "1"})
+    assert (len(slips(response)), "Only the first 2 orders are shown." in response.content.decode()) == (2, True)
+
+
+def test_cancelled_orders_and_services_are_not_packed(as_mara, orders):
+    Order.objects.filter(number="W1").update(state="cancelled")
+    orders[1].lines.create(
+        name="Repair", quantity=1, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0, is_service=True
+    )  # fmt: skip
+    response = as_mara.get(SLIPS, picked(*orders))
+    assert len(slips(response)) == 2
+    assert "1 selected order is left out" in response.content.decode()
+    assert "Repair" not in response.content.decode()
+    assert as_mara.get("/backoffice/orders/W1/packing-slip/").status_code == 404
+
+
+def test_the_picking_list_adds_up_by_product_as_the_shelves_stand(store):
+    table = CategoryFactory(position=2)
+    lamps = CategoryFactory(slug="lamps", name="Lamps", position=1)
+    mug, lamp = ProductFactory(category=table, sku="M"), ProductFactory(category=lamps, sku="Z")
+    first, second = OrderFactory(number="W1"), OrderFactory(number="W2")
+    for order in (first, second):
+        order.lines.update(product=mug)
+    second.lines.create(
+        product=lamp, name="Lampe", quantity=1, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0
+    )  # fmt: skip
+    picks = [(pick.sku, pick.quantity, pick.orders) for pick in picks_of(to_print(Order.objects.all()))]
+    assert picks == [("Z", 1, [("W2", 1)]), ("M", 4, [("W1", 2), ("W2", 2)])]
+
+
+def test_the_picking_list_names_the_orders(as_mara, orders):
+    words = slips(as_mara.post(PICKING, picked(*orders), follow=True))[0].text_content()
+    assert "W1 (×2), W2 (×2), W3 (×2)" in " ".join(words.split())
+
+
+@pytest.mark.parametrize("url", [SLIPS, PICKING])
+def test_support_prints_one_at_a_time(client, sam, orders, url):
+    client.force_login(sam)
+    assert client.get(url, picked(*orders)).status_code == 403
+    assert client.get("/backoffice/orders/W1/packing-slip/").status_code == 200
+
+
+def test_whoever_is_erased_is_on_no_slip(client, sam, orders):
+    Order.objects.update(customer=None, erased_at=timezone.now(), state="completed")
+    client.force_login(sam)
+    assert client.get("/backoffice/orders/W1/packing-slip/").status_code == 403
+
+
+@pytest.mark.parametrize("url", [SLIPS, PICKING])
+def test_nothing_chosen_leads_back_to_the_list(as_mara, url):
+    assert as_mara.get(url)["Location"] == "/backoffice/orders/"
+
+
+@pytest.mark.parametrize("url", [SLIPS, PICKING])
+def test_three_orders_cost_what_one_costs(as_mara, orders, url, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8) as one:
+        as_mara.get(url, picked(orders[0]))
+    with django_assert_max_num_queries(len(one)):
+        as_mara.get(url, picked(*orders))
