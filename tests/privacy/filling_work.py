@@ -44,7 +44,7 @@ def merge_records(staff: Client, person: Person) -> None:
 
 
 def bring_files(staff: Client) -> None:
-    """Files of customers, orders and products: rows that are taken in, rows that are refused, cells that are left out."""
+    """Files of customers, orders and products: rows taken in, rows refused, cells left out."""
     everybody = (*ERASED, OTTO)
     rows = [f"{one.email};{one.word('first')};{one.word('filed')};{one.word('born')};yes\n" for one in everybody]
     rows += [f"no-address;{one.word('refused')};{one.word('why')};;\n" for one in everybody]
