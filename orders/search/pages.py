@@ -12,6 +12,7 @@ PAGES = [
     Page("backoffice_orders", _("Orders with payment due"), _ORDERS, "orders", _("unpaid, open"), "?todo=pay"),
     Page("backoffice_orders", _("Orders with overdue payment"), _ORDERS, "orders", _("late, reminder"), "?overdue=on"),
     Page("withdrawals", _("Withdrawals"), _ORDERS, "undo", _("returns, revoke, send back")),
+    Page("order_bulk", _("Bulk actions"), _ORDERS, "list-checks", _("several orders at once")),
     Page("order_imports", _("Import orders"), _ORDERS, "upload", _("CSV, upload, Excel"), is_action=True),
     Page("products", _PRODUCTS, _("Backoffice"), "products", _("articles, items, catalogue, stock")),
     Page("product_add", _("Add product"), _PRODUCTS, "plus", _("new product, article, create"), is_action=True),
