@@ -24,11 +24,11 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from accounts.demo import catalogue, shop
-from orders.documents import issue
+from orders.documents import typesetting
 translation.activate("nl")
 print(json.dumps({
     "page": render_to_string("errors/503_updating.jinja"), "sheet": finders.find("css/layers.css"),
-    "paper": issue.TEMPLATE.is_file(), "data": str(settings.DATA_DIR),
+    "paper": typesetting.TEMPLATE.is_file(), "data": str(settings.DATA_DIR),
     "pictures": len(list(catalogue.PICTURES.glob("*.png"))),
     "texts": len(list(shop.TEXTS.glob("*.txt"))),
 }))

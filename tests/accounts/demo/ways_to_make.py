@@ -98,6 +98,7 @@ BY_EVENTS = {
     "customers.Duplicate": "the worker, once an hour, where two customers look alike",
     "orders.Counter": "the first number that is drawn of a kind, or the first picture",
     "orders.OrderEvent": "what is done to an order",
+    "orders.DailySales": "an order or a new customer, by a trigger of the database",
     "orders.VatCheck": "a business of another member state that types its VAT number at the checkout",
     "accounts.SignIn": "somebody signing in",
 }

@@ -26,7 +26,8 @@ PERSON = {
     "first_name": "Inez", "initials": "I.M.", "last_name": "Jansen", "email": "inez@post.example",
     "phone": "+31302345678", "mobile": "+31612345678", "language": "de", "gender": "female", "birth_date": "1986-05-04",
     "customer_type": "business", "company_name": "Atelier", "company_number": "80123456", "coc_number": "68750110",
-    "vat_number": "NL806874570B01", "ship_elsewhere": "on", "notes": "Rings twice", "marketing_consent": "on",
+    "vat_number": "NL806874570B01", "ship_elsewhere": "on", "notes": "Rings twice",
+    "invoice_email": "bills@atelier.example", "marketing_consent": "on",
 }  # fmt: skip
 PLACE = {
     "country": "DE", "attention": "M. Jansen", "street": "Lange Reihe", "house_number": "9", "addition": "b",

@@ -11,7 +11,7 @@ from orders.handling.refunds import refund
 from orders.models import Order
 from tests.factories import OrderFactory
 from tests.orders.dashboard.attention_lines import attention_lines
-from tests.shown_page import facts, row_names
+from tests.shown_page import facts, filled, row_names
 
 pytestmark = pytest.mark.usefixtures("shop_time")
 
@@ -86,7 +86,7 @@ def test_the_dashboard_leads_to_what_is_overdue(as_mara, overdue):
 
 def test_revenue_and_average_take_refunds_off(as_mara, refunded):
     week = facts(as_mara.get("/backoffice/"))
-    assert (week["Revenue"], week["Average order"]) == ("€32.95", "€32.95")
+    assert (week["Revenue"], week["Average order"]) == ("€32.95 before: €0.00", "€32.95 before: €0.00")
 
 
 def test_the_overview_takes_refunds_off(as_mara, refunded, ines):
@@ -102,5 +102,6 @@ def test_an_order_says_what_is_left_to_pay_and_by_when(as_mara, order):
     as_mara.post(f"{ORDER}invoices/")
     day = timezone.localdate() + timedelta(days=14)
     assert f"Left to pay: €37.95, by {day.day} {day:%B %Y}." in as_mara.get(ORDER).content.decode()
-    as_mara.post(f"{ORDER}credit-notes/")
+    credit_notes = f"{ORDER}credit-notes/"
+    as_mara.post(credit_notes, filled(as_mara.get(credit_notes), "order-form"))
     assert "Left to pay" not in as_mara.get(ORDER).content.decode()

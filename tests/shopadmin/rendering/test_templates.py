@@ -18,7 +18,20 @@ from shopadmin.rendering.environment import refuse_callables
 from tests.style import ROOT, templates
 
 # Fields, properties and items of a dictionary that share their name with a method of something else.
-NO_METHODS = {"State", "count", "current", "earlier", "first", "index", "items", "last", "lines", "sort", "value"}
+NO_METHODS = {
+    "State",
+    "count",
+    "current",
+    "earlier",
+    "first",
+    "index",
+    "is_valid",
+    "items",
+    "last",
+    "lines",
+    "sort",
+    "value",
+}
 
 
 def test_all_templates_are_written_in_jinja():

@@ -25,4 +25,5 @@ def test_all_that_a_task_is_told_is_the_number_of_a_row():
         "orders.tasks.run_bulk_action": [int],
         "orders.tasks.run_import": [int],
         "orders.tasks.run_product_import": [int],
+        "orders.vat.checks.check_vat_number": [int],
     }
