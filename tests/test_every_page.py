@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from lxml.html import HtmlElement
@@ -17,7 +16,7 @@ from tests.shown_page import html_of, text_of
 from tests.test_every_url import URLS
 
 __all__ = ["visit"]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POINTERS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form", "popovertarget"]
 # What reading may write: sessions and limits.
@@ -85,11 +84,9 @@ def answer_at(visit, name: str, language: str = "en") -> HttpResponse | None:
 
 # An email in a frame of the page about it, in the email's own language.
 FRAMED = {"mail_html", "mail_preview_html"}
-# A language changes words, not queries: one is enough on the second database.
-LANGUAGES = ["en", "nl", "de"] if connection.vendor == "sqlite" else ["en"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
 @pytest.mark.parametrize("name", URLS)
 def test_every_page_is_sound(name, language, visit):
     if answer := answer_at(visit, name, language):

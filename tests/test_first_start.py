@@ -19,7 +19,7 @@ VISIT = (
     "answer = Client(raise_request_exception=False).get('/', headers={'host': 'localhost'});"
     "print(answer.status_code, answer.content.decode())"
 )
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 
 
 @pytest.fixture

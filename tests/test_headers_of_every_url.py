@@ -1,7 +1,6 @@
 """TRUST 12 at every address: what it answers to reading and to an empty form, over https."""
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 
 from accounts.signing_in import devices
@@ -14,7 +13,7 @@ from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 # Headers do not depend on the database.
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(connection.vendor != "sqlite", reason="one database is enough")]
+pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 COOKIES = ("SESSION", "CSRF", "LANGUAGE")
 EMAIL_POLICY = {
     "default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self'", "frame-ancestors 'self'",

@@ -12,7 +12,7 @@ from shutil import copytree
 import pytest
 from packaging.requirements import Requirement
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("shopadmin", "customers", "orders", "accounts")
 FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")

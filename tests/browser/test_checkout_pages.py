@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import DeliveryMethodFactory, ProductFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 TYPED = {
     "first_name": "Gus",
     "last_name": "Gast",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from customers.models import Customer, Segment, Tag
 from tests.factories import AddressFactory, CustomerFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 LIST = "/backoffice/customers/"
 
 

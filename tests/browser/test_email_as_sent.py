@@ -13,6 +13,7 @@ HOSTILE = """<!doctype html><html lang="en"><title>x</title><style>p { color: rg
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 def test_its_own_styles_are_all_that_works_in_it(visit, mara):
     page = visit(mara, f"/backoffice/mails/{MailFactory(html=HOSTILE).pk}/")
     refused = []
@@ -29,6 +30,7 @@ def test_its_own_styles_are_all_that_works_in_it(visit, mara):
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 @pytest.mark.parametrize("scripts", [True, False])
 def test_its_text_is_a_choice_away_without_scripts_too(visit, mara, scripts):
     page = visit(mara, f"/backoffice/mails/{MailFactory().pk}/", scripts=scripts)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import CustomerFactory, OrderFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 LOOKS = """things => things.map(thing => {
     const {backgroundColor, outlineStyle, borderBottomStyle, fill} = getComputedStyle(thing);
     return {backgroundColor, outlineStyle, borderBottomStyle, fill};

@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories import ProductFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -8,7 +8,7 @@ from shopadmin.models import StoreSettings
 from shopadmin.store.sections import sections
 from tests.factories import CustomerFactory, OrderFactory, ProductFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 LONG = "annegret.freifrau.von.hohenstein@gemeinnuetzige-stiftung-schloss.example"
 BAR = "[...document.querySelectorAll('.menu > ul > li:not(.sub)')].map(item => item.getBoundingClientRect())"
 STUCK = """() => [...document.querySelectorAll("main > *, main > header > *, .menu")]

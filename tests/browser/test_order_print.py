@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 def test_a_printed_order_is_a_sheet_of_its_own(visit, mara):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from orders.models import Order
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 MOST_CLICKS = 10
 
 

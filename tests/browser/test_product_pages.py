@@ -5,7 +5,7 @@ from orders.models import Product
 from tests.factories import CategoryFactory, ProductFactory
 from tests.orders.catalogue.picture_files import RUST, give_picture, picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 @pytest.fixture

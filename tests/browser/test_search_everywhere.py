@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories import CustomerFactory, OrderFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 HOME = "/backoffice/orders/"
 
 

@@ -6,6 +6,7 @@ from tests.factories import MailFactory
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_settings_and_mails_are_open_to_everybody_who_works_there(visit, accessible, mara, width, dark):
     mail = MailFactory(state=Mail.State.FAILED, error="550 No such user")
@@ -23,6 +24,7 @@ def test_settings_and_mails_are_open_to_everybody_who_works_there(visit, accessi
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 def test_a_wrong_entry_of_the_settings_is_focused_in_the_summary(visit, mara):
     page = visit(mara, "/backoffice/settings/payment/")
     page.get_by_label("IBAN").fill("NL00")

@@ -6,7 +6,7 @@ from customers.staff.invitations import invite
 from tests.accounts.doors import last_mail, path_in
 from tests.factories import StaffInvitationFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])

@@ -7,7 +7,7 @@ from orders.models import Product
 from shopadmin.models import StoreSettings
 from tests.factories import ProductFactory
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 SETTINGS = "/backoffice/settings/orders/"
 
 
