@@ -21,10 +21,20 @@ __all__ = ["gus", "ines", "mara", "otto", "rosa", "sam"]
 def pytest_collection_modifyitems(config, items):
     """Leave out what needs PostgreSQL on SQLite, and on PostgreSQL what SQLite's run has shown already."""
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    mark = "any_database" if on_postgresql else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(mark)]
-    items[:] = [item for item in items if item not in left_out]
+    is_left_out = is_alike_on_both if on_postgresql else needs_postgresql
+    left_out = [item for item in items if is_left_out(item)]
+    items[:] = [item for item in items if not is_left_out(item)]
     config.hook.pytest_deselected(items=left_out)
+
+
+def needs_postgresql(item) -> bool:
+    return item.get_closest_marker("postgres") is not None
+
+
+def is_alike_on_both(item) -> bool:
+    """Whether a test says so, or asks no database at all."""
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return item.get_closest_marker("any_database") is not None or not asks
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,7 +8,7 @@ import pytest
 from customers.models import Customer
 from tests.import_files import left_out, take_in, the_only_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DAY = date(1984, 3, 31)
 DAYS = [
     "1984-03-31", "31-03-1984", "31.03.1984", "31. 3. 1984", "1984/03/31", "1984. 03. 31.", "19840331", "31/03/1984",

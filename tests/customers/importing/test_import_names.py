@@ -5,7 +5,7 @@ import pytest
 from customers.models import Customer
 from tests.import_files import left_out, take_in, the_only_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WHOLE = [
     ("Jan van der Berg", "Jan", "van der Berg"), ("Jan Van Der Berg", "Jan", "Van Der Berg"),
     ('"Berg, Jan van der"', "Jan", "van der Berg"), ('"van der Berg, Jan"', "Jan", "van der Berg"),

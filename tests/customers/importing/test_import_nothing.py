@@ -5,7 +5,7 @@ import pytest
 from customers.models import Customer
 from tests.import_files import left_out, refused, take_in, the_only_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PLACEHOLDERS = [
     "NULL", "null", r"\N", "(null)", "#N/A", "#N/B", "#NV", "#N/D", "nan", "NaN", "None", "undefined", "(blank)", "-",
     "--",

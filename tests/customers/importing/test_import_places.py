@@ -5,7 +5,7 @@ import pytest
 from customers.models import Customer
 from tests.import_files import left_out, take_in, the_only_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 COUNTRIES = [
     ("The Netherlands", "NL"), ("Holland", "NL"), ("Nederland", "NL"), ("Pays-Bas", "NL"), ("Países Bajos", "NL"),
     ("Czech Republic", "CZ"), ("Tschechische Republik", "CZ"), ("Turkey", "TR"), ("Turkije", "TR"), ("XK", "XK"),

@@ -9,7 +9,7 @@ from tests.customers.importing.imports import bring, brought, start, text_of, wo
 from tests.import_files import refused, take_in
 from tests.shown_page import value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ZOE = "E-mail;Voornaam;Achternaam\r\nzoe@veld.example;Zoë;Müller\r\n"
 WHOLE_LINES = '"email;first_name;last_name"\n"a@k.example;A;Aas"\n'
 DOUBLED = 'email,first_name,last_name\n"a@k.example,""A"",Aas"\n'

@@ -6,7 +6,7 @@ from customers.importing.reading import examine
 from customers.models import Customer
 from tests.import_files import left_out, refused, take_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LIGHTSPEED = """"Id";"Email";"Firstname";"Lastname_preposition";"Lastname";"Gender";"Birthdate";"Phone";"Mobile";\
 "Company";\
 "Coc_number";"Vat_number";"Streetname";"Number";"Extension";"Zipcode";"City";"Country";"Language";"Newsletter";\

@@ -27,7 +27,7 @@ class Missing(Undefined):
     __str__ = __html__ = Undefined._fail_with_undefined_error
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 def test_each_kind_of_email_has_a_preview_and_nothing_else():
