@@ -17,7 +17,7 @@ from orders.models import Document
 from shopadmin.rendering.formats import money
 
 ZERO = Decimal("0.00")
-Rate = tuple[str, Decimal]  # category and per cent
+Rate = tuple[str, str, Decimal]  # category, country and per cent
 
 
 @dataclass
@@ -82,8 +82,10 @@ def left_to_credit(invoice: Document) -> Decimal:
 
 
 def rate_of(part: dict) -> Rate:
-    """The category and rate of a line or sum; documents from before categories were kept have standard ones."""
-    return part.get("vat_category", "S"), Decimal(part["vat_rate"] if "vat_rate" in part else part["rate"])
+    """How a line or sum is taxed; documents from before categories were kept have standard ones, of no country."""
+    if "vat_rate" in part:
+        return part.get("vat_category", "S"), part.get("vat_country", ""), Decimal(part["vat_rate"])
+    return part.get("vat_category", "S"), part.get("country", ""), Decimal(part["rate"])
 
 
 def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
@@ -153,11 +155,11 @@ def _by_amount(invoice: Document, rates: dict[Rate, RateLeft], amount: Decimal) 
             "quantity": 1,
             "unit_gross": str(gross),
             "vat_category": category,
-            "vat_country": rates[category, rate].facts.get("country", ""),
+            "vat_country": country,
             "vat_rate": str(rate),
             "gross": str(gross),
         }
-        for (category, rate), gross in zip(rates, shared(amount, left), strict=True)
+        for (category, country, rate), gross in zip(rates, shared(amount, left), strict=True)
         if gross
     ]
 

@@ -3,7 +3,7 @@
 It is read from the frozen content alone. Amounts are written as they stand there; BT and BG are the standard's terms.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from orders.models import Document
@@ -160,10 +160,7 @@ def describe(content: dict) -> Description:
         ship_to=Address(**buyer["ship_to"]),
         ship_to_name=buyer["ship_to_name"],
         lines=[_line(at, line) for at, line in enumerate(content["lines"], 1)],
-        taxes=[
-            Tax(part["vat_category"], _percent(part["rate"]), part["net"], part["vat"], part["reason"])
-            for part in content["vat"]
-        ],
+        taxes=_taxes(content["vat"]),
     )
 
 
@@ -190,6 +187,17 @@ def _line(at: int, line: dict) -> Line:
         category=line["vat_category"],
         rate=_percent(line["vat_rate"]),
     )
+
+
+def _taxes(sums: list[dict]) -> list[Tax]:
+    """One for each category and rate, as EN 16931 wants it: two countries may have the same rate."""
+    taxes: dict[tuple[str, str], Tax] = {}
+    for part in sums:
+        treatment = part["vat_category"], _percent(part["rate"])
+        tax = taxes.get(treatment, Tax(*treatment, "0.00", "0.00", part["reason"]))
+        net, vat = Decimal(tax.net) + Decimal(part["net"]), Decimal(tax.vat) + Decimal(part["vat"])
+        taxes[treatment] = replace(tax, net=str(net), vat=str(vat))
+    return list(taxes.values())
 
 
 def _percent(rate: str) -> str:

@@ -57,6 +57,24 @@ def test_the_last_part_meets_the_invoice_to_the_cent(invoice):
     assert standing_invoice(invoice.order) is None
 
 
+def test_two_countries_with_the_same_rate_stay_apart(store, ines):
+    """A repair is taxed at home, the mugs where they go to: Lithuania has 21 % as the Netherlands do."""
+    order = OrderFactory(customer=ines, language="en", number="W10480")
+    order.lines.update(vat_country="LT")
+    invoice = issue_invoice(order)
+    assert [part["country"] for part in invoice.content["vat"]] == ["LT", order.delivery_vat_country]
+    note = issue_credit_note(invoice)
+    assert note.total == invoice.total
+    assert note.content["vat"] == invoice.content["vat"]
+
+
+def test_an_amount_names_the_country_of_its_vat(store, ines):
+    order = OrderFactory(customer=ines, language="en", number="W10480")
+    order.lines.update(vat_country="LT")
+    note = issue_credit_note(issue_invoice(order), amount=Decimal("10.00"))
+    assert [line["vat_country"] for line in note.content["lines"]] == ["LT", order.delivery_vat_country]
+
+
 def test_part_of_a_price_is_credited_without_a_piece(invoice):
     note = issue_credit_note(invoice, lines={0: Taken(0, Decimal("3.30"))})
     assert note.content["lines"][0]["name"] == "Price reduction: Stacking mug"

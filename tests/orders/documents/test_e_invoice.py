@@ -120,6 +120,15 @@ def test_another_countrys_rate_says_whose_it_is(order):
     assert "21% (DE)" in text_of(invoice)
 
 
+def test_two_countries_with_the_same_rate_are_one_sum(order):
+    """EN 16931 sums by category and rate, whose ever the rate is: BR-S-08."""
+    order.lines.update(vat_country="LT")
+    invoice = issue_invoice(order)
+    assert len(invoice.content["vat"]) == 2
+    check(invoice)
+    check(issue_credit_note(invoice))
+
+
 def test_the_rules_find_a_wrong_cent(order):
     content = issue_invoice(order).content
     content["totals"]["gross"] = "37.96"
