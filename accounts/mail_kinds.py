@@ -45,7 +45,7 @@ KINDS = [
     ),
     Kind(
         "account_exists", About.ACCOUNTS, _("Account exists already"),
-        _("When somebody creates an account with the email address of one."),
+        _("When somebody creates an account with an email address that already has one."),
         lambda: _greeted(sign_in_url=example_link(), reset_url=example_link()),
     ),
     Kind(

@@ -117,7 +117,7 @@ KINDS = [
         gettext_lazy("When an order is cancelled."), _paid,
     ),
     Kind(
-        "order_refunded", About.ORDERS, gettext_lazy("Refund"), gettext_lazy("When you enter a refund."), _refund,
+        "order_refunded", About.ORDERS, gettext_lazy("Refund"), gettext_lazy("When you record a refund."), _refund,
     ),
     Kind(
         "withdrawal_received", About.ORDERS, gettext_lazy("Withdrawal received"),
@@ -138,7 +138,7 @@ KINDS = [
     ),
     Kind(
         "order_refunded_merchant", About.SHOP, gettext_lazy("Refund"),
-        gettext_lazy("When a refund is entered."), _refund,
+        gettext_lazy("When a refund is recorded."), _refund,
     ),
     Kind(
         "withdrawal_received_merchant", About.SHOP, gettext_lazy("Withdrawal from an order"),

@@ -42,7 +42,7 @@ class LinesForm(FormSentOnce):
         error_messages={"min_value": _("Enter an amount greater than 0")},
     )
     remark = forms.CharField(
-        label=_("Text on the credit note"), required=False, max_length=300, help_text=_("The customer reads this.")
+        label=_("Text on the credit note"), required=False, max_length=300, help_text=_("Shown to the customer.")
     )
 
     def __init__(self, data=None, *, order: Order, left: list[LineLeft], initial: dict) -> None:

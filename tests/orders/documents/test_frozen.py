@@ -113,7 +113,7 @@ def test_nothing_is_issued_without_the_shops_number_which_is_said_at_the_button(
     monkeypatch.setattr(issue, "lacks_number", shops_may_invoice)
     OrderFactory(customer=ines, number="W10479")
     url = "/backoffice/orders/W10479/invoices/"
-    assert "Your shop has no VAT number yet" in as_mara.get(url).content.decode()
+    assert "Your shop has no VAT or tax number yet" in as_mara.get(url).content.decode()
     as_mara.post(url)
     assert not Document.objects.exists()
     store.vat_number = "NL001234567B01"

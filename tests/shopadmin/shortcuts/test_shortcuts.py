@@ -19,7 +19,7 @@ def is_on(response) -> list[str]:
 def test_the_page_lists_them(as_mara):
     page = html_of(as_mara.get(URL))
     keys = {text_of(words): text_of(words.getprevious()) for words in page.xpath("//main//dd")}
-    assert (keys["Search"], keys["Save what is on the page"]) == ("/ or CtrlK", "CtrlS")
+    assert (keys["Search"], keys["Save the page"]) == ("/ or CtrlK", "CtrlS")
     assert [text_of(heading) for heading in page.xpath("//main//h2")] == ["Everywhere", "In lists"]
 
 
