@@ -45,8 +45,8 @@ $(VENV)/installed-dev: requirements-dev.lock | $(BIN)/python
 
 # --- Trying it out
 
-demo: export SITE_URL ?= http://127.0.0.1:$(PORT)
-demo: $(VENV)/installed ## a filled shop on 127.0.0.1, PORT=8000
+demo: export SITE_URL ?= http://localhost:$(PORT)
+demo: $(VENV)/installed ## a filled shop on localhost, PORT=8000
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --unless-filled
 	@$(MANAGE) collectstatic --noinput --verbosity 0

@@ -40,7 +40,7 @@ def test_lines_show_their_pictures_from_the_shops_own_address_within_64_pixels(o
     order.lines.update(picture=WIDE)
     order.lines.create(picture=TALL, **VASE)
     mails.tell_of_order(order)
-    folder = "http://127.0.0.1:8000/media/products/"
+    folder = "http://localhost:8000/media/products/"
     expected = [(f"{folder}{'a' * 64}-160.jpg", "64", "32"), (f"{folder}{'b' * 64}-160.jpg", "16", "64")]
     assert (pictures_in(sent("order_placed")), pictures_in(sent("order_placed_merchant"))) == (expected, expected)
     assert Picture.of(TALL).size_within(64, 64) == (16, 64)

@@ -77,7 +77,7 @@ def test_a_bad_address_is_refused(run, email):
 
 
 def test_without_a_password_it_says_where_to_get_one(run, client):
-    assert "ask for a link at http://127.0.0.1:8000/backoffice/sign-in/reset/" in run(EMAIL=EMAIL)
+    assert "ask for a link at http://localhost:8000/backoffice/sign-in/reset/" in run(EMAIL=EMAIL)
     assert not Customer.objects.get().has_usable_password()
 
 

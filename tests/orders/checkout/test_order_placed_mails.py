@@ -36,7 +36,7 @@ def test_it_speaks_the_language_of_the_order_and_not_that_of_the_page(buy):
 
 def test_a_guest_is_told_how_to_set_up_the_account_without_a_token(buy):
     buy()
-    assert "http://127.0.0.1:8000/account/password/reset/\n" in Mail.objects.get(name="order_placed").text
+    assert "http://localhost:8000/account/password/reset/\n" in Mail.objects.get(name="order_placed").text
 
 
 def test_who_typed_a_password_with_the_order_is_not_asked_for_one(buy):

@@ -74,4 +74,4 @@ def test_security_txt_says_whom_to_tell(client, store, settings):
     lines = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert (lines["Contact"], lines["Preferred-Languages"]) == ("mailto:shop@shop.example", "en, nl, de")
-    assert lines["Canonical"] == "http://127.0.0.1:8000/.well-known/security.txt"
+    assert lines["Canonical"] == "http://localhost:8000/.well-known/security.txt"

@@ -74,9 +74,9 @@ def test_the_page_before_the_opening_shows_it_too(client, monkeypatch):
 def test_emails_show_it_and_their_text_says_the_name():
     logo = give_logo()
     mail = compose("test", to="mara@shop.example", language="en", context={})
-    source = f'src="http://127.0.0.1:8000/media/shop/{logo.sha256}-300.png" width="120" height="40"'
+    source = f'src="http://localhost:8000/media/shop/{logo.sha256}-300.png" width="120" height="40"'
     assert source in mail.html
-    assert mail.text.startswith("Veld & Vorm:\nhttp://127.0.0.1:8000/\n")
+    assert mail.text.startswith("Veld & Vorm:\nhttp://localhost:8000/\n")
 
 
 def test_its_address_never_changes_and_nothing_else_is_there(client):
