@@ -179,7 +179,7 @@ class Ledger:
                 self._add(ShipmentLine(shipment=shipment, order_line=line, quantity=quantity))
         is_all = not any(line.unsent for line in lines)
         order.shipping_state = Order.ShippingState.SHIPPED if is_all else Order.ShippingState.PARTLY_SHIPPED
-        facts = {"quantity": sum(quantities), "carrier": shipment.get_carrier_display()}
+        facts = {"quantity": sum(quantities), "carrier": shipment.carrier_label}
         self._log(order, step.at, "shipment", **facts)
         self._close_when_done(order, step.at)
 

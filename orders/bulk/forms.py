@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from orders.checkout import payment_methods
+from orders.handling.carrier_fields import CarrierFields, likely_carrier
 from orders.handling.filters import OrderFilter
 from orders.models import Order, OrderBulkAction
-from orders.models.shipment import Carrier
 from shopadmin.bulk.forms import ConfirmForm, SelectionForm
 
 MOST_TRACKED = 50
@@ -55,13 +55,12 @@ class PayingForm(OrdersForm):
         return {"payment_method": self.cleaned_data["payment_method"]}
 
 
-class ShippingForm(OrdersForm):
+class ShippingForm(OrdersForm, CarrierFields):
     """Who carries the parcels, and their tracking numbers where they are few enough to be typed."""
-
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier, initial=Carrier.POSTNL)
 
     def __init__(self, data: QueryDict | None, **kwargs) -> None:
         super().__init__(data, **kwargs)
+        self.initial |= likely_carrier()
         self.tracked = self.orders if self.doing <= MOST_TRACKED else []
         for order in self.tracked:
             widget = forms.TextInput(attrs={"autocomplete": "off"})
@@ -77,7 +76,8 @@ class ShippingForm(OrdersForm):
     def how(self) -> dict:
         numbers = {str(order.pk): self.cleaned_data[_name(order)] for order in self.tracked}
         numbers = {pk: number for pk, number in numbers.items() if number}
-        return {"carrier": self.cleaned_data["carrier"], "tracking_numbers": numbers}
+        carrier = {name: self.cleaned_data[name] for name in ("carrier", "carrier_name", "tracking_link")}
+        return {**carrier, "tracking_numbers": numbers}
 
 
 def _name(order: Order) -> str:

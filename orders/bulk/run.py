@@ -11,7 +11,7 @@ from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Order, OrderBulkAction, OrderBulkSkip
-from orders.models.shipment import Carrier
+from orders.models.carrier import Carrier
 from shopadmin.bulk.run import one_by_one, run_batches
 
 Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
@@ -62,9 +62,11 @@ def _pay(action: OrderBulkAction, order: Order) -> None:
 
 def _ship(action: OrderBulkAction, order: Order) -> None:
     quantities = {line: line.unsent for line in order.lines.all()}
-    carrier = Carrier.OTHER if order.is_pickup else action.carrier
     number = action.tracking_numbers.get(str(order.pk), "")
-    ship(order, quantities=quantities, carrier=carrier, tracking_number=number, by=action.by)
+    carrier = {name: getattr(action, name) for name in ("carrier", "carrier_name", "tracking_link")}
+    if order.is_pickup:
+        carrier = {"carrier": Carrier.OTHER}
+    ship(order, quantities=quantities, **carrier, tracking_number=number, by=action.by)
 
 
 def _invoice(action: OrderBulkAction, order: Order) -> None:

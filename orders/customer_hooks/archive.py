@@ -114,7 +114,7 @@ REFUND_LINES = Table(
 )  # fmt: skip
 SHIPMENTS = Table(
     Shipment,
-    told=("at", "carrier", "tracking_number"),
+    told=("at", "carrier", "carrier_name", "tracking_number", "tracking_link"),
     left_out={"id": LINK, "order": LINK, "by": STAFF, "key": FORM},
 )
 SHIPMENT_LINES = Table(

@@ -37,7 +37,7 @@ PERSON = _texts(Order, but=(
     "search_text",  # of an erased order the number alone, by constraint
 ))  # fmt: skip
 WHERE = _texts(OrderAddress, but=("kind", "country"))
-PARCEL = _texts(Shipment, but=("carrier",))
+PARCEL = _texts(Shipment, but=("carrier", "carrier_name"))
 STATED = _texts(WithdrawalNotice, but=("language",))
 # What is told of an order that stays.
 OF_KEPT = ("number", "customer", "placed_at", "state")

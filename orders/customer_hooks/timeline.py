@@ -15,7 +15,7 @@ from customers.history.timeline import Day, Entry, days_of
 from customers.history.words import name_columns, named
 from customers.models import Customer
 from orders.models import Order, OrderEvent
-from orders.models.shipment import Carrier
+from orders.models.carrier import Carrier
 from shopadmin.lists.json_rows import JSONRows, model_instance, parsed_amount, parsed_datetime, parsed_object
 from shopadmin.models import Mail
 from shopadmin.rendering.formats import money, number

@@ -1,22 +1,21 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orders.handling.carrier_fields import CarrierFields, likely_carrier
 from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order, OrderLine
-from orders.models.shipment import Carrier
+from orders.models.carrier import Carrier
 
 
-class ShipmentForm(FormSentOnce):
+class ShipmentForm(FormSentOnce, CarrierFields):
     """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so."""
 
-    carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier)
     tracking_number = forms.CharField(
         label=_("Tracking number"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
     def __init__(self, data=None, *, order: Order) -> None:
-        carrier = Carrier.OTHER if order.is_pickup else Carrier.POSTNL
-        super().__init__(data, initial={"carrier": carrier})
+        super().__init__(data, initial={"carrier": Carrier.OTHER} if order.is_pickup else likely_carrier())
         self.unsent_lines = [line for line in order.lines.all() if line.unsent]
         for line in self.unsent_lines:
             self.fields[self._name(line)] = forms.IntegerField(

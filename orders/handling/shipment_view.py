@@ -26,5 +26,6 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _ship(order: Order, form: ShipmentForm, by) -> None:
-    parcel = {name: form.cleaned_data[name] for name in ("carrier", "tracking_number", "key")}
+    names = ("carrier", "carrier_name", "tracking_number", "tracking_link", "key")
+    parcel = {name: form.cleaned_data[name] for name in names}
     ship(order, quantities=form.quantities, **parcel, by=by)

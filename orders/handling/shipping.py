@@ -20,7 +20,9 @@ def ship(
     *,
     quantities: dict[OrderLine, int],
     carrier: str,
+    carrier_name: str = "",
     tracking_number: str = "",
+    tracking_link: str = "",
     by: Customer | None = None,
     key: uuid.UUID | None = None,
 ) -> Shipment:
@@ -32,13 +34,20 @@ def ship(
         raise OrderError(gettext("Only open orders can be shipped"))
     if not any(quantities.values()):
         raise OrderError(gettext("Choose at least 1 item to ship"))
-    shipment = order.shipments.create(carrier=carrier, tracking_number=tracking_number, by=by, key=key or uuid.uuid4())
+    shipment = order.shipments.create(
+        carrier=carrier,
+        carrier_name=carrier_name,
+        tracking_number=tracking_number,
+        tracking_link=tracking_link,
+        by=by,
+        key=key or uuid.uuid4(),
+    )
     for line in order.lines.all():
         line.send(quantities.get(line, 0), shipment=shipment)
     all_sent = not any(line.unsent for line in order.lines.all())
     order.shipping_state = order.ShippingState.SHIPPED if all_sent else order.ShippingState.PARTLY_SHIPPED
     order.save(update_fields=["shipping_state"])
-    order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier)
+    order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier_name or carrier)
     follow_up(shipment)
     if order.is_done:
         complete(order, by=by)

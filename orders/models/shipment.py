@@ -1,37 +1,13 @@
 import uuid
-from urllib.parse import quote
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from customers.models import Customer
+from orders.models.carrier import TRACKING, Carrier, tracking_url
 from orders.models.order import Order
 from orders.models.order_line import OrderLine
-
-
-class Carrier(models.TextChoices):
-    """Who brings parcels."""
-
-    POSTNL = "postnl", "PostNL"
-    DHL = "dhl", "DHL"
-    DPD = "dpd", "DPD"
-    GLS = "gls", "GLS"
-    UPS = "ups", "UPS"
-    BPOST = "bpost", "bpost"
-    OTHER = "other", pgettext_lazy("carrier", "Other")
-
-
-# The carriers' own pages for a parcel number.
-TRACKING = {
-    Carrier.POSTNL: "https://postnl.nl/tracktrace/?B={number}&P={postcode}&D={country}&T=C",
-    Carrier.DHL: "https://www.dhl.com/nl-en/home/tracking.html?tracking-id={number}",
-    Carrier.DPD: "https://tracking.dpd.de/status/en_US/parcel/{number}",
-    Carrier.GLS: "https://gls-group.com/EU/en/parcel-tracking?match={number}",
-    Carrier.UPS: "https://www.ups.com/track?tracknum={number}",
-    Carrier.BPOST: "https://track.bpost.cloud/btr/web/#/search?itemCode={number}&postalCode={postcode}",
-}
 
 
 class Shipment(models.Model):
@@ -39,7 +15,11 @@ class Shipment(models.Model):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="shipments")
     carrier = models.CharField(_("carrier"), max_length=10, choices=Carrier, default=Carrier.POSTNL)
+    carrier_name = models.CharField(
+        _("name of the carrier"), max_length=60, blank=True, db_default="", help_text=_("Of one that is not listed.")
+    )
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
+    tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, db_default="")
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
     key = models.UUIDField(default=uuid.uuid4, help_text=_("Key of the shipment form; prevents duplicate shipments."))
@@ -49,7 +29,7 @@ class Shipment(models.Model):
         constraints = [models.UniqueConstraint(fields=["order", "key"], name="one_parcel_a_form")]
 
     def __str__(self) -> str:
-        return f"{self.order}: {self.get_carrier_display()} {self.tracking_number}".strip()
+        return f"{self.order}: {self.carrier_label} {self.tracking_number}".strip()
 
     def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
         """Save, and bring what is searched in the order into step."""
@@ -65,6 +45,11 @@ class Shipment(models.Model):
         return deleted
 
     @property
+    def carrier_label(self) -> str:
+        """Who carries it, in words."""
+        return self.carrier_name or self.get_carrier_display()
+
+    @property
     def tracking_url(self) -> str:
         """The carrier's page for this parcel; empty without a number or a page, so that no link is dead."""
         address = self.order.shipping_address
@@ -72,13 +57,8 @@ class Shipment(models.Model):
 
     def tracking_url_to(self, postcode: str, country: str) -> str:
         """The same for who knows already where the parcel goes."""
-        if not self.tracking_number or self.carrier not in TRACKING:
-            return ""
-        return TRACKING[self.carrier].format(
-            number=quote(self.tracking_number, safe=""),
-            postcode=quote(postcode.replace(" ", ""), safe=""),
-            country=quote(country, safe=""),
-        )
+        pattern = TRACKING.get(self.carrier, self.tracking_link)
+        return tracking_url(pattern, number=self.tracking_number, postcode=postcode, country=country)
 
     @property
     def quantity(self) -> int:

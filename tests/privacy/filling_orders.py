@@ -80,7 +80,9 @@ def pay(staff: Client, order: Order, **typed: str) -> None:
 
 
 def ship(staff: Client, person: Person, order: Order, **typed: str) -> None:
-    post(staff, order, "shipments", carrier="postnl", tracking_number=person.word("track"), **typed)
+    parcel = {"carrier": "other", "carrier_name": "Fast bikes", "tracking_number": person.word("track")}
+    parcel["tracking_link"] = f"https://bikes.example/{person.word('trackinglink')}"
+    post(staff, order, "shipments", **parcel | typed)
 
 
 def state_withdrawal(person: Person, *, number: str) -> None:
