@@ -22,8 +22,8 @@ class OrderBulkAction(BulkJob):
         _("payment method"), max_length=20, blank=True, help_text=_("Empty for the method of each order.")
     )
     carrier = models.CharField(_("carrier"), max_length=10, choices=Carrier, blank=True)
-    carrier_name = models.CharField(_("name of the carrier"), max_length=60, blank=True, db_default="")
-    tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, db_default="")
+    carrier_name = models.CharField(_("name of the carrier"), max_length=60, blank=True, default="", db_default="")
+    tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, default="", db_default="")
     tracking_numbers = models.JSONField(default=dict, blank=True, help_text=_("By the ID of the order."))
 
     class Meta:

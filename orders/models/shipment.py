@@ -16,10 +16,15 @@ class Shipment(models.Model):
     order = models.ForeignKey(Order, models.CASCADE, related_name="shipments")
     carrier = models.CharField(_("carrier"), max_length=10, choices=Carrier, default=Carrier.POSTNL)
     carrier_name = models.CharField(
-        _("name of the carrier"), max_length=60, blank=True, db_default="", help_text=_("Of one that is not listed.")
+        _("name of the carrier"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Of one that is not listed."),
     )
     tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
-    tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, db_default="")
+    tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, default="", db_default="")
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="+")
     key = models.UUIDField(default=uuid.uuid4, help_text=_("Key of the shipment form; prevents duplicate shipments."))

@@ -133,3 +133,7 @@ def test_many_are_shipped_with_a_carrier_that_is_typed(as_mara, order):
     do(as_mara, "ship", order, carrier="other", carrier_name="Fast bikes", tracking_link=pattern, **number)
     shipment = Shipment.objects.get()
     assert (shipment.carrier_label, shipment.tracking_url) == ("Fast bikes", "https://bikes.example/7%2F7")
+
+
+def test_a_parcel_that_is_not_saved_yet_has_the_name_of_its_carrier():
+    assert Shipment(carrier="gls").carrier_label == "GLS"
