@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from shopadmin.search import folding
 from tests.style import APPS, ROOT
@@ -114,6 +115,7 @@ def insertion(rows):
     """A program that writes rows by SQL, as an older release would have left them."""
     return f"""
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 with connection.cursor() as cursor:
     for table, row in {rows!r}:
         columns = ", ".join(f'"{{name}}"' for name in row)
@@ -154,6 +156,14 @@ def imported(path):
 def test_a_migration_imports_nothing_of_ours_but_models():
     paths = [path for app in APPS for path in (ROOT / app / "migrations").glob("0*.py")]
     assert [str(path) for path in paths if any(".models." not in f"{name}." for name in imported(path))] == []
+
+
+def test_every_migration_can_be_undone():
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+    operations = [
+        (key, operation) for key, migration in migrations if key[0] in APPS for operation in migration.operations
+    ]
+    assert [key for key, operation in operations if not operation.reversible] == []
 
 
 EXAMPLE = "O'Neill-Müller Köln Aeroe 王小明 NL-12"
