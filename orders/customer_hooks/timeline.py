@@ -1,6 +1,6 @@
 """What happened to orders, in sentences for timelines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ SENTENCES = {
 TOLD = (*SENTENCES, Kind.SHIPMENT)
 
 
-def timeline_of(order: Order, events: list[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
+def timeline_of(order: Order, events: Iterable[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
     """Everything that happened to an order, newest first; `mails` are those to be shown, by id."""
     entries = []
     for event in events:
@@ -124,15 +124,7 @@ def lately(length: int) -> list[Entry]:
     return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
 
 
-def events_of(order: Order) -> list[OrderEvent]:
-    """The events of an order with who caused them; the order comes with each."""
-    events = list(order.events.select_related("by"))
-    for event in events:
-        event.order = order
-    return events
-
-
-def mails_of(events: list[OrderEvent]) -> dict[int, Mail]:
+def mails_of(events: Iterable[OrderEvent]) -> dict[int, Mail]:
     """The mails among the events, by id; those that an erasure took are missing."""
     ids = [event.facts["mail"] for event in events if event.kind == Kind.MAIL]
     return Mail.objects.defer("text", "html").in_bulk(ids)

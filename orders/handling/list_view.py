@@ -1,31 +1,26 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from orders.handling.filters import OrderFilter
+from orders.handling.listing import listing_of
 from orders.models import Order
 from shopadmin.access import has_right, staff_required
-from shopadmin.lists.listing import Listing, Sort
+from shopadmin.lists.listing import Listing
 from shopadmin.rendering.formats import day
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
-
-SORTS = [
-    Sort("newest", gettext_lazy("Newest first"), ("placed_at",)),
-    Sort("total", gettext_lazy("Highest total"), ("total",)),
-]
 
 
 @staff_required()
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     """Every order, searched, filtered and sorted by the address bar."""
-    listing = _listing(request)
+    listing = listing_of(request)
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
     context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
     context["may_bulk"] = has_right(request.user, Right.BULK)
     context["may_import"] = has_right(request.user, Right.IMPORT)
+    context["listed"] = listing.address(sort=listing.sort.key)
     context["days"] = _days(listing)
     context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
     return render(request, "orders/handling/list.jinja", context, part="results")
@@ -35,12 +30,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def orders_total(request: HttpRequest) -> HttpResponse:
     """How many orders the list holds: a fragment of its own, so that the list waits for no count."""
-    return HttpResponse(_listing(request).total, content_type="text/plain")
-
-
-def _listing(request: HttpRequest) -> Listing:
-    orders, exact = Order.objects.defer("order_note", "search_text"), Order.objects.exactly(request.GET.get("q", ""))
-    return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
+    return HttpResponse(listing_of(request).total, content_type="text/plain")
 
 
 def _days(listing: Listing) -> dict:

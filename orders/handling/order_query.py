@@ -1,4 +1,5 @@
-"""An order with the rows below it, read in one query: lines, addresses, payments, parcels and papers.
+"""An order with the rows below it, read in one query: lines, addresses, payments, parcels and papers; for the
+backoffice also what happened to it, and the withdrawals from it.
 
 The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
 """
@@ -7,7 +8,19 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
-from orders.models import Document, Order, OrderAddress, OrderLine, Payment, Shipment, ShipmentLine
+from customers.history.words import NAMES, name_columns
+from customers.models import Customer
+from orders.models import (
+    Document,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    Payment,
+    Shipment,
+    ShipmentLine,
+    WithdrawalNotice,
+)
 from shopadmin.lists.json_rows import JSONRows, columns_of, model_instance, store_prefetched
 
 # Relation of the order: what it holds, and what its pages do not need.
@@ -18,16 +31,20 @@ BELOW = {
     "shipments": (Shipment, {"key"}),
     "documents": (Document, {"content"}),
 }
+# What the backoffice shows besides; whoever caused an event comes with it.
+BELOW_IN_BACKOFFICE = BELOW | {"events": (OrderEvent, set()), "withdrawals": (WithdrawalNotice, {"key"})}
 
 
-def order_in_full_or_404(orders: QuerySet, **which) -> Order:
+def order_in_full_or_404(orders: QuerySet, below: dict = BELOW, **which) -> Order:
     """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it."""
-    lists = {f"{name}_list": _rows(model, without) for name, (model, without) in BELOW.items()}
+    lists = {f"{name}_list": _rows(model, without) for name, (model, without) in below.items()}
     order = get_object_or_404(orders.annotate(**lists), **which)
-    for name, (model, _without) in BELOW.items():
+    for name, (model, _without) in below.items():
         rows = [model_instance(model, columns) for columns in getattr(order, f"{name}_list")]
         for row in rows:
             row.order = order
+            if model is OrderEvent and row.by_id:
+                row.by = Customer(pk=row.by_id, **{name: getattr(row, f"by_{name}") or "" for name in NAMES})
         store_prefetched(order, name, rows)
     return order
 
@@ -36,6 +53,8 @@ def _rows(model: type[models.Model], without: set[str]) -> JSONRows:
     columns = columns_of(model, without)
     if model is Shipment:
         columns["articles"] = _articles()
+    if model is OrderEvent:
+        columns |= name_columns("by")
     return JSONRows(model.objects.filter(order=OuterRef("pk")), **columns)
 
 

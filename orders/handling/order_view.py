@@ -1,12 +1,15 @@
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import label_of
-from orders.customer_hooks.timeline import events_of, mails_of, timeline_of
+from orders.customer_hooks.timeline import mails_of, timeline_of
 from orders.documents.standing import standing_invoice
-from orders.handling.order_query import order_in_full_or_404
+from orders.handling.listing import way_along
+from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent
 from orders.vat import correction
@@ -19,9 +22,9 @@ from shopadmin.roles import Right
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """One order: what was ordered, sent, paid and issued, and everything that happened to it."""
-    order = order_in_full_or_404(Order.objects.select_related("customer"), number=number)
+    order = order_in_full_or_404(Order.objects.select_related("customer"), BELOW_IN_BACKOFFICE, number=number)
     shows_person = sees_person(request.user, order)
-    events = events_of(order)
+    events = order.events.all()
     _name_who_did(order, events)
     mails = mails_of(events) if shows_person else {}
     context = {
@@ -30,10 +33,11 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "shows_person": shows_person,
         "can_edit": has_right(request.user, Right.EDIT),
         "days": timeline_of(order, events, mails),
+        **way_along(request, order),
         **_papers(order, mails),
         "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
         "totals": rows_of_order(order),
-        "withdrawals": order.withdrawals.all() if order.withdrawal_at else [],
+        "withdrawals": order.withdrawals.all(),
         **_goods(order),
         **_vat(order),
         **(_person(order) if shows_person else {}),
@@ -57,7 +61,7 @@ def _goods(order: Order) -> dict:
     }
 
 
-def _name_who_did(order: Order, events: list[OrderEvent]) -> None:
+def _name_who_did(order: Order, events: Iterable[OrderEvent]) -> None:
     """Whoever entered a payment or a parcel comes with its event: they are not read again."""
     people = {event.by_id: event.by for event in events}
     for row in (*order.payments.all(), *order.shipments.all()):

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.handling.listing import order_address
 from orders.handling.refusals import done
 from orders.handling.shipment_form import ShipmentForm
 from orders.handling.shipping import ship
@@ -21,7 +22,7 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
     form = ShipmentForm(request.POST or None, order=order)
     if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
         messages.success(request, _("Shipment added. The customer is notified by email."))
-        return redirect(order)
+        return redirect(order_address(request, order))
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 
 

@@ -9,7 +9,7 @@ from customers.models import Customer
 from customers.models.customer_manager import ORDER_NUMBER
 from customers.privacy.restriction.restriction import sees_restricted
 from orders.handling.filters import OrderFilter
-from orders.handling.list_view import SORTS
+from orders.handling.listing import SORTS
 from orders.handling.restriction import sees_person
 from orders.models import Order
 from orders.models.order_queryset import OrderQuerySet

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orders.handling.errors import OrderError
+from orders.handling.listing import order_address
 from orders.models import Order
 from orders.vat.correction import take_off
 from shopadmin.access import staff_required
@@ -21,9 +22,9 @@ def order_vat(request: HttpRequest, number: str) -> HttpResponse:
         take_off(order, by=request.user)
     except OrderError as refused:
         messages.error(request, str(refused))
-        return redirect(order)
+        return redirect(order_address(request, order))
     messages.success(request, _("VAT taken off"))
     if order.paid > order.total:
         words = _("%s more was paid than the order comes to now. Refund it.")
         messages.warning(request, words % money(order.paid - order.total, order.currency))
-    return redirect(order)
+    return redirect(order_address(request, order))

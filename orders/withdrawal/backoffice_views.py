@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orders.handling.listing import order_address
 from orders.handling.refusals import tried
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.forms import WithdrawalFilter
@@ -48,6 +49,6 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
         _nothing, errors = tried(accept_withdrawal, order, by=request.user)
         if not errors:
             messages.success(request, _("Withdrawal accepted"))
-            return redirect(order)
+            return redirect(order_address(request, order))
     context = {"section": "orders", "order": order, "cancel_url": order.get_absolute_url(), "errors": errors}
     return render(request, "orders/withdrawal/accept.jinja", context | {"has_errors": bool(errors), "danger": True})

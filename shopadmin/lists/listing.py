@@ -71,9 +71,32 @@ class Listing:
     def sort(self) -> Sort:
         return chosen_sort(self.request, self.sorts)
 
+    @property
+    def columns(self) -> list[str]:
+        """By what it is sorted, which tells every row from the others."""
+        return [*self.sort.columns, "pk"]
+
     @cached_property
     def page(self) -> "Page":
         return Page(self)
+
+    def view(self, *, past: Sequence = (), backwards: bool = False, without: Sequence[int] = ()) -> View:
+        """The rows past these values of its columns, from there on; all of them where there are no values."""
+        descending = self.sort.descending != backwards
+        compare = TupleLessThan if descending else TupleGreaterThan
+        condition = Q(compare(tuple(F(column) for column in self.columns), tuple(past))) if past else Q()
+        filtered = self.filtered.exclude(pk__in=without) if without else self.filtered
+        return View(
+            filtered=filtered.filter(condition),
+            unfiltered=self.queryset.filter(condition),
+            everything=self.queryset,
+            columns=self.columns,
+            descending=descending,
+            parts=self.parts[:: -1 if backwards else 1],
+            is_filtered=self.is_filtered,
+            is_search=self.is_search,
+            is_sorted_by_names=self.sort.by_names,
+        )
 
     @cached_property
     def total(self) -> str:
@@ -145,13 +168,11 @@ class Page:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.sort = listing.sort
-        self.columns = [*self.sort.columns, "pk"]
         self.mark, backwards = self._mark()
-        self.descending = self.sort.descending != backwards
         exact = self._exact_rows()
         self.exact_ids = [_value(row, "pk") for row in exact]
         size = listing.size if self.mark else max(listing.size - len(exact), 1)
-        rows = read_rows(self._view(backwards), size + 1)
+        rows = read_rows(listing.view(past=self.mark, backwards=backwards, without=self.exact_ids), size + 1)
         has_more, rows = len(rows) > size, rows[:size]
         self.in_sort = rows[::-1] if backwards else rows
         self.has_next = has_more if not backwards else bool(self.mark)
@@ -165,28 +186,7 @@ class Page:
             return []
         ids = listing.exact.order_by().values("pk")[: listing.size]
         rows = listing.form.apply(listing.queryset, but="q").filter(pk__in=ids)
-        return list(rows.order_by(*(("-" if self.sort.descending else "") + column for column in self.columns)))
-
-    def _view(self, backwards: bool) -> View:
-        listing = self.listing
-        filtered = listing.filtered.exclude(pk__in=self.exact_ids) if self.exact_ids else listing.filtered
-        return View(
-            filtered=self._past_the_mark(filtered),
-            unfiltered=self._past_the_mark(listing.queryset),
-            everything=listing.queryset,
-            columns=self.columns,
-            descending=self.descending,
-            parts=listing.parts[:: -1 if backwards else 1],
-            is_filtered=listing.is_filtered,
-            is_search=listing.is_search,
-            is_sorted_by_names=self.sort.by_names,
-        )
-
-    def _past_the_mark(self, rows: QuerySet) -> QuerySet:
-        if not self.mark:
-            return rows
-        compare = TupleLessThan if self.descending else TupleGreaterThan
-        return rows.filter(compare(tuple(F(column) for column in self.columns), tuple(self.mark)))
+        return list(rows.order_by(*(("-" if self.sort.descending else "") + column for column in listing.columns)))
 
     def _mark(self) -> tuple[list, bool]:
         """Where the page begins, and whether it is read backwards; a broken mark is the first page."""

@@ -19,6 +19,13 @@
 		if (!document.querySelector("dialog:modal")) dialog.showModal();
 	});
 
+	/* Along the list that the page was opened from */
+	document.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, isComposing, target }) => {
+		if (ctrlKey || metaKey || altKey || isComposing || target.matches(typesIn) || !singleKeys()) return;
+		const rel = { j: "next", k: "prev" }[key];
+		if (rel && !document.querySelector("dialog:modal")) document.querySelector(`.pager [rel=${rel}]`)?.click();
+	});
+
 	/* The keys as this machine names them */
 	const nameKeys = () => {
 		if (isMac) for (const key of document.querySelectorAll("[data-mac]")) key.textContent = key.dataset.mac;

@@ -59,6 +59,10 @@ class View:
         rows = self._rows(self._sorted(near), count)
         return rows if len(rows) == count else []
 
+    def first_id(self) -> Subquery:
+        """The id of the first row, as an expression."""
+        return Subquery(self._sorted(self.filtered).values("pk")[:1])
+
     def _rows(self, ids: QuerySet, count: int) -> list[Model | dict]:
         """Read the rows of the first ids; of those passed over on the way, nothing else is read."""
         return list(self._sorted_without_index(self.everything.filter(pk__in=ids.values("pk")[:count])))
