@@ -12,6 +12,7 @@ from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import METHODS, label_of
 from orders.checkout.quote import Quote, QuoteLine
+from orders.editing.changes import Change, in_words
 from orders.mails import legal_texts_of
 from orders.models import DeliveryMethod, Document, Order, OrderAddress, OrderLine, Product, Shipment, WithdrawalNotice
 from orders.vat.treatment import Sale
@@ -58,6 +59,14 @@ def _placed() -> dict:
     how_to_pay = partial(METHODS["bank_transfer"].how_to_pay, order, None)
     values = {"amounts": partial(rows_of_order, order), "legal_texts": partial(legal_texts_of, order)}
     return _to_shopper(order, order_url=example_link(), how_to_pay=how_to_pay, **values)
+
+
+def _edited() -> dict:
+    order = example_order()
+    changes = [Change("line", "1", str(line.quantity + 1), line.name) for line in order.lines.all()[:1]]
+    how_to_pay = partial(METHODS["bank_transfer"].how_to_pay, order, None)
+    values = {"changes": partial(in_words, changes, order), "is_sent_elsewhere": True, "to_refund": 0}
+    return _to_shopper(order, amounts=partial(rows_of_order, order), how_to_pay=how_to_pay, **values)
 
 
 def _shipment() -> dict:
@@ -111,6 +120,10 @@ KINDS = [
         "credit_note_issued", About.ORDERS, gettext_lazy("Credit note"),
         gettext_lazy("When you create a credit note; the PDF is attached."),
         partial(_document, Document.Kind.CREDIT_NOTE),
+    ),
+    Kind(
+        "order_edited", About.ORDERS, gettext_lazy("Order changed"),
+        gettext_lazy("When you change the items, the price or the delivery of an order."), _edited,
     ),
     Kind(
         "order_cancelled", About.ORDERS, gettext_lazy("Order cancelled"),

@@ -9,7 +9,9 @@ from django.utils import timezone
 from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
+from orders.checkout.totals import ZERO
 from orders.documents.parties import invoice_email_of
+from orders.editing.changes import OF_PERSON, Change, in_words
 from orders.models import Document, Order, OrderEvent, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant
 from shopadmin.models import Mail, StoreSettings
@@ -45,6 +47,19 @@ def legal_texts_of(order: Order) -> list[tuple[str, str]]:
     kinds += ["withdrawal_information"] if order.has_right_of_withdrawal else []
     texts = [(str(LEGAL_TEXTS[kind]), store.in_language(kind)) for kind in kinds]
     return [(title, text) for title, text in texts if text and not is_link(text)]
+
+
+def tell_of_edit(order: Order, changes: list[Change]) -> None:
+    """What the shop changed on an order, and what it comes to now; addresses stand below as they are now."""
+    mail_shopper(
+        order,
+        "order_edited",
+        changes=partial(in_words, [change for change in changes if change.field not in OF_PERSON], order),
+        is_sent_elsewhere=any(change.field == "shipping" for change in changes),
+        amounts=partial(rows_of_order, order),
+        how_to_pay=partial(how_to_pay, order, is_new=True),
+        to_refund=max(order.paid - order.due, ZERO),
+    )
 
 
 def tell_of_shipment(shipment: Shipment) -> None:

@@ -14,6 +14,7 @@ from customers.privacy.archive.tables import Part, Record, Table, fact, in_batch
 from customers.privacy.archive.words import in_words
 from orders.checkout.payment_methods import label_of
 from orders.documents.issue import pdf_of
+from orders.editing import changes as edits
 from orders.models import (
     Document,
     Order,
@@ -42,6 +43,14 @@ BELOW = (
 
 def _currency(row: models.Model) -> str:
     return row.order.currency
+
+
+def _facts_in_words(event: OrderEvent) -> str:
+    """What an edit changed, one after another; of anything else the values that are no number of an email."""
+    if event.kind != OrderEvent.Kind.EDITED:
+        return in_words([value for name, value in event.facts.items() if name != "mail"])
+    changes = edits.in_words(edits.changes_in(event.facts), event.order)
+    return "; ".join(f"{label}: {old} → {new}" for label, old, new in changes)
 
 
 ORDERS = Table(
@@ -76,13 +85,14 @@ ORDERS = Table(
 LINES = Table(
     OrderLine,
     told=(
-        "name", "sku", "quantity", "sent", "unit_gross", "vat_category", "vat_country", "vat_rate", "net", "vat",
-        "gross", "is_service", "withdrawal_excepted",
+        "name", "sku", "quantity", "sent", "unit_gross", "discount", "vat_category", "vat_country",
+        "vat_rate", "net", "vat", "gross", "is_service", "withdrawal_excepted",
     ),
     left_out={"id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product")},
     words={
         "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),
-        "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "vat_rate": gettext_lazy("VAT rate"),
+        "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "discount": gettext_lazy("discount"),
+        "vat_rate": gettext_lazy("VAT rate"),
         "vat_category": gettext_lazy("VAT treatment"), "vat_country": gettext_lazy("country of the VAT"),
         "net": gettext_lazy("excl. VAT"), "vat": gettext_lazy("VAT"), "gross": gettext_lazy("incl. VAT"),
         "is_service": gettext_lazy("service"), "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
@@ -132,7 +142,7 @@ EVENTS = Table(
         "at": gettext_lazy("when"), "kind": gettext_lazy("what happened"), "by": gettext_lazy("by"),
         "facts": gettext_lazy("details"),
     },
-    worded={"facts": lambda event: in_words([value for name, value in event.facts.items() if name != "mail"])},
+    worded={"facts": _facts_in_words},
 )  # fmt: skip
 DOCUMENTS = Table(
     Document,

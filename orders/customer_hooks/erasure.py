@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from customers.models import Customer
 from customers.privacy.erasure.summary import Kept
-from orders.models import Document, Order, OrderAddress, Shipment, WithdrawalNotice
+from orders.models import Document, Order, OrderAddress, OrderEvent, Shipment, WithdrawalNotice
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from orders.retention.term import order_kept_until
 from orders.vat import checks
@@ -79,6 +79,7 @@ def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
     checks.forget(Customer.objects.filter(pk__in=customers).values_list("vat_number", flat=True))
     _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
+    _forget_edits(numbers)
     scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
 
 
@@ -93,6 +94,7 @@ def scrub(orders: QuerySet) -> None:
     """Take the person out of orders, their addresses, parcels and withdrawals; no country, no date and no amount."""
     done = list(orders.values_list("pk", flat=True))
     _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
+    _forget_edits(done)
     OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
     Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
     checks.forget(orders.values_list("vat_number", flat=True))
@@ -110,6 +112,13 @@ def _forget_notices(notices: WithdrawalNoticeQuerySet) -> None:
     """Of a notice on an order stays that and when it came; one without an order goes."""
     notices.unmatched().delete()
     notices.update(**dict.fromkeys(STATED, ""))
+
+
+def _forget_edits(orders: Collection[int]) -> None:
+    """Take the names and addresses out of what the timelines of these orders tell of edits."""
+    edits = OrderEvent.objects.filter(order__in=orders, kind=OrderEvent.Kind.EDITED)
+    telling = [event for event in edits if event.facts.pop("person", None)]
+    OrderEvent.objects.bulk_update(telling, ["facts"])
 
 
 def _kept(order: Order, store: StoreSettings) -> Kept:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.history.timeline import Day, Entry, days_of
 from customers.history.words import name_columns, named
 from customers.models import Customer
+from orders.editing.changes import changes_in, in_words
 from orders.models import Order, OrderEvent
 from orders.models.carrier import Carrier
 from shopadmin.lists.json_rows import JSONRows, model_instance, parsed_amount, parsed_datetime, parsed_object
@@ -32,6 +33,7 @@ ICONS = {
     Kind.WITHDRAWN: "undo",
     Kind.COMPLETED: "check",
     Kind.VAT: "money",
+    Kind.EDITED: "edit",
 }
 IN_A_LINE = (
     "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
@@ -49,6 +51,7 @@ SENTENCES = {
     Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
     Kind.COMPLETED: (_("The order was completed"), _("The order was completed")),
     Kind.VAT: (_("{who} took {amount} of VAT off"), _("{amount} of VAT was taken off")),
+    Kind.EDITED: (_("{who} edited the order"), _("The order was edited")),
 }  # fmt: skip
 TOLD = (*SENTENCES, Kind.SHIPMENT)
 
@@ -60,7 +63,8 @@ def timeline_of(order: Order, events: Iterable[OrderEvent], mails: dict[int, Mai
         if event.kind == Kind.MAIL:
             entries += [_mail_entry(mails[event.facts["mail"]])] if event.facts["mail"] in mails else []
         elif event.kind in TOLD:
-            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=sentence_of(event, _by(event))))
+            text, changes = sentence_of(event, _by(event)), in_words(changes_in(event.facts), order)
+            entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=text, changes=changes))
     placed = format_html(gettext("Order placed: {channel}"), channel=order.get_channel_display())
     entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))

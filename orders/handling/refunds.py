@@ -65,13 +65,13 @@ def refund(
 
 
 def to_pay_back(order: Order) -> Decimal:
-    """What credit notes took off the order that was paid and is still to be refunded."""
-    return max(min(order.credited - order.refunded, order.paid - (order.total - order.credited)), ZERO)
+    """What was paid beyond what the order comes to, since a credit note or an edit made it less."""
+    return max(order.paid - (order.total - order.credited), ZERO)
 
 
 def to_credit(order: Order) -> Decimal:
-    """What was refunded and no credit note has taken off the invoice."""
-    return max(order.refunded - order.credited, ZERO)
+    """What was refunded and no credit note has taken off the invoice; not what was paid too much before that."""
+    return max(min(order.refunded - order.credited, order.total - order.credited - order.paid), ZERO)
 
 
 def _amounts(order: Order, taken: Mapping[int, Taken]) -> dict[int, Decimal]:

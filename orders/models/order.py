@@ -231,6 +231,11 @@ class Order(OrderAmounts):
         return self.is_open and self.shipping_state == self.ShippingState.NOT_SHIPPED
 
     @property
+    def can_be_edited(self) -> bool:
+        """Whether nothing was shipped, invoiced or called off yet."""
+        return self.can_be_cancelled and not self.documents.all()
+
+    @property
     def can_be_invoiced(self) -> bool:
         return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
 
@@ -330,6 +335,6 @@ class Order(OrderAmounts):
         """Read the row anew, and let nobody else change it until the transaction ends."""
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
 
-    def log(self, kind: str, *, by: Customer | None = None, **facts: str | int) -> "OrderEvent":  # noqa: F821
+    def log(self, kind: str, *, by: Customer | None = None, **facts: str | int | list) -> "OrderEvent":  # noqa: F821
         """Write down what happened to the order, for its timeline."""
         return self.events.create(kind=kind, by=by, facts=facts)

@@ -21,6 +21,7 @@ class OrderEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawal accepted")
         COMPLETED = "completed", _("Order completed")
         VAT = "vat", _("VAT taken off")
+        EDITED = "edited", _("Order edited")
         MAIL = "mail", _("Email created")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")

@@ -21,6 +21,8 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     sent = models.PositiveIntegerField(default=0)
     unit_gross = models.DecimalField(max_digits=10, decimal_places=2)
+    # What was taken off `quantity` times `unit_gross`: the line's own discount, and its share of the order's.
+    discount = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
     vat_category = models.CharField(max_length=2, choices=VatCategory, default=VatCategory.STANDARD)
     # Whose VAT it bears; empty where it bears none, and on orders from before it was kept.
     vat_country = models.CharField(max_length=2, blank=True)
@@ -39,6 +41,7 @@ class OrderLine(models.Model):
             # Rounded: SQLite adds floating-point numbers, in which 14.88 and 3.12 are not 18.00.
             models.CheckConstraint(condition=Q(gross=Round(F("net") + F("vat"), precision=2)), name="line_adds_up"),
             models.CheckConstraint(condition=has_vat_only_at_a_rate(), name="line_has_vat_only_at_a_rate"),
+            models.CheckConstraint(condition=Q(discount__gte=0), name="line_discount_not_below_zero"),
         ]
 
     def __str__(self) -> str:

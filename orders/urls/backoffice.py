@@ -9,6 +9,7 @@ from orders.dashboard import view as dashboard_view
 from orders.delivery import views as delivery_views
 from orders.documents import list_views as documents_list_views
 from orders.documents import views as documents_views
+from orders.editing import views as editing_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
 from orders.printing import views as printing_views
@@ -33,6 +34,9 @@ urlpatterns = [
     path("orders/packing-slips/", printing_views.packing_slips, name="packing_slips"),
     path("orders/picking-list/", printing_views.picking_list, name="picking_list"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
+    path("orders/<str:number>/edit/", editing_views.order_edit, name="order_edit"),
+    path("orders/<str:number>/edit/review/", editing_views.order_edit_review, name="order_edit_review"),
+    path("orders/<str:number>/edit/save/", editing_views.order_edit_save, name="order_edit_save"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
     path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),
     path("orders/<str:number>/shipments/", shipment_view.order_shipments, name="order_shipments"),

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders.checkout.totals import Amounts, rounded, taxed, total_of
+from orders.checkout.totals import taxed, total_of
 from orders.customer_hooks.totals import recount_customer_of
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderLine, TaxClass, VatCategory, VatCheck
 from orders.vat.checks import check_of, number_abroad, state_of
+from orders.vat.taxed_order import OF_LINE, tax_line, tax_order
 from orders.vat.territories import territory_of
 from orders.vat.treatment import LineVat, Sale
 from shopadmin.models import StoreSettings
@@ -38,8 +39,9 @@ def take_off(order: Order, *, by: Customer) -> None:
     prices = [*(line.gross for line in lines), order.delivery_gross]
     *amounts, of_delivery = taxed(list(zip(prices, treatments, strict=True)))
     for line, vat, part in zip(lines, treatments, amounts, strict=False):
-        _write_line(line, vat, part)
-    _write_order(order, treatments[-1], of_delivery, total_of(amounts))
+        tax_line(line, vat, part)
+        line.save(update_fields=OF_LINE)
+    tax_order(order, treatments[-1], of_delivery, total_of(amounts))
     order.keep_vat_check(check)
     order.save()
     payment_status.refresh(order)
@@ -80,19 +82,3 @@ def _vat_of_delivery(sale: Sale, order: Order) -> LineVat:
         return LineVat(VatCategory(order.delivery_vat_category), order.delivery_vat_country, rate, rate)
     was_at_home = order.delivery_vat_country in ("", sale.rates.home)
     return vat._replace(rate_in_price=rate) if was_at_home else vat
-
-
-def _write_line(line: OrderLine, vat: LineVat, amounts: Amounts) -> None:
-    line.vat_category, line.vat_country, line.vat_rate = vat.category, vat.country, vat.rate
-    line.net, line.vat, line.gross = amounts.net, amounts.vat, amounts.gross
-    if not vat.is_charged:
-        line.unit_gross = rounded(amounts.gross / line.quantity)
-    line.save(update_fields=["vat_category", "vat_country", "vat_rate", "net", "vat", "gross", "unit_gross"])
-
-
-def _write_order(order: Order, vat: LineVat, delivery: Amounts, items: Amounts) -> None:
-    order.delivery_vat_category, order.delivery_vat_country, order.delivery_vat_rate = vat[:3]
-    order.delivery_net, order.delivery_vat, order.delivery_gross = delivery.net, delivery.vat, delivery.gross
-    total = items + delivery
-    order.items_gross = items.gross
-    order.total_net, order.total_vat, order.total = total.net, total.vat, total.gross

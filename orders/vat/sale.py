@@ -1,9 +1,9 @@
-"""A sale to somebody at the checkout, as VAT sees it."""
+"""A sale as VAT sees it: to somebody at the checkout, or by an order as it stands or shall stand."""
 
 from collections.abc import Mapping
 
 from customers.models import Customer
-from orders.models import DeliveryMethod, VatCheck
+from orders.models import DeliveryMethod, Order, VatCheck
 from orders.vat.checks import check_of, number_abroad, state_of
 from orders.vat.territories import territory_of
 from orders.vat.treatment import Sale
@@ -18,6 +18,18 @@ def sale_of(details: Mapping, addresses: Mapping[str, Mapping[str, str]], delive
     there = sale.destination if is_picked_up else territory_of(address["country"], address["postcode"])
     check = check_for(details, addresses)
     number = number_abroad(details["vat_number"], addresses["billing"]["country"]) if check and check.is_valid else ""
+    return sale.to(there, business_in=state_of(number))
+
+
+def sale_of_order(order: Order, addresses: Mapping[str, Mapping[str, str]], *, is_pickup: bool) -> Sale:
+    """Say which sale an order is with these addresses; a business keeps the proof that its VAT number was valid."""
+    sale = Sale.at_home(StoreSettings.current())
+    billing = addresses.get("billing")
+    if billing is None:
+        return sale
+    address = addresses.get("shipping") or billing
+    there = sale.destination if is_pickup else territory_of(address["country"], address["postcode"])
+    number = number_abroad(order.vat_number, billing["country"]) if order.vat_checked_at else ""
     return sale.to(there, business_in=state_of(number))
 
 

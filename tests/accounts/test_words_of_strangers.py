@@ -20,6 +20,8 @@ from customers.privacy.restriction import restriction
 from customers.staff.invitations import invite
 from orders import mails as order_mails
 from orders.documents import issue
+from orders.editing.edit import edit
+from orders.editing.edited import Wanted
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
@@ -96,6 +98,7 @@ def send_every_kind_about_requests(victim):
 
 def send_every_kind_about(order):
     order_mails.tell_of_order(order)
+    edit(order, Wanted(contact={"first_name": LURE}, delivery=DeliveryMethodFactory(name="Courier")))
     enter_payment(order, amount=order.total, method="bank_transfer")
     ship(order, quantities={order.lines.get(): 2}, carrier="postnl")
     issue.issue_credit_note(issue.issue_invoice(order))

@@ -35,7 +35,16 @@ def as_kept(customer: Customer, kind: str) -> list[tuple[str, str]]:
     return list(customer.addresses.get(kind=kind).as_dict().items())
 
 
+def edit(staff: Client, person: Person, order: Order) -> None:
+    """The timeline keeps what it was."""
+    url = f"{BACKOFFICE}/{order.number}/edit/"
+    attention = person.word("attention of the edit")
+    page = staff.post(f"{url}review/", filled(staff.get(url), "order-form", billing__attention=attention))
+    press(staff, order, "edit/save", **filled(page, "order-form"))
+
+
 def half_sent(staff: Client, person: Person, order: Order) -> None:
+    edit(staff, person, order)
     pay(staff, order, amount="10.00")
     line = order.lines.get()
     ship(staff, person, order, **{f"quantity-{line.pk}": "1"})
@@ -44,6 +53,7 @@ def half_sent(staff: Client, person: Person, order: Order) -> None:
 
 
 def finished(staff: Client, person: Person, order: Order) -> None:
+    edit(staff, person, order)
     press(staff, order, "invoices")
     post(staff, order, "credit-notes")
     press(staff, order, "invoices")

@@ -1,0 +1,95 @@
+"""What an edit changes, as it is kept on the order's timeline, and the words for it in whatever language reads it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.models import Address
+from orders.checkout.payment_methods import label_of
+from orders.models import Order
+from shopadmin.rendering.formats import money, number
+
+LABELS = {
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "company_name": gettext_lazy("Company name"),
+    "phone": gettext_lazy("Phone"),
+    "reference": gettext_lazy("Customer's reference"),
+    "billing": gettext_lazy("Billing address"),
+    "shipping": gettext_lazy("Shipping address"),
+    "delivery": gettext_lazy("Delivery"),
+    "delivery_cost": gettext_lazy("Delivery cost"),
+    "payment_method": gettext_lazy("Payment method"),
+    "vat": gettext_lazy("VAT"),
+    "total": gettext_lazy("Total"),
+}
+# Who it is and where it goes: an erasure takes these out of the timeline.
+OF_PERSON = ("first_name", "last_name", "company_name", "phone", "reference", "billing", "shipping")
+
+
+class Change(NamedTuple):
+    """One thing that becomes another: a field, or (`line`) how many there are of something called `name`."""
+
+    field: str
+    old: str
+    new: str
+    name: str = ""
+
+
+def address_in_words(address: Mapping[str, str] | None) -> str:
+    """An address in one line; a region stands there too where the country writes none."""
+    if not address:
+        return ""
+    lines = Address(**address).lines()
+    return ", ".join(lines if address["region"] in " ".join(lines) else [*lines, address["region"]])
+
+
+# --- On the timeline
+
+
+def facts_of(changes: Iterable[Change]) -> dict[str, list[list[str]]]:
+    """What the timeline keeps: apart, what tells who it is."""
+    kept: dict[str, list[list[str]]] = {"person": [], "order": []}
+    for change in changes:
+        kept["person" if change.field in OF_PERSON else "order"].append(list(change))
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def changes_in(facts: Mapping) -> list[Change]:
+    """What an entry of the timeline keeps."""
+    return [Change(*row) for name in ("person", "order") for row in facts.get(name, [])]
+
+
+def in_words(changes: Iterable[Change], order: Order) -> list[tuple[str, str, str]]:
+    """Label, old and new value of each, in the active language."""
+    return [(_label(change), *_values(change, order.currency)) for change in changes]
+
+
+def _label(change: Change) -> str:
+    return change.name if change.field == "line" else str(LABELS[change.field])
+
+
+def _values(change: Change, currency: str) -> tuple[str, str]:
+    show = _shown(change.field, currency)
+    return show(change.old), show(change.new)
+
+
+def _shown(field: str, currency: str) -> Callable[[str], str]:
+    if field == "line":
+        return _pieces
+    if field in ("delivery_cost", "vat", "total"):
+        return lambda amount: money(Decimal(amount), currency)
+    if field == "payment_method":
+        return label_of
+    return _as_billing if field == "shipping" else str
+
+
+def _pieces(quantity: str) -> str:
+    return number(int(quantity)) if quantity != "0" else _("not ordered")
+
+
+def _as_billing(address: str) -> str:
+    return address or _("the billing address")

@@ -1,0 +1,163 @@
+"""Changing an order of which nothing was shipped or invoiced: all of it or nothing, under its lock."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from customers.models import Customer
+from orders import mails
+from orders.customer_hooks.totals import recount_customer_of
+from orders.documents import issue
+from orders.editing.changes import facts_of
+from orders.editing.edited import Edited, Wanted, addresses_of
+from orders.editing.repricing import Priced
+from orders.handling import payment_status
+from orders.handling.errors import OrderError
+from orders.models import Order, OrderAddress, OrderLine, Product
+from orders.vat.taxed_order import OF_LINE, tax_line, tax_order
+from shopadmin.models import StoreSettings
+
+
+class NotAsReviewed(Exception):
+    """The order, or what the edit comes to, is not any more what the review showed."""
+
+
+@transaction.atomic
+def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None = None, key: str = "") -> Edited:
+    """Make an order what is wanted of it, and tell its shopper; nothing is written where nothing changes.
+
+    The same `key` counts once. `agreed` is the fingerprint of what the review showed; NotAsReviewed when it is another
+    by now.
+    """
+    order.lock()
+    if key and was_made(order, key):
+        return Edited.of(order, Wanted())
+    refuse_unless_editable(order)
+    edited = Edited.of(order, wanted)
+    if agreed and edited.fingerprint != agreed:
+        raise NotAsReviewed
+    refuse_what_cannot_be(edited)
+    if edited.changes:
+        was_paid = order.payment_state == Order.PaymentState.PAID
+        _move_stock(edited.more_of)
+        _write(edited)
+        order.log("edited", by=by, **facts_of(edited.changes), key=key)
+        if edited.concerns_shopper:
+            mails.tell_of_edit(order, edited.changes)
+        if not was_paid and order.payment_state == Order.PaymentState.PAID:
+            issue.issue_when(StoreSettings.InvoiceWhen.PAID, order)
+    return edited
+
+
+def was_made(order: Order, key: str) -> bool:
+    """Whether the edit of a form, by its key, stands on the order already."""
+    return order.events.filter(kind="edited", facts__key=key).exists()
+
+
+def refuse_unless_editable(order: Order) -> None:
+    """Say why an order cannot be changed any more."""
+    if not order.is_open:
+        raise OrderError(gettext("Only open orders can be edited"))
+    if not order.can_be_cancelled:
+        raise OrderError(gettext("Part of this order has been shipped, so it can no longer be edited"))
+    if order.documents.exists():
+        raise OrderError(gettext("This order has been invoiced, so it can no longer be edited"))
+
+
+def refuse_what_cannot_be(edited: Edited) -> None:
+    """Say what of an edit is not possible, as things stand."""
+    if not edited.lines:
+        raise OrderError(gettext("Leave at least 1 item on the order, or cancel it"))
+    changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
+    changed |= {line.pk for line in edited.removed}
+    for line in edited.order.lines.filter(pk__in=changed, refund_lines__isnull=False):
+        words = gettext("%(product)s was refunded, so its quantity can no longer be changed")
+        raise OrderError(words % {"product": line.name})
+    for product in _counted(edited.more_of):
+        _refuse_sold_out(product, edited.more_of[product.pk])
+
+
+def _refuse_sold_out(product: Product, more: int) -> None:
+    left = product.stock or 0
+    if more > left:
+        words = ngettext(
+            "Only %(count)s more of %(product)s is in stock", "Only %(count)s more of %(product)s are in stock", left
+        )
+        sold_out = gettext("%(product)s is sold out, so no more can be added")
+        raise OrderError((words if left else sold_out) % {"count": left, "product": product})
+
+
+def _counted(more: Mapping[int, int]) -> QuerySet[Product]:
+    return Product.objects.filter(pk__in=[pk for pk, number in more.items() if number], stock__isnull=False)
+
+
+def _move_stock(more: Mapping[int, int]) -> None:
+    """Take what is wanted more and give back what is wanted less, with the products locked by their ids."""
+    for product in _counted(more).select_for_update(no_key=True).order_by("pk"):
+        _refuse_sold_out(product, more[product.pk])
+        Product.objects.filter(pk=product.pk).update(stock=F("stock") - more[product.pk])
+
+
+def _write(edited: Edited) -> None:
+    order, wanted = edited.order, edited.wanted
+    _write_lines(edited)
+    _write_addresses(edited)
+    for name, value in wanted.contact.items():
+        setattr(order, name, value)
+    order.delivery_name, order.is_pickup = edited.delivery.name, edited.delivery.is_pickup
+    if wanted.payment_method and wanted.payment_method != order.payment_method:
+        _pay_by(order, wanted.payment_method)
+    tax_order(order, edited.delivery.vat, edited.sums.delivery, edited.sums.items)
+    order.save()
+    payment_status.refresh(order)
+    recount_customer_of(order)
+
+
+def _write_lines(edited: Edited) -> None:
+    OrderLine.objects.filter(pk__in=[line.pk for line in edited.removed]).delete()
+    priced = list(zip(edited.lines, edited.sums.lines, strict=True))
+    rows = [_row(edited.order, line) for line, _amounts in priced]
+    for row, (line, amounts) in zip(rows, priced, strict=True):
+        if not line.is_as_ordered:
+            row.quantity, row.unit_gross, row.discount = line.quantity, line.unit_price, line.discount
+            tax_line(row, line.vat, amounts)
+        row.net, row.vat, row.gross = amounts.net, amounts.vat, amounts.gross
+    OrderLine.objects.bulk_update([row for row in rows if row.pk], [*OF_LINE, "quantity"])
+    OrderLine.objects.bulk_create([row for row in rows if not row.pk])
+
+
+def _row(order: Order, line: Priced) -> OrderLine:
+    """The row of a line, or a new one for a product that is added."""
+    if line.line or line.product is None:
+        return line.line or OrderLine(order=order)
+    product = line.product
+    return OrderLine(
+        order=order,
+        product=product,
+        name=product.in_language("name", order.language),
+        sku=product.sku,
+        picture=product.picture,
+        withdrawal_excepted=product.withdrawal_excepted,
+        is_service=product.is_service,
+    )
+
+
+def _write_addresses(edited: Edited) -> None:
+    """Replace what is another one; whoever reads the order next finds the new ones."""
+    order, now = edited.order, addresses_of(edited.order)
+    if edited.addresses == now:
+        return
+    OrderAddress.objects.filter(order=order).delete()
+    OrderAddress.objects.bulk_create(
+        [OrderAddress(order=order, kind=kind, **address) for kind, address in edited.addresses.items()]
+    )
+
+
+def _pay_by(order: Order, method: str) -> None:
+    """Pay in another way: in advance within the term from today, else by the invoice."""
+    order.payment_method, order.pay_by = method, None
+    if order.is_paid_in_advance:
+        payment_status.set_term(order, timezone.localdate(), StoreSettings.current().payment_days)

@@ -1,0 +1,183 @@
+"""What an order shall become, and what that changes of it: prices, words and all."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple, Self
+
+from django.utils import translation
+
+from orders.checkout.totals import ZERO
+from orders.editing.changes import Change, address_in_words
+from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, sums_of
+from orders.models import DeliveryMethod, Order, OrderLine, Product
+from orders.vat.sale import sale_of_order
+
+Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
+CONTACT = ("first_name", "last_name", "company_name", "phone", "reference")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an editor wants of an order; what is left out stays.
+
+    `quantities` are of lines by id, 0 takes one off; `added` of products by id. Without a `delivery` the order keeps
+    its own, at the price that was agreed.
+    """
+
+    contact: Mapping[str, str] = field(default_factory=dict)
+    addresses: Addresses | None = None
+    quantities: Mapping[int, int] = field(default_factory=dict)
+    added: Mapping[int, int] = field(default_factory=dict)
+    delivery: DeliveryMethod | None = None
+    payment_method: str = ""
+
+
+class ReviewRow(NamedTuple):
+    """A line beside what it was: 0 of what is added, 0 of what is taken off."""
+
+    name: str
+    was: int
+    quantity: int
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An order beside what is wanted of it, priced: what the review shows is what the verb writes."""
+
+    order: Order
+    wanted: Wanted
+    addresses: Addresses
+    lines: list[Priced]
+    removed: list[OrderLine]
+    delivery: PricedDelivery
+    sums: Sums
+
+    @classmethod
+    def of(cls, order: Order, wanted: Wanted) -> Self:
+        """Work out what an order would be."""
+        now = addresses_of(order)
+        addresses = now if wanted.addresses is None else wanted.addresses
+        is_pickup = wanted.delivery.is_pickup if wanted.delivery else order.is_pickup
+        sales = Sales(
+            sale_of_order(order, now, is_pickup=order.is_pickup), sale_of_order(order, addresses, is_pickup=is_pickup)
+        )
+        lines, removed = _lines(order, wanted, sales)
+        delivery = _delivery(order, wanted, sales, lines)
+        sums = sums_of(order, lines, delivery, removed=bool(removed))
+        return cls(order, wanted, addresses, lines, removed, delivery, sums)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What becomes another one, in the order in which pages tell it."""
+        return _changes_of(self)
+
+    @property
+    def rows(self) -> list[ReviewRow]:
+        """Each line, those taken off last."""
+        found = [
+            ReviewRow(line.line.name, line.line.quantity, line.quantity, line.line.gross, amounts.gross)
+            if line.line
+            else ReviewRow(str(line.product), 0, line.quantity, ZERO, amounts.gross)
+            for line, amounts in zip(self.lines, self.sums.lines, strict=True)
+        ]
+        return found + [ReviewRow(line.name, line.quantity, 0, line.gross, ZERO) for line in self.removed]
+
+    @cached_property
+    def more_of(self) -> Counter[int]:
+        """How many more of each product the order takes, by its id; below zero where it gives some back."""
+        more = Counter[int]()
+        for line in self.lines:
+            if line.product:
+                more[line.product.pk] += line.quantity - (line.line.quantity if line.line else 0)
+        for removed in self.removed:
+            if removed.product_id:
+                more[removed.product_id] -= removed.quantity
+        return more
+
+    @property
+    def left_to_pay(self) -> Decimal:
+        """What is still to be paid afterwards; below zero what is to be paid back."""
+        return self.sums.total.gross - self.order.paid
+
+    @property
+    def concerns_shopper(self) -> bool:
+        """Whether the shopper is told: the price, what is ordered, or how and where it comes is another."""
+        return any(change.field not in (*CONTACT, "billing") for change in self.changes)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever the review showed, what the order was before among it."""
+        sums = [self.order.total, self.order.paid, self.sums.total, self.sums.delivery, *self.sums.lines]
+        return sha256(repr(([tuple(change) for change in self.changes], sums)).encode()).hexdigest()[:32]
+
+
+def addresses_of(order: Order) -> dict[str, dict[str, str]]:
+    """The addresses of an order as it stands, by kind."""
+    return {address.kind: address.as_dict() for address in order.addresses.all()}
+
+
+def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], list[OrderLine]]:
+    stay, removed = [], []
+    for line in order.lines.select_related("product"):
+        quantity = wanted.quantities.get(line.pk, line.quantity)
+        if quantity:
+            stay.append(Priced.of_line(line, quantity, sales))
+        else:
+            removed.append(line)
+    products = Product.objects.in_bulk(wanted.added)
+    added = [
+        Priced.of_product(products[pk], quantity, sales.after)
+        for pk, quantity in wanted.added.items()
+        if quantity and pk in products
+    ]
+    return [*stay, *added], removed
+
+
+def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -> PricedDelivery:
+    """The order's own; or another at today's price, for nothing where the items come to its free-from amount."""
+    is_service = bool(lines) and all(line.is_service for line in lines)
+    method = wanted.delivery
+    if method is None:
+        return PricedDelivery.as_ordered(order, sales, is_service=is_service)
+    price = method.price_for(sum((line.price for line in lines), ZERO))
+    vat = sales.after.vat_on(method.tax_class, is_service=is_service)
+    with translation.override(order.language):
+        return PricedDelivery(str(method), method.is_pickup, price, vat, is_as_ordered=False)
+
+
+def _changes_of(edited: Edited) -> list[Change]:
+    """All that an edit changes of an order."""
+    order, found = edited.order, [*_of_person(edited), *_of_lines(edited)]
+    found.append(Change("delivery", order.delivery_name, edited.delivery.name))
+    found.append(Change("delivery_cost", str(order.delivery_gross), str(edited.sums.delivery.gross)))
+    method = edited.wanted.payment_method or order.payment_method
+    found.append(Change("payment_method", order.payment_method, method))
+    found.append(Change("vat", str(order.total_vat), str(edited.sums.total.vat)))
+    found.append(Change("total", str(order.total), str(edited.sums.total.gross)))
+    return [change for change in found if change.old != change.new]
+
+
+def _of_person(edited: Edited) -> Iterator[Change]:
+    order = edited.order
+    for name, new in edited.wanted.contact.items():
+        yield Change(name, getattr(order, name), new)
+    now = addresses_of(order)
+    for kind in ("billing", "shipping"):
+        yield Change(kind, address_in_words(now.get(kind)), address_in_words(edited.addresses.get(kind)))
+
+
+def _of_lines(edited: Edited) -> Iterator[Change]:
+    for line in edited.lines:
+        if line.line:
+            yield Change("line", str(line.line.quantity), str(line.quantity), line.line.name)
+        elif line.product:
+            name = line.product.in_language("name", edited.order.language)
+            yield Change("line", "0", str(line.quantity), name)
+    for removed in edited.removed:
+        yield Change("line", str(removed.quantity), "0", removed.name)

@@ -1,0 +1,97 @@
+"""Whom an order is for, and how it is delivered and paid, as an editor changes it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from customers.record.phone_field import PhoneField
+from orders.checkout import payment_methods
+from orders.models import DeliveryMethod, Order
+from shopadmin.rendering.formats import money
+
+ONLY_OF_COMPANIES = ("company_name", "reference")
+AS_ORDERED = "as_ordered"
+
+
+def of_order(name: str, **options) -> forms.Field:
+    """The form field of a column of the order, as long as that."""
+    return Order._meta.get_field(name).formfield(required=False, **options)
+
+
+class ContactForm(forms.Form):
+    """Name, phone and, on the order of a company, its name and reference. Whose order it is stays."""
+
+    first_name = of_order("first_name", label=_("First name"))
+    last_name = of_order("last_name", label=_("Last name"))
+    company_name = of_order("company_name", label=_("Company name"))
+    phone = of_order("phone", label=_("Phone"))
+    reference = of_order("reference", label=_("Customer's reference"))
+    ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
+
+    def __init__(self, data, *, order: Order) -> None:
+        kept = {name: getattr(order, name) for name in self.base_fields if name != "ship_elsewhere"}
+        ships_elsewhere = any(address.kind == "shipping" for address in order.addresses.all())
+        super().__init__(data, initial={**kept, "ship_elsewhere": ships_elsewhere})
+        if order.customer_type != Customer.Type.BUSINESS:
+            for name in ONLY_OF_COMPANIES:
+                del self.fields[name]
+        for name in ("last_name", "company_name"):
+            if name in self.fields and kept[name]:
+                self.fields[name].required = True
+
+    def clean_phone(self) -> str:
+        """One that an import brought stays as it is."""
+        typed = self.cleaned_data["phone"]
+        return typed if typed == self.initial["phone"] else str(PhoneField(required=False).clean(typed) or "")
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """The columns of the order."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "ship_elsewhere"}
+
+
+class DeliveryForm(forms.Form):
+    """Another way of delivery at today's price, or the one that was ordered; and how it is paid."""
+
+    delivery = forms.ChoiceField(
+        label=_("Delivery"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose a delivery method from the list")},
+    )
+    payment_method = forms.ChoiceField(
+        label=_("Payment method"), error_messages={"invalid_choice": _("Choose a payment method from the list")}
+    )
+
+    def __init__(self, data, *, order: Order) -> None:
+        super().__init__(data, initial={"delivery": AS_ORDERED, "payment_method": order.payment_method})
+        self.order = order
+        self.methods = {str(method.pk): method for method in DeliveryMethod.objects.filter(active=True)}
+        words = {"delivery": order.delivery_name, "price": money(order.delivery_gross, order.currency)}
+        kept = [(AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words)]
+        self.fields["delivery"].choices = kept + [
+            (pk, f"{method}, {money(method.price, order.currency)}") for pk, method in self.methods.items()
+        ]
+        ways = dict(payment_methods.choices())
+        ways.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
+        self.fields["payment_method"].choices = list(ways.items())
+
+    @property
+    def method(self) -> DeliveryMethod | None:
+        """The way that was chosen; None keeps the order's own."""
+        return self.methods.get(self.cleaned_data.get("delivery", ""))
+
+    def clean(self) -> dict:
+        """Pay on pick-up goes with pick-up alone."""
+        cleaned = super().clean()
+        is_pickup = self.method.is_pickup if self.method else self.order.is_pickup
+        if cleaned.get("payment_method") == payment_methods.OnPickup.code and not is_pickup:
+            self.add_error(
+                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
+            )
+        return cleaned
+
+    def refuse_country(self, country: str) -> None:
+        """Say that the method does not go where the order goes."""
+        if self.method and not self.method.goes_to(country):
+            self.add_error("delivery", _("This delivery method is not offered for the country of the address"))

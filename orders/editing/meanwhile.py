@@ -1,0 +1,55 @@
+"""What became of an order while somebody edited it: their entries are kept, and what others changed is filled in."""
+
+import json
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from customers.models import PostalAddress
+from orders.editing.edited import CONTACT, addresses_of
+from orders.models import Order
+
+
+class Meanwhile(NamedTuple):
+    """A field that somebody else changed: what it is now, and what this editor typed if that is another value."""
+
+    name: str
+    theirs: str
+    mine: str
+
+
+def snapshot(order: Order) -> dict[str, str]:
+    """What stands on an order, by the names of the form's fields."""
+    seen = {name: getattr(order, name) for name in (*CONTACT, "payment_method", "delivery_name")}
+    addresses = addresses_of(order)
+    seen["ship_elsewhere"] = "on" if "shipping" in addresses else ""
+    for kind, address in addresses.items():
+        seen |= {f"{kind}-{name}": address[name] for name in PostalAddress.FIELDS}
+    return seen | {f"quantity-{line.pk}": str(line.quantity) for line in order.lines.all()}
+
+
+def caught_up(data: QueryDict, now: dict[str, str]) -> tuple[QueryDict, list[Meanwhile]]:
+    """The form with what others changed in the fields that this editor left alone; and what that was."""
+    seen, data, found = _seen(data, now), data.copy(), []
+    for name in {**seen, **now}:
+        was, theirs = seen.get(name, ""), now.get(name, "")
+        if was == theirs:
+            continue
+        mine = data.get(name, "").strip()
+        if mine == was and theirs:
+            data[name] = theirs
+        elif mine == was or name not in now:
+            data.pop(name, None)
+        found.append(Meanwhile(name, theirs, "" if mine in (was, theirs) else mine))
+    data["seen"] = json.dumps(now)
+    return data, found
+
+
+def _seen(data: QueryDict, now: dict[str, str]) -> dict[str, str]:
+    """What the editor saw; what there is now where the form does not say, or says nonsense."""
+    try:
+        seen = json.loads(data.get("seen", ""))
+    except ValueError:
+        return now
+    is_ours = isinstance(seen, dict) and all(isinstance(value, str) for value in seen.values())
+    return seen if is_ours else now

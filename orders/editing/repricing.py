@@ -1,0 +1,129 @@
+"""What an order comes to after an edit: lines that stay keep their price, and their rate in the same kind of sale."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Self
+
+from orders.checkout.totals import Amounts, rounded, taxed, total_of
+from orders.models import Order, OrderLine, Product, TaxClass, VatCategory
+from orders.vat.treatment import LineVat, Sale
+
+
+class Sales(NamedTuple):
+    """The sale that an order is, and the one it would be."""
+
+    before: Sale
+    after: Sale
+
+    def treat(self, tax_class: str, as_ordered: LineVat, *, is_service: bool, was_service: bool) -> LineVat:
+        """How something that was ordered is taxed from now on: as it was, unless the edit makes it another case."""
+        was = self.before.vat_on(tax_class, is_service=was_service)
+        will_be = self.after.vat_on(tax_class, is_service=is_service)
+        return as_ordered if was == will_be else will_be
+
+    def as_ordered(self, row: OrderLine | Order, tax_class: str, prefix: str = "") -> LineVat:
+        """How a line or delivery was taxed; orders from before countries were kept bore the VAT of the shop's."""
+        names = (f"{prefix}{name}" for name in ("vat_category", "vat_country", "vat_rate"))
+        category, country, rate = (getattr(row, name) for name in names)
+        country = country or (self.before.rates.home if rate else "")
+        vat = LineVat(VatCategory(category), country, rate, rate)
+        return vat if vat.is_charged else vat._replace(rate_in_price=self.before.rates.at_home(tax_class))
+
+
+@dataclass(frozen=True)
+class Priced:
+    """So many pieces on an edited order, at the price that the shop shows: `line` is the one they stand on already."""
+
+    product: Product | None
+    line: OrderLine | None
+    quantity: int
+    unit_price: Decimal
+    price: Decimal
+    discount: Decimal
+    vat: LineVat
+    is_as_ordered: bool = False
+
+    @classmethod
+    def of_line(cls, line: OrderLine, quantity: int, sales: Sales) -> Self:
+        """Keep what one piece cost, and as much discount on each."""
+        tax_class = line.product.tax_class if line.product else sales.before.rates.class_at(line.vat_rate)
+        tax_class = tax_class or TaxClass.STANDARD
+        as_ordered = sales.as_ordered(line, tax_class)
+        vat = sales.treat(tax_class, as_ordered, is_service=line.is_service, was_service=line.is_service)
+        price, discount = (
+            _of_pieces(amount, quantity, line.quantity, as_ordered)
+            for amount in (line.gross + line.discount, line.discount)
+        )
+        unit_price = line.unit_gross if as_ordered.is_charged else rounded(price / quantity)
+        is_as_ordered = quantity == line.quantity and vat == as_ordered
+        return cls(line.product, line, quantity, unit_price, price - discount, discount, vat, is_as_ordered)
+
+    @classmethod
+    def of_product(cls, product: Product, quantity: int, sale: Sale) -> Self:
+        """Take today's price and rate."""
+        vat = sale.vat_on(product.tax_class, is_service=product.is_service)
+        price = rounded(product.price * quantity)
+        return cls(product, None, quantity, product.price, price, Decimal("0.00"), vat)
+
+    @property
+    def is_service(self) -> bool:
+        return self.line.is_service if self.line else self.product is not None and self.product.is_service
+
+
+@dataclass(frozen=True)
+class PricedDelivery:
+    """How an edited order is delivered, at the price that the shop shows."""
+
+    name: str
+    is_pickup: bool
+    price: Decimal
+    vat: LineVat
+    is_as_ordered: bool
+
+    @classmethod
+    def as_ordered(cls, order: Order, sales: Sales, *, is_service: bool) -> Self:
+        """Keep the delivery of an order. Of which class it was nobody knows, so it is taken for the standard one."""
+        as_ordered = sales.as_ordered(order, TaxClass.STANDARD, "delivery_")
+        was_service = order.is_of_services
+        vat = sales.treat(TaxClass.STANDARD, as_ordered, is_service=is_service, was_service=was_service)
+        price = _of_pieces(order.delivery_gross, 1, 1, as_ordered)
+        return cls(order.delivery_name, order.is_pickup, price, vat, is_as_ordered=vat == as_ordered)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What lines and delivery of an edited order come to, the lines in their order."""
+
+    lines: list[Amounts]
+    delivery: Amounts
+
+    @property
+    def items(self) -> Amounts:
+        return total_of(self.lines)
+
+    @property
+    def total(self) -> Amounts:
+        return self.items + self.delivery
+
+
+def sums_of(order: Order, lines: list[Priced], delivery: PricedDelivery, *, removed: bool) -> Sums:
+    """Tax everything together; where nothing changes that has a price, everything is left as it was rounded."""
+    if not removed and delivery.is_as_ordered and all(line.is_as_ordered for line in lines):
+        return _as_they_stand(order, lines)
+    prices = [*((line.price, line.vat) for line in lines), (delivery.price, delivery.vat)]
+    *of_lines, of_delivery = taxed(prices)
+    return Sums(of_lines, of_delivery)
+
+
+def _as_they_stand(order: Order, lines: Iterable[Priced]) -> Sums:
+    rows = [line.line for line in lines if line.line]
+    delivery = Amounts(order.delivery_net, order.delivery_vat, order.delivery_gross)
+    return Sums([Amounts(row.net, row.vat, row.gross) for row in rows], delivery)
+
+
+def _of_pieces(amount: Decimal, quantity: int, of: int, vat: LineVat) -> Decimal:
+    """The part of an amount that falls on so many pieces of it, as the shop shows it: with the VAT not charged."""
+    if vat.is_charged:
+        return rounded(amount * quantity / of)
+    return rounded(amount * (100 + vat.rate_in_price) / (100 * of)) * quantity

@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from orders.editing.changes import in_words
+from orders.editing.edit import NotAsReviewed, edit, refuse_unless_editable, refuse_what_cannot_be, was_made
+from orders.editing.edited import Edited
+from orders.editing.page_form import EditPage
+from orders.handling.errors import OrderError
+from orders.models import Order
+from shopadmin.access import staff_required
+from shopadmin.rendering.formats import money
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+SHOWN_WITH_PRICES = ("line", "delivery_cost", "vat", "total")
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_edit(request: HttpRequest, number: str) -> HttpResponse:
+    """The form with which an order is changed; sent to here, it comes back with what was searched or picked."""
+    order = _order(number)
+    try:
+        refuse_unless_editable(order)
+    except OrderError as refused:
+        messages.error(request, str(refused))
+        return redirect(order)
+    return _form(request, EditPage(request.POST or None, order=order), is_checked=False)
+
+
+@staff_required(Right.EDIT)
+@require_POST
+def order_edit_review(request: HttpRequest, number: str) -> HttpResponse:
+    """What the edit changes, its price above all, before anything is saved."""
+    page = EditPage(request.POST, order=_order(number))
+    if page.meanwhile or not page.is_valid():
+        return _form(request, page)
+    edited = page.edited()
+    try:
+        refuse_unless_editable(page.order)
+        refuse_what_cannot_be(edited)
+    except OrderError as refused:
+        return _form(request, page, refusal=str(refused))
+    if not edited.changes:
+        messages.info(request, _("You have not changed anything."))
+        return redirect(page.order)
+    return _review(request, page, edited)
+
+
+@staff_required(Right.EDIT)
+@require_POST
+def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
+    """Save what was reviewed; shown again where it, or the order, is not any more what it was."""
+    order, agreed, key = _order(number), request.POST.get("agreed", "-"), request.POST.get("key", "")
+    if was_made(order, key):
+        return redirect(order)
+    page = EditPage(request.POST, order=order)
+    if page.meanwhile or not page.is_valid():
+        return _form(request, page)
+    try:
+        edit(order, page.wanted, agreed=agreed, by=request.user, key=key)
+    except NotAsReviewed:
+        page = EditPage(request.POST, order=_order(number))
+        changed = page.meanwhile or not page.is_valid()
+        return _form(request, page) if changed else _review(request, page, page.edited(), is_changed=True)
+    except OrderError as refused:
+        return _form(request, page, refusal=str(refused))
+    _say_saved(request, order)
+    return redirect(order)
+
+
+def _order(number: str) -> Order:
+    return get_object_or_404(Order.objects.select_related("customer"), number=number)
+
+
+def _form(request: HttpRequest, page: EditPage, *, is_checked: bool = True, refusal: str = "") -> HttpResponse:
+    context = {"section": "orders", "order": page.order, "page": page, "refusal": refusal}
+    context["shows_errors"] = is_checked and page.data is not None
+    return render(request, "orders/editing/edit.jinja", context)
+
+
+def _review(request: HttpRequest, page: EditPage, edited: Edited, *, is_changed: bool = False) -> HttpResponse:
+    context = {"section": "orders", "order": page.order, "page": page, "edited": edited, "is_changed": is_changed}
+    others = [change for change in edited.changes if change.field not in SHOWN_WITH_PRICES]
+    context["changes"] = in_words(others, page.order)
+    return render(request, "orders/editing/review.jinja", context)
+
+
+def _say_saved(request: HttpRequest, order: Order) -> None:
+    messages.success(request, _("Order changed"))
+    if order.paid > order.due:
+        words = _("%s more was paid than the order comes to now. Refund it.")
+        messages.warning(request, words % money(order.paid - order.due, order.currency))
