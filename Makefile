@@ -11,8 +11,8 @@ export CHROMIUM
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-WEB := $(BIN)/gunicorn shopadmin.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
-	--graceful-timeout 5 --log-level warning
+WEB := $(BIN)/gunicorn --config python:shopadmin.web_server --bind 127.0.0.1:$(PORT) --workers 2 \
+	--graceful-timeout 5 --log-level warning shopadmin.wsgi
 # Each worker begins with one half, so that what a file sets up is set up once; who is done first takes over.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.argv[1:], dbname='postgres', \

@@ -12,6 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from shopadmin import connection_urls
+from shopadmin.log_settings import log_settings
 
 env = environ.Env()
 
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shopadmin.request_ids.request_ids",
     # Before the one that redirects to https, so that the redirect carries every header too.
     "shopadmin.middleware.headers_of_every_answer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -278,11 +280,4 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # --- Log -------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"discreet": {"()": "shopadmin.logs.Discreet"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = log_settings()
