@@ -89,6 +89,11 @@ KINDS = [
         _("When the email address of an account has changed: to the old one."), lambda: {"undo_url": example_link()},
     ),
     Kind(
+        "email_set_by_shop", About.ACCOUNTS, _("Email address changed by you"),
+        _("When you change the email address of a customer who has an account: to the new one."),
+        lambda: _greeted(customer=example_customer()),
+    ),
+    Kind(
         "merged", About.ACCOUNTS, _("Accounts merged"), _("When you merge two customers who have an account."),
         lambda: _greeted(customer=example_customer(), is_kept=True),
     ),

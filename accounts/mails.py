@@ -79,10 +79,16 @@ def password_changed(customer: Customer) -> Mail | None:
     return compose_for(customer, "password_changed", context={"reset_url": link("account_reset_password")})
 
 
-def email_changed(customer: Customer, *, old: str, undo_url: str) -> Mail | None:
-    """To the address that was left, with the way back."""
-    context = {"customer": customer, "undo_url": undo_url}
+def email_changed(customer: Customer, *, old: str, undo_url: str, by_shop: bool = False) -> Mail | None:
+    """To the address that was left, with the way back where there is one."""
+    context = {"customer": customer, "undo_url": undo_url, "by_shop": by_shop}
     return compose("email_changed", to=old, language=customer.language, context=context, customer=customer, secret=True)
+
+
+def email_set_by_shop(customer: Customer) -> Mail | None:
+    """To the address that the merchant has just given an account."""
+    door = "staff_sign_in" if customer.is_staff else "account_login"
+    return compose_for(customer, "email_set_by_shop", context={"url": link(door)})
 
 
 def approval_waits(customer: Customer, *, is_new: bool = True) -> None:

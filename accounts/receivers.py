@@ -4,7 +4,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from accounts import mails
-from accounts.email_verification import mailbox_proven
+from accounts.email_verification import email_change, mailbox_proven
 from accounts.portal import erasure_mails
 from accounts.sign_up import sign_up
 from accounts.signing_in import sessions, sign_ins
@@ -46,8 +46,9 @@ def send_password_link(sender: type, *, customer: Customer, **kwargs) -> None:
     mails.password_link(customer, by_merchant=True)
 
 
-def renew_address(sender: type, *, customer: Customer, **kwargs) -> None:
+def renew_address(sender: type, *, customer: Customer, old: str, **kwargs) -> None:
     mailbox_proven.renew_address(customer)
+    email_change.answer_change_by_merchant(customer, old=old)
 
 
 def open_account(

@@ -67,6 +67,7 @@ def send_every_kind(victim, order):
         sent(victim, "BCDF-GHJK")
     account_mails.confirm_new_address(victim, "another@post.example", "BCDF-GHJK")
     account_mails.email_changed(victim, old=VICTIM, undo_url="https://shop.example/")
+    account_mails.email_set_by_shop(victim)
     for sent in ("password_link", "account_exists", "account_not_open", "password_changed", "approved", "refused"):
         getattr(account_mails, sent)(victim)
     account_mails.approval_waits(victim)

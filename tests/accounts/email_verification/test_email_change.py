@@ -5,6 +5,8 @@ from django.core import signing
 from django.test import Client
 
 from accounts.email_verification.email_change import SALT
+from customers.history import acting
+from customers.merging.merge import merge
 from customers.models import Customer
 from shopadmin.models import Mail
 from tests.accounts.doors import (
@@ -21,6 +23,7 @@ from tests.accounts.doors import (
     wait,
 )  # fmt: skip
 from tests.factories import PASSWORD, CustomerFactory
+from tests.shown_page import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 OLD, NEW = "ines@vandermeulen.example", "ines@new.example"
@@ -127,12 +130,12 @@ def test_the_undo_works_once_and_not_for_what_was_made_up(asked, ines):
     change(asked)
     path = undo_path()
     Client().post(path)
-    forged = signing.dumps(ines.history.first().pk, salt="another")
+    forged = signing.dumps([ines.history.first().pk, ines.pk], salt="another")
     for dead in (
         path,
         f"/account/email/undo/{forged}/",
         "/account/email/undo/x/",
-        f"/account/email/undo/{signing.dumps(0, salt=SALT)}/",
+        f"/account/email/undo/{signing.dumps([0, 0], salt=SALT)}/",
     ):
         assert Client().get(dead).status_code == 404
 
@@ -227,3 +230,44 @@ def test_changing_the_password_needs_the_old_one_and_tells(as_ines, ines):
     as_ines.post("/account/password/", data | {"oldpassword": PASSWORD})
     assert Customer.objects.get(pk=ines.pk).check_password(OTHER_PASSWORD)
     assert last_mail(ines.email).name == "password_changed"
+
+
+@pytest.fixture
+def edited(asked, mara, ines):
+    """A browser in which Ines was signed in when the merchant gave her another address."""
+    merchant = Client()
+    merchant.force_login(mara)
+    path = f"/backoffice/customers/{ines.pk}/edit/"
+    merchant.post(path, filled(merchant.get(path), "customer-form", email=NEW))
+    return asked
+
+
+def test_a_merchants_change_signs_out_and_tells_both_addresses(edited):
+    assert not is_signed_in(edited)
+    told = {mail.to: (mail.name, "Veld & Vorm has" in mail.text) for mail in Mail.objects.all()}
+    assert told == {OLD: ("email_changed", True), NEW: ("email_set_by_shop", True)}
+
+
+def test_a_merchants_change_is_undone_from_the_old_address(edited, ines):
+    assert "Your old address has been restored" in Client().post(undo_path()).content.decode()
+    ines.refresh_from_db()
+    assert (ines.email, ines.has_usable_password()) == (OLD, False)
+
+
+def test_the_undo_of_a_merged_record_leads_nowhere(edited, ines, otto, mara):
+    path = undo_path()
+    merge(otto, ines, choices={}, by=mara)
+    assert Client().post(path).status_code == 404
+
+
+def test_of_a_guests_new_address_nobody_is_told(gus, mara):
+    with acting.merchant(mara):
+        gus.change_email(NEW, by=mara)
+    assert not Mail.objects.exists()
+
+
+def test_a_colleagues_old_address_cannot_undo_an_owners_change(sam, mara):
+    with acting.merchant(mara):
+        sam.change_email(NEW, by=mara)
+    assert "/email/undo/" not in last_mail("sam@shop.example").text
+    assert "/backoffice/sign-in/" in last_mail(NEW).text
