@@ -100,7 +100,12 @@ def _notice() -> dict:
     notice = WithdrawalNotice(
         name=order.get_full_name(), order_number=order.number, email=order.email, order=order, at=timezone.now()
     )
-    return _to_shopper(order, notice=notice)
+    return _to_shopper(order, notice=notice, lines=order.lines.all())
+
+
+def _withdrawn() -> dict:
+    order = example_order(state=Order.State.WITHDRAWN)
+    return _to_shopper(order, lines=order.lines.all(), to_return=True, to_refund=order.total)
 
 
 KINDS = [
@@ -138,7 +143,7 @@ KINDS = [
     ),
     Kind(
         "order_withdrawn", About.ORDERS, gettext_lazy("Withdrawal accepted"),
-        gettext_lazy("When you accept a withdrawal."), _paid,
+        gettext_lazy("When you accept a withdrawal."), _withdrawn,
     ),
     Kind(
         "order_placed_merchant", About.SHOP, gettext_lazy("New order"),

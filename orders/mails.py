@@ -1,5 +1,6 @@
 """The mails about orders. Each is a row beside its cause, and an entry of the order's timeline."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -12,7 +13,7 @@ from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.checkout.totals import ZERO
 from orders.documents.parties import invoice_email_of
 from orders.editing.changes import OF_PERSON, Change, in_words
-from orders.models import Document, Order, OrderEvent, Payment, Shipment, WithdrawalNotice
+from orders.models import Document, Order, OrderEvent, OrderLine, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.models.store import is_link
@@ -68,12 +69,13 @@ def tell_of_shipment(shipment: Shipment) -> None:
         mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines_of(shipment))
 
 
-def lines_of(shipment: Shipment) -> list[dict]:
-    """What is in a parcel, as emails show it."""
-    return [
-        {"quantity": line.quantity, "name": line.order_line.name, "shown_picture": line.order_line.shown_picture}
-        for line in shipment.lines.select_related("order_line")
-    ]
+def lines_of(part: Shipment | WithdrawalNotice) -> list[dict]:
+    """What is in a parcel or is withdrawn from, as emails show it."""
+    return _items((line.order_line, line.quantity) for line in part.lines.select_related("order_line"))
+
+
+def _items(pieces: Iterable[tuple[OrderLine, int]]) -> list[dict]:
+    return [{"quantity": quantity, "name": line.name, "shown_picture": line.shown_picture} for line, quantity in pieces]
 
 
 def tell_of_document(document: Document) -> None:
@@ -128,7 +130,7 @@ def _receipt(notice: WithdrawalNotice, *, is_own: bool) -> Mail | None:
         "withdrawal_received",
         to=notice.email,
         language=notice.language,
-        context={"notice": notice, "is_own": is_own},
+        context={"notice": notice, "is_own": is_own, "lines": lines_of(notice)},
         customer=order.customer if order else None,
         notice=order is not None and order.erased_at is not None,
     )
@@ -138,7 +140,7 @@ def _receipt(notice: WithdrawalNotice, *, is_own: bool) -> Mail | None:
 def _news_of_withdrawal(notice: WithdrawalNotice) -> Mail | None:
     """Without an order it does not say a word of what was typed, since no erasure would find that mail."""
     if notice.order:
-        return mail_merchant(notice.order, "withdrawal_received_merchant", notice=notice)
+        return mail_merchant(notice.order, "withdrawal_received_merchant", notice=notice, lines=lines_of(notice))
     return compose_for_merchant("withdrawal_unmatched_merchant", context={"url": absolute(reverse("withdrawals"))})
 
 
@@ -151,9 +153,11 @@ def _too_many_strangers() -> bool:
     return recent.count() > MOST_STRANGERS_AN_HOUR
 
 
-def tell_of_accepted_withdrawal(order: Order) -> None:
-    """That the shop accepts it, and what happens next."""
-    mail_shopper(order, "order_withdrawn")
+def tell_of_accepted_withdrawal(order: Order, pieces: list[tuple[OrderLine, int]]) -> None:
+    """That the shop accepts it, of which lines, and what happens next."""
+    is_out = any(line.withdrawn > line.withdrawn_unsent + line.withdrawn_restocked for line, _quantity in pieces)
+    to_refund = max(order.paid - order.due, 0)
+    mail_shopper(order, "order_withdrawn", lines=_items(pieces), to_return=is_out, to_refund=to_refund)
 
 
 def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:

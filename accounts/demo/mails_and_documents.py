@@ -54,7 +54,7 @@ def causes(orders: list[Order]) -> Iterator[Cause]:
 
 def withdraw(order: Order) -> None:
     Order.objects.filter(pk=order.pk).update(state=Order.State.WITHDRAWN)
-    mails.tell_of_accepted_withdrawal(order)
+    mails.tell_of_accepted_withdrawal(order, [(line, line.quantity) for line in order.lines.all()])
 
 
 def settle(payment: Payment) -> None:

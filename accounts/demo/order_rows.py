@@ -204,12 +204,14 @@ class Ledger:
         name = order.get_full_name()
         statement = {"name": name, "order_number": order.number, "email": order.email, "language": order.language}
         self._add(WithdrawalNotice(order=order, at=step.at, **statement))
-        order.withdrawal_at = step.at
+        order.withdrawal_at, order.withdrawal_waits = step.at, True
         self._log(order, step.at, "withdrawal")
 
     def _accept(self, order: Order, lines: list[OrderLine], step: Step) -> None:
-        order.state = Order.State.WITHDRAWN
+        order.state, order.withdrawal_waits = Order.State.WITHDRAWN, False
         order.payment_state = status_of(order)
+        for line in lines:
+            line.withdrawn, line.withdrawn_unsent = line.quantity, line.unsent
         notice = self.rows[WithdrawalNotice][-1]
         notice.answered_at, notice.answered_by = step.at, self.staff
         self._log(order, step.at, "withdrawn")

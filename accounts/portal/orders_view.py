@@ -73,7 +73,7 @@ def note_on(order: Order) -> str:
     """What the shopper would ask next about an order; nothing for most."""
     if order.is_open and order.shipping_state == Order.ShippingState.PARTLY_SHIPPED:
         lines = order.lines.all()
-        counted = {"sent": sum(line.sent for line in lines), "total": sum(line.quantity for line in lines)}
+        counted = {"sent": sum(line.sent for line in lines), "total": sum(line.sent + line.unsent for line in lines)}
         return (
             ngettext(
                 "%(sent)s of %(total)s items has been shipped.",

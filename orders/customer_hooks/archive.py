@@ -25,11 +25,14 @@ from orders.models import (
     RefundLine,
     Shipment,
     ShipmentLine,
+    WithdrawalLine,
     WithdrawalNotice,
 )
 
 EMPTY = No("empty while there is somebody to hand the archive to")
 FORM = No("the key of a form, which prevents that it counts twice")
+NOT_TOLD = ("mail", "key")
+STOCK = No("the stock of the shop")
 BELOW = (
     "lines",
     "addresses",
@@ -37,7 +40,7 @@ BELOW = (
     "shipments__lines__order_line",
     "events",
     "documents__credits",
-    "withdrawals",
+    "withdrawals__lines__order_line",
 )
 
 
@@ -48,7 +51,7 @@ def _currency(row: models.Model) -> str:
 def _facts_in_words(event: OrderEvent) -> str:
     """What an edit changed, one after another; of anything else the values that are no number of an email."""
     if event.kind != OrderEvent.Kind.EDITED:
-        return in_words([value for name, value in event.facts.items() if name != "mail"])
+        return in_words([value for name, value in event.facts.items() if name not in NOT_TOLD])
     changes = edits.in_words(edits.changes_in(event.facts), event.order)
     return "; ".join(f"{label}: {old} → {new}" for label, old, new in changes)
 
@@ -65,7 +68,7 @@ ORDERS = Table(
     ),
     left_out={
         "id": LINK, "customer": LINK, "key": FORM, "token": SECRET, "search_text": COPY,
-        "erased_at": EMPTY, "anonymised_at": EMPTY,
+        "erased_at": EMPTY, "anonymised_at": EMPTY, "withdrawal_waits": COPY,
     },
     words={
         "cancelled_at": gettext_lazy("cancelled"), "withdrawal_at": gettext_lazy("withdrawal received"),
@@ -86,9 +89,12 @@ LINES = Table(
     OrderLine,
     told=(
         "name", "sku", "quantity", "sent", "unit_gross", "discount", "vat_category", "vat_country",
-        "vat_rate", "net", "vat", "gross", "is_service", "withdrawal_excepted",
+        "vat_rate", "net", "vat", "gross", "is_service", "withdrawal_excepted", "withdrawn",
     ),
-    left_out={"id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product")},
+    left_out={
+        "id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product"),
+        "withdrawn_unsent": STOCK, "withdrawn_restocked": STOCK,
+    },
     words={
         "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),
         "sent": gettext_lazy("shipped"), "unit_gross": gettext_lazy("price"), "discount": gettext_lazy("discount"),
@@ -96,6 +102,7 @@ LINES = Table(
         "vat_category": gettext_lazy("VAT treatment"), "vat_country": gettext_lazy("country of the VAT"),
         "net": gettext_lazy("excl. VAT"), "vat": gettext_lazy("VAT"), "gross": gettext_lazy("incl. VAT"),
         "is_service": gettext_lazy("service"), "withdrawal_excepted": gettext_lazy("no right of withdrawal"),
+        "withdrawn": gettext_lazy("withdrawn"),
     },
     currency=_currency,
 )  # fmt: skip
@@ -115,7 +122,7 @@ PAYMENTS = Table(
 REFUND_LINES = Table(
     RefundLine,
     told=("order_line", "quantity", "amount"),
-    left_out={"id": LINK, "refund": LINK, "restocked": No("the stock of the shop")},
+    left_out={"id": LINK, "refund": LINK, "restocked": STOCK},
     words={
         "order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity"), "amount": gettext_lazy("amount"),
     },
@@ -162,11 +169,20 @@ WITHDRAWALS = Table(
     told=("at", "name", "order_number", "email", "remark", "language", "late", "excepted", "answered_at"),
     left_out={"id": LINK, "order": LINK, "key": FORM, "answered_by": STAFF},
 )
+WITHDRAWAL_LINES = Table(
+    WithdrawalLine,
+    told=("order_line", "quantity"),
+    left_out={"id": LINK, "notice": LINK},
+    words={"order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity")},
+    values={"order_line": lambda line: line.order_line.name},
+)
 
 
 def register() -> None:
     """Called once, when the app is ready."""
-    below = (LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS)
+    below = (
+        LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES,
+    )  # fmt: skip
     archive.sections += [
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
         Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
@@ -185,15 +201,15 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
         ("lines", _("Items"), LINES, order.lines),
         ("addresses", _("Addresses"), ADDRESSES, order.addresses),
         ("payments", _("Payments and refunds"), PAYMENTS, order.payments),
-        ("withdrawals", _("Withdrawals"), WITHDRAWALS, order.withdrawals),
         ("events", _("What happened"), EVENTS, order.events),
     ]
     for name, title, table, below in rows:
-        is_table = name not in ("addresses", "withdrawals")
+        is_table = name != "addresses"
         yield Part(name, title, [table.record(row, person.numbers) for row in below.all()], is_table)
     refunded = [line for payment in order.payments.all() for line in payment.lines.all()]
     lines = [REFUND_LINES.record(line, person.numbers) for line in refunded]
     yield Part("refund_lines", _("Items refunded"), lines, is_table=True)
+    yield Part("withdrawals", _("Withdrawals"), [_withdrawal(notice, person) for notice in order.withdrawals.all()])
     yield Part("shipments", _("Shipments"), [_shipment(parcel, person) for parcel in order.shipments.all()])
     yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], is_table=True)
 
@@ -201,6 +217,11 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
 def _shipment(parcel: Shipment, person: Person) -> Record:
     lines = [SHIPMENT_LINES.record(line, person.numbers) for line in parcel.lines.all()]
     return SHIPMENTS.record(parcel, person.numbers, parts=[Part("lines", _("Items"), lines, is_table=True)])
+
+
+def _withdrawal(notice: WithdrawalNotice, person: Person) -> Record:
+    lines = [WITHDRAWAL_LINES.record(line, person.numbers) for line in notice.lines.all()]
+    return WITHDRAWALS.record(notice, person.numbers, parts=[Part("lines", _("Items"), lines, is_table=True)])
 
 
 def _document(document: Document, person: Person) -> Record:

@@ -37,7 +37,7 @@ ICONS = {
 }
 IN_A_LINE = (
     "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
-    "payment_method", "placed_at", "withdrawal_at",
+    "payment_method", "placed_at", "withdrawal_waits",
 )  # fmt: skip
 OF_ORDER = ("number", "currency", "state", "erased_at")
 # With the person who did it, and without.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orders.checkout.payment_methods import label_of
-from orders.checkout.totals import Amounts
+from orders.checkout.totals import ZERO, Amounts, rounded, shared, vat_in
 from orders.documents import parties
 from orders.documents.exemptions import reason_of
 from orders.models import Document, Order
@@ -23,15 +23,17 @@ def content_of(order: Order) -> dict:
     """The facts of an invoice, as JSON keeps them; names of countries in the active language."""
     store = StoreSettings.current()
     shipped = order.shipments.order_by("at").last()
+    lines = lines_to_invoice(order)
+    totals = {name: str(sum(Decimal(line[name]) for line in lines)) for name in ("net", "vat", "gross")}
     return {
         "currency": order.currency,
         "seller": parties.seller_of(store),
         "buyer": parties.buyer_of(order),
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
-        "lines": lines_of(order),
-        "vat": _sums(lines_of(order), store),
-        "totals": {"net": str(order.total_net), "vat": str(order.total_vat), "gross": str(order.total)},
+        "lines": lines,
+        "vat": _sums(lines, store),
+        "totals": totals,
         "payment": {"method": order.payment_method, "open": str(order.outstanding), "days": store.payment_days},
     }
 
@@ -39,6 +41,45 @@ def content_of(order: Order) -> dict:
 def lines_of(order: Order) -> list[dict]:
     """The lines of an order as a document has them, the delivery last."""
     return [*map(_line, order.lines.all()), *_delivery(order)]
+
+
+def lines_to_invoice(order: Order) -> list[dict]:
+    """The same without what a withdrawal was accepted of; `at` is then the position of each line on the order.
+
+    The VAT of a rate is taken out of what is left at that rate.
+    """
+    lines, kept = lines_of(order), [line.kept for line in order.lines.all()]
+    if all(line["quantity"] == pieces for line, pieces in zip(lines, kept, strict=False)):
+        return lines
+    left = [
+        line | {"at": at, **_left_of(line, pieces)} for at, (line, pieces) in enumerate(zip(lines, kept, strict=False))
+    ]
+    left += [line | {"at": at} for at, line in enumerate(lines) if at >= len(kept)]
+    return _taxed_anew([line for line in left if line["quantity"]])
+
+
+def gross_of(line: dict, pieces: int) -> Decimal:
+    """What so many pieces of a line come to."""
+    return rounded(Decimal(line["gross"]) * pieces / line["quantity"])
+
+
+def _left_of(line: dict, pieces: int) -> dict:
+    gone = gross_of(line, line["quantity"] - pieces)
+    return {"quantity": pieces, "gross": str(Decimal(line["gross"]) - gone)}
+
+
+def _taxed_anew(lines: list[dict]) -> list[dict]:
+    for treatment in {_treatment(line) for line in lines}:
+        alike = [line for line in lines if _treatment(line) == treatment]
+        grosses = [Decimal(line["gross"]) for line in alike]
+        vats = shared(vat_in(sum(grosses, ZERO), Decimal(treatment[2])), grosses)
+        for line, gross, vat in zip(alike, grosses, vats, strict=True):
+            line |= {"net": str(gross - vat), "vat": str(vat)}
+    return lines
+
+
+def _treatment(line: dict) -> tuple[str, str, str]:
+    return line["vat_category"], line["vat_country"], line["vat_rate"]
 
 
 def terms_of(content: dict) -> dict:
@@ -89,7 +130,7 @@ def _sums(lines: list[dict], store: StoreSettings) -> list[dict]:
     """What was sold under each treatment, highest rate first; a gift has one too, as e-invoices ask for."""
     sums: dict[tuple[str, str, str], Amounts] = {}
     for line in lines:
-        treatment = line["vat_category"], line["vat_country"], line["vat_rate"]
+        treatment = _treatment(line)
         amounts = Amounts(*(Decimal(line[name]) for name in ("net", "vat", "gross")))
         sums[treatment] = sums.get(treatment, Amounts()) + amounts
     return [

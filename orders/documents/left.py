@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 from django.utils.translation import gettext
 
 from orders.checkout.totals import rounded
-from orders.documents.content import lines_of
+from orders.documents.content import gross_of, lines_of
 from orders.handling.errors import OrderError
 from orders.models import Document, Order, RefundLine
 from shopadmin.rendering.formats import money
@@ -45,6 +45,11 @@ class LineLeft:
         self.quantity -= quantity
         self.gross -= gross
 
+    def keep(self, pieces: int, gross: Decimal) -> None:
+        """Leave no more of it than that."""
+        self.quantity = min(self.quantity, pieces)
+        self.gross = min(self.gross, gross)
+
     def price_of(self, quantity: int) -> Decimal:
         """What so many of the pieces that are left come to: the line's price to the cent once all of them went."""
         before = self.all_quantity - self.quantity
@@ -75,9 +80,17 @@ def left_of_invoice(invoice: Document) -> list[LineLeft]:
 
 
 def left_of_order(order: Order) -> list[LineLeft]:
-    """The lines of an order, the delivery last, less what was refunded of each; in the order of its invoice."""
-    lines = [LineLeft.of(line, order.currency) for line in lines_of(order)]
+    """The lines of an order, the delivery last, less what was refunded of each or withdrawn from."""
+    whole = lines_of(order)
+    lines = [LineLeft.of(line, order.currency) for line in whole]
     positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order.lines.all())}
     for part in RefundLine.objects.filter(refund__order=order):
         lines[positions.get(part.order_line_id, -1)].less(part.quantity, part.amount)
+    for at, line in enumerate(order.lines.all()):
+        lines[at].keep(line.kept, Decimal(whole[at]["gross"]) - gross_of(whole[at], line.withdrawn))
     return lines
+
+
+def positions_on_order(invoice: Document) -> list[int]:
+    """Of each line of an invoice, which line of the order it is; the delivery comes last on both."""
+    return [line.get("at", position) for position, line in enumerate(invoice.content["lines"])]

@@ -31,6 +31,22 @@ class Row:
         return not self.left.quantity and not self.left.gross
 
 
+def quantity_field(line: LineLeft) -> forms.IntegerField:
+    """The field for how many of a line."""
+    return forms.IntegerField(
+        label=_("Quantity, %s") % line.name,
+        required=False,
+        min_value=0,
+        max_value=line.quantity,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Enter a whole number"),
+            "min_value": _("Enter 0 or more"),
+            "max_value": _("Only %(limit_value)s left"),
+        },
+    )
+
+
 class LinesForm(FormSentOnce):
     """Either how many of each line, or an amount; a post that names no way and no line asks for the amount."""
 
@@ -54,18 +70,7 @@ class LinesForm(FormSentOnce):
 
     def add_fields_of(self, at: int, line: LineLeft) -> None:
         """Add the fields of one line."""
-        self.fields[f"quantity-{at}"] = forms.IntegerField(
-            label=_("Quantity, %s") % line.name,
-            required=False,
-            min_value=0,
-            max_value=line.quantity,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            error_messages={
-                "invalid": _("Enter a whole number"),
-                "min_value": _("Enter 0 or more"),
-                "max_value": _("Only %(limit_value)s left"),
-            },
-        )
+        self.fields[f"quantity-{at}"] = quantity_field(line)
         self.fields[f"amount-{at}"] = MoneyField(
             label=_("Amount, %s") % line.name,
             required=False,

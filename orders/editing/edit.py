@@ -73,6 +73,9 @@ def refuse_what_cannot_be(edited: Edited) -> None:
         raise OrderError(gettext("Leave at least 1 item on the order, or cancel it"))
     changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
     changed |= {line.pk for line in edited.removed}
+    for line in edited.order.lines.filter(pk__in=changed, withdrawn__gt=0):
+        words = gettext("%(product)s was withdrawn from, so its quantity can no longer be changed")
+        raise OrderError(words % {"product": line.name})
     for line in edited.order.lines.filter(pk__in=changed, refund_lines__isnull=False):
         words = gettext("%(product)s was refunded, so its quantity can no longer be changed")
         raise OrderError(words % {"product": line.name})

@@ -1,5 +1,7 @@
 """How an order ends: completed, or called off before all of it was sent."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -23,12 +25,14 @@ def complete(order: Order, *, by: Customer | None = None) -> None:
     scrub_when_done(order)
 
 
-def end_unsent(order: Order, *, state: Order.State, by: Customer | None) -> None:
+def end_unsent(
+    order: Order, *, state: Order.State, by: Customer | None, facts: Mapping[str, str] | None = None
+) -> None:
     """Put what was not sent back on the shelf, for a verb that holds the lock; the event is called like the state."""
     order.state = state
     order.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     payment_status.refresh(order)
     for line in order.lines.order_by("product_id"):
         line.give_back()
-    order.log(state, by=by)
+    order.log(state, by=by, **(facts or {}))
     recount_customer_of(order)

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from orders.documents.standing import standing_invoice
 from orders.handling.listing import way_along
 from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
 from orders.handling.restriction import sees_person
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, WithdrawalNotice
 from orders.vat import correction
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -37,12 +38,19 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         **_papers(order, mails),
         "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
         "totals": rows_of_order(order),
-        "withdrawals": order.withdrawals.all(),
+        "withdrawals": _withdrawals(order),
         **_goods(order),
         **_vat(order),
         **(_person(order) if shows_person else {}),
     }
     return render(request, "orders/handling/order.jinja", context)
+
+
+def _withdrawals(order: Order) -> list[WithdrawalNotice]:
+    """The notices with the lines that they name; most orders have none, and ask for none."""
+    stated = list(order.withdrawals.all())
+    prefetch_related_objects(stated, "lines__order_line")
+    return stated
 
 
 def _vat(order: Order) -> dict:
@@ -56,7 +64,7 @@ def _goods(order: Order) -> dict:
     return {
         "lines": lines,
         "sent": sum(line.sent for line in lines),
-        "ordered": sum(line.quantity for line in lines),
+        "ordered": sum(line.sent + line.unsent for line in lines),
         "shipments": order.shipments.all(),
     }
 

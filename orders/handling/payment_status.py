@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from orders.checkout.totals import rounded
 from orders.models import Order
 from shopadmin.models import StoreSettings
 
@@ -47,10 +48,19 @@ def refresh(order: Order) -> None:
 
 
 def _credited(order: Order) -> Decimal:
-    """What credit notes took off the order; an invoice that was issued again after one asks for it anew."""
+    """By how much less is to be paid than was ordered: withdrawn from before any invoice, or taken off since.
+
+    An invoice that was issued again after a credit note asks for it anew.
+    """
     if order.anonymised_at:
         return order.credited  # the documents are gone, what they came to stays
     documents = list(order.documents.values_list("kind", "total"))
-    invoices = [total for kind, total in documents if kind == "invoice"]
-    credit_notes = [total for kind, total in documents if kind != "invoice"]
-    return max(sum(credit_notes, ZERO) - sum(invoices[1:], ZERO), ZERO)
+    if not any(kind == "invoice" for kind, _total in documents):
+        return ZERO if order.is_over else _withdrawn(order)
+    billed = sum((total if kind == "invoice" else -total for kind, total in documents), ZERO)
+    return max(order.total - billed, ZERO)
+
+
+def _withdrawn(order: Order) -> Decimal:
+    lines = order.lines.filter(withdrawn__gt=0).values_list("gross", "withdrawn", "quantity")
+    return sum((rounded(gross * withdrawn / quantity) for gross, withdrawn, quantity in lines), ZERO)

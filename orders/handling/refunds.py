@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders.documents import issue
-from orders.documents.left import Taken, left_of_order
+from orders.documents.left import Taken, left_of_order, positions_on_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payments
 from orders.handling.errors import OrderError
@@ -54,7 +54,7 @@ def refund(
     amounts = _amounts(order, taken) if taken is not None else {}
     note = _credit(order, taken, amount, method=method, remark=remark, by=by) if credit_note else None
     if note and taken is not None:
-        amounts = {line["of"]: Decimal(line["gross"]) for line in note.content["lines"]}
+        amounts = amounts_on(note)
     total = sum(amounts.values(), ZERO) if amount is None else amount
     if not ZERO < total <= order.paid:
         raise OrderError(gettext("You can refund up to %s") % money(order.paid, order.currency))
@@ -92,7 +92,23 @@ def _credit(
     if invoice is None:
         raise OrderError(gettext("This order has no invoice that can be credited."))
     refunded_by = method or order.payment_method
+    if lines is not None:
+        lines = on_invoice(invoice, lines)
     return issue.credit(invoice, lines=lines, amount=amount, remark=remark, refunded_by=refunded_by, by=by)
+
+
+def on_invoice(invoice: Document, lines: Mapping[int, Taken]) -> dict[int, Taken]:
+    """The same lines by their position on the invoice, which leaves out what was withdrawn from before it."""
+    there = {on_order: position for position, on_order in enumerate(positions_on_order(invoice))}
+    return {there[at]: taken for at, taken in lines.items() if at in there}
+
+
+def amounts_on(note: Document) -> dict[int, Decimal]:
+    """What a credit note takes off each line of the order, by its position there."""
+    invoice: Document = note.credits  # type: ignore[assignment]  # by a constraint
+    on_order = positions_on_order(invoice)
+    parts = [line for line in note.content["lines"] if line.get("of") is not None]
+    return {on_order[line["of"]]: Decimal(line["gross"]) for line in parts}
 
 
 def _line_at(order: Order, position: int) -> OrderLine | None:

@@ -18,7 +18,7 @@ from orders.models.shipment import Shipment, ShipmentLine
 from orders.models.tax_class import TaxClass
 from orders.models.vat_category import VatCategory
 from orders.models.vat_check import VatCheck
-from orders.models.withdrawal import WithdrawalNotice
+from orders.models.withdrawal import WithdrawalLine, WithdrawalNotice
 
 __all__ = [
     "Category",
@@ -43,5 +43,6 @@ __all__ = [
     "TaxClass",
     "VatCategory",
     "VatCheck",
+    "WithdrawalLine",
     "WithdrawalNotice",
 ]

@@ -1,7 +1,6 @@
 import secrets
 import uuid
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -17,12 +16,12 @@ from customers.models.history import ActorKind
 from orders.models import order_badges
 from orders.models.order_amounts import OrderAmounts
 from orders.models.order_queryset import OrderQuerySet
+from orders.models.order_withdrawal import OrderWithdrawal
 from orders.models.vat_category import has_vat_only_at_a_rate
 from orders.search import texts
 from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
 
-WITHDRAWAL_TERM = timedelta(days=14)
 # As the methods of OrderQuerySet ask for them, or PostgreSQL would not see that an index fits.
 UNPAID = Q(state__in=["open", "completed"], payment_state__in=["unpaid", "partly_paid"])
 READY = ["paid", "partly_refunded", "no_payment_due"]
@@ -34,7 +33,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Order(OrderAmounts):
+class Order(OrderAmounts, OrderWithdrawal):
     """What one customer ordered, with its own copy of person, company, addresses, prices and taxes."""
 
     class State(models.TextChoices):
@@ -71,9 +70,6 @@ class Order(OrderAmounts):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=500, blank=True)
-    withdrawal_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When the customer first withdrew from the order.")
-    )
 
     email = models.EmailField(_("email"), max_length=254, blank=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
@@ -213,8 +209,8 @@ class Order(OrderAmounts):
 
     @property
     def asks_for_payment(self) -> bool:
-        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal was stated."""
-        return bool(self.outstanding and not self.withdrawal_at)
+        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal waits for an answer."""
+        return bool(self.outstanding and not self.withdrawal_waits)
 
     @property
     def is_restricted(self) -> bool:
@@ -238,50 +234,6 @@ class Order(OrderAmounts):
     @property
     def can_be_invoiced(self) -> bool:
         return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
-
-    # --- The right to withdraw (directive 2011/83/EU, art. 9, 10 and 16); who asks it of many fetches lines and parcels
-
-    @property
-    def can_be_withdrawn(self) -> bool:
-        """Whether there is a contract left to withdraw from."""
-        return self.state in (self.State.OPEN, self.State.COMPLETED)
-
-    @property
-    def has_right_of_withdrawal(self) -> bool:
-        """Whether its buyer is a consumer, and something on it is not excepted."""
-        is_consumer = self.customer_type != Customer.Type.BUSINESS
-        return is_consumer and not all(line.withdrawal_excepted for line in self.lines.all())
-
-    @property
-    def is_of_services(self) -> bool:
-        """Whether nothing on it can be put into a parcel."""
-        lines = self.lines.all()
-        return bool(lines) and all(line.is_service for line in lines)
-
-    @property
-    def withdrawal_ends(self) -> date | None:
-        """The last day of the term; None while something is still to be sent.
-
-        Counted from the day the last parcel left (when it arrived, nobody tells us), for services alone from the order.
-        """
-        if self.is_of_services:
-            return timezone.localdate(self.placed_at) + WITHDRAWAL_TERM
-        if self.shipping_state != self.ShippingState.SHIPPED:
-            return None
-        left = max((parcel.at for parcel in self.shipments.all()), default=self.placed_at)
-        return timezone.localdate(left) + WITHDRAWAL_TERM
-
-    @property
-    def is_past_withdrawal(self) -> bool:
-        """Whether a notice that comes today comes late."""
-        ends = self.withdrawal_ends
-        return ends is not None and timezone.localdate() > ends
-
-    @property
-    def offers_withdrawal(self) -> bool:
-        """Whether its pages lead to the withdrawal: inside the term, until a notice came in."""
-        is_wanted = self.can_be_withdrawn and not self.withdrawal_at
-        return is_wanted and self.has_right_of_withdrawal and not self.is_past_withdrawal
 
     # --- How it is shown
 

@@ -32,12 +32,17 @@ class OrderLine(models.Model):
     gross = models.DecimalField(max_digits=12, decimal_places=2)
     withdrawal_excepted = models.BooleanField(default=False)
     is_service = models.BooleanField(default=False)
+    # Of how many a withdrawal was accepted; how many of these were never sent, and how many came back into stock.
+    withdrawn = models.PositiveIntegerField(default=0, db_default=0)
+    withdrawn_unsent = models.PositiveIntegerField(default=0, db_default=0)
+    withdrawn_restocked = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["picture"], condition=~Q(picture=""), name="order_line_picture")]
         constraints = [
             models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),
+            models.CheckConstraint(condition=Q(withdrawn__lte=F("quantity")), name="not_more_withdrawn_than_ordered"),
             # Rounded: SQLite adds floating-point numbers, in which 14.88 and 3.12 are not 18.00.
             models.CheckConstraint(condition=Q(gross=Round(F("net") + F("vat"), precision=2)), name="line_adds_up"),
             models.CheckConstraint(condition=has_vat_only_at_a_rate(), name="line_has_vat_only_at_a_rate"),
@@ -65,7 +70,13 @@ class OrderLine(models.Model):
 
     @property
     def unsent(self) -> int:
-        return self.quantity - self.sent
+        """How many are still to be sent."""
+        return self.quantity - self.sent - self.withdrawn_unsent
+
+    @property
+    def kept(self) -> int:
+        """How many the contract still holds for."""
+        return self.quantity - self.withdrawn
 
     def send(self, quantity: int, *, shipment: models.Model) -> None:
         """Put so many of it into a parcel; part of `handling.shipping.ship`, which holds the lock."""
@@ -80,9 +91,26 @@ class OrderLine(models.Model):
 
     @property
     def can_come_back(self) -> int:
-        """How many were sent, and were not put back in stock by a refund."""
-        return self.sent - sum(part.restocked for part in self.refund_lines.all())
+        """How many were sent, and were not put back in stock."""
+        return self.sent - self.withdrawn_restocked - sum(part.restocked for part in self.refund_lines.all())
 
     def give_back(self) -> None:
         """Put what was not sent back on the shelf."""
-        Product.objects.filter(pk=self.product_id, stock__isnull=False).update(stock=F("stock") + self.unsent)
+        self._to_shelf(self.unsent)
+
+    def withdraw(self, quantity: int, *, restock: bool) -> None:
+        """Take pieces out of the contract, unsent ones first; part of `withdrawal.acceptance`, which holds the lock.
+
+        What was not sent goes back on the shelf; what was, where it has come back.
+        """
+        unsent = min(quantity, self.unsent)
+        restocked = min(quantity - unsent, self.can_come_back) if restock else 0
+        self._to_shelf(unsent + restocked)
+        self.withdrawn += quantity
+        self.withdrawn_unsent += unsent
+        self.withdrawn_restocked += restocked
+        self.save(update_fields=["withdrawn", "withdrawn_unsent", "withdrawn_restocked"])
+
+    def _to_shelf(self, pieces: int) -> None:
+        if pieces:
+            Product.objects.filter(pk=self.product_id, stock__isnull=False).update(stock=F("stock") + pieces)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from customers.models.email import NormalisedEmailField
 from orders.models.order import Order
+from orders.models.order_line import OrderLine
 from shopadmin.rendering.badges import Badge
 
 
@@ -64,7 +65,16 @@ class WithdrawalNotice(models.Model):
             return Badge(_("No right of withdrawal"), "is-open is-warn")
         return Badge(_("Too late"), "is-open is-warn") if self.late else Badge(_("In time"), "is-open is-note")
 
-    def answer(self, *, by: Customer) -> bool:
-        """Write down that the shop has answered; False when somebody was quicker."""
-        waiting = WithdrawalNotice.objects.unanswered().filter(pk=self.pk)
-        return bool(waiting.update(answered_at=timezone.now(), answered_by=by))
+
+class WithdrawalLine(models.Model):
+    """How many of one order line a shopper withdraws from; a notice on the whole order has none."""
+
+    notice = models.ForeignKey(WithdrawalNotice, models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, models.CASCADE, related_name="withdrawal_lines")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.order_line.name}"

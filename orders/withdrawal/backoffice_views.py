@@ -5,11 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orders.documents.standing import standing_invoice
 from orders.handling.listing import order_address
-from orders.handling.refusals import tried
+from orders.handling.refusals import done
 from orders.models import Order, WithdrawalNotice
+from orders.withdrawal.acceptance import accept_withdrawal
+from orders.withdrawal.acceptance_form import AcceptanceForm
 from orders.withdrawal.forms import WithdrawalFilter
-from orders.withdrawal.withdrawals import accept_withdrawal
+from orders.withdrawal.withdrawals import answer
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.rendering.pages import render
@@ -22,7 +25,7 @@ SORTS = [Sort("newest", gettext_lazy("Newest first"), ("at",))]
 @require_safe
 def withdrawals(request: HttpRequest) -> HttpResponse:
     """The notices of withdrawal that wait for an answer, or all of them."""
-    notices = WithdrawalNotice.objects.select_related("order")
+    notices = WithdrawalNotice.objects.select_related("order").prefetch_related("lines__order_line")
     listing = Listing(request, notices, WithdrawalFilter(request.GET), SORTS)
     views = listing.views([(_("Unanswered"), {}), (_("All"), {"state": "all"})])
     context = {"section": "orders", "listing": listing, "views": views}
@@ -34,7 +37,7 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdrawal_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a notice off the list of those that wait."""
-    get_object_or_404(WithdrawalNotice, pk=pk).answer(by=request.user)
+    answer(get_object_or_404(WithdrawalNotice, pk=pk), by=request.user)
     messages.success(request, _("Marked as answered"))
     return redirect("withdrawals")
 
@@ -42,13 +45,11 @@ def withdrawal_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
-    """Accept a withdrawal from an order, after asking."""
-    order = get_object_or_404(Order, number=number)
-    errors = []
-    if request.method == "POST":
-        _nothing, errors = tried(accept_withdrawal, order, by=request.user)
-        if not errors:
-            messages.success(request, _("Withdrawal accepted"))
-            return redirect(order_address(request, order))
-    context = {"section": "orders", "order": order, "cancel_url": order.get_absolute_url(), "errors": errors}
-    return render(request, "orders/withdrawal/accept.jinja", context | {"has_errors": bool(errors), "danger": True})
+    """Accept a withdrawal from all or some of an order."""
+    order = get_object_or_404(Order.objects.prefetch_related("lines__refund_lines"), number=number)
+    form = AcceptanceForm(request.POST if request.method == "POST" else None, order=order)
+    if form.is_valid() and done(form, None, lambda: accept_withdrawal(order, **form.accepted, by=request.user)):
+        messages.success(request, _("Withdrawal accepted"))
+        return redirect(order_address(request, order))
+    context = {"section": "orders", "order": order, "form": form, "has_invoice": standing_invoice(order) is not None}
+    return render(request, "orders/withdrawal/accept.jinja", context)

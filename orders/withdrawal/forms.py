@@ -1,8 +1,14 @@
+from copy import deepcopy
+
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from customers.record.email_field import EmailField
+from orders.documents.left import LineLeft, left_of_order
+from orders.documents.lines_form import quantity_field
+from orders.models import Order, OrderLine
 from shopadmin.links_in_text import no_link, no_web_address
 
 # The receipt repeats name and number to a mailbox that nobody has proved.
@@ -40,6 +46,57 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example, which items you are keeping. You do not have to give a reason."),
     )
+    chosen: tuple = ()
+
+    @property
+    def statement(self) -> dict:
+        """What is stated, for the confirmation to carry."""
+        return self.cleaned_data
+
+
+class OrderWithdrawalForm(forms.Form):
+    """Who withdraws from what of an order that was shown to be theirs: everything, unless one changes a quantity."""
+
+    def __init__(self, data: QueryDict | None, *, order: Order, email: str, initial: dict) -> None:
+        super().__init__(data, initial=initial)
+        self.order, self.email = order, email
+        self.lines = [
+            (line, left)
+            for line, left in zip(order.lines.all(), left_of_order(order), strict=False)
+            if left.quantity and not line.withdrawal_excepted
+        ]
+        for line, left in self.lines:
+            self.fields[f"quantity-{line.pk}"] = quantity_field(left)
+            self.initial[f"quantity-{line.pk}"] = left.quantity
+        self.fields |= {name: deepcopy(WithdrawalForm.base_fields[name]) for name in ("name", "remark")}
+        self.fields["remark"].help_text = _("You do not have to give a reason.")
+
+    @property
+    def rows(self) -> list[tuple[OrderLine, LineLeft, forms.BoundField]]:
+        """The lines, what is left of each, and its field."""
+        return [(line, left, self[f"quantity-{line.pk}"]) for line, left in self.lines]
+
+    @property
+    def chosen(self) -> list[dict]:
+        """The lines that were chosen, as pages and emails show them."""
+        quantities = [(line, self.cleaned_data[f"quantity-{line.pk}"]) for line, _left in self.lines]
+        return [{"line": line, "quantity": quantity} for line, quantity in quantities if quantity]
+
+    @property
+    def statement(self) -> dict:
+        """What is stated, for the confirmation to carry."""
+        typed = {name: self.cleaned_data[name] for name in ("name", "remark")}
+        lines = {str(row["line"].pk): row["quantity"] for row in self.chosen}
+        return typed | {
+            "order": self.order.pk, "order_number": self.order.number, "email": self.email, "lines": lines,
+        }  # fmt: skip
+
+    def clean(self) -> dict:
+        """At least one item has to be left."""
+        cleaned = super().clean()
+        if not self.errors and not self.chosen:
+            self.add_error(None, _("Choose at least 1 item"))
+        return cleaned
 
 
 class WithdrawalFilter(forms.Form):

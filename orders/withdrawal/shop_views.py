@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal import withdrawals
-from orders.withdrawal.forms import WithdrawalForm
+from orders.withdrawal.forms import OrderWithdrawalForm, WithdrawalForm
 
 RECEIPT = "withdrawal"
 
@@ -17,12 +17,16 @@ RECEIPT = "withdrawal"
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest) -> HttpResponse:
     """Who withdraws from what; once that is given, it is shown again with the button that counts."""
-    form = WithdrawalForm(request.POST if request.method == "POST" else None, initial=known_of(request))
-    if form.is_valid():
-        statement = form.cleaned_data
-        context = {"statement": statement, "sealed": withdrawals.sealed(statement)}
-        return render(request, "orders/withdrawal/confirmation.jinja", context)
-    return render(request, "orders/withdrawal/statement.jinja", {"form": form})
+    data = request.POST if request.method == "POST" else None
+    order, email = order_shown_by(request)
+    if order is not None and order.offers_withdrawal:
+        form = OrderWithdrawalForm(data, order=order, email=email, initial={"name": order.get_full_name()})
+    else:
+        form = WithdrawalForm(data, initial=known_of(order, email))
+    if not form.is_valid():
+        return render(request, "orders/withdrawal/statement.jinja", {"form": form})
+    context = {"statement": form.statement, "sealed": withdrawals.sealed(form.statement), "lines": form.chosen}
+    return render(request, "orders/withdrawal/confirmation.jinja", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,17 +52,24 @@ def withdrawal_receipt(request: HttpRequest) -> HttpResponse:
     notice = WithdrawalNotice.objects.filter(pk=request.session.get(RECEIPT)).exclude(email="").first()
     if notice is None:
         return redirect("withdrawal")
-    return render(request, "orders/withdrawal/receipt.jinja", {"notice": notice})
+    lines = [{"line": row.order_line, "quantity": row.quantity} for row in notice.lines.select_related("order_line")]
+    return render(request, "orders/withdrawal/receipt.jinja", {"notice": notice, "lines": lines})
 
 
-def known_of(request: HttpRequest) -> dict[str, str]:
-    """What an order's link fills in: by the number of one's own, or by the unguessable part of its address."""
+def order_shown_by(request: HttpRequest) -> tuple[Order | None, str]:
+    """The order that a link is about, and its shopper's address: by its number where it is one's own, or its token."""
     wanted = request.GET.get("order", "")
+    if not wanted:
+        return None, ""
     is_signed_in = request.user.is_authenticated
-    order = request.user.orders.filter(number=wanted).first() if is_signed_in and wanted else None
-    if order is None and wanted:
+    order = request.user.orders.filter(number=wanted).first() if is_signed_in else None
+    if order is None:
         order = Order.objects.filter(token=wanted, erased_at=None).first()
     if order is None:
-        return {}
-    email = request.user.email if is_signed_in and order.customer_id == request.user.pk else order.email
-    return {"name": order.get_full_name(), "order_number": order.number, "email": email}
+        return None, ""
+    return order, request.user.email if is_signed_in and order.customer_id == request.user.pk else order.email
+
+
+def known_of(order: Order | None, email: str) -> dict[str, str]:
+    """What the form is filled in with for an order that leads here although it is late or excepted."""
+    return {"name": order.get_full_name(), "order_number": order.number, "email": email} if order else {}

@@ -10,29 +10,27 @@ from uuid import uuid4
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from customers.email_addresses import normalise_email
 from customers.models import Customer
 from orders import mails
-from orders.customer_hooks.erasure import scrub_when_done
-from orders.handling.completion import end_unsent
-from orders.handling.errors import OrderError
-from orders.models import Order, WithdrawalNotice
+from orders.models import Order, WithdrawalLine, WithdrawalNotice
 from shopadmin.models import Mail
 
 SALT = "withdrawal"
 SEALED_FOR = timedelta(days=1)
+STATED = ("name", "order_number", "email", "remark")
 STRANGERS_KEPT = timedelta(days=365)
 
 
-def sealed(statement: Mapping[str, str]) -> str:
+def sealed(statement: Mapping) -> str:
     """A statement as its confirmation page carries it: unchangeable, and with the key that makes it count once."""
     return signing.dumps({**statement, "key": str(uuid4())}, salt=SALT)
 
 
-def unsealed(seal: str) -> dict[str, str] | None:
+def unsealed(seal: str) -> dict | None:
     """The statement that was shown; None for what is none of ours, or too old."""
     try:
         return signing.loads(seal, salt=SALT, max_age=SEALED_FOR)
@@ -41,11 +39,10 @@ def unsealed(seal: str) -> dict[str, str] | None:
 
 
 @transaction.atomic
-def receive(
-    statement: Mapping[str, str], *, language: str, is_flood: bool = False, is_own: bool = False
-) -> WithdrawalNotice:
+def receive(statement: Mapping, *, language: str, is_flood: bool = False, is_own: bool = False) -> WithdrawalNotice:
     """Take in a confirmed statement; pressed twice, it is taken in once.
 
+    With `order` and `lines` (how many of each, by id), where who stated it has shown that the order is theirs.
     `is_flood` holds mails to its address back; `is_own` says that its mailbox was proved by who stated it.
     """
     order = _order_of(statement)
@@ -54,25 +51,29 @@ def receive(
         "late": order is not None and order.is_past_withdrawal,
         "excepted": order is not None and not order.has_right_of_withdrawal,
     }
-    defaults = {**statement, **about_order, "language": language}
+    defaults = {name: statement.get(name, "") for name in STATED} | about_order | {"language": language}
     notice, is_new = WithdrawalNotice.objects.get_or_create(key=statement["key"], defaults=defaults)
     if is_new:
         if order:
-            _note_on(order, notice)
+            _note_on(order, notice, statement.get("lines", {}))
         mails.tell_of_withdrawal(notice, is_flood=is_flood, is_own=is_own)
     return notice
 
 
 @transaction.atomic
-def accept_withdrawal(order: Order, *, by: Customer | None = None) -> None:
-    """Accept that the shopper withdraws: what was not sent goes back on the shelf; a refund is entered by itself."""
-    order.lock()
-    if not order.can_be_withdrawn:
-        raise OrderError(gettext("Withdrawal is no longer possible for this order"))
-    order.withdrawals.unanswered().update(answered_at=timezone.now(), answered_by=by)
-    end_unsent(order, state=Order.State.WITHDRAWN, by=by)
-    mails.tell_of_accepted_withdrawal(order)
-    scrub_when_done(order)
+def answer(notice: WithdrawalNotice, *, by: Customer) -> None:
+    """Write down that the shop has answered; who was quicker stays the one who did."""
+    WithdrawalNotice.objects.unanswered().filter(pk=notice.pk).update(answered_at=timezone.now(), answered_by=by)
+    if notice.order and not notice.order.withdrawals.unanswered().exists():
+        Order.objects.filter(pk=notice.order.pk).update(withdrawal_waits=False)
+
+
+def stated_of(order: Order) -> dict[int, int]:
+    """How many of each line (by id) are withdrawn from by what waits for an answer; nothing where that is all."""
+    waiting = WithdrawalLine.objects.filter(notice__order=order, notice__answered_at=None)
+    if order.withdrawals.unanswered().filter(lines=None).exists():
+        return {}
+    return dict(waiting.values_list("order_line").annotate(Sum("quantity")))
 
 
 def forget_strangers() -> None:
@@ -82,17 +83,24 @@ def forget_strangers() -> None:
     Mail.objects.filter(name="withdrawal_received", customer=None, created_at__lt=long_ago).delete()
 
 
-def _note_on(order: Order, notice: WithdrawalNotice) -> None:
-    if order.withdrawal_at is None:
-        order.withdrawal_at = notice.at
-        Order.objects.filter(pk=order.pk).update(withdrawal_at=notice.at)
+def _note_on(order: Order, notice: WithdrawalNotice, quantities: Mapping[str, int]) -> None:
+    order.withdrawal_at, order.withdrawal_waits = order.withdrawal_at or notice.at, True
+    order.save(update_fields=["withdrawal_at", "withdrawal_waits"])
+    lines = {str(line.pk): line for line in order.lines.all()}
+    WithdrawalLine.objects.bulk_create(
+        WithdrawalLine(notice=notice, order_line=lines[pk], quantity=quantity)
+        for pk, quantity in quantities.items()
+        if pk in lines
+    )
     order.log("withdrawal")
 
 
-def _order_of(statement: Mapping[str, str]) -> Order | None:
-    """The order of that number, if the address is its own or its customer's."""
+def _order_of(statement: Mapping) -> Order | None:
+    """The order that was shown, or that of the number, if the address is its own or its customer's."""
     number = statement["order_number"].replace(" ", "").lstrip("#")
     orders = Order.objects.select_for_update(of=("self",)).select_related("customer").defer("search_text")
+    if "order" in statement:
+        return orders.filter(pk=statement["order"], erased_at=None).first()
     for order in orders.filter(number__in={number, number.upper()}):
         if statement["email"] in _addresses_of(order):
             return order

@@ -93,7 +93,7 @@ def test_shows_the_newest_orders_and_how_many_there_are(as_mara, ines, otto):
     "order",
     [
         {"payment_method": "bank_transfer"},
-        {"payment_method": "bank_transfer", "withdrawal_at": "2026-11-20T10:00Z"},
+        {"payment_method": "bank_transfer", "withdrawal_waits": True},
         {"payment_method": "invoice"},
         {"payment_state": "paid", "paid": 38},
         {"shipping_state": "partly_shipped"},

@@ -13,7 +13,7 @@ from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
-from orders.withdrawal.withdrawals import accept_withdrawal
+from orders.withdrawal.acceptance import accept_withdrawal
 from shopadmin.models import Mail
 from shopadmin.rendering.formats import long_day
 from tests.factories import OrderFactory
@@ -93,7 +93,7 @@ def test_once_nothing_is_due_there_is_not_a_word_of_paying(client, order, ines, 
 @pytest.mark.parametrize("method", ["bank_transfer", "invoice", "on_pickup"])
 def test_who_has_stated_a_withdrawal_is_not_asked_to_pay(client, order, ines, method):
     issue_invoice(order)
-    Order.objects.update(payment_method=method, withdrawal_at=timezone.now())
+    Order.objects.update(payment_method=method, withdrawal_waits=True)
     texts = shopper_pages(client, order, ines)
     words_of_paying = (*WORDS_OF_PAYING, "Awaiting payment")
     assert [words for words in words_of_paying for text in texts if words in text] == []

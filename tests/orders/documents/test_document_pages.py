@@ -5,7 +5,7 @@ import pytest
 from orders.documents.issue import issue_invoice
 from orders.handling.cancellation import cancel
 from orders.models import Document, Order
-from orders.withdrawal.withdrawals import accept_withdrawal
+from orders.withdrawal.acceptance import accept_withdrawal
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import filled

@@ -18,7 +18,7 @@ from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
-from orders.withdrawal.withdrawals import accept_withdrawal
+from orders.withdrawal.acceptance import accept_withdrawal
 from tests.factories import OrderFactory
 
 pytestmark = pytest.mark.usefixtures("shop_time")

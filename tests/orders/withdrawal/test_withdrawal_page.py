@@ -207,15 +207,17 @@ def test_an_order_inside_its_term_leads_here_filled_in(client, order, ines):
     client.force_login(ines)
     client.cookies["language"] = "en"
     assert f'href="{URL}?order=W10479"' in client.get("/account/orders/W10479/").content.decode()
-    page = client.get(f"{URL}?order=W10479").content.decode()
-    for value in ("Ines van der Meulen", "W10479", "ines@vandermeulen.example"):
-        assert f'value="{value}"' in page, value
+    page = client.get(f"{URL}?order=W10479")
+    assert value_of(page, "name") == "Ines van der Meulen"
+    assert "Order W10479. We send the confirmation of receipt to ines@<wbr>vandermeulen.example." in (
+        page.content.decode()
+    )
 
 
 def test_a_guests_order_leads_here_by_what_nobody_guesses(client, gus):
     order = OrderFactory(customer=gus)
     assert f"{URL}?order={order.token}" in client.get(f"/order/{order.token}/").content.decode()
-    assert 'value="gus@post.example"' in client.get(f"{URL}?order={order.token}").content.decode()
+    assert "to gus@<wbr>post.example." in client.get(f"{URL}?order={order.token}").content.decode()
 
 
 @pytest.mark.parametrize("wanted", ["W10479", "x", "0" * 5000])

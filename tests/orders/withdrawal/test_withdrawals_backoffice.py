@@ -10,7 +10,8 @@ from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
-from orders.withdrawal.withdrawals import accept_withdrawal, forget_strangers, receive
+from orders.withdrawal.acceptance import accept_withdrawal
+from orders.withdrawal.withdrawals import answer, forget_strangers, receive
 from shopadmin.models import Mail
 from tests.factories import OrderFactory, ProductFactory
 from tests.orders.dashboard.attention_lines import attention_lines
@@ -157,7 +158,7 @@ def test_dashboard_and_list_of_orders_lead_here_with_the_count(as_mara, order):
 
 def test_three_rows_cost_what_one_costs(as_mara, order, django_assert_num_queries):
     stated()
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(7) as one:
         as_mara.get(LIST)
     stated()
     stated("W99999")
@@ -167,8 +168,8 @@ def test_three_rows_cost_what_one_costs(as_mara, order, django_assert_num_querie
 
 def test_strangers_are_forgotten_a_year_after_they_were_answered(mara, order):
     known, stranger, waiting = stated(), stated("W99999"), stated("W99998")
-    known.answer(by=mara)
-    stranger.answer(by=mara)
+    answer(known, by=mara)
+    answer(stranger, by=mara)
     years_ago = timezone.now() - timedelta(days=400)
     WithdrawalNotice.objects.exclude(answered_at=None).update(answered_at=years_ago)
     Mail.objects.update(created_at=years_ago)

@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+
+TERM = timedelta(days=14)
+
+
+class OrderWithdrawal(models.Model):
+    """What the right to withdraw comes to for an order (directive 2011/83/EU, art. 9, 10 and 16).
+
+    Who asks it of many orders fetches their lines and parcels.
+    """
+
+    withdrawal_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the customer first withdrew from the order.")
+    )
+    withdrawal_waits = models.BooleanField(
+        default=False, db_default=False, help_text=_("Whether a withdrawal has not been answered yet.")
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether there is a contract left to withdraw from."""
+        return self.state in (self.State.OPEN, self.State.COMPLETED)
+
+    @property
+    def has_right_of_withdrawal(self) -> bool:
+        """Whether its buyer is a consumer, and something on it is not excepted."""
+        is_consumer = self.customer_type != Customer.Type.BUSINESS
+        return is_consumer and not all(line.withdrawal_excepted for line in self.lines.all())
+
+    @property
+    def is_of_services(self) -> bool:
+        """Whether nothing on it can be put into a parcel."""
+        lines = self.lines.all()
+        return bool(lines) and all(line.is_service for line in lines)
+
+    @property
+    def withdrawal_ends(self) -> date | None:
+        """The last day of the term; None while something is still to be sent.
+
+        Counted from the day the last parcel left (when it arrived, nobody tells us), for services alone from the order.
+        """
+        if self.is_of_services:
+            return timezone.localdate(self.placed_at) + TERM
+        if self.shipping_state != self.ShippingState.SHIPPED:
+            return None
+        left = max((parcel.at for parcel in self.shipments.all()), default=self.placed_at)
+        return timezone.localdate(left) + TERM
+
+    @property
+    def is_past_withdrawal(self) -> bool:
+        """Whether a notice that comes today comes late."""
+        ends = self.withdrawal_ends
+        return ends is not None and timezone.localdate() > ends
+
+    @property
+    def offers_withdrawal(self) -> bool:
+        """Whether its pages lead to the withdrawal: inside the term, unless a notice waits for its answer."""
+        is_wanted = self.can_be_withdrawn and not self.withdrawal_waits
+        return is_wanted and self.has_right_of_withdrawal and not self.is_past_withdrawal

@@ -1,0 +1,65 @@
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from orders.checkout import payment_methods
+from orders.documents.left import left_of_order
+from orders.documents.lines_form import Row, quantity_field
+from orders.handling.form_sent_once import FormSentOnce
+from orders.models import Order
+from orders.withdrawal import withdrawals
+from orders.withdrawal.acceptance import Withdrawn
+
+
+class AcceptanceForm(FormSentOnce):
+    """Of what the shop accepts the withdrawal, what has come back, and whether it pays back now."""
+
+    refund = forms.BooleanField(
+        label=_("Record refund"),
+        required=False,
+        help_text=_("You pay the money back yourself. You may wait until you have the items back."),
+    )
+    method = forms.ChoiceField(label=_("Refund by"), required=False)
+
+    def __init__(self, data: QueryDict | None, *, order: Order) -> None:
+        super().__init__(data, initial={"refund": True, "method": order.payment_method})
+        self.order, self.order_lines = order, list(order.lines.all())
+        self.left = left_of_order(order)[: len(self.order_lines)]
+        stated = withdrawals.stated_of(order)
+        for at, (line, left) in enumerate(zip(self.order_lines, self.left, strict=True)):
+            self.fields[f"quantity-{at}"] = quantity_field(left)
+            self.initial[f"quantity-{at}"] = min(stated.get(line.pk, left.quantity if not stated else 0), left.quantity)
+            if line.can_come_back:
+                self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
+        methods = dict(payment_methods.choices())
+        methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
+        self.fields["method"].choices = list(methods.items())
+        if not order.paid:
+            del self.fields["refund"], self.fields["method"]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines, what is left of each, and its fields."""
+        return [
+            Row(
+                left,
+                line,
+                {name: self[f"{name}-{at}"] for name in ("quantity", "restock") if f"{name}-{at}" in self.fields},
+            )
+            for at, (line, left) in enumerate(zip(self.order_lines, self.left, strict=True))
+        ]
+
+    @property
+    def accepted(self) -> dict:
+        """What was chosen, as the verb wants it; a form that names no line means all that is left."""
+        typed, positions = self.cleaned_data, range(len(self.left))
+        lines = {
+            at: Withdrawn(typed[f"quantity-{at}"] or 0, restock=bool(typed.get(f"restock-{at}"))) for at in positions
+        }
+        if not any(f"quantity-{at}" in self.data for at in positions):
+            lines = {at: Withdrawn(left.quantity, lines[at].restock) for at, left in enumerate(self.left)}
+        return {"lines": lines} | {name: typed[name] for name in ("refund", "method", "key") if name in typed}
+
+    def _fields_of(self, at: int) -> dict[str, forms.BoundField]:
+        names = {name: f"{name}-{at}" for name in ("quantity", "restock")}
+        return {name: self[field] for name, field in names.items() if field in self.fields}
