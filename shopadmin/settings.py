@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "shopadmin.request_ids.request_ids",
+    "shopadmin.metrics.request_times.time_requests",
     # Before the one that redirects to https, so that the redirect carries every header too.
     "shopadmin.middleware.headers_of_every_answer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -281,3 +282,8 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 # --- Log -------------------------------------------------------------------------------------------
 
 LOGGING = log_settings()
+
+# --- Metrics (`manage.py metrics`) -----------------------------------------------------------------
+
+METRICS_HOST = env.str("METRICS_HOST", default="127.0.0.1")
+METRICS_PORT = env.int("METRICS_PORT", default=9108)

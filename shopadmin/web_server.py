@@ -5,7 +5,10 @@ What stands on its command line or in GUNICORN_CMD_ARGS counts more.
 
 import os
 
+from gunicorn.arbiter import Arbiter
+
 from shopadmin.log_settings import log_settings
+from shopadmin.metrics.request_times import empty_folder
 
 worker_class = "gthread"  # a long download takes a thread, not a process
 workers = int(os.environ.get("WEB_CONCURRENCY") or 3)
@@ -17,3 +20,8 @@ accesslog = None
 logconfig_dict = log_settings() | {
     "loggers": {name: {"handlers": [], "propagate": True} for name in ("gunicorn.error", "gunicorn.access")}
 }
+
+
+def on_starting(server: Arbiter) -> None:
+    """Before the first web process there is."""
+    empty_folder()
