@@ -44,6 +44,11 @@ class UnfinishedOrder:
     # --- The steps
 
     @property
+    def may_order(self) -> bool:
+        """Whether the shop takes orders from this browser: not from guests, where it wants them to sign in."""
+        return self.shopper is not None or self.store.guest_checkout
+
+    @property
     def details(self) -> dict:
         return self.kept.get("details", {})
 

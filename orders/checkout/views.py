@@ -7,8 +7,10 @@ from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_countries import countries
@@ -36,9 +38,15 @@ def step(view):
         unfinished = UnfinishedOrder(request)
         if not unfinished.cart.count:
             return redirect("cart")
-        return view(request, unfinished)
+        return view(request, unfinished) if unfinished.may_order else ask_to_sign_in(request)
 
     return guarded
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead a guest to the door, and from there back to the checkout."""
+    messages.info(request, _("To order, sign in or create an account. Your cart is saved."))
+    return redirect_to_login(reverse("checkout"), reverse("account_login"))
 
 
 @step
@@ -91,10 +99,12 @@ def review(request: HttpRequest) -> HttpResponse:
     """Third step: everything once more, and the button that orders."""
     unfinished, is_press = UnfinishedOrder(request), request.method == "POST"
     key, missing = request.POST.get("key", "") if is_press else unfinished.key, unfinished.first_unfinished_step
-    if is_press and key == unfinished.key and not missing:
+    if is_press and key == unfinished.key and not missing and unfinished.may_order:
         return order_once(request, unfinished)
     if order := order_of(key):
         return redirect("guest_order", token=order.token)
+    if not unfinished.may_order and not missing:
+        return ask_to_sign_in(request)
     return redirect(missing) if missing else show_review(request, unfinished, is_changed=is_press)
 
 
@@ -149,9 +159,9 @@ def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:
 def start_anew(request: HttpRequest) -> HttpResponse:
     """For whom deleted the account in another window while ordering in this one."""
     logout(request)
-    messages.warning(
-        request, _("Your order was not placed because your account has been deleted. You can order as a guest.")
-    )
+    words = _("Your order was not placed because your account has been deleted.")
+    may_order = _("You can order as a guest.") if request.store.guest_checkout else ""
+    messages.warning(request, f"{words} {may_order}".strip())
     return redirect("home")
 
 

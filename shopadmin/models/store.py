@@ -82,6 +82,12 @@ class StoreSettings(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Amsterdam")
 
     accounts_enabled = models.BooleanField(_("customer accounts"), default=True)
+    guest_checkout = models.BooleanField(
+        _("guest checkout"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether customers can order without an account. If not, they sign in before the checkout."),
+    )
     approval = models.CharField(_("who needs approval"), max_length=10, choices=Approval, default=Approval.NOBODY)
 
     order_prefix = models.CharField(_("order number prefix"), max_length=4, blank=True)
@@ -123,7 +129,13 @@ class StoreSettings(models.Model):
 
     class Meta:
         verbose_name = _("store settings")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="store_settings_has_one_row")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="store_settings_has_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(accounts_enabled=True) | models.Q(guest_checkout=True),
+                name="somebody_can_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -172,12 +172,22 @@ class OrdersForm(SectionForm):
 
 
 class AccountsForm(SectionForm):
-    """Whether customers can sign in, and who waits for approval."""
+    """Whether customers can sign in, whether they have to, and who waits for approval."""
 
     class Meta:
         model = StoreSettings
-        fields = ["accounts_enabled", "approval"]
-        widgets = {"accounts_enabled": forms.CheckboxInput(attrs={"role": "switch"}), "approval": forms.RadioSelect}
+        fields = ["accounts_enabled", "guest_checkout", "approval"]
+        widgets = {
+            "accounts_enabled": forms.CheckboxInput(attrs={"role": "switch"}),
+            "guest_checkout": forms.CheckboxInput(attrs={"role": "switch"}),
+            "approval": forms.RadioSelect,
+        }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("accounts_enabled") and not cleaned.get("guest_checkout"):
+            self.add_error("guest_checkout", _("Without customer accounts, guests must be able to order"))
+        return cleaned
 
 
 class RetentionForm(SectionForm):

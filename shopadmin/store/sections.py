@@ -102,7 +102,7 @@ sections: list[Section] = [
     ),
     Section(
         "accounts", Group.CUSTOMERS, _("Customer accounts"),
-        _("Whether customers can sign in, and which customers need your approval."), section_forms.AccountsForm,
+        _("Who can order and sign in, and which customers need your approval."), section_forms.AccountsForm,
         words=_("sign-up, registration, approval, login"),
     ),
     Section(

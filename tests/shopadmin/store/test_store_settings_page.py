@@ -144,6 +144,13 @@ def test_accounts_can_be_switched_off(as_mara):
     assert not saved(as_mara, accounts_enabled=None).accounts_enabled
 
 
+def test_guests_can_be_sent_to_the_door_but_not_everybody(as_mara):
+    assert not saved(as_mara, guest_checkout=None).guest_checkout
+    refused = as_mara.post(url_of("accounts"), filled_in(as_mara, "accounts", accounts_enabled=None))
+    assert errors(refused) == {"guest_checkout": "Without customer accounts, guests must be able to order"}
+    assert StoreSettings.objects.get().accounts_enabled
+
+
 @pytest.mark.parametrize(
     ("country", "chosen", "kept"),
     [
