@@ -90,10 +90,10 @@ def tell_of_document(document: Document) -> None:
     mail_shopper(order, DOCUMENT_MAILS[document.kind], to=to, attachments=(document.path,), **context)
 
 
-def tell_of_cancellation(order: Order) -> None:
+def tell_of_cancellation(order: Order, *, by_shopper: bool = False) -> None:
     """That the order was called off, to both sides."""
-    mail_shopper(order, "order_cancelled")
-    mail_merchant(order, "order_cancelled_merchant")
+    mail_shopper(order, "order_cancelled", by_shopper=by_shopper)
+    mail_merchant(order, "order_cancelled_merchant", by_shopper=by_shopper)
 
 
 def tell_of_refund(payment: Payment, document: Document | None = None) -> None:

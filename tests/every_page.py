@@ -137,6 +137,7 @@ ALL_SAMPLES = SAMPLES | {
     "unsubscribe/": lambda ines: {"token": token_of(ines)},
 }
 PATHS = {
+    "guest_order_cancellation": lambda ines: f"/order/{OrderFactory().token}/cancellation/",
     "order_edit": lambda ines: reverse("order_edit", args=[OrderFactory(customer=ines).number]),
     "packing_slips": lambda ines: all_orders_at("packing_slips"),
     "picking_list": lambda ines: all_orders_at("picking_list"),

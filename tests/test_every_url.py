@@ -33,7 +33,8 @@ STOREFRONT = {
     "favicon", "well_known_change_password",
     "home", "category", "shop_search", "product", "product_picture", "shop_picture", "cart", "cart_add", "cart_change",
     "checkout", "checkout_delivery", "checkout_review",
-    "guest_order", "guest_document", "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
+    "guest_order", "guest_document", "guest_order_cancellation", "order_again",
+    "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",
 }  # fmt: skip
 SHOPPERS_DOORS = {

@@ -31,7 +31,7 @@ from orders.models import (
 
 EMPTY = No("empty while there is somebody to hand the archive to")
 FORM = No("the key of a form, which prevents that it counts twice")
-NOT_TOLD = ("mail", "key")
+NOT_TOLD = ("mail", "key", "who")
 STOCK = No("the stock of the shop")
 BELOW = (
     "lines",

@@ -137,6 +137,8 @@ def mails_of(events: Iterable[OrderEvent]) -> dict[int, Mail]:
 def sentence_of(event: OrderEvent, by: str) -> SafeString:
     """Say what happened, and who did it where that is known."""
     with_person, without = _shipped(event) if event.kind == Kind.SHIPMENT else SENTENCES[event.kind]
+    if event.facts.get("who") == "shopper":
+        without = _("The customer cancelled the order")
     who = format_html("<strong>{}</strong>", by) if by else ""
     return format_html(str(with_person if by else without), who=who, **_words(event))
 

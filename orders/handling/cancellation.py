@@ -11,7 +11,18 @@ from orders.models import Order
 
 
 @transaction.atomic
-def cancel(order: Order, *, by: Customer | None = None, reason: str = "") -> None:
+def cancel_as_shopper(order: Order) -> None:
+    """Call the order off for who placed it, while nothing has been done about it; a second press changes nothing."""
+    order.lock()
+    if order.state == Order.State.CANCELLED:
+        return
+    if not order.shopper_can_cancel:
+        raise OrderError(gettext("This order can no longer be cancelled"))
+    cancel(order, by_shopper=True)
+
+
+@transaction.atomic
+def cancel(order: Order, *, by: Customer | None = None, reason: str = "", by_shopper: bool = False) -> None:
     """Call the order off: its stock goes back on the shelf, and its customer is counted anew."""
     order.lock()
     if not order.is_open:
@@ -19,6 +30,6 @@ def cancel(order: Order, *, by: Customer | None = None, reason: str = "") -> Non
     if not order.can_be_cancelled:
         raise OrderError(gettext("Part of this order has been shipped, so it can no longer be cancelled"))
     order.cancelled_at, order.cancel_reason = timezone.now(), reason
-    end_unsent(order, state=Order.State.CANCELLED, by=by)
-    mails.tell_of_cancellation(order)
+    end_unsent(order, state=Order.State.CANCELLED, by=by, facts={"who": "shopper"} if by_shopper else None)
+    mails.tell_of_cancellation(order, by_shopper=by_shopper)
     scrub_when_done(order)

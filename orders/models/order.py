@@ -227,6 +227,16 @@ class Order(OrderAmounts, OrderWithdrawal):
         return self.is_open and self.shipping_state == self.ShippingState.NOT_SHIPPED
 
     @property
+    def shopper_can_cancel(self) -> bool:
+        """Whether nothing was done about it yet, so that its shopper may call it off."""
+        return self.can_be_edited and not self.payments.all() and not self.withdrawal_waits
+
+    @property
+    def can_be_ordered_again(self) -> bool:
+        """Whether something on it may still be sold."""
+        return any(line.product_id for line in self.lines.all())
+
+    @property
     def can_be_edited(self) -> bool:
         """Whether nothing was shipped, invoiced or called off yet."""
         return self.can_be_cancelled and not self.documents.all()

@@ -1,8 +1,9 @@
 from django.urls import path
 
 from orders.catalogue import home_view, picture_view, product_view
-from orders.checkout import cart_views
+from orders.checkout import cart_views, order_again
 from orders.checkout import views as checkout_views
+from orders.guest_order import cancellation_view
 from orders.guest_order import view as guest_order_view
 from orders.withdrawal import shop_views
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("checkout/review/", checkout_views.review, name="checkout_review"),
     path("order/<str:token>/", guest_order_view.order, name="guest_order"),
     path("order/<str:token>/documents/<str:number>/", guest_order_view.document, name="guest_document"),
+    path("order/<str:token>/again/", order_again.order_again, name="order_again"),
+    path("order/<str:token>/cancellation/", cancellation_view.cancellation, name="guest_order_cancellation"),
     path("withdrawal/", shop_views.withdrawal, name="withdrawal"),
     path("withdrawal/confirmation/", shop_views.withdrawal_confirmation, name="withdrawal_confirmation"),
     path("withdrawal/receipt/", shop_views.withdrawal_receipt, name="withdrawal_receipt"),
