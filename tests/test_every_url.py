@@ -134,6 +134,7 @@ SAMPLES = {
     "backoffice/orders/": order_with_invoice,
     "backoffice/orders/bulk/": a_bulk_action_on_orders,
     "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
+    "backoffice/orders/notes/": lambda ines: {"pk": OrderFactory(customer=ines).notes.create(text="Rang twice.").pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
     "backoffice/settings/taxes/": lambda ines: {"country": "DE"},

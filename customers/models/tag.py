@@ -2,6 +2,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
@@ -14,12 +15,19 @@ class TagQuerySet(models.QuerySet):
         return self.get_or_create(folded=folded_tag(name), defaults={"name": name.strip()})[0]
 
     def with_counts(self) -> Self:
-        """Each with the number of customers who have it, as `uses`."""
-        return self.annotate(uses=models.Count("customer_tags")).order_by("folded")
+        """Each with the number of customers and of orders that have it, as `uses` and `order_uses`."""
+        counts = {"uses": _count_of("customer_tags"), "order_uses": _count_of("order_tags")}
+        return self.annotate(**counts).order_by("folded")
+
+
+def _count_of(relation: str) -> Coalesce:
+    rows = Tag._meta.get_field(relation).related_model.objects.filter(tag=models.OuterRef("pk")).order_by()
+    counts = rows.values("tag").annotate(count=models.Count("pk")).values("count")
+    return Coalesce(models.Subquery(counts), 0)
 
 
 class Tag(models.Model):
-    """A word that the shop sticks on customers; the same word in another case or with accents is the same tag."""
+    """A word that the shop sticks on customers and orders; in another case or with accents it is the same tag."""
 
     name = models.CharField(_("tag"), max_length=40)
     folded = models.CharField(max_length=80, unique=True, editable=False)
@@ -46,8 +54,9 @@ class Tag(models.Model):
             self.name = name.strip()
             self.save()
             return self
-        has_both = CustomerTag.objects.filter(tag=other).values("customer")
-        self.customer_tags.exclude(customer__in=has_both).update(tag=other)
+        for rows, tagged in (("customer_tags", "customer"), ("order_tags", "order")):
+            has_both = getattr(other, rows).values(tagged)
+            getattr(self, rows).exclude(**{f"{tagged}__in": has_both}).update(tag=other)
         self.delete()
         return other
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from customers.field_rules import COPY, LINK, SECRET, No
 from customers.privacy.archive import archive
-from customers.privacy.archive.archive import Person, Section
+from customers.privacy.archive import notes as archive_notes
+from customers.privacy.archive.archive import Notes, Person, Section
 from customers.privacy.archive.sections import STAFF, WORK
 from customers.privacy.archive.tables import Part, Record, Table, fact, in_batches
 from customers.privacy.archive.words import in_words
@@ -21,6 +22,8 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderNote,
+    OrderTag,
     Payment,
     RefundLine,
     Shipment,
@@ -41,6 +44,7 @@ BELOW = (
     "events",
     "documents__credits",
     "withdrawals__lines__order_line",
+    "order_tags__tag",
 )
 
 
@@ -176,17 +180,27 @@ WITHDRAWAL_LINES = Table(
     words={"order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity")},
     values={"order_line": lambda line: line.order_line.name},
 )
+NOTES = Table(
+    OrderNote,
+    told=("at", "order", "text"),
+    left_out={"id": LINK, "author": STAFF},
+    words={"order": gettext_lazy("order")},
+    values={"order": lambda note: note.order.number},
+)
+TAGS = Table(OrderTag, told=("tag",), left_out={"id": LINK, "order": LINK}, words={"tag": gettext_lazy("tag")})
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     below = (
-        LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES,
+        LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES, TAGS,
     )  # fmt: skip
     archive.sections += [
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
+        Section("order_notes", gettext_lazy("Notes on orders"), (NOTES,), _notes, needs=Notes.DATED),
         Section("withdrawals", gettext_lazy("Withdrawals without an order"), (WITHDRAWALS,), _withdrawals),
     ]
+    archive_notes.further_notes.append(lambda customers: OrderNote.objects.filter(order__customer__in=customers))
     work = ("OrderImport", "ProductImport", "OrderBulkAction", "OrderBulkSkip")
     archive.left_out |= {f"orders.{name}": WORK for name in work}
 
@@ -202,6 +216,7 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
         ("addresses", _("Addresses"), ADDRESSES, order.addresses),
         ("payments", _("Payments and refunds"), PAYMENTS, order.payments),
         ("events", _("What happened"), EVENTS, order.events),
+        ("tags", _("Tags"), TAGS, order.order_tags),
     ]
     for name, title, table, below in rows:
         is_table = name != "addresses"
@@ -236,6 +251,11 @@ def _documents(person: Person) -> Iterator[tuple[str, bytes]]:
 
 def _file_name(document: Document) -> str:
     return f"documents/{document.number}.pdf"
+
+
+def _notes(person: Person) -> Iterator[Record]:
+    notes = OrderNote.objects.filter(order__customer__in=person.numbers, at__lte=person.notes_until(Notes.DATED))
+    return (NOTES.record(note, person.numbers) for note in in_batches(notes.select_related("order")))
 
 
 def _withdrawals(person: Person) -> Iterator[Record]:

@@ -16,7 +16,16 @@ from django.utils.translation import ngettext
 
 from customers.models import Customer
 from customers.privacy.erasure.summary import Kept
-from orders.models import Document, Order, OrderAddress, OrderEvent, Shipment, WithdrawalNotice
+from orders.models import (
+    Document,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderNote,
+    OrderTag,
+    Shipment,
+    WithdrawalNotice,
+)
 from orders.models.withdrawal import WithdrawalNoticeQuerySet
 from orders.retention.term import order_kept_until
 from orders.vat import checks
@@ -48,8 +57,8 @@ def goes(customer: Customer, emails: list[str]) -> list[str]:
     orders = customer.orders.only("customer", "email", "state")
     finished = sum(not order.is_open for order in orders)
     sentence = ngettext(
-        "On %s finished order: name, email address, phone number, addresses, tracking number and order notes",
-        "On %s finished orders: name, email address, phone number, addresses, tracking numbers and order notes",
+        "On %s finished order: name, email address, phone number, addresses, tracking number, notes and tags",
+        "On %s finished orders: name, email address, phone number, addresses, tracking numbers, notes and tags",
         finished,
     )
     sentences = [sentence % finished] if finished else []
@@ -91,12 +100,14 @@ def scrub_when_done(order: Order) -> None:
 
 
 def scrub(orders: QuerySet) -> None:
-    """Take the person out of orders, their addresses, parcels and withdrawals; no country, no date and no amount."""
+    """Take the person out of orders and all below them, with notes and tags; no country, no date and no amount."""
     done = list(orders.values_list("pk", flat=True))
     _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
     _forget_edits(done)
     OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
     Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
+    for model in (OrderNote, OrderTag):
+        model.objects.filter(order__in=done).delete()
     checks.forget(orders.values_list("vat_number", flat=True))
     Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))
 

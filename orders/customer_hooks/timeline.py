@@ -15,7 +15,7 @@ from customers.history.timeline import Day, Entry, days_of
 from customers.history.words import name_columns, named
 from customers.models import Customer
 from orders.editing.changes import changes_in, in_words
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, OrderNote
 from orders.models.carrier import Carrier
 from shopadmin.lists.json_rows import JSONRows, model_instance, parsed_amount, parsed_datetime, parsed_object
 from shopadmin.models import Mail
@@ -65,6 +65,7 @@ def timeline_of(order: Order, events: Iterable[OrderEvent], mails: dict[int, Mai
         elif event.kind in TOLD:
             text, changes = sentence_of(event, _by(event)), in_words(changes_in(event.facts), order)
             entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=text, changes=changes))
+    entries += [_note_entry(note) for note in order.notes.all()]
     placed = format_html(gettext("Order placed: {channel}"), channel=order.get_channel_display())
     entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
     return days_of(sorted(entries, key=lambda entry: entry.at, reverse=True))
@@ -184,6 +185,11 @@ def _with_order(event: OrderEvent, by: str) -> SafeString:
 
 def _link(number: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("backoffice_order", args=[number]), number)
+
+
+def _note_entry(note: OrderNote) -> Entry:
+    text = format_html(gettext("<strong>{name}</strong> added a note"), name=note.author) if note.author else ""
+    return Entry(at=note.at, icon="note", text=text or gettext("Note added"), quote=note.text)
 
 
 def _mail_entry(mail: Mail) -> Entry:

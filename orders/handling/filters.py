@@ -1,7 +1,9 @@
+from functools import cache
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.browse.filters import day_field
+from customers.browse.filters import day_field, tag_choices
 from orders.models import Order
 from orders.models.order_queryset import OrderQuerySet
 
@@ -23,7 +25,12 @@ class OrderFilter(forms.Form):
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
     placed_from = day_field(_("Placed from"))
     placed_to = day_field(_("Placed until"))
+    tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
     todo = forms.ChoiceField(required=False, choices=[("send", _("To ship")), ("pay", _("Payment due"))])
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tag"].choices = cache(tag_choices)
 
     def clean(self) -> dict:
         """A range that ends before it begins is answered at its end."""
@@ -41,6 +48,8 @@ class OrderFilter(forms.Form):
                 orders = orders.filter(**{column: wanted[name]})
         if wanted["overdue"]:
             orders = orders.overdue()
+        if wanted["tag"]:
+            orders = orders.with_tag(wanted["tag"])
         if wanted["placed_from"] or wanted["placed_to"]:
             orders = orders.placed_between(wanted["placed_from"], wanted["placed_to"])
         return orders.matching(wanted["q"]) if wanted["q"] else orders

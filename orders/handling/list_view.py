@@ -17,7 +17,8 @@ def orders(request: HttpRequest) -> HttpResponse:
     """Every order, searched, filtered and sorted by the address bar."""
     listing = listing_of(request)
     context = {"section": "orders", "listing": listing, "views": _views(listing)}
-    context["popups"] = listing.popups("state", "payment", "overdue", "shipping")
+    popups = listing.popups("state", "payment", "overdue", "shipping", "tag")
+    context["popups"] = [popup for popup in popups if len(popup["choices"]) > 1]  # a shop may have no tags
     context["may_bulk"] = has_right(request.user, Right.BULK)
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["listed"] = listing.address(sort=listing.sort.key)

@@ -1,11 +1,11 @@
 """An order with the rows below it, read in one query: lines, addresses, payments, parcels and papers; for the
-backoffice also what happened to it, and the withdrawals from it.
+backoffice also what happened to it, the withdrawals from it, notes and tags.
 
 The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
 """
 
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.shortcuts import get_object_or_404
 
 from customers.history.words import NAMES, name_columns
@@ -16,6 +16,8 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderNote,
+    OrderTag,
     Payment,
     Shipment,
     ShipmentLine,
@@ -31,8 +33,15 @@ BELOW = {
     "shipments": (Shipment, {"key"}),
     "documents": (Document, {"content"}),
 }
-# What the backoffice shows besides; whoever caused an event comes with it.
-BELOW_IN_BACKOFFICE = BELOW | {"events": (OrderEvent, set()), "withdrawals": (WithdrawalNotice, {"key"})}
+# What the backoffice shows besides; whoever caused an event or wrote a note comes with it.
+BELOW_IN_BACKOFFICE = BELOW | {
+    "events": (OrderEvent, set()),
+    "withdrawals": (WithdrawalNotice, {"key"}),
+    "notes": (OrderNote, set()),
+    "order_tags": (OrderTag, set()),
+}
+
+PEOPLE = {OrderEvent: "by", OrderNote: "author"}
 
 
 def order_in_full_or_404(orders: QuerySet, below: dict = BELOW, **which) -> Order:
@@ -43,8 +52,8 @@ def order_in_full_or_404(orders: QuerySet, below: dict = BELOW, **which) -> Orde
         rows = [model_instance(model, columns) for columns in getattr(order, f"{name}_list")]
         for row in rows:
             row.order = order
-            if model is OrderEvent and row.by_id:
-                row.by = Customer(pk=row.by_id, **{name: getattr(row, f"by_{name}") or "" for name in NAMES})
+            if person := PEOPLE.get(model):
+                setattr(row, person, _person(row, person))
         store_prefetched(order, name, rows)
     return order
 
@@ -53,9 +62,17 @@ def _rows(model: type[models.Model], without: set[str]) -> JSONRows:
     columns = columns_of(model, without)
     if model is Shipment:
         columns["articles"] = _articles()
-    if model is OrderEvent:
-        columns |= name_columns("by")
+    if person := PEOPLE.get(model):
+        columns |= name_columns(person)
+    if model is OrderTag:
+        columns["name"] = F("tag__name")
     return JSONRows(model.objects.filter(order=OuterRef("pk")), **columns)
+
+
+def _person(row: models.Model, relation: str) -> Customer | None:
+    number = getattr(row, f"{relation}_id")
+    names = {name: getattr(row, f"{relation}_{name}") or "" for name in NAMES}
+    return Customer(pk=number, **names) if number else None
 
 
 def _articles() -> Subquery:

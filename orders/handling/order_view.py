@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from customers.models import Tag
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import label_of
 from orders.customer_hooks.timeline import mails_of, timeline_of
@@ -13,6 +14,7 @@ from orders.handling.listing import way_along
 from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent, WithdrawalNotice
+from orders.notes.forms import OrderNoteForm
 from orders.vat import correction
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -25,6 +27,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
     """One order: what was ordered, sent, paid and issued, and everything that happened to it."""
     order = order_in_full_or_404(Order.objects.select_related("customer"), BELOW_IN_BACKOFFICE, number=number)
     shows_person = sees_person(request.user, order)
+    can_edit = has_right(request.user, Right.EDIT)
     events = order.events.all()
     _name_who_did(order, events)
     mails = mails_of(events) if shows_person else {}
@@ -32,7 +35,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "section": "orders",
         "order": order,
         "shows_person": shows_person,
-        "can_edit": has_right(request.user, Right.EDIT),
+        "can_edit": can_edit,
         "days": timeline_of(order, events, mails),
         **way_along(request, order),
         **_papers(order, mails),
@@ -41,6 +44,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "withdrawals": _withdrawals(order),
         **_goods(order),
         **_vat(order),
+        **_notes(request, order, can_edit),
         **(_person(order) if shows_person else {}),
     }
     return render(request, "orders/handling/order.jinja", context)
@@ -51,6 +55,15 @@ def _withdrawals(order: Order) -> list[WithdrawalNotice]:
     stated = list(order.withdrawals.all())
     prefetch_related_objects(stated, "lines__order_line")
     return stated
+
+
+def _notes(request: HttpRequest, order: Order, can_edit: bool) -> dict:
+    return {
+        "notes": [(note, can_edit and note.may_be_deleted_by(request.user)) for note in order.notes.all()],
+        "tags": [Tag(pk=row.tag_id, name=row.name) for row in order.order_tags.all()],
+        "may_note": can_edit and not order.is_restricted,
+        "note_form": OrderNoteForm(),
+    }
 
 
 def _vat(order: Order) -> dict:

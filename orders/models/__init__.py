@@ -9,6 +9,8 @@ from orders.models.order_address import OrderAddress
 from orders.models.order_event import OrderEvent
 from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
+from orders.models.order_note import OrderNote
+from orders.models.order_tag import OrderTag
 from orders.models.payment import Payment
 from orders.models.product import Product
 from orders.models.product_import import ProductImport
@@ -33,6 +35,8 @@ __all__ = [
     "OrderEvent",
     "OrderImport",
     "OrderLine",
+    "OrderNote",
+    "OrderTag",
     "Payment",
     "Product",
     "ProductImport",

@@ -38,6 +38,10 @@ class OrderQuerySet(models.QuerySet):
         waiting = self.open().filter(payment_state__in=ready).exclude(shipping_state=self.model.ShippingState.SHIPPED)
         return waiting.exclude(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
 
+    def with_tag(self, tag: int) -> Self:
+        """Those that carry a tag, given by its id."""
+        return self.filter(order_tags__tag=tag)
+
     def with_numbers(self, numbers: Iterable[str]) -> Self:
         """The orders of these numbers, whatever their case."""
         return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])

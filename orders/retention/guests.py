@@ -1,7 +1,8 @@
 """Erasing guests some days after their last order is done, in a shop whose settings say so.
 
 Who agreed to marketing emails stays for the sake of those, who is blocked stays blocked, who had the use of their data
-restricted may need it, and who waits for an answer or had a note written on them since is not done with yet.
+restricted may need it, and who waits for an answer, or had a note written on them or their orders since, is not done
+with yet.
 """
 
 from collections import Counter
@@ -17,7 +18,7 @@ from customers.models.customer_manager import start_of
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure, erasure_log
 from customers.privacy.erasure.known_emails import emails_of
-from orders.models import Order, OrderEvent, Payment, WithdrawalNotice
+from orders.models import Order, OrderEvent, OrderNote, Payment, WithdrawalNotice
 from shopadmin.models import StoreSettings
 
 BATCH = 100
@@ -65,6 +66,7 @@ def _not_done_with(since: datetime) -> list[QuerySet]:
         Payment.objects.filter(at__gte=since, **below),
         WithdrawalNotice.objects.unanswered().filter(**below),
         Note.objects.filter(customer=OuterRef("pk"), at__gte=since),
+        OrderNote.objects.filter(at__gte=since, **below),
         PrivacyRequest.objects.open().filter(customer=OuterRef("pk")),
     ]
 

@@ -45,6 +45,7 @@ def edit(staff: Client, person: Person, order: Order) -> None:
 
 def half_sent(staff: Client, person: Person, order: Order) -> None:
     edit(staff, person, order)
+    note(staff, person, order)
     pay(staff, order, amount="10.00")
     line = order.lines.get()
     ship(staff, person, order, **{f"quantity-{line.pk}": "1"})
@@ -54,6 +55,7 @@ def half_sent(staff: Client, person: Person, order: Order) -> None:
 
 def finished(staff: Client, person: Person, order: Order) -> None:
     edit(staff, person, order)
+    note(staff, person, order)
     press(staff, order, "invoices")
     post(staff, order, "credit-notes")
     press(staff, order, "invoices")
@@ -83,6 +85,11 @@ def press(staff: Client, order: Order, page: str, **typed: str) -> None:
 
 def post(staff: Client, order: Order, page: str, **typed: str) -> None:
     press(staff, order, page, **filled(staff.get(f"{BACKOFFICE}/{order.number}/{page}/"), "order-form") | typed)
+
+
+def note(staff: Client, person: Person, order: Order) -> None:
+    press(staff, order, "notes", text=person.word("ordernote"))
+    press(staff, order, "tags", name="Autumn")
 
 
 def pay(staff: Client, order: Order, **typed: str) -> None:

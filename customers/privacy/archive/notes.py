@@ -1,5 +1,6 @@
 """What merchants have written on a customer: looked over by one of them before an archive hands it out."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -7,21 +8,24 @@ from django.utils.translation import gettext as _
 
 from customers.field_rules import CUSTOMER_FIELDS, Archive
 from customers.models import Customer, HistoryEntry, Note
+from customers.models.note import DatedNote
 from customers.models.privacy_request import PrivacyRequest
 from customers.privacy.archive.archive import Person
 from customers.privacy.requests.requests import take_in
 from shopadmin.models import StoreSettings
 
+# Upper apps add theirs: notes on what belongs to these customers.
+further_notes: list[Callable[[list[int]], Iterable[DatedNote]]] = []
 NOTES_FIELDS = [name for name, rule in CUSTOMER_FIELDS.items() if rule.archive is Archive.REVIEWED]
 
 
 @dataclass(frozen=True)
 class NotesOnCustomer:
-    """All that is written on a customer: in the field now and before, and dated, the newest first."""
+    """All that is written on a customer: in the field now and before, and dated, on orders too, the newest first."""
 
     current: list[str]
     earlier: list[str]
-    dated: list[Note]
+    dated: list[DatedNote]
 
     @property
     def in_field(self) -> bool:
@@ -35,8 +39,9 @@ def notes_on(customer: Customer) -> NotesOnCustomer:
     current = [text for record in records for text in record if text]
     changes = HistoryEntry.objects.filter(customer__in=numbers, field__in=NOTES_FIELDS).order_by("-at", "-id")
     of_old = dict.fromkeys(text for change in changes.values_list("new", "old") for text in change if text)
-    dated = Note.objects.filter(customer__in=numbers).select_related("author")
-    return NotesOnCustomer(current, [text for text in of_old if text not in current], list(dated))
+    further = [note for notes in further_notes for note in notes(numbers)]
+    dated = sorted([*Note.objects.filter(customer__in=numbers), *further], key=lambda note: note.at, reverse=True)
+    return NotesOnCustomer(current, [text for text in of_old if text not in current], dated)
 
 
 def has_notes(customer: Customer) -> bool:

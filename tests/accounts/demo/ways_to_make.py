@@ -53,9 +53,9 @@ def order_in_the_shop(owner: Client) -> None:
     order_now(Client(), ProductFactory(), DeliveryMethodFactory())
 
 
-def do_to_an_order(page: str) -> Callable[[Client], HttpResponse]:
-    """Send the form of a page about an order as it is filled in."""
-    return lambda owner: send(owner, reverse(page, args=[OrderFactory(customer=CustomerFactory()).number]))
+def do_to_an_order(page: str, **typed: str) -> Callable[[Client], HttpResponse]:
+    """Send the form of a page about an order, as it is filled in but for what is typed."""
+    return lambda owner: send(owner, reverse(page, args=[OrderFactory(customer=CustomerFactory()).number]), **typed)
 
 
 def withdraw(owner: Client) -> None:
@@ -83,6 +83,8 @@ ON_PAGES: dict[str, Callable[[Client], object]] = {
     "orders.Payment": do_to_an_order("order_payments"),
     "orders.Shipment": do_to_an_order("order_shipments"),
     "orders.ShipmentLine": do_to_an_order("order_shipments"),
+    "orders.OrderNote": do_to_an_order("order_notes", text="Rang twice."),
+    "orders.OrderTag": do_to_an_order("order_tags", name="urgent"),
     "orders.Document": do_to_an_order("order_invoices"),
     "orders.WithdrawalNotice": withdraw,
 }

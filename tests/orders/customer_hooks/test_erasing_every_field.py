@@ -15,21 +15,21 @@ GOES = {
         "order_note", "cancel_reason",
     },
     OrderAddress: {"attention", "street", "house_number", "addition", "line2", "postcode", "city", "region"},
-    Shipment: {"tracking_number"},
+    Shipment: {"tracking_number", "tracking_link"},
     WithdrawalNotice: {"name", "order_number", "email", "remark"},
 }  # fmt: skip
 STAYS = {
     Order: {
         "id", "number", "key", "token", "customer", "erased_at", "anonymised_at", "channel", "placed_at", "state",
-        "payment_state", "shipping_state", "cancelled_at", "withdrawal_at", "language", "customer_type",
-        "delivery_name", "is_pickup", "payment_method", "currency", "items_gross",
+        "payment_state", "shipping_state", "cancelled_at", "withdrawal_at", "withdrawal_waits", "language",
+        "customer_type", "delivery_name", "is_pickup", "payment_method", "currency", "items_gross",
         "vat_checked_at", "vat_consultation",
         "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net", "delivery_vat",
         "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
         "search_text",
     },
     OrderAddress: {"id", "order", "kind", "country"},
-    Shipment: {"id", "order", "carrier", "at", "by", "key"},
+    Shipment: {"id", "order", "carrier", "carrier_name", "at", "by", "key"},
     WithdrawalNotice: {
         "id", "key", "language", "at", "order", "late", "excepted", "answered_at", "answered_by",
     },

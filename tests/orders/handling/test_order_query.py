@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.http import Http404
 
+from customers.models import Tag
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.order_query import BELOW_IN_BACKOFFICE as BELOW
 from orders.handling.order_query import order_in_full_or_404
@@ -22,6 +23,8 @@ def order(ines, mara, store) -> Order:
         enter_payment(order, amount=Decimal("1.10"), by=mara)
         order.lines.create(name="Vase", quantity=2, unit_gross=1, vat_category="Z", vat_rate=0, net=2, vat=0, gross=2)
         order.withdrawals.create(name="“Ines”", order_number="W10479", email="ines@vandermeulen.example", language="nl")
+        order.notes.create(text="“Rang” twice.", author=mara)
+        order.order_tags.create(tag=Tag.objects.named(f"tag {number}"))
         ship(order, quantities={order.lines.last(): 2}, carrier="postnl", tracking_number=str(number), by=mara)
     issue_credit_note(issue_invoice(order, by=mara), by=mara)
     return order

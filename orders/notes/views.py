@@ -1,0 +1,41 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reselect, retarget
+
+from orders.handling.listing import order_address
+from orders.handling.restriction import usable_order_or_404
+from orders.models import OrderNote
+from orders.notes.forms import OrderNoteForm
+from shopadmin.access import staff_required
+from shopadmin.rendering.pages import render
+from shopadmin.roles import Right
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_notes(request: HttpRequest, number: str) -> HttpResponse:
+    """Write a dated note on an order."""
+    order = usable_order_or_404(number=number)
+    note = OrderNote(order=order, author=request.user)
+    form = OrderNoteForm(request.POST if request.method == "POST" else None, instance=note)
+    if form.is_valid():
+        form.save()
+        return redirect(f"{order_address(request, order)}#timeline")
+    context = {"section": "orders", "order": order, "note_form": form}
+    # To htmx a wrong note answers where it was written.
+    return reselect(retarget(render(request, "orders/notes/add.jinja", context, part="form"), "#note"), "#note")
+
+
+@staff_required(Right.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_note_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether to delete a note on an order; on POST, delete it. One's own, or any for the owner."""
+    note = get_object_or_404(OrderNote.objects.select_related("author", "order"), pk=pk)
+    if not note.may_be_deleted_by(request.user):
+        raise Http404
+    if request.method == "POST":
+        note.delete()
+        return redirect(f"{note.order.get_absolute_url()}#notes")
+    context = {"section": "orders", "note": note, "danger": True, "cancel_url": note.order.get_absolute_url()}
+    return render(request, "orders/notes/delete.jinja", context)
