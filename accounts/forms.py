@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mails
+from accounts.company_form import CompanyFormOfSignUp
 from accounts.signing_in import limits
 from accounts.signing_in.passwords import LengthValidator
 from customers import names
@@ -13,6 +14,7 @@ from customers.models import Customer
 from customers.record.email_field import EmailField
 from customers.record.password_field import PasswordField
 from shopadmin.links_in_text import no_web_address
+from shopadmin.models import StoreSettings
 
 OF_PERSON = ("email", "first_name", "last_name")
 
@@ -78,6 +80,18 @@ class SignUpForm(AddressForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = LengthValidator().get_help_text()
+        country = str(StoreSettings.current().country)
+        self.company = CompanyFormOfSignUp(self.data if self.is_bound else None, country=country)
+
+    def is_valid(self) -> bool:
+        """Whether all of it is right, the company too; each is looked at, so that all messages show."""
+        is_valid = super().is_valid()
+        return self.company.is_valid() and not self.company.doubts and is_valid
+
+    @property
+    def person(self) -> dict:
+        """What the new account begins with, but for the password."""
+        return {name: self.cleaned_data[name] for name in OF_PERSON} | self.company.entered
 
     def clean(self) -> dict:
         cleaned = super().clean()

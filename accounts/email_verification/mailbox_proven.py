@@ -88,7 +88,7 @@ def _let_in(customer: Customer) -> None:
         approval.await_if_due(customer)
 
 
-def made_by_sign_up(*, email: str, password: str, **fields: str) -> Customer | None:
+def made_by_sign_up(*, email: str, password: str, **fields) -> Customer | None:
     """A new, registered customer with a mailbox yet to be proved; None when the address is taken."""
     try:
         with transaction.atomic():

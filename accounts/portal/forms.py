@@ -5,8 +5,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.company_form import CompanyForm
 from accounts.sign_up import approval
-from customers import business_numbers, names
+from customers import names
 from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.languages import language_choices
@@ -15,7 +16,6 @@ from customers.privacy.requests import requests
 from customers.record.conflicts import Conflict, compare, let_choose, show_initials
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
-from orders.checkout.details_form import REGISTER
 from shopadmin.links_in_text import no_web_address
 from shopadmin.rendering.form_fields import errors_of
 
@@ -76,52 +76,6 @@ class MarketingForm(forms.ModelForm):
     class Meta:
         model = Customer
         fields = ["marketing_consent"]
-
-
-class CompanyForm(forms.ModelForm):
-    """Private or business, and the company's numbers; a number that looks wrong can be kept all the same."""
-
-    customer_type = forms.ChoiceField(
-        label=_("Ordering as"),
-        choices=[("private", _("Individual")), ("business", _("Company"))],
-        widget=forms.RadioSelect,
-    )
-    company_number_confirmed = forms.BooleanField(label=_("This is the company's own number (RSIN)"), required=False)
-    coc_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
-    vat_number_confirmed = forms.BooleanField(label=_("Keep this number"), required=False)
-
-    class Meta:
-        model = Customer
-        fields = ["customer_type", "company_name", "company_number", "coc_number", "vat_number"]
-        labels = {"coc_number": REGISTER["label"]}
-        help_texts = {"coc_number": REGISTER["help_text"]}
-
-    def __init__(self, *args, country: str, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.country = country
-        self.doubts: dict[str, list[str]] = {}
-        self.confirmed = dict(self.instance.confirmed_numbers)
-        self.stored = {name: getattr(self.instance, name) for name in business_numbers.FIELDS}
-        self.will_wait = not self.instance.is_business and approval.waits_as_business(self.instance)
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("customer_type") == Customer.Type.BUSINESS:
-            if not cleaned.get("company_name") and "company_name" not in self.errors:
-                self.add_error("company_name", _("Enter the company name"))
-            for name in business_numbers.FIELDS:
-                self._look_at(name, cleaned)
-        return cleaned
-
-    def _look_at(self, name: str, cleaned: dict) -> None:
-        """Ask once about a number that was changed and looks wrong; what was confirmed is remembered with its value."""
-        typed = cleaned.get(name, "")
-        value = cleaned[name] = business_numbers.normal_form(name, typed, self.country)
-        doubts = business_numbers.warnings_for(name, value, self.country)
-        if cleaned.get(f"{name}_confirmed"):
-            self.confirmed[name] = value
-        if doubts and value != self.confirmed.get(name) and self.stored[name] not in (value, typed):
-            self.fields[name].warning = self.doubts[name] = doubts
 
 
 class ShipElsewhereForm(forms.ModelForm):

@@ -11,15 +11,14 @@ from customers.models import Customer
 from orders.models import Order
 
 
-def sign_up(
-    request: HttpRequest, *, email: str, password: str, first_name: str, last_name: str, way_on: str | None
-) -> HttpResponse:
-    """Make the account, or leave the one that is there as it is, and mail its owner; `password` is hashed."""
+def sign_up(request: HttpRequest, person: dict, *, password: str, way_on: str | None) -> HttpResponse:
+    """Make the account, or leave the one that is there as it is, and mail its owner; `password` is hashed.
+
+    `person` holds the fields of the record: email, names, and those of a company.
+    """
     with acting.shopper(None, source="sign-up"):
-        customer = made_by_sign_up(
-            email=email, password=password, first_name=first_name, last_name=last_name, language=get_language()
-        )
-        customer = customer or Customer.objects.get(email=email)
+        customer = made_by_sign_up(password=password, language=get_language(), **person)
+        customer = customer or Customer.objects.get(email=person["email"])
         return ask_for_proof(request, customer, password=password, way_on=way_on)
 
 

@@ -21,8 +21,7 @@ class SignUpView(allauth_views.SignupView):
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         # Outside of the transaction: a hundred milliseconds are too long to keep others from writing.
         password = make_password(form.cleaned_data["password1"])
-        person = {name: form.cleaned_data[name] for name in ("email", "first_name", "last_name")}
-        return sign_up(self.request, password=password, way_on=self.get_next_url(), **person)
+        return sign_up(self.request, form.person, password=password, way_on=self.get_next_url())
 
 
 class ConfirmAddressView(allauth_views.ConfirmEmailVerificationCodeView):

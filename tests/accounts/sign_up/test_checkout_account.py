@@ -1,16 +1,20 @@
 """An account that is made with an order: asked for on the thank-you page, the same for every address."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.email_verification.mailbox_proven import is_proven
 from customers.models import Customer
+from orders.models import Order
 from shopadmin.models import Mail
 from tests.accounts.doors import code_in, is_signed_in, sign_in, wait
 from tests.factories import PASSWORD, DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review
+from tests.shown_page import form_with, sent_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 TICK = {"create_account": "on", "password1": PASSWORD}
@@ -98,3 +102,23 @@ def test_who_waits_for_approval_is_told_after_the_code(client, store, order_as):
 
 def confirm_with(client, email):
     return client.post("/account/confirm/", {"code": code_in(code_mail(email))})
+
+
+def test_the_thank_you_page_offers_a_guest_an_account_with_the_order_in_it(client, order_as):
+    order_as(client, "nina@post.example", create_account="", password1="")
+    form = form_with(client.get(f"/order/{Order.objects.get().token}/"), "password1")
+    wait()
+    asked = client.post(form.action, sent_by(form) | {"password1": PASSWORD})
+    assert asked.url == "/account/confirm/"
+    client.post(asked.url, {"code": code_in(code_mail("nina@post.example"))})
+    assert Order.objects.get().number in client.get("/account/orders/").content.decode()
+    again = Client()
+    sign_in(again, "nina@post.example")
+    assert is_signed_in(again, Customer.objects.get(email="nina@post.example"))
+
+
+def test_it_offers_none_to_who_has_just_asked_for_one_nor_later(client, order_as, store):
+    offer = 'action="/account/sign-up/"'
+    assert offer not in order_as(client, "nina@post.example")
+    Order.objects.update(placed_at=timezone.now() - timedelta(hours=2))
+    assert offer not in Client().get(f"/order/{Order.objects.get().token}/").content.decode()

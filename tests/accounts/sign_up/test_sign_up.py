@@ -8,7 +8,7 @@ from customers.models import Customer
 from shopadmin.models import Mail
 from tests.accounts.doors import confirm, is_signed_in, last_mail, sign_in, sign_up, use_link
 from tests.factories import PASSWORD
-from tests.shown_page import html_of, text_of
+from tests.shown_page import errors, html_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 NINA = "nina@post.example"
@@ -137,3 +137,36 @@ def test_a_failing_mail_takes_the_account_back(client, monkeypatch):
     with pytest.raises(OSError):
         sign_up(client, NINA)
     assert not Customer.objects.exists()
+
+
+COMPANY = {"customer_type": "business", "company_name": "Nieuw & Co", "coc_number": "30123456"}
+
+
+def test_a_company_signs_up_with_what_its_invoices_need(client):
+    sign_up(client, NINA, vat_number="NL004495445B01", **COMPANY)
+    nina = Customer.objects.get(email=NINA)
+    entered = (nina.customer_type, nina.company_name, nina.coc_number, nina.vat_number)
+    assert entered == ("business", "Nieuw & Co", "30123456", "NL004495445B01")
+
+
+def test_a_company_needs_a_name_and_its_numbers_a_second_look(client):
+    refused = sign_up(client, NINA, **COMPANY | {"company_name": "", "coc_number": "12"})
+    assert errors(refused) == {"company_name": "Enter the company name"}
+    doubted = sign_up(client, NINA, **COMPANY | {"coc_number": "12"})
+    assert "coc_number_confirmed" in doubted.content.decode()
+    assert not Customer.objects.filter(email=NINA).exists()
+    sign_up(client, NINA, **COMPANY | {"coc_number": "12", "coc_number_confirmed": "on"})
+    assert Customer.objects.get(email=NINA).confirmed_numbers == {"coc_number": "12"}
+
+
+def test_of_a_private_person_no_company_is_kept(client):
+    sign_up(client, NINA, **COMPANY | {"customer_type": "private"})
+    nina = Customer.objects.get(email=NINA)
+    assert (nina.customer_type, nina.company_name) == ("private", "")
+
+
+def test_a_company_waits_where_companies_need_approval(client, store):
+    store.approval = "business"
+    store.save()
+    sign_up(client, NINA, **COMPANY)
+    assert Customer.objects.get(email=NINA).awaiting_approval
