@@ -46,6 +46,7 @@ $(VENV)/installed-dev: requirements-dev.lock | $(BIN)/python
 # --- Trying it out
 
 demo: export SITE_URL ?= http://localhost:$(PORT)
+demo: export REQUIRE_STAFF_MFA ?= 0
 demo: $(VENV)/installed ## a filled shop on localhost, PORT=8000
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --unless-filled

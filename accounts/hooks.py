@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import mails
 from accounts.mail_kinds import KINDS
 from accounts.portal import erasure_mails
-from accounts.security import archive
+from accounts.security import archive, set_up_codes
 from accounts.signing_in import sign_ins
 from customers.history import timeline
 from customers.merging import merge
@@ -23,4 +23,8 @@ def register() -> None:
     )
     merge.sections.append(merge.Section(sign_ins.move, sign_ins.put_back))
     kinds.extend(KINDS)
-    housekeeping.chores += [sign_ins.forget_old_sign_ins, mails.forget_mails_to_strangers]
+    housekeeping.chores += [
+        sign_ins.forget_old_sign_ins,
+        set_up_codes.forget_old_codes,
+        mails.forget_mails_to_strangers,
+    ]

@@ -73,6 +73,16 @@ KINDS = [
         _("When a customer has set a new password."), lambda: _greeted(reset_url=example_link()),
     ),
     Kind(
+        "way_in_changed", About.ACCOUNTS, _("Way to sign in changed"),
+        _("When somebody has added or removed a passkey, an authenticator app or recovery codes."),
+        lambda: _greeted(change="passkey_added"),
+    ),
+    Kind(
+        "second_step_failed", About.SHOP, _("Second step failed"),
+        _("When somebody enters the password of a member of staff and then five wrong codes: to that person."),
+        lambda: {"first_name": "Robin", "reset_url": example_link()},
+    ),
+    Kind(
         "sign_in_code", About.ACCOUNTS, _("Sign-in code"),
         _("When a customer signs in with a code instead of a password."), lambda: _greeted(code=CODE),
     ),

@@ -79,6 +79,18 @@ def password_changed(customer: Customer) -> Mail | None:
     return compose_for(customer, "password_changed", context={"reset_url": link("account_reset_password")})
 
 
+def way_in_changed(customer: Customer, change: str) -> Mail | None:
+    """Something that one signs in with was added or removed: `change` is named in the template."""
+    is_staffs = customer.is_staff
+    context = {"change": change, "url": link("staff_security" if is_staffs else "account_sessions")}
+    return compose_for(customer, "way_in_changed", context=context)
+
+
+def second_step_failed(customer: Customer) -> Mail | None:
+    """Somebody who has the password does not get past the second step."""
+    return compose_for(customer, "second_step_failed", context={"reset_url": link("staff_reset")})
+
+
 def email_changed(customer: Customer, *, old: str, undo_url: str, by_shop: bool = False) -> Mail | None:
     """To the address that was left, with the way back where there is one."""
     context = {"customer": customer, "undo_url": undo_url, "by_shop": by_shop}

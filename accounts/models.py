@@ -50,6 +50,7 @@ class SignIn(models.Model):
         PASSWORD = "password", _("Password")
         CODE = "code", _("Email code")
         LINK = "link", _("Password link")
+        PASSKEY = "passkey", _("Passkey")
 
     customer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins", db_index=False)
     at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -61,3 +62,14 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_method_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class SetUpCode(models.Model):
+    """That a command printed a code on the server, with which one of staff sets up a first second factor."""
+
+    customer = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="set_up_code")
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"until {self.expires_at:%Y-%m-%d %H:%M}"

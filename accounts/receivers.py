@@ -1,5 +1,6 @@
 """What accounts do to keep in step with what happens to customers."""
 
+from allauth.account.signals import authentication_step_completed
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
@@ -26,6 +27,7 @@ def connect() -> None:
     signals.customers_merged.connect(close_merged, dispatch_uid="close_merged")
     account_wanted.connect(open_account, dispatch_uid="open_account")
     user_logged_in.connect(begin_session, dispatch_uid="begin_session")
+    authentication_step_completed.connect(change_session_key, dispatch_uid="change_session_key")
 
 
 def tell_of_erasure(sender: type, *, people: list[Person], by: ActorKind, notify: bool, **kwargs) -> None:
@@ -63,5 +65,10 @@ def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) ->
 
 
 def begin_session(sender: type, *, request: HttpRequest, user: Customer, **kwargs) -> None:
-    sessions.begin(request)
+    sessions.begin(request, user)
     sign_ins.record(request, user)
+
+
+def change_session_key(sender: type, *, request: HttpRequest, reauthenticated: bool = False, **kwargs) -> None:
+    if reauthenticated:
+        request.session.cycle_key()

@@ -78,6 +78,11 @@ KINDS = [
         "privacy_request", About.SHOP, _("Privacy request"), _("When a customer makes a privacy request."), _request,
     ),
     Kind(
+        "second_factor_reset", About.SHOP, _("Second factor reset"),
+        _("When an owner resets the second factor of a colleague: to that person."),
+        lambda: {"first_name": "Robin", "by": example_customer(), "url": example_link()},
+    ),
+    Kind(
         "staff_invitation", About.SHOP, _("Staff invitation"), _("When you invite somebody to your staff."),
         _invitation,
     ),

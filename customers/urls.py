@@ -72,6 +72,9 @@ urlpatterns = [
     ),
     path("staff/<int:pk>/role/", staff_views.staff_role, name="staff_role"),
     path("staff/<int:pk>/sessions/end/", staff_views.staff_sessions_end, name="staff_sessions_end"),
+    path(
+        "staff/<int:pk>/second-factor/reset/", staff_views.staff_second_factor_reset, name="staff_second_factor_reset"
+    ),
     path("staff/<int:pk>/remove/", staff_views.staff_remove, name="staff_remove"),
     path("privacy/", request_list_view.privacy_requests, name="privacy_requests"),
     path("privacy/add/", request_list_view.privacy_request_add, name="privacy_request_add"),

@@ -1,6 +1,8 @@
 """What `manage.py check --deploy` refuses beyond Django's own checks."""
 
+import re
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +13,7 @@ from django.db import connection
 from shopadmin.database_state import missing_migrations
 from shopadmin.models import Host
 
+IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 OF_ONE_PROCESS = {"locmem.LocMemCache", "dummy.DummyCache"}
 
 
@@ -29,6 +32,29 @@ def site_is_served_over_https(**kwargs) -> list[CheckMessage]:
         return []
     hint = "Set SITE_URL to the address of the shop."
     return [Error("SITE_URL does not begin with https://.", hint=hint, id="shopadmin.E002")]
+
+
+@register(Tags.security, deploy=True)
+def staff_have_a_second_factor(**kwargs) -> list[CheckMessage]:
+    """A stolen password alone must not open what a shop holds about people."""
+    if settings.REQUIRE_STAFF_MFA:
+        return []
+    message = "REQUIRE_STAFF_MFA is 0: a password alone lets staff in."
+    return [Error(message, hint="Unset REQUIRE_STAFF_MFA.", id="shopadmin.E007")]
+
+
+@register(Tags.security, deploy=True)
+def passkeys_belong_to_the_site(**kwargs) -> list[CheckMessage]:
+    """Browsers use a passkey on its own domain and below it, and on no IP address."""
+    host, domain = urlsplit(settings.SITE_URL).hostname, settings.WEBAUTHN_RP_ID
+    if domain and domain != host and not (host.endswith(f".{domain}") and "." in domain):
+        message = f"WEBAUTHN_RP_ID is {domain}, and the shop is on {host}: no passkey would work."
+        hint = f"Unset WEBAUTHN_RP_ID, or set it to {host} or a domain above it."
+        return [Error(message, hint=hint, id="shopadmin.E008")]
+    if IP_ADDRESS.fullmatch(host):
+        message = "SITE_URL has an IP address, on which no browser uses passkeys."
+        return [Warning(message, hint="Give the shop a name.", id="shopadmin.W004")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "shopadmin",
     "customers",
     "orders",
@@ -178,6 +179,16 @@ ACCOUNT_ADAPTER = "accounts.signing_in.adapter.Adapter"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.signing_in.password_tokens.PasswordTokens"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+# Whether staff sign in with a second factor: an authenticator app or a passkey.
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=not DEBUG)
+# The domain that passkeys belong to; empty: the host of SITE_URL. It has to be the same, or a part of it further up.
+WEBAUTHN_RP_ID = env.str("WEBAUTHN_RP_ID", default="")
+MFA_ADAPTER = "accounts.signing_in.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone, without PIN or finger, is one factor
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are up to half a minute off
+
 RATE_LIMITS = env.bool("RATE_LIMITS", default=True)
 # Those by account alone grow into a delay of hours; a known browser has a count of its own (signing_in/limits.py).
 ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
@@ -187,6 +198,11 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     # Two: a button pressed twice before the first answer comes back with no session in which a code is known.
     "confirm_email": "2/10s/key,20/d/key",
+    "second_step": "10/m/ip,5/5m/key",
+    "second_step_by_account": "10/5m/key,30/h/key,60/d/key",
+    "second_step_wrong": "4/h/key",
+    "second_step_mail": "1/h/key",
+    "passkey_options": "60/m/ip",
     "order": "30/10m/ip,100/h/ip",
     "archive_link": "10/m/ip,60/h/ip,3/10m/key,10/d/key",
     "vat_check": "20/h/ip",
@@ -199,6 +215,8 @@ ACCOUNT_RATE_LIMITS = RATE_LIMITS and {
 SESSION_ENGINE = "accounts.signing_in.sessions"
 SESSION_IDLE_LIMIT = 14 * 24 * 60 * 60
 SESSION_ABSOLUTE_LIMIT = 60 * 24 * 60 * 60
+STAFF_SESSION_IDLE_LIMIT = 2 * 60 * 60
+STAFF_SESSION_ABSOLUTE_LIMIT = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_LIMIT  # the row ends earlier when it is not used
 COOKIE_PREFIX = "__Host-" if OVER_HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"

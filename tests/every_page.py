@@ -20,7 +20,8 @@ from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
-from tests.factories import CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
+from tests.accounts.second_factor import app_of, with_factor
+from tests.factories import PASSWORD, CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import give_logo, give_picture
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.shown_page import value_of
@@ -119,6 +120,16 @@ def come_to_the_review(client: Client) -> None:
     choose_delivery(client, DeliveryMethodFactory())
 
 
+def with_an_app(path: str) -> str:
+    """An address where Mara must have a second factor, which it may name."""
+    return path.format(app_of(Customer.objects.get(email="mara@shop.example")).pk)
+
+
+def come_to_the_second_step(client: Client) -> None:
+    with_an_app("")
+    client.post("/backoffice/sign-in/", {"login": "mara@shop.example", "password": PASSWORD})
+
+
 def withdraw(client: Client) -> None:
     statement = {"name": "Gus", "order_number": "10001", "email": "gus@post.example"}
     page = client.post("/withdrawal/", statement)
@@ -139,6 +150,10 @@ ALL_SAMPLES = SAMPLES | {
 PATHS = {
     "guest_order_cancellation": lambda ines: f"/order/{OrderFactory().token}/cancellation/",
     "order_edit": lambda ines: reverse("order_edit", args=[OrderFactory(customer=ines).number]),
+    "staff_app_add": lambda ines: with_an_app(reverse("staff_app_add")),
+    "staff_passkey_add": lambda ines: with_an_app(reverse("staff_passkey_add")),
+    "staff_recovery_codes": lambda ines: with_an_app(reverse("staff_recovery_codes")),
+    "staff_factor_remove": lambda ines: with_an_app("/backoffice/security/factors/{}/remove/"),
     "packing_slips": lambda ines: all_orders_at("packing_slips"),
     "picking_list": lambda ines: all_orders_at("picking_list"),
     "account_reset_password_from_key": reset_link,
@@ -151,6 +166,11 @@ PREPARED = {
     "customer_restriction_lift": lambda client: Customer.objects.shoppers().update(restricted_at=timezone.now()),
     "customer_approval": lambda client: Customer.objects.shoppers().update(access="awaiting"),
     "withdrawal_confirmation": withdraw,
+    "mfa_authenticate": come_to_the_second_step,
+    "staff_app_add": with_factor,
+    "staff_passkey_add": with_factor,
+    "staff_recovery_codes": with_factor,
+    "staff_factor_remove": with_factor,
     "withdrawal_receipt": withdraw,
     **dict.fromkeys(["cart", "checkout", "checkout_delivery", "checkout_review"], come_to_the_review),
 }

@@ -50,6 +50,7 @@ def running_shop(folder: str) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
     env = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/shop.sqlite3", "DATA_DIR": folder, "SITE_URL": url}
+    env["REQUIRE_STAFF_MFA"] = "0"
     for command in (["migrate", "--verbosity=0"], ["demo"], ["collectstatic", "--noinput", "--verbosity=0"]):
         subprocess.run(
             [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL

@@ -13,6 +13,7 @@ from customers.models import BulkAction, PrivacyRequest, Segment, Tag
 from orders.documents.issue import issue_invoice
 from orders.models import OrderBulkAction, OrderImport, ProductImport
 from shopadmin.roles import RIGHTS, Right
+from tests.accounts.second_factor import with_factor
 from tests.customers.importing.imports import somebodys_import
 from tests.factories import (
     CategoryFactory,
@@ -42,7 +43,15 @@ SHOPPERS_DOORS = {
     "account_email_verification_sent", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_email_undo", "account_deleted",
 }  # fmt: skip
-STAFF_DOORS = {"staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done", "staff_invitation"}
+STAFF_DOORS = {
+    "staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done", "staff_invitation", "staff_passkey_sign_in",
+    "staff_passkey_options", "mfa_authenticate",
+}  # fmt: skip
+# Where staff set up a second factor, and so come in without one.
+WITHOUT_SECOND_FACTOR = {
+    "staff_security", "staff_confirm", "staff_mailed_code", "staff_mailed_code_send", "staff_passkey_add",
+    "staff_app_add", "staff_factor_remove", "staff_recovery_codes",
+}  # fmt: skip
 # Parameters of the account that name nothing of anybody's.
 NOBODYS = {"account_edit", "account_email_undo", "account_reset_password_from_key"}
 
@@ -137,6 +146,7 @@ SAMPLES = {
     "backoffice/orders/notes/": lambda ines: {"pk": OrderFactory(customer=ines).notes.create(text="Rang twice.").pk},
     "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
     "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
+    "backoffice/security/factors/": lambda ines: {"pk": 1},
     "backoffice/settings/taxes/": lambda ines: {"country": "DE"},
     "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
     "backoffice/settings/": lambda ines: {"slug": "accounts"},
@@ -161,7 +171,7 @@ def test_every_address_has_a_name_of_its_own_and_a_place():
 
 
 @pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
-def test_the_backoffice_is_open_to_staff_with_the_right_alone(name, address_of, otto, rosa, sam, mara):
+def test_the_backoffice_is_open_to_staff_with_the_right_alone(name, address_of, otto, rosa, sam, mara, settings):
     address = address_of(name)
     assert answers(Client(), address) == {(302, "/backoffice/sign-in/")}
     assert answers(browser_of(otto), address) == {(404, "")}
@@ -171,6 +181,10 @@ def test_the_backoffice_is_open_to_staff_with_the_right_alone(name, address_of, 
         else:
             assert answers(browser_of(staff), address) == {(403, "")}
     assert browser_of(mara).get(address).status_code in {200, 302, 405}
+    settings.REQUIRE_STAFF_MFA = name not in WITHOUT_SECOND_FACTOR
+    assert not settings.REQUIRE_STAFF_MFA or answers(browser_of(mara), address) == {(302, "/backoffice/security/")}
+    response = with_factor(browser_of(mara)).get(address)
+    assert response.status_code == 405 or not response.get("Location", "").startswith("/backoffice/security/?next")
 
 
 def browser_of(person) -> Client:
@@ -188,6 +202,11 @@ def shut_doors_shown_to(staff, address: str) -> set[str]:
     shown = re.findall(r'(?:href|action)="(/backoffice/[^"?#]*)', response.content.decode())
     doors = {resolve(path).url_name for path in shown} - STAFF_DOORS
     return {door for door in doors if right_of(door) not in RIGHTS[staff.role]}
+
+
+def test_where_one_sets_up_a_second_factor_none_is_needed():
+    come_without = {name for name in BEHIND_STAFF_DOOR if not URLS[name][1].callback.second_factor}
+    assert come_without == WITHOUT_SECOND_FACTOR
 
 
 @pytest.mark.parametrize("name", BEHIND_SHOPPERS_DOOR)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,16 @@ EMAIL_ADDRESSES = Table(
         "email": gettext_lazy("email"),
         "verified": gettext_lazy("confirmed"),
         "primary": gettext_lazy("used to sign in"),
+    },
+)
+WAYS_IN = Table(
+    Authenticator,
+    told=("type", "created_at", "last_used_at"),
+    left_out={"id": LINK, "user": LINK, "data": No("keys that sign in; the name is told")},
+    words={
+        "type": gettext_lazy("kind"),
+        "created_at": gettext_lazy("added"),
+        "last_used_at": gettext_lazy("last used"),
     },
 )
 SESSIONS = Table(
@@ -50,12 +61,13 @@ SIGN_INS = Table(
 def register() -> None:
     """Called once, when the app is ready."""
     archive.sections += [
-        Section("sign_in", gettext_lazy("Signing in"), (EMAIL_ADDRESSES,), _ways_to_sign_in),
+        Section("sign_in", gettext_lazy("Signing in"), (EMAIL_ADDRESSES, WAYS_IN), _ways_to_sign_in),
         Section("sign_ins", gettext_lazy("When you signed in"), (SIGN_INS,), _sign_ins, is_table=True),
         Section("sessions", gettext_lazy("Devices you are signed in on"), (SESSIONS,), _sessions),
     ]
     archive.left_out |= {
         "account.EmailConfirmation": SECRET,
+        "accounts.SetUpCode": SECRET,
         "accounts.SessionAddress": No("stands for an address typed where nobody is signed in, and cannot be read"),
     }
 
@@ -63,7 +75,17 @@ def register() -> None:
 def _ways_to_sign_in(person: Person) -> Iterator[Record]:
     addresses = [EMAIL_ADDRESSES.record(one, person.numbers) for one in _addresses_of(person)]
     password = fact("password_set", _("Password set"), person.customer.has_usable_password())
-    yield Record([password], [Part("email_addresses", _("Email addresses"), addresses, is_table=True)])
+    parts = [
+        Part("email_addresses", _("Email addresses"), addresses, is_table=True),
+        Part("factors", _("Passkeys and second factors"), _factors_of(person), is_table=True),
+    ]
+    yield Record([password], parts)
+
+
+def _factors_of(person: Person) -> Iterator[Record]:
+    for one in in_batches(Authenticator.objects.filter(user__in=person.numbers)):
+        name = fact("name", _("Name"), one.data.get("name", ""))
+        yield Record([name, *WAYS_IN.record(one, person.numbers).facts])
 
 
 def _addresses_of(person: Person) -> Iterator[EmailAddress]:

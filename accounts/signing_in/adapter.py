@@ -3,6 +3,8 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import clean_client_ip, get_client_ip
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -20,13 +22,14 @@ from accounts.email_verification import email_change
 from accounts.email_verification.mailbox_proven import address_of
 from accounts.email_verification.request import prove_mailbox, remember_password
 from accounts.signing_in import limits
-from accounts.signing_in.devices import get_to_know
+from accounts.signing_in.devices import get_to_know, may_be_known
 from customers.email_addresses import normalise_email
 from customers.models import Customer
 from shopadmin.middleware import chosen_language
 from shopadmin.models.store import has_catalogue
 
 LONGEST_EMAIL = 254
+STAFFS_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # What allauth has to say that its next page does not show anyhow.
 SIGNED_OUT = "account/messages/logged_out.txt"
 SAID = {
@@ -93,7 +96,8 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Customer, **kwargs) -> HttpResponse:
         """From here on this browser is known, and speaks the customer's language until another is chosen."""
         response = super().post_login(request, user, **kwargs)
-        get_to_know(response, user.email)
+        if may_be_known(request):
+            get_to_know(response, user.email)
         if has_catalogue(user.language):
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
@@ -129,12 +133,14 @@ class Adapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
     def get_reauthentication_methods(self, user: Customer) -> list[dict]:
-        """By password; who has none types a code that is mailed.
+        """By password; who has none types a code that is mailed, and staff use their second factor.
 
         A list of our own: allauth's grows with its releases, and names pages that we do not have.
         """
         if not user.is_authenticated:
             return []
+        if user.is_staff and is_mfa_enabled(user, STAFFS_FACTORS):
+            return [{"id": "staff", "url": reverse("staff_confirm")}]
         if user.has_usable_password():
             return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}]
         return [{"id": "code", "url": reverse("account_reauthenticate_by_code")}]

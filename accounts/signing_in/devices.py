@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from shopadmin.sign_in_records import came_with_second_factor
+
 COOKIE = f"{settings.COOKIE_PREFIX}device"
 YEAR = 365 * 24 * 60 * 60
 
@@ -17,6 +19,11 @@ def get_to_know(response: HttpResponse, email: str) -> None:
         COOKIE, f"{device}.{_seal(device, email)}", max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
     )  # fmt: skip
+
+
+def may_be_known(request: HttpRequest) -> bool:
+    """Whether whoever signed in here showed all that it takes: staff without a second factor may be a thief."""
+    return not (request.user.is_staff and settings.REQUIRE_STAFF_MFA) or came_with_second_factor(request)
 
 
 def known_device(request: HttpRequest, email: str) -> str:

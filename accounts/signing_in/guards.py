@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from shopadmin.sign_in_records import came_with_second_factor, proved_lately
+
 
 def shopper_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let in whoever is signed in; strangers are sent to sign in and come back afterwards."""
@@ -56,7 +58,10 @@ def was_asked_again(request: HttpRequest) -> bool:
     """Whether this person proved in the last minutes, in this session, that it is still them.
 
     Signing in does not count, but by a mailed code for who has no password: the same again would prove no more.
+    Staff prove it by their second factor.
     """
+    if request.user.is_staff and came_with_second_factor(request):
+        return proved_lately(request)
     records = get_authentication_records(request, request.user)
     by_code = not request.user.has_usable_password()
     times = [

@@ -26,6 +26,29 @@ def count_guess(request: HttpRequest, email: str) -> list[RateLimitUsage]:
     return tries
 
 
+def count_second_step(request: HttpRequest, email: str, *, is_guessable: bool) -> list[RateLimitUsage]:
+    """Count a try at the second step, to be taken back when it was right; too many are answered with 429.
+
+    Whoever has the password makes its owner wait nowhere: a known browser has a count of its own, so has each
+    network, and by account alone only short codes of strange browsers are counted, never recovery codes or passkeys.
+    """
+    tries = [_count(request, "second_step", key_of_guesses(request, email))]
+    if is_guessable and not known_device(request, email):
+        tries.append(_count(request, "second_step_by_account", email))
+    return tries
+
+
+def is_worth_a_warning(request: HttpRequest, email: str) -> bool:
+    """Whether this wrong code at the second step is the fifth within an hour, for which no email went out yet."""
+    is_fifth = not consume(request, app=APP, action="second_step_wrong", key=email)
+    return is_fifth and bool(consume(request, app=APP, action="second_step_mail", key=email))
+
+
+def count_passkey_options(request: HttpRequest) -> None:
+    """Count that a stranger's browser asks what to use a passkey for, which costs a session each time."""
+    _count(request, "passkey_options", "")
+
+
 def count_mail(request: HttpRequest, action: str, email: str) -> None:
     """Count a mail that somebody asks for to an address; a known browser has a count of its own."""
     device = known_device(request, email)

@@ -1,6 +1,7 @@
 """Sessions in a table of our own, each with its customer: listed, ended and erased with one query.
 
-A session ends SESSION_IDLE_LIMIT after its last sign of life and SESSION_ABSOLUTE_LIMIT after signing in.
+A session ends SESSION_IDLE_LIMIT after its last sign of life and SESSION_ABSOLUTE_LIMIT after signing in; those of
+staff, who see everybody's data, by shorter limits of their own.
 """
 
 import json
@@ -21,9 +22,10 @@ from accounts.signing_in.browser_names import client_of
 from customers.models import Customer
 from customers.privacy.fingerprints import addresses_in, fingerprints
 from shopadmin.database_state import is_read_only
+from shopadmin.sign_in_records import SIGNED_IN_AT
 
 TOUCHED_EVERY = timedelta(minutes=5)
-SIGNED_IN_AT, CLIENT = "signed_in_at", "client"
+CLIENT, STAFF = "client", "staff"
 
 
 class SessionStore(DatabaseSessions):
@@ -42,7 +44,7 @@ class SessionStore(DatabaseSessions):
         if signed_in_at := data.get(SIGNED_IN_AT):
             session.created_at = datetime.fromtimestamp(signed_in_at, UTC)
         session.seen_at = timezone.now()
-        session.expire_date = min(session.expire_date, idle_after(session.seen_at))
+        session.expire_date = min(session.expire_date, ends_at(session.seen_at, data))
         session.client = data.get(CLIENT, "")
         if session.customer_id is None:
             session.typed = fingerprints(sorted(addresses_in(json.dumps(data, ensure_ascii=False))))
@@ -66,7 +68,7 @@ class SessionStore(DatabaseSessions):
         if self.seen_at and now - self.seen_at >= TOUCHED_EVERY:
             row = self.model.objects.filter(session_key=self.session_key)
             try:
-                row.update(seen_at=now, expire_date=idle_after(now))
+                row.update(seen_at=now, expire_date=ends_at(now, self))
             except Error as error:
                 if not is_read_only(error):
                     raise
@@ -84,9 +86,13 @@ class SessionStore(DatabaseSessions):
         return session
 
 
-def idle_after(seen_at: datetime) -> datetime:
-    """When a session ends that is not used again."""
-    return seen_at + timedelta(seconds=settings.SESSION_IDLE_LIMIT)
+def ends_at(seen_at: datetime, data: dict | SessionStore) -> datetime:
+    """When a session with these data ends, if it is not used again."""
+    is_staffs = data.get(STAFF, False)
+    idle = settings.STAFF_SESSION_IDLE_LIMIT if is_staffs else settings.SESSION_IDLE_LIMIT
+    absolute = settings.STAFF_SESSION_ABSOLUTE_LIMIT if is_staffs else settings.SESSION_ABSOLUTE_LIMIT
+    signed_in_at = datetime.fromtimestamp(data.get(SIGNED_IN_AT, seen_at.timestamp()), UTC)
+    return min(seen_at + timedelta(seconds=idle), signed_in_at + timedelta(seconds=absolute))
 
 
 def is_too_old(session: Session) -> bool:
@@ -95,10 +101,11 @@ def is_too_old(session: Session) -> bool:
     return bool(session.created_at) and timezone.now() - session.created_at > limit
 
 
-def begin(request: HttpRequest) -> None:
+def begin(request: HttpRequest, customer: Customer) -> None:
     """Write down when and with what somebody signed in; called at every sign-in."""
     request.session[SIGNED_IN_AT] = timezone.now().timestamp()
     request.session[CLIENT] = client_of(request)
+    request.session[STAFF] = customer.is_staff
 
 
 def open_sessions(customer: Customer) -> QuerySet:

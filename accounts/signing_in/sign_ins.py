@@ -24,10 +24,12 @@ METHODS = {
     "code": SignIn.Method.CODE,
     "password_reset": SignIn.Method.LINK,
 }
+BY_PASSKEY = ("mfa", True)
 WORDS = {
     SignIn.Method.PASSWORD: _("Signed in with a password"),
     SignIn.Method.CODE: _("Signed in with an email code"),
     SignIn.Method.LINK: _("Signed in with a password link"),
+    SignIn.Method.PASSKEY: _("Signed in with a passkey"),
 }
 
 
@@ -39,6 +41,8 @@ def record(request: HttpRequest, customer: Customer) -> SignIn:
 def _method_of(request: HttpRequest, customer: Customer) -> str:
     """How it was done last. Who confirms a new account typed a code, too; of that allauth keeps no record."""
     records = get_authentication_records(request, customer)
+    if any((record["method"], record.get("passwordless")) == BY_PASSKEY for record in records):
+        return SignIn.Method.PASSKEY
     known = [METHODS[record["method"]] for record in records if record["method"] in METHODS]
     return known[-1] if known else SignIn.Method.CODE
 

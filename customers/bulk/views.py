@@ -12,10 +12,11 @@ from customers.exporting.files import path_of
 from customers.models import BulkAction, Tag
 from customers.privacy.restriction.restriction import sees_restricted
 from customers.tasks import start_bulk_action
-from shopadmin.access import staff_required
+from shopadmin.access import on_to, staff_required
 from shopadmin.bulk.pages import in_words, page_of, reasons_of
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.sign_in_records import proved_lately
 
 EXAMPLES = 5
 
@@ -34,6 +35,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     action = chosen.action_of(request.user)
     if not may_do(action.kind, request.user):
         raise PermissionDenied
+    if action.kind == BulkAction.Kind.ERASE and not proved_lately(request):
+        return on_to(request, "staff_confirm")
     return _confirm(request, chosen, action)
 
 

@@ -18,7 +18,7 @@ from shopadmin.roles import Right
 MOST_FOUND = 10
 
 
-@staff_required(Right.MERGE)
+@staff_required(Right.MERGE, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose the other record, see what becomes of the two, and make them one."""

@@ -1,14 +1,17 @@
-"""What an owner does with a colleague: another role, end their sessions, remove them.
+"""What an owner does with a colleague: another role, end their sessions, reset their second factor, remove them.
 
 Whoever does it must still be an owner by then, and somebody else: so the last owner never goes.
 """
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.urls import reverse
 
 from customers.history import acting
 from customers.models import Customer, StaffInvitation
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
+from shopadmin.mail.compose import absolute, compose_for
 from shopadmin.roles import Role
 
 
@@ -29,6 +32,17 @@ def change_role(colleague: Customer, role: str, *, by: Customer) -> None:
 def end_sessions(colleague: Customer, *, by: Customer) -> None:
     """Sign them out everywhere."""
     Customer.objects.locked_colleague(colleague.pk, by=by).sessions.all().delete()
+
+
+@transaction.atomic
+def reset_second_factor(colleague: Customer, *, by: Customer | None = None) -> None:
+    """Take away passkeys, app and recovery codes, sign them out everywhere, and tell them; `by` None is a command."""
+    rows = Customer.objects
+    locked = rows.locked_colleague(colleague.pk, by=by) if by else rows.select_for_update().get(pk=colleague.pk)
+    Authenticator.objects.filter(user=locked).delete()
+    locked.sessions.all().delete()
+    context = {"by": by, "url": absolute(reverse("staff_sign_in"))}
+    compose_for(locked, "second_factor_reset", context=context)
 
 
 def remove(colleague: Customer, *, by: Customer) -> None:

@@ -13,7 +13,7 @@ from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
 
-@staff_required(Right.STAFF)
+@staff_required(Right.STAFF, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by a mailed link."""

@@ -1,5 +1,7 @@
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,13 +25,13 @@ def staff(request: HttpRequest) -> HttpResponse:
         "section": "settings",
         "part": section.SECTION,
         "groups": index(request.store),
-        "people": Customer.objects.staff().order_by(Lower("first_name"), Lower("last_name"), "pk"),
+        "people": _with_factors(Customer.objects.staff()).order_by(Lower("first_name"), Lower("last_name"), "pk"),
         "invitations": StaffInvitation.objects.select_related("invited_by"),
     }
     return render(request, "customers/staff/staff.jinja", context)
 
 
-@staff_required(Right.STAFF)
+@staff_required(Right.STAFF, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a colleague another role."""
@@ -52,7 +54,20 @@ def staff_sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("staff")
 
 
-@staff_required(Right.STAFF)
+@staff_required(Right.STAFF, again=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a colleague's second factor away, after asking: they lost what they had, and set up another."""
+    colleague = _colleague(request, pk)
+    if request.method == "POST":
+        colleagues.reset_second_factor(colleague, by=request.user)
+        messages.success(request, _("Second factor of %(name)s reset") % {"name": colleague})
+        return redirect("staff")
+    context = {"section": "settings", "colleague": colleague}
+    return render(request, "customers/staff/second_factor_reset.jinja", context)
+
+
+@staff_required(Right.STAFF, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a colleague's rights away, after asking."""
@@ -62,6 +77,12 @@ def staff_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s is no longer a member of staff") % {"name": colleague})
         return redirect("staff")
     return render(request, "customers/staff/remove.jinja", {"section": "settings", "colleague": colleague})
+
+
+def _with_factors(people: QuerySet) -> QuerySet:
+    """Each with `has_factor`: whether a password alone does not let them in."""
+    real = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return people.annotate(has_factor=Exists(real))
 
 
 def _colleague(request: HttpRequest, pk: int) -> Customer:

@@ -31,6 +31,10 @@ ICONS = {
     "note": "sticky-note",
     "door": "log-out",
     "sign-in": "log-in",
+    "passkey": "fingerprint-pattern",
+    "app": "smartphone",
+    "device": "monitor",
+    "security": "shield",
     "cart": "shopping-bag",
     "add-picture": "image-plus",
 }

@@ -34,7 +34,8 @@ def nothing(store: StoreSettings) -> list[str | Promise]:
 class Section:
     """A page of the settings: fields of the shop's row (`form`), or pages of its own that begin at `url_name`.
 
-    `missing` names what is not there yet, for selling or by law; `words` what else people look for it by.
+    `missing` names what is not there yet, for selling or by law; `words` what else people look for it by. `again`: who
+    signed in a while ago says again who they are, since what it leads to cannot be undone.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Section:
     url_name: str = ""
     missing: Callable[[StoreSettings], list[str | Promise]] = nothing
     words: str | Promise = ""
+    again: bool = False
 
     @property
     def url(self) -> str:
@@ -109,7 +111,7 @@ sections: list[Section] = [
         "privacy", Group.CUSTOMERS, _("Privacy and retention"),
         _("How long records are kept, counted from the end of the calendar year. Older records are deleted only when "
           "the command “manage.py purge” runs; schedule it once a day."), section_forms.RetentionForm,
-        words=_("GDPR, data protection, delete data"),
+        words=_("GDPR, data protection, delete data"), again=True,
     ),
     Section(
         "emails", Group.CUSTOMERS, _("Emails"), _("Who emails come from and who receives notifications."),

@@ -4,11 +4,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shopadmin.access import staff_required
+from shopadmin.access import on_to, staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.sign_in_records import proved_lately
 from shopadmin.store.sections import index, section_of
 
 
@@ -27,6 +28,8 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
     part, store = section_of(slug), StoreSettings.current()
     if part is None:
         raise Http404
+    if part.again and not proved_lately(request):
+        return on_to(request, "staff_confirm")
     form = part.form(request.POST or None, request.FILES or None, store=store)
     if form.is_valid():
         form.save()

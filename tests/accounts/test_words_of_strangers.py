@@ -17,6 +17,7 @@ from customers.privacy.erasure.erasure import Person
 from customers.privacy.erasure.summary import what_stays
 from customers.privacy.requests import requests
 from customers.privacy.restriction import restriction
+from customers.staff.colleagues import reset_second_factor
 from customers.staff.invitations import invite
 from orders import mails as order_mails
 from orders.documents import issue
@@ -70,6 +71,9 @@ def send_every_kind(victim, order):
     account_mails.email_set_by_shop(victim)
     for sent in ("password_link", "account_exists", "account_not_open", "password_changed", "approved", "refused"):
         getattr(account_mails, sent)(victim)
+    account_mails.way_in_changed(victim, "passkey_added")
+    account_mails.second_step_failed(victim)
+    reset_second_factor(victim)
     account_mails.approval_waits(victim)
     account_mails.unknown_account(VICTIM)
     compose("test", to="merchant@shop.example", language="en", context={})

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import socket
 import subprocess
 import sys
@@ -26,10 +27,11 @@ ANSWERS = {
 
 @dataclass
 class Shop:
-    """Where it is, and what it has mailed."""
+    """Where it is, what it has mailed, and the code by which its owner sets up a second factor."""
 
     url: str
     mails: MailServer
+    set_up_code: str
 
     def mail_to(self, address: str, subject: str) -> EmailMessage:
         """Wait for an email to somebody whose subject has those words."""
@@ -46,12 +48,13 @@ def first_shop(folder: Path) -> Iterator[Shop]:
     """Run it as the README says, with the owner whom `createsuperuser` made."""
     mails = MailServer()
     with socket.create_server(("127.0.0.1", 0)) as door:
-        url = f"http://127.0.0.1:{door.getsockname()[1]}"
+        url = f"http://localhost:{door.getsockname()[1]}"
         environment = os.environ | {
             "DATABASE_URL": address_of_the_database(),
             "DATA_DIR": str(folder),
             "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
             "SITE_URL": url,
+            "REQUIRE_STAFF_MFA": "1",
         }
         web = [f"--bind=fd://{door.fileno()}", "--worker-class=gthread", "--threads=4", "--log-level=warning"]
         commands = [["-m", "gunicorn", "shopadmin.wsgi", *web], ["manage.py", "worker"]]
@@ -60,8 +63,7 @@ def first_shop(folder: Path) -> Iterator[Shop]:
             processes = [subprocess.Popen([sys.executable, *command], **options) for command in commands]
         mails.controller.start()
         try:
-            create_owner(environment)
-            yield Shop(url, mails)
+            yield Shop(url, mails, create_owner(environment))
         finally:
             for process in processes:
                 process.terminate()
@@ -70,8 +72,8 @@ def first_shop(folder: Path) -> Iterator[Shop]:
             mails.controller.stop(no_assert=True)
 
 
-def create_owner(environment: dict[str, str]) -> None:
-    """Answer what `createsuperuser` asks at a terminal."""
+def create_owner(environment: dict[str, str]) -> str:
+    """Answer what `createsuperuser` asks at a terminal; returns the code that it prints in the end."""
     terminal, end = pty.openpty()
     streams = dict.fromkeys(["stdin", "stdout", "stderr"], end)
     command = [sys.executable, "manage.py", "createsuperuser"]
@@ -88,6 +90,9 @@ def create_owner(environment: dict[str, str]) -> None:
         while not said.endswith(question):
             said += os.read(terminal, 1024).decode()
         os.write(terminal, f"{answer}\n".encode())
-    asking.wait()
+    said = ""
+    while not (code := re.search(r"[B-Z]{5}-[B-Z]{5}-[B-Z]{5}", said)):
+        said += os.read(terminal, 1024).decode()
+    assert asking.wait() == 0
     os.close(terminal)
-    assert asking.returncode == 0
+    return code[0]

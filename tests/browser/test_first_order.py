@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, expect
 
+from tests.accounts.second_factor import shown_by
 from tests.browser.conftest import watched
 from tests.browser.first_order_words import words_in
 from tests.browser.first_shop import OWNER, PASSWORD, Shop, first_shop
@@ -50,6 +51,7 @@ def test_an_empty_shop_is_set_up_and_sends_its_first_parcel(shop, visitor, tmp_p
     words = SimpleNamespace(**words_in(language))
     owner, guest = visitor(language, scripts=scripts), visitor(language, scripts=scripts)
     sign_in(owner, words)
+    set_up_second_factor(owner, words, shop)
     set_up_country_and_details(owner, words)
     guest.comes_to("/")
     guest.reads(words.soon)
@@ -70,6 +72,17 @@ def sign_in(owner: Visitor, words: SimpleNamespace) -> None:
     owner.comes_to("/backoffice/")
     owner.types({words.email: OWNER, words.password: PASSWORD})
     owner.presses(words.sign_in)
+
+
+def set_up_second_factor(owner: Visitor, words: SimpleNamespace, shop: Shop) -> None:
+    """An authenticator app, by the code that `createsuperuser` printed: no email of a new shop is sure to arrive."""
+    owner.presses(words.use_app)
+    owner.page.get_by_text(words.from_server).click()
+    owner.types({words.code: shop.set_up_code})
+    owner.presses(words.go_on)
+    secret = owner.page.locator("code").inner_text().replace(" ", "")
+    owner.types({words.code: shown_by(secret)})
+    owner.presses(words.add_app, words.later)
     owner.reads(words.guide)
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 
 from customers.models import Customer
@@ -45,6 +46,7 @@ def account_of(person: Person) -> Client:
     change_email(browser, person.email)
     confirm(browser, person.email)
     fill_in_account(browser, person)
+    name_a_passkey(person)
     ask_the_shop(browser, person)
     change_email(browser, person.pending_email)
     return browser
@@ -66,6 +68,11 @@ def fill_in_account(browser: Client, person: Person) -> None:
     post_form(browser, f"{edit}/shipping/", "shipping-street", **shipping)
     post_form(browser, f"{edit}/company/", "company_name", **company(person))
     post_form(browser, f"{edit}/marketing/", "marketing_consent", marketing_consent="on")
+
+
+def name_a_passkey(person: Person) -> None:
+    """Only a browser makes one; here its name counts."""
+    WebAuthn.add(Customer.objects.get(email=person.email), person.word("key"), {})
 
 
 def ask_the_shop(browser: Client, person: Person) -> None:

@@ -58,6 +58,9 @@ def test_it_is_clean_with_the_settings_of_a_shop(check):
     [
         ({"RATE_LIMITS": "0"}, "(shopadmin.E001) RATE_LIMITS is 0"),
         ({"SITE_URL": "http://shop.example"}, "(shopadmin.E002) SITE_URL does not begin with https://"),
+        ({"REQUIRE_STAFF_MFA": "0"}, "(shopadmin.E007) REQUIRE_STAFF_MFA is 0"),
+        ({"WEBAUTHN_RP_ID": "other.example"}, "(shopadmin.E008) WEBAUTHN_RP_ID is other.example"),
+        ({"SITE_URL": "https://192.0.2.7"}, "(shopadmin.W004) SITE_URL has an IP address"),
         ({"EMAIL_URL": ""}, "(shopadmin.E003) No mail server is set"),
         ({"ERASURE_LOG": ""}, "(customers.W001) ERASURE_LOG lies in DATA_DIR"),
         (

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.security import set_up_codes
+from accounts.security.factors import factors_of
 from customers.history import acting
 from customers.models import Customer
 from customers.record.password_field import PasswordField
@@ -127,6 +129,12 @@ def _who(customer: Customer) -> str:
 
 
 def _way_in(owner: Customer) -> str:
+    code = f" To set up your second factor, within an hour: {set_up_codes.make_code(owner)}" if _lacks(owner) else ""
     if owner.has_usable_password():
-        return f" Sign in at {settings.SITE_URL}{reverse('staff_sign_in')}."
-    return f" There is no password yet: ask for a link at {settings.SITE_URL}{reverse('staff_reset')}."
+        return f" Sign in at {settings.SITE_URL}{reverse('staff_sign_in')}.{code}"
+    return f" There is no password yet: ask for a link at {settings.SITE_URL}{reverse('staff_reset')}.{code}"
+
+
+def _lacks(owner: Customer) -> bool:
+    """Whether they must have a second factor and have none: what emails a code may not work yet in a new shop."""
+    return settings.REQUIRE_STAFF_MFA and not factors_of(owner).exists()

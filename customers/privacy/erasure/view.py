@@ -14,7 +14,7 @@ from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
 
-@staff_required(Right.ERASE)
+@staff_required(Right.ERASE, again=True)
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays; by POST, erase the customer."""
     customer = shopper_seen_by(request.user, pk)
@@ -23,7 +23,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_required(Right.ERASE)
+@staff_required(Right.ERASE, again=True)
 def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for a request for erasure, which that closes."""
     requests = PrivacyRequest.objects.open().exclude(customer=None)

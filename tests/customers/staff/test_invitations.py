@@ -240,10 +240,11 @@ def test_who_was_blocked_meanwhile_cannot_accept(as_mara, ines):
 # --- Sending again, withdrawing, forgetting
 
 
-def test_sending_again_ends_the_link_before(as_mara, later):
+def test_sending_again_ends_the_link_before(as_mara, mara, later):
     invite(as_mara)
     first, invitation = link(), StaffInvitation.objects.get()
     later(timedelta(hours=80))
+    as_mara.force_login(mara)
     assert as_mara.post(f"{URL}invitations/{invitation.pk}/send/").url == URL
     assert first != link()
     assert [works(first), works(link())] == [False, True]

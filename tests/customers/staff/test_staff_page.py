@@ -54,16 +54,16 @@ def test_it_lists_staff_and_who_is_invited_and_no_customers(as_mara, sam, ines):
     StaffInvitationFactory(first_name="Joris", email="joris@shop.example", role="readonly")
     late = timezone.now() - timedelta(hours=72)
     StaffInvitationFactory(first_name="Lieke", email="lieke@shop.example", sent_at=late)
-    rows = [[cell.split(" until")[0] for cell in row[:3]] for row in table_rows(as_mara.get(URL))]
+    rows = [[cell.split(" until")[0] for cell in row[:4]] for row in table_rows(as_mara.get(URL))]
     assert [row[1] for row in rows] == ["Owner", "Support", "Read-only", "Support"]
     assert rows[0][0].endswith("(you)mara@shop.example")
     assert rows[1][0] == "Sam Okaforsam@shop.example"
-    assert [row[2] for row in rows[1:]] == ["Never", "Invited", "Invitation expired"]
+    assert [row[3] for row in rows[1:]] == ["Never", "Invited", "Invitation expired"]
 
 
 def test_it_says_when_somebody_signed_in_last(as_mara, sam):
     Customer.objects.filter(pk=sam.pk).update(last_login="2026-11-20T10:40Z")
-    assert table_rows(as_mara.get(URL))[1][2] == "20 Nov 2026, 11:40"
+    assert table_rows(as_mara.get(URL))[1][3] == "20 Nov 2026, 11:40"
 
 
 def test_it_stands_in_the_index_of_the_settings_below_team(as_mara):

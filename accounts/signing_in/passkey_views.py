@@ -1,0 +1,42 @@
+from allauth.account.models import Login
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_POST
+
+from accounts.signing_in import limits
+from accounts.signing_in.passkeys import NOT_WORKED, PasskeyForm, options_to_use
+
+
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What a stranger's browser needs to use a passkey: the same for everybody."""
+    limits.count_passkey_options(request)
+    return JsonResponse(options_to_use())
+
+
+@require_POST
+@transaction.atomic
+def staff_passkey_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in staff by a passkey alone: the device and the finger, face or PIN on it are two factors."""
+    form = PasskeyForm(request.POST)
+    if form.is_valid() and form.cleaned_data["credential"].user.is_staff:
+        factor = form.cleaned_data["credential"]
+        return perform_passwordless_login(request, factor, Login(user=factor.user, redirect_url=_wanted(request)))
+    return _refused(request)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    """In the same words, whatever was wrong: a shopper's passkey opens nothing here."""
+    messages.error(request, NOT_WORKED)
+    wanted = _wanted(request)
+    door = redirect("staff_sign_in")
+    return redirect(f"{door.url}?{urlencode({'next': wanted})}") if wanted else door
+
+
+def _wanted(request: HttpRequest) -> str | None:
+    wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else None
