@@ -15,7 +15,8 @@ from shopadmin.rendering.formats import money
 def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
     delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross)
-    return _rows(order.items_gross, delivery, order.total, vat_of_order(order))
+    discount = sum((line.discount for line in order.lines.all()), ZERO)
+    return _rows(order.items_gross, delivery, order.total, vat_of_order(order), discount=discount)
 
 
 def vat_of_order(order: Order) -> list[Part]:
@@ -38,15 +39,16 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
         delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
     elif quote.delivery_method:
         delivery["label"] = str(quote.delivery_method)
-    return _rows(quote.items.gross, delivery, quote.total.gross, quote.parts)
+    return _rows(quote.items.gross, delivery, quote.total.gross, quote.parts, discount=quote.discount)
 
 
-def _rows(items: Decimal, delivery: dict, total: Decimal, parts: list[Part]) -> list[dict]:
+def _rows(items: Decimal, delivery: dict, total: Decimal, parts: list[Part], *, discount: Decimal) -> list[dict]:
     charged = [part for part in parts if part.rate]
     others = dict.fromkeys(part.category for part in parts if not part.rate and part.category != VatCategory.ZERO_RATED)
     home = str(StoreSettings.current().country)
     return [
-        _row(_("Subtotal"), items),
+        _row(_("Subtotal"), items + discount),
+        *([_row(_("Discount"), -discount)] if discount else []),
         delivery,
         _row(_("Total") if others and not charged else _("Total incl. VAT"), total, css="is-sum"),
         *(_row(_("Includes %s VAT") % rate_in_words(part, home), part.amounts.vat, css="small") for part in charged),

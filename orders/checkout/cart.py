@@ -12,6 +12,7 @@ from orders.vat.treatment import Sale
 
 KEY = "cart"
 MOST = 99
+MOST_BY_MERCHANT = 9_999
 
 
 def in_store(product: Product) -> int:
@@ -19,6 +20,11 @@ def in_store(product: Product) -> int:
     if not product.active:
         return 0
     return MOST if product.stock is None else min(product.stock, MOST)
+
+
+def in_stock(product: Product) -> int:
+    """How many of a product a merchant may enter on one order, hidden in the shop or not."""
+    return MOST_BY_MERCHANT if product.stock is None else min(product.stock, MOST_BY_MERCHANT)
 
 
 class Cart:

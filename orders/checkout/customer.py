@@ -43,6 +43,19 @@ def join_customer(
     return customer, is_new
 
 
+def take_customer(order: Order, customer: Customer) -> Customer:
+    """Give an order that a merchant enters its customer, whose row is locked and whose record stays as it is.
+
+    AccountGone when the customer was erased, merged or restricted since.
+    """
+    rows = Customer.objects.select_for_update(no_key=True)
+    locked = rows.filter(pk=customer.pk, merged_into=None, restricted_at=None).first()
+    if locked is None:
+        raise AccountGone
+    order.customer = locked
+    return locked
+
+
 def _by(order: Order, *, shopper: Customer | None) -> AbstractContextManager:
     return acting_meanwhile(ActorKind.SHOPPER, by=shopper, source=f"order {order.number}")
 

@@ -1,6 +1,6 @@
 """Placing an order: all of it or nothing, and once however often the button is pressed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from customers.models import Customer
 from orders import mails
-from orders.checkout.cart import in_store
-from orders.checkout.customer import join_customer
+from orders.checkout.cart import in_stock, in_store
+from orders.checkout.customer import join_customer, take_customer
+from orders.checkout.discounts import NO_DISCOUNTS, Discounts
 from orders.checkout.quote import Quote, QuoteLine
 from orders.customer_hooks import totals
 from orders.documents.numbering import next_order_number
@@ -21,7 +22,6 @@ from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
 from orders.vat.sale import check_for, sale_of
-from orders.vat.treatment import Sale
 from shopadmin.models import StoreSettings
 
 FIRST_NUMBER = 10_001
@@ -54,22 +54,28 @@ def place(
     payment_method: str,
     shopper: Customer | None = None,
     wants_account: bool = False,
+    discounts: Discounts = NO_DISCOUNTS,
+    by: Customer | None = None,
 ) -> Placed:
     """Order `quantities` of products (by id); a `key` that was used already gives the order that it made.
 
     `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now.
-    `wants_account`: the shopper has typed the password of an account to be made with it.
+    `wants_account`: the shopper has typed the password of an account to be made with it. `by`: the merchant who
+    enters the order for the shopper.
     """
     try:
         with transaction.atomic():
-            quote = _quote(quantities, delivery, sale_of(details, addresses, delivery))
+            lines = _lines(quantities, most=in_stock if by else in_store)
+            sale = sale_of(details, addresses, delivery)
+            quote = Quote(discounts.taken_off(lines), StoreSettings.current().currency, sale, delivery)
             if quote.fingerprint != agreed or not quote.lines:
                 raise NotAsAgreed
             _take_from_stock(quote)
-            order = _order(quote, key=key, details=details, payment_method=payment_method, shopper=shopper)
+            channel = Order.Channel.BACKOFFICE if by else channel_of(shopper)
+            order = _order(quote, key=key, details=details, payment_method=payment_method, channel=channel)
             if quote.sale.business_in:
                 order.keep_vat_check(check_for(details, addresses))
-            is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper)
+            is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper, by=by)
             mails.tell_of_order(order, offers_account=not wants_account)
     except (IntegrityError, NotAsAgreed, AccountGone):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
@@ -80,6 +86,14 @@ def place(
     return Placed(order, is_new=True, is_new_customer=is_new_customer)
 
 
+def order_of(key: str) -> Order | None:
+    """The order that a press of the button with this key has made; None for what is no key, too."""
+    try:
+        return Order.objects.filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
 def too_many_of(email: str) -> bool:
     """Whether an address was ordered for so often that the shop would flood its mailbox."""
     an_hour_ago = timezone.now() - timedelta(hours=1)
@@ -87,14 +101,19 @@ def too_many_of(email: str) -> bool:
     return settings.RATE_LIMITS and recent.count() >= MOST_AN_HOUR
 
 
-def _quote(quantities: Mapping[int, int], delivery: DeliveryMethod, sale: Sale) -> Quote:
-    """What it costs at this moment; nobody can change a price before the order stands."""
+def channel_of(shopper: Customer | None) -> Order.Channel:
+    """How an order came in through the shop."""
+    return Order.Channel.SIGNED_IN if shopper else Order.Channel.GUEST
+
+
+def _lines(quantities: Mapping[int, int], *, most: Callable[[Product], int]) -> tuple[QuoteLine, ...]:
+    """What it is at this moment; nobody can change a price before the order stands."""
     locked = Product.objects.order_by("pk").select_for_update(no_key=True)
     products = {product.pk: product for product in locked.filter(pk__in=quantities)}
     lines = tuple(QuoteLine(products[pk], quantity) for pk, quantity in quantities.items() if pk in products)
-    if any(line.quantity > in_store(line.product) for line in lines):
+    if any(line.quantity > most(line.product) for line in lines):
         raise NotAsAgreed
-    return Quote(lines, StoreSettings.current().currency, sale, delivery)
+    return lines
 
 
 def _take_from_stock(quote: Quote) -> None:
@@ -108,7 +127,7 @@ def _take_from_stock(quote: Quote) -> None:
         raise NotAsAgreed
 
 
-def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, shopper: Customer | None) -> Order:
+def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, channel: str) -> Order:
     is_business = details["customer_type"] == Customer.Type.BUSINESS
     copied = (*COPIED, *COPIED_OF_COMPANY) if is_business else COPIED
     return Order(
@@ -116,16 +135,25 @@ def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, sh
         **quote.for_order(details["language"]),
         key=key,
         number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_NUMBER),
-        channel=Order.Channel.SIGNED_IN if shopper else Order.Channel.GUEST,
+        channel=channel,
         payment_method=payment_method,
     )
 
 
 def _save(
-    order: Order, quote: Quote, *, details: Mapping, addresses: Mapping[str, Mapping], shopper: Customer | None
+    order: Order,
+    quote: Quote,
+    *,
+    details: Mapping,
+    addresses: Mapping[str, Mapping],
+    shopper: Customer | None,
+    by: Customer | None,
 ) -> bool:
     """Write the order with all that belongs to it; True when its customer is a new one."""
-    customer, is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
+    if by and shopper:
+        customer, is_new_customer = take_customer(order, shopper), False
+    else:
+        customer, is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
     payment_status.begin(order)
     lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
@@ -134,6 +162,6 @@ def _save(
     OrderLine.objects.bulk_create(lines)
     OrderAddress.objects.bulk_create(copies)
     prefetch_related_objects([order], "lines", "addresses")  # once for all who write about it
-    order.log("placed", by=shopper)
+    order.log("placed", by=by or shopper)
     totals.count_in(order, customer)
     return is_new_customer

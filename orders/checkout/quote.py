@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.utils import translation
 
-from orders.checkout.totals import ZERO, Amounts, Part, by_rate, rounded, taxed, total_of
+from orders.checkout.totals import ZERO, Amounts, Part, by_rate, discount_under, rounded, taxed, total_of
 from orders.models import DeliveryMethod, Product
 from orders.vat.treatment import LineVat, Sale
 from shopadmin.pictures.picture import Picture
@@ -16,15 +16,16 @@ from shopadmin.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """So many pieces of one product, at today's price."""
+    """So many pieces of one product, at today's price; `discount` is taken off that, VAT included."""
 
     product: Product
     quantity: int
+    discount: Decimal = ZERO
 
     @property
     def price(self) -> Decimal:
         """What they cost as the shop shows it, VAT included."""
-        return rounded(self.product.price * self.quantity)
+        return rounded(self.product.price * self.quantity) - self.discount
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class TaxedLine:
     quantity: int
     vat: LineVat
     amounts: Amounts
+    discount: Decimal = ZERO
 
     @property
     def name(self) -> str:
@@ -51,7 +53,7 @@ class TaxedLine:
     @property
     def unit_gross(self) -> Decimal:
         """The price of one; without VAT to the nearest cent, since only the line is exact."""
-        return self.product.price if self.vat.is_charged else rounded(self.gross / self.quantity)
+        return self.product.price if self.vat.is_charged else rounded((self.gross + self.discount) / self.quantity)
 
     def for_order(self, language: str) -> dict:
         """What an order's line takes over, in the language of whoever ordered."""
@@ -62,6 +64,7 @@ class TaxedLine:
             "picture": self.product.picture,
             "quantity": self.quantity,
             "unit_gross": self.unit_gross,
+            "discount": self.discount,
             "vat_category": self.vat.category,
             "vat_country": self.vat.country,
             "vat_rate": self.vat.rate,
@@ -101,7 +104,10 @@ class Quote:
     @cached_property
     def lines(self) -> tuple[TaxedLine, ...]:
         found = zip(self.chosen, self._taxed, strict=False)  # the delivery is left out
-        return tuple(TaxedLine(line.product, line.quantity, vat, amounts) for line, (vat, amounts) in found)
+        return tuple(
+            TaxedLine(line.product, line.quantity, vat, amounts, discount_under(vat, line.discount))
+            for line, (vat, amounts) in found
+        )
 
     @cached_property
     def items(self) -> Amounts:
@@ -121,6 +127,11 @@ class Quote:
     @cached_property
     def total(self) -> Amounts:
         return total_of(amounts for _vat, amounts in self._taxed)
+
+    @property
+    def discount(self) -> Decimal:
+        """What was taken off the items."""
+        return sum((line.discount for line in self.lines), ZERO)
 
     @property
     def parts(self) -> list[Part]:
@@ -157,6 +168,8 @@ class Quote:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever the shopper agrees to by ordering: products, quantities, prices, VAT, delivery."""
-        lines = sorted((line.product.pk, line.quantity, line.unit_gross, *line.vat) for line in self.lines)
+        lines = sorted(
+            (line.product.pk, line.quantity, line.unit_gross, line.discount, *line.vat) for line in self.lines
+        )
         method = self.delivery_method.pk if self.delivery_method else None
         return sha256(repr((lines, method, self.delivery, self.currency)).encode()).hexdigest()[:32]

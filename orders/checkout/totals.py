@@ -79,6 +79,11 @@ def taxed(prices: Sequence[tuple[Decimal, LineVat]]) -> list[Amounts]:
     return found
 
 
+def discount_under(vat: LineVat, discount: Decimal) -> Decimal:
+    """A discount on a price that the shop shows, as it counts for whoever pays it: less the VAT that is not charged."""
+    return discount if vat.is_charged else discount - vat_in(discount, vat.rate_in_price)
+
+
 def total_of(parts: Iterable[Amounts]) -> Amounts:
     """The sum of all parts: what is rounded once is only added up from there on."""
     return sum(parts, Amounts())

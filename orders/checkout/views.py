@@ -22,7 +22,7 @@ from orders.checkout.amounts import rows_of_quote
 from orders.checkout.delivery_form import DeliveryForm
 from orders.checkout.details_form import Details
 from orders.checkout.limits import may_order_from
-from orders.checkout.place import NotAsAgreed, Placed, place, too_many_of
+from orders.checkout.place import NotAsAgreed, Placed, order_of, place, too_many_of
 from orders.checkout.session import UnfinishedOrder
 from orders.handling.errors import AccountGone
 from orders.models import Order
@@ -106,14 +106,6 @@ def review(request: HttpRequest) -> HttpResponse:
     if not unfinished.may_order and not missing:
         return ask_to_sign_in(request)
     return redirect(missing) if missing else show_review(request, unfinished, is_changed=is_press)
-
-
-def order_of(key: str) -> Order | None:
-    """The order that a press of the button with this key has made; None for what is no key, too."""
-    try:
-        return Order.objects.filter(key=UUID(key)).first()
-    except ValueError:
-        return None
 
 
 def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:

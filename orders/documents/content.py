@@ -65,7 +65,8 @@ def gross_of(line: dict, pieces: int) -> Decimal:
 
 def _left_of(line: dict, pieces: int) -> dict:
     gone = gross_of(line, line["quantity"] - pieces)
-    return {"quantity": pieces, "gross": str(Decimal(line["gross"]) - gone)}
+    discount = rounded(Decimal(line.get("discount", 0)) * pieces / line["quantity"])
+    return {"quantity": pieces, "gross": str(Decimal(line["gross"]) - gone), "discount": str(discount)}
 
 
 def _taxed_anew(lines: list[dict]) -> list[dict]:
@@ -158,7 +159,7 @@ def _iso(moment: datetime, store: StoreSettings) -> str:
 
 
 def _line(line) -> dict:
-    names = ("unit_gross", "vat_category", "vat_country", "vat_rate", "net", "vat", "gross")
+    names = ("unit_gross", "discount", "vat_category", "vat_country", "vat_rate", "net", "vat", "gross")
     amounts = {name: str(getattr(line, name)) for name in names}
     return {"name": line.name, "sku": line.sku, "quantity": line.quantity, **amounts}
 
@@ -190,7 +191,16 @@ def _written_line(line: dict, currency: str) -> list[str]:
     name = _("Delivery: %s") % line["name"] if line.get("is_delivery") else line["name"]
     amounts = [money(Decimal(line[field]), currency) for field in ("unit_gross", "net", "gross")]
     rate = _rate_in_words(line["vat_rate"], line.get("vat_country", ""))
-    return [name, line["sku"], number(line["quantity"]), amounts[0], rate, *amounts[1:]]
+    discount = Decimal(line.get("discount", 0))
+    words = _("Discount: %s") % money(-discount, currency) if discount else ""
+    return [
+        name,
+        " · ".join(filter(None, [line["sku"], words])),
+        number(line["quantity"]),
+        amounts[0],
+        rate,
+        *amounts[1:],
+    ]
 
 
 def _written_rate(rate: dict, currency: str) -> list[str]:

@@ -140,6 +140,7 @@ def _part(line: dict, at: int, quantity: int, amount: Decimal) -> dict:
         unit_gross = rounded(amount / (quantity or 1))
     name = line["name"] if quantity else gettext("Price reduction: %s") % line["name"]
     changed = {"name": name, "quantity": quantity or 1, "unit_gross": str(unit_gross), "gross": str(amount)}
+    changed["discount"] = "0.00"  # what it comes to is credited, and that is less already
     return line | changed | {"of": at, "pieces": quantity}
 
 

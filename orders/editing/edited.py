@@ -103,7 +103,7 @@ class Edited:
     @property
     def left_to_pay(self) -> Decimal:
         """What is still to be paid afterwards; below zero what is to be paid back."""
-        return self.sums.total.gross - self.order.paid
+        return self.sums.total.gross - self.order.credited - self.order.paid
 
     @property
     def concerns_shopper(self) -> bool:

@@ -1,22 +1,21 @@
 """The items of an order as they are typed: how many of each, and what is searched to be added."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from orders.checkout.cart import MOST_BY_MERCHANT
 from orders.models import OrderLine, Product
 from shopadmin.pictures.picture import Picture
 
-MOST = 9_999
 MOST_HITS = 8
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One thing on the page, and its fields."""
 
     name: str
@@ -41,6 +40,8 @@ class ItemsForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         help_text=_("Search by name or SKU."),
     )
+
+    has_discounts = False
 
     def __init__(self, data: QueryDict | None, *, lines: list[OrderLine]) -> None:
         self.lines, self.hits = lines, list[Product]()
@@ -111,7 +112,7 @@ def quantity_field(name: str, *, initial: int | None = None) -> forms.IntegerFie
     return forms.IntegerField(
         label=_("Quantity, %s") % name,
         min_value=0,
-        max_value=MOST,
+        max_value=MOST_BY_MERCHANT,
         initial=initial,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={

@@ -11,6 +11,7 @@ PAGES = [
     Page("backoffice_orders", _("Paid orders to ship"), _ORDERS, "orders", _("packing, dispatch, send"), "?todo=send"),
     Page("backoffice_orders", _("Orders with payment due"), _ORDERS, "orders", _("unpaid, open"), "?todo=pay"),
     Page("backoffice_orders", _("Orders with overdue payment"), _ORDERS, "orders", _("late, reminder"), "?overdue=on"),
+    Page("order_new", _("New order"), _ORDERS, "plus", _("order by phone, sell, enter order"), is_action=True),
     Page("withdrawals", _("Withdrawals"), _ORDERS, "undo", _("returns, revoke, send back")),
     Page("order_bulk", _("Bulk actions"), _ORDERS, "list-checks", _("several orders at once")),
     Page("order_imports", _("Import orders"), _ORDERS, "upload", _("CSV, upload, Excel"), is_action=True),

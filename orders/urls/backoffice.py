@@ -2,6 +2,7 @@ from django.urls import path
 
 from customers.importing.import_pages import urls_of
 from orders.bulk import views as bulk_views
+from orders.by_phone import views as by_phone_views
 from orders.catalogue import backoffice_views as catalogue_views
 from orders.catalogue import category_views, pictures_views
 from orders.catalogue.importing.pages import PRODUCTS
@@ -30,6 +31,7 @@ urlpatterns = [
     *urls_of(ORDERS, "orders/import/"),
     path("orders/withdrawals/", withdrawal_views.withdrawals, name="withdrawals"),
     path("orders/withdrawals/<int:pk>/answer/", withdrawal_views.withdrawal_answer, name="withdrawal_answer"),
+    path("orders/new/", by_phone_views.order_new, name="order_new"),
     path("orders/bulk/", bulk_views.order_bulk, name="order_bulk"),
     path("orders/bulk/<int:pk>/", bulk_views.order_bulk_action, name="order_bulk_action"),
     path("orders/bulk/<int:pk>/stop/", bulk_views.order_bulk_action_stop, name="order_bulk_action_stop"),
@@ -37,6 +39,11 @@ urlpatterns = [
     path("orders/picking-list/", printing_views.picking_list, name="picking_list"),
     path("orders/notes/<int:pk>/delete/", notes_views.order_note_delete, name="order_note_delete"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
+    path("customers/<int:pk>/order/", by_phone_views.order_for_customer, name="order_for_customer"),
+    path(
+        "customers/<int:pk>/order/review/", by_phone_views.order_for_customer_review, name="order_for_customer_review"
+    ),
+    path("customers/<int:pk>/order/place/", by_phone_views.order_for_customer_place, name="order_for_customer_place"),
     path("orders/<str:number>/edit/", editing_views.order_edit, name="order_edit"),
     path("orders/<str:number>/edit/review/", editing_views.order_edit_review, name="order_edit_review"),
     path("orders/<str:number>/edit/save/", editing_views.order_edit_save, name="order_edit_save"),

@@ -1,8 +1,6 @@
 """Writing how an order is taxed anew: on its lines, its delivery and its sums."""
 
-from decimal import Decimal
-
-from orders.checkout.totals import Amounts, rounded
+from orders.checkout.totals import Amounts, discount_under, rounded
 from orders.models import Order, OrderLine
 from orders.vat.treatment import LineVat
 
@@ -14,13 +12,8 @@ def tax_line(line: OrderLine, vat: LineVat, amounts: Amounts) -> None:
     line.vat_category, line.vat_country, line.vat_rate = vat.category, vat.country, vat.rate
     line.net, line.vat, line.gross = amounts.net, amounts.vat, amounts.gross
     if not vat.is_charged:
-        line.discount = without_vat(line.discount, vat)
+        line.discount = discount_under(vat, line.discount)
         line.unit_gross = rounded((amounts.gross + line.discount) / line.quantity)
-
-
-def without_vat(discount: Decimal, vat: LineVat) -> Decimal:
-    """What is left of a discount for whoever is charged no VAT."""
-    return discount if vat.is_charged else rounded(discount * 100 / (100 + vat.rate_in_price))
 
 
 def tax_order(order: Order, vat: LineVat, delivery: Amounts, items: Amounts) -> None:

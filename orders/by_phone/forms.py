@@ -1,0 +1,130 @@
+"""What an order by phone is made of: products with discounts, how it is delivered and paid, and remarks."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from customers.models import Customer
+from orders.by_phone.discount_field import DiscountField
+from orders.checkout import payment_methods
+from orders.checkout.discounts import Discount, Discounts
+from orders.checkout.quote import QuoteLine
+from orders.editing.items_form import ItemsForm, Row
+from orders.models import DeliveryMethod, Order, Product
+from shopadmin.models import StoreSettings
+from shopadmin.rendering.formats import money
+
+
+class ItemsWithDiscounts(ItemsForm):
+    """Products with a discount on each (`discount-` and its id), and one on the order."""
+
+    order_discount = DiscountField(
+        label=_("Discount on the order"), help_text=_("An amount such as 5.00, or a percentage such as 10%.")
+    )
+    has_discounts = True
+
+    def __init__(self, data: QueryDict | None) -> None:
+        super().__init__(data, lines=[])
+        for product in self.products:
+            self.fields[f"discount-{product.pk}"] = DiscountField(label=_("Discount, %s") % product)
+
+    def _row_of_product(self, product: Product) -> Row:
+        return super()._row_of_product(product)._replace(discount=self[f"discount-{product.pk}"])
+
+    def clean(self) -> dict:
+        """Something has to be ordered; no more than there is, and no price goes below zero."""
+        cleaned = super().clean()
+        for product in self.products:
+            self._look_at(product, cleaned.get(f"add-{product.pk}") or 0)
+        if not self.errors and not self.added:
+            self.add_error("find", _("Add at least 1 product"))
+        if not self.errors:
+            price = sum(line.price for line in Discounts(self._on_lines).taken_off(self.chosen))
+            self._refuse_more_than(price, "order_discount")
+        return cleaned
+
+    def _look_at(self, product: Product, quantity: int) -> None:
+        if product.stock is not None and quantity > product.stock:
+            self.add_error(f"add-{product.pk}", _("Only %s in stock") % product.stock)
+        self._refuse_more_than(product.price * quantity, f"discount-{product.pk}")
+
+    def _refuse_more_than(self, price, name: str) -> None:
+        discount = self.cleaned_data.get(name)
+        if discount and discount.amount > price:
+            words = _("The discount cannot be more than the price, %s")
+            self.add_error(name, words % money(price, StoreSettings.current().currency))
+
+    @property
+    def chosen(self) -> tuple[QuoteLine, ...]:
+        """What is ordered, before any discount."""
+        added = self.added
+        return tuple(QuoteLine(product, added[product.pk]) for product in self.products if product.pk in added)
+
+    @property
+    def _on_lines(self) -> dict[int, Discount]:
+        return {product.pk: self.cleaned_data[f"discount-{product.pk}"] for product in self.products}
+
+    @property
+    def discounts(self) -> Discounts:
+        return Discounts(self._on_lines, self.cleaned_data["order_discount"])
+
+
+class DeliveryForm(forms.Form):
+    """How it is delivered and paid, and what is remarked; the address says what of it is possible."""
+
+    delivery = forms.ChoiceField(
+        label=_("Delivery"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a delivery method"),
+            "invalid_choice": _("Choose a delivery method from the list"),
+        },
+    )
+    payment_method = forms.ChoiceField(
+        label=_("Payment method"), error_messages={"invalid_choice": _("Choose a payment method from the list")}
+    )
+    reference = Order._meta.get_field("reference").formfield(label=_("Customer's reference"), required=False)
+    order_note = Order._meta.get_field("order_note").formfield(
+        label=_("Order note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The customer sees it too."),
+    )
+    ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
+
+    def __init__(self, data: QueryDict | None, *, customer: Customer, country: str) -> None:
+        self.methods = {str(method.pk): method for method in DeliveryMethod.objects.filter(active=True)}
+        likely = next((pk for pk, method in self.methods.items() if method.goes_to(country)), "")
+        super().__init__(data, initial={"delivery": likely, "ship_elsewhere": customer.ship_elsewhere})
+        currency = StoreSettings.current().currency
+        self.fields["delivery"].choices = [
+            (pk, f"{method}, {money(method.price, currency)}") for pk, method in self.methods.items()
+        ]
+        self.fields["payment_method"].choices = [
+            (way.code, way.label) for way in payment_methods.on_offer(self._pickup)
+        ]
+        if not customer.is_business:
+            del self.fields["reference"]
+
+    @property
+    def _pickup(self) -> DeliveryMethod | None:
+        return next((method for method in self.methods.values() if method.is_pickup), None)
+
+    @property
+    def method(self) -> DeliveryMethod | None:
+        return self.methods.get(self.cleaned_data.get("delivery", ""))
+
+    def clean(self) -> dict:
+        """Pay on pick-up goes with pick-up alone."""
+        cleaned = super().clean()
+        way = payment_methods.METHODS.get(cleaned.get("payment_method", ""))
+        if self.method and way and not way.available_for(self.method):
+            self.add_error(
+                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
+            )
+        return cleaned
+
+    def refuse_country(self, country: str) -> None:
+        """Say that the method does not go where the order goes."""
+        if self.method and not self.method.goes_to(country):
+            self.add_error("delivery", _("This delivery method is not offered for the country of the address"))
