@@ -83,6 +83,11 @@ KINDS = [
         lambda: {"first_name": "Robin", "reset_url": example_link()},
     ),
     Kind(
+        "new_device", About.ACCOUNTS, _("Sign-in from a new device"),
+        _("When a customer or a member of staff signs in with a browser they have not used before."),
+        lambda: _greeted(client="Firefox, Windows", at=timezone.now(), reset_url=example_link()),
+    ),
+    Kind(
         "sign_in_code", About.ACCOUNTS, _("Sign-in code"),
         _("When a customer signs in with a code instead of a password."), lambda: _greeted(code=CODE),
     ),

@@ -1,6 +1,6 @@
 """The mails about signing in, each in its recipient's language and with links from the settings alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
@@ -89,6 +89,14 @@ def way_in_changed(customer: Customer, change: str) -> Mail | None:
 def second_step_failed(customer: Customer) -> Mail | None:
     """Somebody who has the password does not get past the second step."""
     return compose_for(customer, "second_step_failed", context={"reset_url": link("staff_reset")})
+
+
+def new_device(customer: Customer, *, client: str, at: datetime) -> Mail | None:
+    """Somebody, probably the customer, signed in with a browser that is new; `client` is what it calls itself."""
+    reset = "staff_reset" if customer.is_staff else "account_reset_password"
+    devices_url = "" if customer.is_staff else link("account_sessions")
+    context = {"client": client, "at": at, "reset_url": link(reset), "url": devices_url}
+    return compose_for(customer, "new_device", context=context)
 
 
 def email_changed(customer: Customer, *, old: str, undo_url: str, by_shop: bool = False) -> Mail | None:

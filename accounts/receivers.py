@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from accounts import mails
 from accounts.email_verification import email_change, mailbox_proven
 from accounts.portal import erasure_mails
+from accounts.security import new_device
 from accounts.sign_up import sign_up
 from accounts.signing_in import sessions, sign_ins
 from customers import signals
@@ -66,7 +67,7 @@ def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) ->
 
 def begin_session(sender: type, *, request: HttpRequest, user: Customer, **kwargs) -> None:
     sessions.begin(request, user)
-    sign_ins.record(request, user)
+    new_device.tell_of_new_device(request, user, sign_ins.record(request, user))
 
 
 def change_session_key(sender: type, *, request: HttpRequest, reauthenticated: bool = False, **kwargs) -> None:

@@ -28,9 +28,9 @@ SENT_AGAIN = frozenset({
 })  # fmt: skip
 OF_ACCOUNT = (
     "account_deleted", "account_deleted_by_shop", "account_exists", "account_not_open", "approval_waits", "approved",
-    "confirm_address", "confirm_new_address", "email_changed", "email_set_by_shop", "merged", "password_changed",
-    "password_link", "refused", "second_factor_reset", "second_step_failed", "sign_in_code", "unknown_account",
-    "way_in_changed", "who_is_it_code",
+    "confirm_address", "confirm_new_address", "email_changed", "email_set_by_shop", "merged", "new_device",
+    "password_changed", "password_link", "refused", "second_factor_reset", "second_step_failed", "sign_in_code",
+    "unknown_account", "way_in_changed", "who_is_it_code",
 )  # fmt: skip
 OF_PERSONAL_DATA = (
     "archive_in_account", "archive_link", "archive_nothing_held", "archive_ready", "request_answered",

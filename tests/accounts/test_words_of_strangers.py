@@ -69,6 +69,7 @@ def send_every_kind(victim, order):
     account_mails.confirm_new_address(victim, "another@post.example", "BCDF-GHJK")
     account_mails.email_changed(victim, old=VICTIM, undo_url="https://shop.example/")
     account_mails.email_set_by_shop(victim)
+    account_mails.new_device(victim, client="Firefox", at=timezone.now())
     for sent in ("password_link", "account_exists", "account_not_open", "password_changed", "approved", "refused"):
         getattr(account_mails, sent)(victim)
     account_mails.way_in_changed(victim, "passkey_added")
@@ -111,7 +112,7 @@ def send_every_kind_about(order):
     for number in ("10023", "99999"):
         withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")
     order_mails.tell_of_cancellation(order)
-    order_mails.tell_of_accepted_withdrawal(order)
+    order_mails.tell_of_accepted_withdrawal(order, [(order.lines.get(), 1)])
 
 
 def test_no_kind_of_mail_carries_a_strangers_words_to_an_unproved_mailbox(victim, order):
