@@ -1,5 +1,6 @@
 """The first start of a shop: an empty SQLite file, and everything at once."""
 
+import json
 import os
 import signal
 import subprocess
@@ -44,8 +45,8 @@ def test_before_and_during_migrate_everything_waits_or_says_so(start):
     assert "We will be right back" in seen
     migrate = start("manage.py", "migrate", "--verbosity", "0")
     assert (migrate.wait(), migrate.stdout.read()) == (0, "")
-    waiting = worker.stdout.readline()
-    assert waiting.endswith("The database is not migrated: the worker waits\n")
+    waiting = json.loads(worker.stdout.readline())
+    assert waiting["message"] == "The database is not migrated: the worker waits"
     assert worker.stdout.readline() == "The worker is ready.\n"
     worker.send_signal(signal.SIGTERM)
     rest = worker.communicate()[0]
