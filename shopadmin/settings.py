@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "shopadmin.heartbeat.watch_for_proxies",
     "shopadmin.health.health_checks",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shopadmin.rendering.static_files.StaticFilesMiddleware",
     "shopadmin.middleware.refuse_what_is_too_large",
     "shopadmin.middleware.refuse_nul_bytes",
     "shopadmin.middleware.strip_invisible_marks",
