@@ -19,11 +19,12 @@ POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
 SIZE ?= 100k
 BENCH ?=
+FAULTS ?=
 KEYWORDS := -k gettext_noop -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 LATEST := var/latest
 
-.PHONY: help demo test test-sqlite test-postgres latest check lint bench axe style screenshots messages lock
+.PHONY: help demo test test-sqlite test-postgres latest check lint bench axe faults style screenshots messages lock
 .NOTPARALLEL:
 
 help: ## this list
@@ -102,6 +103,10 @@ bench: $(VENV)/installed-dev ## how fast it is, with up to SIZE=100k customers (
 # By hand too: three hundred looks of axe take a quarter of an hour. It needs Chromium.
 axe: $(VENV)/installed-dev ## every page in both themes and five widths, as axe judges it
 	@env -u DATABASE_URL $(PYTEST) tests/browser/every_page_axe.py
+
+# FAULTS names some of its scripts: make faults FAULTS="proxies image".
+faults: $(VENV)/installed-dev ## real processes killed and cut off, and what must hold all the same
+	@$(BIN)/python -m tests.faults $(FAULTS)
 
 style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
 	@$(BIN)/python tests/style.py
