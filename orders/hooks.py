@@ -8,7 +8,7 @@ from customers.history import timeline
 from customers.importing import erased
 from customers.merging import merge
 from customers.privacy.erasure import summary as erasure_summary
-from customers.record import overview
+from customers.record import address_change, overview
 from orders.catalogue import pictures
 from orders.catalogue.finder import find_products
 from orders.checkout import payment_methods
@@ -18,6 +18,7 @@ from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
+from orders.editing import open_orders
 from orders.mail_kinds import KINDS
 from orders.models import OrderBulkAction, OrderImport, ProductImport
 from orders.search.finder import find_orders
@@ -48,6 +49,7 @@ def register() -> None:
         overview.Section("first_order_at", orders_timeline.rows_of_first, orders_timeline.first_at)
     )
     overview.vat_badges.append(checks.badge_of)
+    address_change.leads.append(open_orders.lead)
     timeline.sections += [
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_orders, orders_timeline.orders_in_words),
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),

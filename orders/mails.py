@@ -50,13 +50,13 @@ def legal_texts_of(order: Order) -> list[tuple[str, str]]:
     return [(title, text) for title, text in texts if text and not is_link(text)]
 
 
-def tell_of_edit(order: Order, changes: list[Change]) -> None:
+def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool) -> None:
     """What the shop changed on an order, and what it comes to now; addresses stand below as they are now."""
     mail_shopper(
         order,
         "order_edited",
         changes=partial(in_words, [change for change in changes if change.field not in OF_PERSON], order),
-        is_sent_elsewhere=any(change.field == "shipping" for change in changes),
+        is_sent_elsewhere=is_sent_elsewhere,
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),
         to_refund=max(order.paid - order.due, ZERO),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from customers.duplicates.look_alikes import clues_in, keep_look_alikes, look_alikes
 from customers.models import Customer
 from customers.privacy.restriction.restriction import shopper_edited_by
+from customers.record.address_change import address_after_change
 from customers.record.page_form import CustomerPage
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
@@ -33,6 +34,8 @@ def _answer(request: HttpRequest, page: CustomerPage) -> HttpResponse:
     if page.is_valid() and page.save():
         _say_saved(request, page)
         keep_look_alikes(page.customer.pk)
+        if page.has_new_address:
+            return redirect(address_after_change(page.customer))
         return redirect("customer", page.customer.pk)
     context = {"section": "customers", "page": page, "has_errors": page.has_errors}
     if page.is_bound:  # else the page asks by itself while somebody types

@@ -114,4 +114,5 @@ def _with_person(model: type[models.Model], row: dict, person: str) -> models.Mo
 def _unseen(rows: list[dict]) -> dict:
     """What the shopper changed and no merchant has seen: which fields, and when the last one."""
     labels = dict.fromkeys(field_label(row["field"]) for row in rows)
-    return {"fields": list(labels), "at": parsed_datetime(rows[0]["at"])}
+    is_of_address = any(row["field"].startswith(("billing.", "shipping.", "ship_")) for row in rows)
+    return {"fields": list(labels), "at": parsed_datetime(rows[0]["at"]), "is_of_address": is_of_address}

@@ -25,6 +25,7 @@ class CustomerPage:
         self.is_bound = data is not None
         self.conflicts: list[Conflict] = []
         self.stays_shut = False
+        self.has_new_address = False
         elsewhere = "ship_elsewhere" in data if self.is_bound else True
         addresses = {address.kind: address for address in customer.addresses.all()} if customer.pk else {}
         self.billing = AddressForm(data, instance=addresses.get("billing"), prefix="billing", required=False)
@@ -117,6 +118,7 @@ class CustomerPage:
         for form in (self.billing, self.shipping):
             if by_form[form]:
                 form.save_for(now, only=by_form[form])
+        self.has_new_address = bool(by_form[self.billing] or by_form[self.shipping] or "ship_elsewhere" in changed)
         self.customer = now
 
     def _write_row(self, now: Customer, changed: list[str]) -> None:

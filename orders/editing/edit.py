@@ -41,12 +41,13 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
         raise NotAsReviewed
     refuse_what_cannot_be(edited)
     if edited.changes:
+        tells_shopper, is_sent_elsewhere = edited.concerns_shopper, edited.is_sent_elsewhere
         was_paid = order.payment_state == Order.PaymentState.PAID
         _move_stock(edited.more_of)
         _write(edited)
         order.log("edited", by=by, **facts_of(edited.changes), key=key)
-        if edited.concerns_shopper:
-            mails.tell_of_edit(order, edited.changes)
+        if tells_shopper:
+            mails.tell_of_edit(order, edited.changes, is_sent_elsewhere=is_sent_elsewhere)
         if not was_paid and order.payment_state == Order.PaymentState.PAID:
             issue.issue_when(StoreSettings.InvoiceWhen.PAID, order)
     return edited

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 from django.utils import translation
 
 from orders.checkout.totals import ZERO
-from orders.editing.changes import Change, address_in_words
+from orders.editing.changes import OF_PERSON, Change, address_in_words
 from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product
 from orders.vat.sale import sale_of_order
@@ -108,7 +108,15 @@ class Edited:
     @property
     def concerns_shopper(self) -> bool:
         """Whether the shopper is told: the price, what is ordered, or how and where it comes is another."""
-        return any(change.field not in (*CONTACT, "billing") for change in self.changes)
+        is_of_order = any(change.field not in OF_PERSON for change in self.changes)
+        return is_of_order or self.is_sent_elsewhere
+
+    @property
+    def is_sent_elsewhere(self) -> bool:
+        """Whether the parcel goes to another address."""
+        now = addresses_of(self.order)
+        before, after = (kinds.get("shipping") or kinds.get("billing") for kinds in (now, self.addresses))
+        return before != after and not self.delivery.is_pickup
 
     @property
     def fingerprint(self) -> str:
@@ -124,7 +132,8 @@ def addresses_of(order: Order) -> dict[str, dict[str, str]]:
 
 def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], list[OrderLine]]:
     stay, removed = [], []
-    for line in order.lines.select_related("product"):
+    is_read = "lines" in getattr(order, "_prefetched_objects_cache", {})
+    for line in order.lines.all() if is_read else order.lines.select_related("product"):
         quantity = wanted.quantities.get(line.pk, line.quantity)
         if quantity:
             stay.append(Priced.of_line(line, quantity, sales))

@@ -22,6 +22,10 @@ class OrderQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(state=self.model.State.OPEN)
 
+    def editable(self) -> Self:
+        """Those open of which nothing was shipped or invoiced."""
+        return self.open().filter(shipping_state=self.model.ShippingState.NOT_SHIPPED, documents=None)
+
     def unpaid(self) -> Self:
         """Those on which the shopper still has something to pay."""
         standing = [self.model.State.OPEN, self.model.State.COMPLETED]

@@ -10,6 +10,7 @@ from orders.dashboard import view as dashboard_view
 from orders.delivery import views as delivery_views
 from orders.documents import list_views as documents_list_views
 from orders.documents import views as documents_views
+from orders.editing import open_orders_view
 from orders.editing import views as editing_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
@@ -44,6 +45,7 @@ urlpatterns = [
         "customers/<int:pk>/order/review/", by_phone_views.order_for_customer_review, name="order_for_customer_review"
     ),
     path("customers/<int:pk>/order/place/", by_phone_views.order_for_customer_place, name="order_for_customer_place"),
+    path("customers/<int:pk>/open-orders/", open_orders_view.customer_open_orders, name="customer_open_orders"),
     path("orders/<str:number>/edit/", editing_views.order_edit, name="order_edit"),
     path("orders/<str:number>/edit/review/", editing_views.order_edit_review, name="order_edit_review"),
     path("orders/<str:number>/edit/save/", editing_views.order_edit_save, name="order_edit_save"),
