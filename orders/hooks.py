@@ -21,6 +21,7 @@ from orders.delivery import section as delivery_section
 from orders.editing import open_orders
 from orders.mail_kinds import KINDS
 from orders.models import OrderBulkAction, OrderImport, ProductImport
+from orders.reminders import reminders
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
 from orders.tasks import run_bulk_action, run_import, run_product_import
@@ -65,4 +66,5 @@ def register() -> None:
         pictures.forget_unused_files,
         checks.forget_unused,
         keep_daily_sales,
+        reminders.remind_overdue,
     ]

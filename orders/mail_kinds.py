@@ -14,7 +14,17 @@ from orders.checkout.payment_methods import METHODS, label_of
 from orders.checkout.quote import Quote, QuoteLine
 from orders.editing.changes import Change, in_words
 from orders.mails import legal_texts_of
-from orders.models import DeliveryMethod, Document, Order, OrderAddress, OrderLine, Product, Shipment, WithdrawalNotice
+from orders.models import (
+    DeliveryMethod,
+    Document,
+    Order,
+    OrderAddress,
+    OrderLine,
+    OrderMessage,
+    Product,
+    Shipment,
+    WithdrawalNotice,
+)
 from orders.vat.treatment import Sale
 from shopadmin.mail.kinds import About, Kind, example_link
 from shopadmin.models import StoreSettings
@@ -108,6 +118,19 @@ def _withdrawn() -> dict:
     return _to_shopper(order, lines=order.lines.all(), to_return=True, to_refund=order.total)
 
 
+def _message() -> dict:
+    order = example_order()
+    text = _("The mug in blue is back on Friday. Shall we wait for it, or send the rest today?")
+    return _to_shopper(order, message=OrderMessage(order=order, text=text))
+
+
+def _reminder() -> dict:
+    order = example_order()
+    order.pay_by = timezone.localdate() - timedelta(days=7)
+    how_to_pay = partial(METHODS["bank_transfer"].how_to_pay, order, None)
+    return _to_shopper(order, invoice=None, how_to_pay=how_to_pay, has_code=True)
+
+
 KINDS = [
     Kind(
         "order_placed", About.ORDERS, gettext_lazy("Order placed"),
@@ -129,6 +152,14 @@ KINDS = [
     Kind(
         "order_edited", About.ORDERS, gettext_lazy("Order changed"),
         gettext_lazy("When you change the items, the price or the delivery of an order."), _edited,
+    ),
+    Kind(
+        "payment_reminder", About.ORDERS, gettext_lazy("Payment reminder"),
+        gettext_lazy("When you send one, or some days after the payment was due, if the settings say so."), _reminder,
+    ),
+    Kind(
+        "order_message", About.ORDERS, gettext_lazy("Message about an order"),
+        gettext_lazy("When you write to the customer from the page of an order."), _message,
     ),
     Kind(
         "order_cancelled", About.ORDERS, gettext_lazy("Order cancelled"),

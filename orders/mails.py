@@ -11,10 +11,13 @@ from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.checkout.totals import ZERO
+from orders.documents.epc_qr import qr_of_order
 from orders.documents.parties import invoice_email_of
+from orders.documents.standing import standing_invoice
 from orders.editing.changes import OF_PERSON, Change, in_words
-from orders.models import Document, Order, OrderEvent, OrderLine, Payment, Shipment, WithdrawalNotice
-from shopadmin.mail.compose import absolute, compose, compose_for_merchant
+from orders.models import Document, Order, OrderEvent, OrderLine, OrderMessage, Payment, Shipment, WithdrawalNotice
+from shopadmin.mail.compose import absolute, compose, compose_for_merchant, written
+from shopadmin.mail.text import text_of
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.models.store import is_link
 from shopadmin.store.legal_texts import LEGAL_TEXTS
@@ -106,6 +109,33 @@ def tell_of_refund(payment: Payment, document: Document | None = None) -> None:
     mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
 
 
+def tell_of_message(message: OrderMessage) -> None:
+    """What the shop wrote to the shopper."""
+    mail_shopper(message.order, "order_message", message=message)
+
+
+def remind_of_payment(order: Order) -> None:
+    """What is left to pay, and how; with the invoice, if one stands."""
+    invoice = standing_invoice(order)
+    attachments = (invoice.path,) if invoice else ()
+    context = _of_reminder(order, invoice)
+    mail_shopper(order, "payment_reminder", to=invoice_email_of(order), attachments=attachments, **context)
+
+
+def reminder_in_words(order: Order) -> dict[str, str]:
+    """The reminder as it would go out now, before anybody sends it."""
+    store, invoice = StoreSettings.current(), standing_invoice(order)
+    language = store.spoken_to(order.language)
+    context = _of_shopper(order) | _of_reminder(order, invoice)
+    subject, html = written("payment_reminder", language, lambda: context, store=store)
+    words = {"to": invoice_email_of(order), "language": language, "subject": subject, "text": text_of(html)}
+    return words | {"attached": invoice.number if invoice else ""}
+
+
+def _of_reminder(order: Order, invoice: Document | None) -> dict:
+    return {"invoice": invoice, "how_to_pay": partial(how_to_pay, order), "has_code": bool(qr_of_order(order))}
+
+
 def tell_of_withdrawal(notice: WithdrawalNotice, *, is_flood: bool, is_own: bool = False) -> None:
     """The receipt, to whoever stated it, and the news to the merchant.
 
@@ -165,21 +195,25 @@ def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[st
 
     About an order that outlived its customer it is a notice, since no erasure to come would take it away.
     """
-    # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
-    url = "" if order.erased_at else address_for_shopper(order)
-    # Who ordered without signing in may have typed any name.
-    first_name = "" if order.is_unproven or order.erased_at else order.first_name
-    context |= {"order": order, "url": url, "first_name": first_name}
     mail = compose(
         name,
         to=to or order.email,
         language=order.language,
-        context=context,
+        context=_of_shopper(order) | context,
         customer=order.customer,
         attachments=attachments,
         notice=order.erased_at is not None,
     )
     return _noted(order, mail)
+
+
+def _of_shopper(order: Order) -> dict:
+    """What every email to who ordered reads."""
+    # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
+    url = "" if order.erased_at else address_for_shopper(order)
+    # Who ordered without signing in may have typed any name.
+    first_name = "" if order.is_unproven or order.erased_at else order.first_name
+    return {"order": order, "url": url, "first_name": first_name}
 
 
 def mail_merchant(order: Order, name: str, **context) -> Mail | None:

@@ -88,4 +88,5 @@ FORMS = {
     OrderBulkAction.Kind.PAYMENT: PayingForm,
     OrderBulkAction.Kind.SHIP: ShippingForm,
     OrderBulkAction.Kind.INVOICE: OrdersForm,
+    OrderBulkAction.Kind.REMIND: OrdersForm,
 }

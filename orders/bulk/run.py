@@ -12,6 +12,7 @@ from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Order, OrderBulkAction, OrderBulkSkip
 from orders.models.carrier import Carrier
+from orders.reminders.reminders import remind
 from shopadmin.bulk.run import one_by_one, run_batches
 
 Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
@@ -73,8 +74,13 @@ def _invoice(action: OrderBulkAction, order: Order) -> None:
     issue_invoice(order, by=action.by)
 
 
+def _remind(action: OrderBulkAction, order: Order) -> None:
+    remind(order, by=action.by)
+
+
 VERBS: dict[Kind, Callable[[OrderBulkAction, Order], None]] = {
     Kind.PAYMENT: _pay,
     Kind.SHIP: _ship,
     Kind.INVOICE: _invoice,
+    Kind.REMIND: _remind,
 }

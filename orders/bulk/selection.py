@@ -16,6 +16,7 @@ from orders.documents import issue
 from orders.handling.filters import OrderFilter
 from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, WithdrawalNotice
 from orders.models.order_queryset import OrderQuerySet
+from orders.reminders.reminders import reminders_today
 from shopadmin.access import has_right
 from shopadmin.bulk.run import ids_in_turn
 from shopadmin.models import StoreSettings
@@ -109,6 +110,16 @@ def _invoicing() -> Skips:
     return [_over(), (Reason.ERASED, erased), (Reason.INVOICED, Exists(standing))]
 
 
+def _reminding() -> Skips:
+    return [
+        _over(),
+        (Reason.NOTHING_DUE, ~_awaits_payment()),
+        (Reason.WITHDRAWAL, Q(withdrawal_waits=True)),
+        (Reason.NO_EMAIL, Q(email="")),
+        (Reason.REMINDED, Exists(reminders_today().filter(order=OuterRef("pk")))),
+    ]
+
+
 def _awaits_payment() -> Q:
     return Q(payment_state__in=Order.AWAITS_PAYMENT)
 
@@ -117,4 +128,5 @@ SKIPS: dict[Kind, Callable[[], Skips]] = {
     Kind.PAYMENT: _paying,
     Kind.SHIP: _shipping,
     Kind.INVOICE: _invoicing,
+    Kind.REMIND: _reminding,
 }

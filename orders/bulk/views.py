@@ -42,7 +42,7 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
         return redirect(action)
     context = {"section": "orders", "action": action, "chosen": chosen, "form": form, "doing": doing}
     context |= {"skips": in_words(action, sorted(counts.items())), "examples": orders[:5], "obstacle": cannot}
-    context |= {"sums": sums_due(action) if action.kind == Kind.PAYMENT else {}}
+    context |= {"sums": sums_due(action) if action.kind in (Kind.PAYMENT, Kind.REMIND) else {}}
     back = reverse("backoffice_orders") + (f"?{action.query}" if action.query else "")
     context |= {"sees_restricted": has_right(request.user, Right.RESTRICTED), "cancel_url": back}
     return render(request, "orders/bulk/start.jinja", context)

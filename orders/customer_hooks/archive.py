@@ -22,6 +22,7 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderMessage,
     OrderNote,
     OrderTag,
     Payment,
@@ -44,6 +45,7 @@ BELOW = (
     "events",
     "documents__credits",
     "withdrawals__lines__order_line",
+    "messages",
     "order_tags__tag",
 )
 
@@ -180,6 +182,7 @@ WITHDRAWAL_LINES = Table(
     words={"order_line": gettext_lazy("product"), "quantity": gettext_lazy("quantity")},
     values={"order_line": lambda line: line.order_line.name},
 )
+MESSAGES = Table(OrderMessage, told=("at", "text"), left_out={"id": LINK, "order": LINK, "by": STAFF, "key": FORM})
 NOTES = Table(
     OrderNote,
     told=("at", "order", "text"),
@@ -193,7 +196,8 @@ TAGS = Table(OrderTag, told=("tag",), left_out={"id": LINK, "order": LINK}, word
 def register() -> None:
     """Called once, when the app is ready."""
     below = (
-        LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES, TAGS,
+        LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES,
+        MESSAGES, TAGS,
     )  # fmt: skip
     archive.sections += [
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
@@ -216,6 +220,7 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
         ("addresses", _("Addresses"), ADDRESSES, order.addresses),
         ("payments", _("Payments and refunds"), PAYMENTS, order.payments),
         ("events", _("What happened"), EVENTS, order.events),
+        ("messages", _("Messages"), MESSAGES, order.messages),
         ("tags", _("Tags"), TAGS, order.order_tags),
     ]
     for name, title, table, below in rows:

@@ -21,6 +21,7 @@ from orders.models import (
     Order,
     OrderAddress,
     OrderEvent,
+    OrderMessage,
     OrderNote,
     OrderTag,
     Shipment,
@@ -106,7 +107,7 @@ def scrub(orders: QuerySet) -> None:
     _forget_edits(done)
     OrderAddress.objects.filter(order__in=done).update(**dict.fromkeys(WHERE, ""))
     Shipment.objects.filter(order__in=done).update(**dict.fromkeys(PARCEL, ""))
-    for model in (OrderNote, OrderTag):
+    for model in (OrderMessage, OrderNote, OrderTag):
         model.objects.filter(order__in=done).delete()
     checks.forget(orders.values_list("vat_number", flat=True))
     Order.objects.filter(pk__in=done).update(**dict.fromkeys(PERSON, ""))

@@ -15,7 +15,7 @@ from customers.history.timeline import Day, Entry, days_of
 from customers.history.words import name_columns, named
 from customers.models import Customer
 from orders.editing.changes import changes_in, in_words
-from orders.models import Order, OrderEvent, OrderNote
+from orders.models import Order, OrderEvent, OrderMessage, OrderNote
 from orders.models.carrier import Carrier
 from shopadmin.lists.json_rows import JSONRows, model_instance, parsed_amount, parsed_datetime, parsed_object
 from shopadmin.models import Mail
@@ -33,6 +33,7 @@ ICONS = {
     Kind.WITHDRAWN: "undo",
     Kind.COMPLETED: "check",
     Kind.VAT: "money",
+    Kind.REMINDER: "bell",
     Kind.EDITED: "edit",
 }
 IN_A_LINE = (
@@ -50,6 +51,7 @@ SENTENCES = {
     Kind.WITHDRAWAL: (_("The customer withdrew from the contract"), _("The customer withdrew from the contract")),
     Kind.WITHDRAWN: (_("{who} accepted the withdrawal"), _("The withdrawal was accepted")),
     Kind.COMPLETED: (_("The order was completed"), _("The order was completed")),
+    Kind.REMINDER: (_("{who} sent a payment reminder for {amount}"), _("A payment reminder for {amount} was sent")),
     Kind.VAT: (_("{who} took {amount} of VAT off"), _("{amount} of VAT was taken off")),
     Kind.EDITED: (_("{who} edited the order"), _("The order was edited")),
 }  # fmt: skip
@@ -65,6 +67,7 @@ def timeline_of(order: Order, events: Iterable[OrderEvent], mails: dict[int, Mai
         elif event.kind in TOLD:
             text, changes = sentence_of(event, _by(event)), in_words(changes_in(event.facts), order)
             entries.append(Entry(at=event.at, icon=ICONS[event.kind], text=text, changes=changes))
+    entries += [_message_entry(message) for message in order.messages.all()]
     entries += [_note_entry(note) for note in order.notes.all()]
     placed = format_html(gettext("Order placed: {channel}"), channel=order.get_channel_display())
     entries.append(Entry(at=order.placed_at, icon="orders", text=placed))
@@ -190,6 +193,11 @@ def _link(number: str) -> SafeString:
 def _note_entry(note: OrderNote) -> Entry:
     text = format_html(gettext("<strong>{name}</strong> added a note"), name=note.author) if note.author else ""
     return Entry(at=note.at, icon="note", text=text or gettext("Note added"), quote=note.text)
+
+
+def _message_entry(message: OrderMessage) -> Entry:
+    text = format_html(gettext("<strong>{name}</strong> wrote to the customer"), name=message.by) if message.by else ""
+    return Entry(at=message.at, icon="mail", text=text or gettext("Message to the customer"), quote=message.text)
 
 
 def _mail_entry(mail: Mail) -> Entry:

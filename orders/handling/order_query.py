@@ -1,4 +1,4 @@
-"""An order with the rows below it, read in one query: lines, addresses, payments, parcels and papers; for the
+"""An order with the rows below it, read in one query: lines, addresses, payments, parcels, papers and messages; for the
 backoffice also what happened to it, the withdrawals from it, notes and tags.
 
 The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
@@ -16,6 +16,7 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderMessage,
     OrderNote,
     OrderTag,
     Payment,
@@ -32,6 +33,7 @@ BELOW = {
     "payments": (Payment, {"key"}),
     "shipments": (Shipment, {"key"}),
     "documents": (Document, {"content"}),
+    "messages": (OrderMessage, {"key"}),
 }
 # What the backoffice shows besides; whoever caused an event or wrote a note comes with it.
 BELOW_IN_BACKOFFICE = BELOW | {
@@ -41,7 +43,7 @@ BELOW_IN_BACKOFFICE = BELOW | {
     "order_tags": (OrderTag, set()),
 }
 
-PEOPLE = {OrderEvent: "by", OrderNote: "author"}
+PEOPLE = {OrderEvent: "by", OrderMessage: "by", OrderNote: "author"}
 
 
 def order_in_full_or_404(orders: QuerySet, below: dict = BELOW, **which) -> Order:

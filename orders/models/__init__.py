@@ -9,6 +9,7 @@ from orders.models.order_address import OrderAddress
 from orders.models.order_event import OrderEvent
 from orders.models.order_import import OrderImport
 from orders.models.order_line import OrderLine
+from orders.models.order_message import OrderMessage
 from orders.models.order_note import OrderNote
 from orders.models.order_tag import OrderTag
 from orders.models.payment import Payment
@@ -35,6 +36,7 @@ __all__ = [
     "OrderEvent",
     "OrderImport",
     "OrderLine",
+    "OrderMessage",
     "OrderNote",
     "OrderTag",
     "Payment",

@@ -16,6 +16,7 @@ class OrderBulkAction(BulkJob):
         PAYMENT = "payment", _("Record payment")
         SHIP = "ship", pgettext_lazy("parcel", "Ship items")
         INVOICE = "invoice", _("Create invoices")
+        REMIND = "remind", _("Send payment reminders")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     payment_method = models.CharField(
@@ -51,6 +52,8 @@ class OrderBulkSkip(models.Model):
         WITHDRAWAL = "withdrawal", _("The withdrawal has not been answered")
         UNPAID = "unpaid", _("To be paid in advance, and not paid yet")
         INVOICED = "invoiced", _("Already has an invoice")
+        REMINDED = "reminded", _("A payment reminder was already sent today")
+        NO_EMAIL = "no_email", _("No email address")
         ERASED = "erased", _("Personal data erased")
         CHANGED = "changed", _("No longer matched the filters")
         REFUSED = "refused", _("Not possible; try it on the order itself to see why")

@@ -22,6 +22,7 @@ class OrderEvent(models.Model):
         COMPLETED = "completed", _("Order completed")
         VAT = "vat", _("VAT taken off")
         EDITED = "edited", _("Order edited")
+        REMINDER = "reminder", _("Payment reminder sent")
         MAIL = "mail", _("Email created")
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="events")

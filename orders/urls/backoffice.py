@@ -14,8 +14,10 @@ from orders.editing import open_orders_view
 from orders.editing import views as editing_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
+from orders.messages import views as messages_views
 from orders.notes import views as notes_views
 from orders.printing import views as printing_views
+from orders.reminders import views as reminders_views
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
 from orders.tags import views as tags_views
@@ -49,6 +51,8 @@ urlpatterns = [
     path("orders/<str:number>/edit/", editing_views.order_edit, name="order_edit"),
     path("orders/<str:number>/edit/review/", editing_views.order_edit_review, name="order_edit_review"),
     path("orders/<str:number>/edit/save/", editing_views.order_edit_save, name="order_edit_save"),
+    path("orders/<str:number>/messages/", messages_views.order_messages, name="order_messages"),
+    path("orders/<str:number>/reminder/", reminders_views.order_reminder, name="order_reminder"),
     path("orders/<str:number>/notes/", notes_views.order_notes, name="order_notes"),
     path("orders/<str:number>/tags/", tags_views.order_tags, name="order_tags"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),

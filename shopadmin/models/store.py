@@ -96,6 +96,7 @@ class StoreSettings(models.Model):
     )
     payment_methods = models.JSONField(_("payment methods"), default=list)
     payment_days = models.PositiveSmallIntegerField(_("payment term (days)"), default=14)
+    reminder_days = models.PositiveSmallIntegerField(_("payment reminder (days)"), null=True, blank=True)
     retention_years = models.PositiveSmallIntegerField(
         _("invoice retention (years)"),
         null=True,

@@ -125,7 +125,7 @@ class CountryForm(SectionForm):
 class PaymentForm(SectionForm):
     """How customers pay, until when, and to which account."""
 
-    WIDTHS = {"payment_days": HALF, "bank_name": HALF, "iban": HALF, "bic": HALF}
+    WIDTHS = {"payment_days": HALF, "reminder_days": HALF, "bank_name": HALF, "iban": HALF, "bic": HALF}
 
     payment_methods = forms.MultipleChoiceField(
         label=_("Payment methods"),
@@ -134,10 +134,17 @@ class PaymentForm(SectionForm):
         help_text=_("If you choose none, all payment methods are offered."),
     )
     payment_days = forms.IntegerField(label=_("Payment term (days)"), min_value=0, max_value=365)
+    reminder_days = forms.IntegerField(
+        label=_("Payment reminder (days after it is due)"),
+        required=False,
+        min_value=1,
+        max_value=90,
+        help_text=_("Emailed once to customers who have not paid by then. Leave empty to send none."),
+    )
 
     class Meta:
         model = StoreSettings
-        fields = ["payment_methods", "payment_days", "bank_name", "iban", "bic"]
+        fields = ["payment_methods", "payment_days", "reminder_days", "bank_name", "iban", "bic"]
 
     def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
         super().__init__(data, files, store=store)

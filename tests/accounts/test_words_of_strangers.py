@@ -26,6 +26,7 @@ from orders.editing.edited import Wanted
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
+from orders.messages.messages import send_message
 from orders.models import Order
 from orders.withdrawal import withdrawals
 from shopadmin.mail.compose import compose
@@ -113,6 +114,8 @@ def send_every_kind_about(order):
         withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")
     order_mails.tell_of_cancellation(order)
     order_mails.tell_of_accepted_withdrawal(order, [(order.lines.get(), 1)])
+    order_mails.remind_of_payment(order)
+    send_message(order, text="Your mug is blue.", by=None)
 
 
 def test_no_kind_of_mail_carries_a_strangers_words_to_an_unproved_mailbox(victim, order):

@@ -90,6 +90,7 @@ def post(staff: Client, order: Order, page: str, **typed: str) -> None:
 def note(staff: Client, person: Person, order: Order) -> None:
     press(staff, order, "notes", text=person.word("ordernote"))
     press(staff, order, "tags", name="Autumn")
+    press(staff, order, "messages", text=person.word("ordermessage"))
 
 
 def pay(staff: Client, order: Order, **typed: str) -> None:

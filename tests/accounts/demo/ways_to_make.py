@@ -84,6 +84,7 @@ ON_PAGES: dict[str, Callable[[Client], object]] = {
     "orders.Shipment": do_to_an_order("order_shipments"),
     "orders.ShipmentLine": do_to_an_order("order_shipments"),
     "orders.OrderNote": do_to_an_order("order_notes", text="Rang twice."),
+    "orders.OrderMessage": do_to_an_order("order_messages", text="Your mug is blue."),
     "orders.OrderTag": do_to_an_order("order_tags", name="urgent"),
     "orders.Document": do_to_an_order("order_invoices"),
     "orders.WithdrawalNotice": withdraw,
