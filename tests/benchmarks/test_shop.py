@@ -1,6 +1,7 @@
 """The benchmark's data are rows as the product itself would have written them."""
 
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -12,17 +13,24 @@ from orders.models import Order
 from tests.benchmarks import people, purchases
 from tests.benchmarks.purchases import Purchases
 from tests.benchmarks.shop import fill
+from tests.privacy.filling import rolled_back
 
 pytestmark = pytest.mark.slow
 CUSTOMERS = 200
 KEPT = ("orders_count", "spent", "last_order_at", "order_numbers", "country", "search_text")
 
 
+@pytest.fixture(scope="module")
+def filled_shop(django_db_setup, django_db_blocker):
+    """A small one, made as the large ones are, but inside a transaction."""
+    with django_db_blocker.unblock(), rolled_back(), patch("tests.benchmarks.shop.tidy"):
+        fill(CUSTOMERS)
+        yield
+
+
 @pytest.fixture
-def shop(db, monkeypatch):
-    """A small one, made as the large ones are, but inside the test's transaction."""
-    monkeypatch.setattr("tests.benchmarks.shop.tidy", lambda: None)
-    fill(CUSTOMERS)
+def shop(filled_shop, db):
+    """The same for one test."""
 
 
 def kept() -> list[tuple]:

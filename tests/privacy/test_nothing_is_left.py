@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from customers.models import Customer, PrivacyRequest
 from orders.models import Order, WithdrawalNotice
-from shopadmin.models import Mail
+from shopadmin.models import Mail, StoreSettings
 from tests.orders.retention.old_orders import run as purge
 from tests.privacy import filling_orders
 from tests.privacy.declared import places_that_stay
@@ -33,9 +33,11 @@ SHARED = {"imports/*.csv", "exports/*.csv"}
 
 
 @pytest.mark.parametrize("erase", WAYS)
-def test_only_what_is_said_to_stay_is_left(shop, erase, django_capture_on_commit_callbacks):
+def test_only_what_is_said_to_stay_is_left_and_others_keep_all(shop, erase, django_capture_on_commit_callbacks):
+    before = held_on(OTHERS, log=shop.log.getvalue())
     with django_capture_on_commit_callbacks(execute=True):
         erase(shop)
+    assert_others_keep_all(before, held_on(OTHERS, log=shop.log.getvalue()))
     assert left_behind(shop, AT_FIRST) == {}
     with django_capture_on_commit_callbacks(execute=True):
         all_is_done(shop)
@@ -45,21 +47,15 @@ def test_only_what_is_said_to_stay_is_left(shop, erase, django_capture_on_commit
     assert left_behind(shop, dict.fromkeys(ERASED, ())) == {}
 
 
-@pytest.mark.parametrize("erase", WAYS)
-def test_others_keep_every_value(shop, erase, django_capture_on_commit_callbacks):
-    before = held_on(OTHERS, log=shop.log.getvalue())
-    with django_capture_on_commit_callbacks(execute=True):
-        erase(shop)
-    after = held_on(OTHERS, log=shop.log.getvalue())
+def assert_others_keep_all(before, after):
     for person in OTHERS:
         assert {place: words for place, words in before[person].items() if place not in SHARED} == after[person]
 
 
-def test_guests_who_go_with_a_purge_leave_no_more(shop, store, django_capture_on_commit_callbacks):
+def test_guests_who_go_with_a_purge_leave_no_more(shop, django_capture_on_commit_callbacks):
     guests = (DONE, BACK, NONE)
     make_guests_with_nothing_open(guests)
-    store.erase_guests_after_days = 30
-    store.save()
+    StoreSettings.objects.update(erase_guests_after_days=30)
     with django_capture_on_commit_callbacks(execute=True):
         purge(at=timezone.now() + timedelta(days=31))
     assert left_behind(shop, {person: IN_THE_END[person] for person in guests}) == {}
