@@ -16,7 +16,8 @@ from shopadmin.rendering.error_pages import bad_request, not_allowed, too_large
 from shopadmin.roles import Right
 
 PRIVATE = (
-    "/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/privacy/copy/", "/unsubscribe/", "/withdrawal/",
+    "/account/", "/backoffice/", "/cart/", "/checkout/", "/order/", "/payments/",
+    "/privacy/copy/", "/unsubscribe/", "/withdrawal/",
 )  # fmt: skip
 BACKOFFICE = "/backoffice/"
 # What everybody may see and caches keep: in nobody's language, for nobody's eyes alone.

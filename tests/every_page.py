@@ -48,6 +48,7 @@ def visit(ines, mara, store, settings) -> Callable[[str], Visit]:
         elif route.startswith("account/") and name not in SHOPPERS_DOORS:
             client.force_login(ines)
             reauthenticate(client)
+        settings.DEBUG = name in WITH_DEBUG
         path = PATHS[name](ines) if name in PATHS else reverse(name, kwargs=sample_of(name, ines))
         PREPARED.get(name, lambda client: None)(client)
         if name == "account_reset_password_from_key":  # which keeps the link's secret out of the address
@@ -74,6 +75,12 @@ def half_paid_order(ines) -> dict:
 def a_guests_order(ines) -> dict:
     order = OrderFactory()
     return {"token": order.token, "number": issue_invoice(order).number}
+
+
+def a_payment_attempt(ines) -> dict:
+    order = OrderFactory(payment_method="test_provider")
+    attempt = order.payment_attempts.create(method="test_provider", amount=order.outstanding, address="/payments/")
+    return {"token": order.token, "key": attempt.key, "method": "test_provider"}
 
 
 def token_for(ines) -> str:
@@ -139,6 +146,7 @@ def withdraw(client: Client) -> None:
 ALL_SAMPLES = SAMPLES | {
     "backoffice/orders/": half_paid_order,
     "order/": a_guests_order,
+    "payments/": a_payment_attempt,
     "cart/": a_product,
     "categories/": lambda ines: {"slug": CategoryFactory().slug},
     "media/products/": a_picture_file,
@@ -149,6 +157,7 @@ ALL_SAMPLES = SAMPLES | {
 }
 PATHS = {
     "guest_order_cancellation": lambda ines: f"/order/{OrderFactory().token}/cancellation/",
+    "order_payment": lambda ines: f"/order/{a_payment_attempt(ines)['token']}/payment/",
     "order_edit": lambda ines: reverse("order_edit", args=[OrderFactory(customer=ines).number]),
     "staff_app_add": lambda ines: with_an_app(reverse("staff_app_add")),
     "staff_passkey_add": lambda ines: with_an_app(reverse("staff_passkey_add")),
@@ -160,6 +169,8 @@ PATHS = {
     "account_email_undo": undo_link,
     "staff_invitation": invitation_link,
 }
+# Paying at the test provider, which only DEBUG has.
+WITH_DEBUG = ("order_payment", "order_payment_method", "payment_notification", "test_provider")
 PREPARED = {
     "account_confirm_login_code": lambda client: ask_for_code(client, "ines@vandermeulen.example"),
     "account_email_verification_sent": lambda client: sign_up(client, "nina@post.example"),

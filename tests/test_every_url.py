@@ -35,6 +35,7 @@ STOREFRONT = {
     "home", "category", "shop_search", "product", "product_picture", "shop_picture", "cart", "cart_add", "cart_change",
     "checkout", "checkout_delivery", "checkout_review",
     "guest_order", "guest_document", "guest_order_cancellation", "order_again",
+    "order_payment", "order_payment_method", "payment_notification", "test_provider",
     "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
     "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",
 }  # fmt: skip

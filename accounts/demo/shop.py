@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from customers.history import acting
 from customers.models import Customer
-from orders.checkout.payment_methods import METHODS
+from orders.checkout import payment_methods
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Role
 
@@ -52,7 +52,7 @@ SETTINGS = {
     "order_prefix": "W",
     "approval": StoreSettings.Approval.BUSINESS,
     "invoice_when": StoreSettings.InvoiceWhen.SHIPPED,
-    "payment_methods": list(METHODS),
+    "payment_methods": [code for code, _label in payment_methods.choices()],
     "guide_hidden": True,
 }
 

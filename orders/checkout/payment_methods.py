@@ -1,17 +1,29 @@
-"""Ways to pay that need no provider, behind one small interface.
+"""Ways to pay behind one small interface, with or without a payment provider.
 
-A provider is one more class in METHODS; what is left to do for the shopper is what its `how_to_pay` says.
+One more is one more class in METHODS; nothing outside this module knows a method by its code. With a provider
+(`ProviderMethod`) the shopper pays elsewhere and comes back, and the provider tells us by a signed notification.
 """
 
+import json
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from hmac import compare_digest
+from time import time
 from typing import NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orders.documents.standing import standing_invoice
-from orders.models import DeliveryMethod, Document, Order
+from orders.models import DeliveryMethod, Document, Order, PaymentAttempt
+from shopadmin.mail.compose import absolute
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import iban_in_groups, long_day, money
 
@@ -30,6 +42,7 @@ class HowToPay:
 
     sentence: str
     facts: list[Fact] = field(default_factory=list)
+    address: str = ""  # of our page that leads to the provider
 
 
 class PaymentMethod(ABC):
@@ -38,6 +51,12 @@ class PaymentMethod(ABC):
     code = ""
     label = ""
     hint = ""
+    is_in_advance = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a shop can switch it on."""
+        return True
 
     def available_for(self, delivery: DeliveryMethod | None) -> bool:
         """Whether it goes with that way of delivery."""
@@ -48,7 +67,46 @@ class PaymentMethod(ABC):
         """What the shopper does next, in the active language; `invoice` is the one that stands."""
 
 
+class Notification(NamedTuple):
+    """What a provider tells of one attempt to pay: which one, how it stands, and how much was paid."""
+
+    key: UUID
+    state: PaymentAttempt.State
+    amount: Decimal
+    currency: str
+
+
+class NotFromProvider(Exception):
+    """A notification that is not signed as the provider signs, too old, or unreadable."""
+
+
+class ProviderUnavailable(Exception):
+    """The provider cannot be reached, or does not take the payment."""
+
+
+class ProviderMethod(PaymentMethod):
+    """Payment at a provider, on pages of its own."""
+
+    is_in_advance = True
+
+    @abstractmethod
+    def start(self, attempt: PaymentAttempt, *, back: str) -> str:
+        """Tell the provider of an attempt; returns the page where the shopper pays, which leads on to `back`.
+
+        Raises ProviderUnavailable.
+        """
+
+    @abstractmethod
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+        """What a notification says; NotFromProvider where its signature is not the provider's."""
+
+    def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
+        sentence = _("Pay your order online. We ship it once we have received your payment.")
+        return HowToPay(sentence, address=reverse("order_payment", args=[order.token]))
+
+
 class BankTransfer(PaymentMethod):
+    is_in_advance = True
     code = "bank_transfer"
     label = gettext_lazy("Bank transfer in advance")
     hint = gettext_lazy("We ship your order once we have received your payment.")
@@ -91,14 +149,54 @@ class OnPickup(PaymentMethod):
         return HowToPay(_("Pay when you pick up your order. We will let you know when it is ready."))
 
 
+class TestProvider(ProviderMethod):
+    """A provider for trying things out, which takes no money: its page is ours, and only DEBUG offers it.
+
+    It signs a notification with the moment and the body (HMAC-SHA256), as Stripe and others do.
+    """
+
+    code = "test_provider"
+    label = gettext_lazy("Test payment")
+    hint = gettext_lazy("For trying things out. No money is moved.")
+    SIGNED_FOR = 300  # seconds
+    HEADER = "X-Signature"
+
+    @property
+    def is_offered(self) -> bool:
+        return settings.DEBUG
+
+    def start(self, attempt: PaymentAttempt, *, back: str) -> str:
+        return absolute(f"{reverse('test_provider', args=[attempt.key])}?{urlencode({'back': back})}")
+
+    def signed(self, body: bytes) -> dict[str, str]:
+        """The header that makes a body the provider's."""
+        at = str(int(time()))
+        return {self.HEADER: f"{at}.{self._signature(at, body)}"}
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Notification:
+        at, _dot, signature = headers.get(self.HEADER, "").partition(".")
+        if not compare_digest(self._signature(at, body).encode(), signature.encode("utf-8", "replace")):
+            raise NotFromProvider("signature")
+        if abs(time() - int(at)) > self.SIGNED_FOR:
+            raise NotFromProvider("age")
+        told = json.loads(body)
+        state = PaymentAttempt.State(told["state"])
+        return Notification(UUID(told["key"]), state, Decimal(told["amount"]), told["currency"])
+
+    def _signature(self, at: str, body: bytes) -> str:
+        return salted_hmac(self.code, at.encode("utf-8", "replace") + b"." + body, algorithm="sha256").hexdigest()
+
+
 # Codes of methods that are paid into the shop's account.
 BY_TRANSFER = frozenset({BankTransfer.code, Invoice.code})
-METHODS: dict[str, PaymentMethod] = {method.code: method for method in (BankTransfer(), Invoice(), OnPickup())}
+ALL = (BankTransfer(), Invoice(), OnPickup(), TestProvider())
+METHODS: dict[str, PaymentMethod] = {method.code: method for method in ALL}
+Order.PAID_IN_ADVANCE.update(method.code for method in ALL if method.is_in_advance)
 
 
 def choices() -> list[tuple[str, str]]:
-    """Every method, for a form."""
-    return [(method.code, method.label) for method in METHODS.values()]
+    """Every method that can be offered, for a form."""
+    return [(method.code, method.label) for method in METHODS.values() if method.is_offered]
 
 
 def label_of(code: str) -> str:
@@ -109,11 +207,18 @@ def label_of(code: str) -> str:
 def on_offer(delivery: DeliveryMethod | None = None) -> list[PaymentMethod]:
     """What the shop offers for a way of delivery; every method while the settings choose none."""
     chosen = StoreSettings.current().payment_methods or METHODS
-    return [method for method in METHODS.values() if method.code in chosen and method.available_for(delivery)]
+    offered = [method for method in METHODS.values() if method.is_offered and method.code in chosen]
+    return [method for method in offered if method.available_for(delivery)]
 
 
 def codes_on_offer(delivery: DeliveryMethod | None = None) -> list[str]:
     return [method.code for method in on_offer(delivery)]
+
+
+def provider_of(code: str) -> ProviderMethod | None:
+    """The provider behind a method that can be paid with; None where there is none."""
+    method = METHODS.get(code)
+    return method if isinstance(method, ProviderMethod) and method.is_offered else None
 
 
 def how_to_pay(order: Order, *, is_new: bool = False) -> HowToPay | None:

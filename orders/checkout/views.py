@@ -26,6 +26,7 @@ from orders.checkout.place import NotAsAgreed, Placed, order_of, place, too_many
 from orders.checkout.session import UnfinishedOrder
 from orders.handling.errors import AccountGone
 from orders.models import Order
+from orders.paying.attempts import page_after
 from orders.vat.checks import ask_for
 
 
@@ -131,7 +132,7 @@ def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpRespons
         return start_anew(request)
     if placed.is_new:
         finish(request, unfinished, placed)
-    return redirect("guest_order", token=placed.order.token)
+    return redirect(page_after(placed.order))
 
 
 def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:

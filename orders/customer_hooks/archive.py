@@ -26,6 +26,7 @@ from orders.models import (
     OrderNote,
     OrderTag,
     Payment,
+    PaymentAttempt,
     RefundLine,
     Shipment,
     ShipmentLine,
@@ -41,6 +42,7 @@ BELOW = (
     "lines",
     "addresses",
     "payments__lines__order_line",
+    "payment_attempts",
     "shipments__lines__order_line",
     "events",
     "documents__credits",
@@ -125,6 +127,13 @@ PAYMENTS = Table(
     worded={"method": lambda payment: label_of(payment.method)},
     currency=_currency,
 )
+PAYMENT_ATTEMPTS = Table(
+    PaymentAttempt,
+    told=("at", "amount", "method", "state"),
+    left_out={"id": LINK, "order": LINK, "key": FORM, "address": LINK},
+    worded={"method": lambda attempt: label_of(attempt.method)},
+    currency=_currency,
+)
 REFUND_LINES = Table(
     RefundLine,
     told=("order_line", "quantity", "amount"),
@@ -197,7 +206,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     below = (
         LINES, ADDRESSES, PAYMENTS, REFUND_LINES, SHIPMENTS, SHIPMENT_LINES, EVENTS, DOCUMENTS, WITHDRAWAL_LINES,
-        MESSAGES, TAGS,
+        MESSAGES, TAGS, PAYMENT_ATTEMPTS,
     )  # fmt: skip
     archive.sections += [
         Section("orders", gettext_lazy("Orders"), (ORDERS, *below), _orders, files=_documents),
@@ -219,6 +228,7 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
         ("lines", _("Items"), LINES, order.lines),
         ("addresses", _("Addresses"), ADDRESSES, order.addresses),
         ("payments", _("Payments and refunds"), PAYMENTS, order.payments),
+        ("payment_attempts", _("Online payments"), PAYMENT_ATTEMPTS, order.payment_attempts),
         ("events", _("What happened"), EVENTS, order.events),
         ("messages", _("Messages"), MESSAGES, order.messages),
         ("tags", _("Tags"), TAGS, order.order_tags),

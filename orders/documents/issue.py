@@ -111,7 +111,8 @@ def credit(
 def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
     """Issue the first invoice of an order, if that is when the settings want it and the shop may issue any."""
     store = StoreSettings.current()
-    if store.invoice_when == moment and not lacks_number(store) and not order.documents.exists():
+    is_possible = order.can_be_invoiced and not lacks_number(store)
+    if store.invoice_when == moment and is_possible and not order.documents.exists():
         issue_invoice(order)
 
 

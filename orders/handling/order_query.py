@@ -20,6 +20,7 @@ from orders.models import (
     OrderNote,
     OrderTag,
     Payment,
+    PaymentAttempt,
     Shipment,
     ShipmentLine,
     WithdrawalNotice,
@@ -34,6 +35,7 @@ BELOW = {
     "shipments": (Shipment, {"key"}),
     "documents": (Document, {"content"}),
     "messages": (OrderMessage, {"key"}),
+    "payment_attempts": (PaymentAttempt, {"key", "address"}),
 }
 # What the backoffice shows besides; whoever caused an event or wrote a note comes with it.
 BELOW_IN_BACKOFFICE = BELOW | {

@@ -37,6 +37,18 @@ def enter_payment(
     return record(order, amount, "payment", method=method, by=by, key=key)
 
 
+@transaction.atomic
+def take_payment(order: Order, *, amount: Decimal, method: str, key: uuid.UUID) -> Payment:
+    """Enter money that a provider has taken already, whatever is due by now: what is too much is to be refunded.
+
+    The same `key` counts once.
+    """
+    order.lock()
+    if entered := order.payments.filter(key=key).first():
+        return entered
+    return record(order, amount, "payment", method=method, by=None, key=key)
+
+
 def record(
     order: Order,
     amount: Decimal,

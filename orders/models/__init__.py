@@ -13,6 +13,7 @@ from orders.models.order_message import OrderMessage
 from orders.models.order_note import OrderNote
 from orders.models.order_tag import OrderTag
 from orders.models.payment import Payment
+from orders.models.payment_attempt import PaymentAttempt
 from orders.models.product import Product
 from orders.models.product_import import ProductImport
 from orders.models.product_picture import ProductPicture
@@ -40,6 +41,7 @@ __all__ = [
     "OrderNote",
     "OrderTag",
     "Payment",
+    "PaymentAttempt",
     "Product",
     "ProductImport",
     "ProductPicture",

@@ -229,7 +229,8 @@ class Order(OrderAmounts, OrderWithdrawal):
     @property
     def shopper_can_cancel(self) -> bool:
         """Whether nothing was done about it yet, so that its shopper may call it off."""
-        return self.can_be_edited and not self.payments.all() and not self.withdrawal_waits
+        is_being_paid = any(attempt.state == "pending" for attempt in self.payment_attempts.all())
+        return self.can_be_edited and not (self.payments.all() or is_being_paid or self.withdrawal_waits)
 
     @property
     def can_be_ordered_again(self) -> bool:

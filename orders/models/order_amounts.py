@@ -21,8 +21,8 @@ class OrderAmounts(models.Model):
         NO_PAYMENT_DUE = "no_payment_due", _("No payment due")
 
     AWAITS_PAYMENT = (PaymentState.UNPAID, PaymentState.PARTLY_PAID)
-    # Codes of `orders.checkout.payment_methods` with which the money comes before the goods leave.
-    PAID_IN_ADVANCE = frozenset({"bank_transfer"})
+    # Codes of methods with which the money comes before the goods leave; `orders.checkout.payment_methods` fills it.
+    PAID_IN_ADVANCE: set[str] = set()
 
     payment_method = models.CharField(_("payment method"), max_length=20)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")

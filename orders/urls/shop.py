@@ -5,6 +5,8 @@ from orders.checkout import cart_views, order_again
 from orders.checkout import views as checkout_views
 from orders.guest_order import cancellation_view
 from orders.guest_order import view as guest_order_view
+from orders.paying import test_provider_view
+from orders.paying import views as paying_views
 from orders.withdrawal import shop_views
 
 urlpatterns = [
@@ -23,6 +25,10 @@ urlpatterns = [
     path("order/<str:token>/documents/<str:number>/", guest_order_view.document, name="guest_document"),
     path("order/<str:token>/again/", order_again.order_again, name="order_again"),
     path("order/<str:token>/cancellation/", cancellation_view.cancellation, name="guest_order_cancellation"),
+    path("order/<str:token>/payment/", paying_views.order_payment, name="order_payment"),
+    path("order/<str:token>/payment/method/", paying_views.order_payment_method, name="order_payment_method"),
+    path("payments/<str:method>/notification/", paying_views.payment_notification, name="payment_notification"),
+    path("payments/test/<uuid:key>/", test_provider_view.test_provider, name="test_provider"),
     path("withdrawal/", shop_views.withdrawal, name="withdrawal"),
     path("withdrawal/confirmation/", shop_views.withdrawal_confirmation, name="withdrawal_confirmation"),
     path("withdrawal/receipt/", shop_views.withdrawal_receipt, name="withdrawal_receipt"),

@@ -22,6 +22,7 @@ def order(ines, mara, store) -> Order:
     for number in range(3):
         enter_payment(order, amount=Decimal("1.10"), by=mara)
         order.lines.create(name="Vase", quantity=2, unit_gross=1, vat_category="Z", vat_rate=0, net=2, vat=0, gross=2)
+        order.payment_attempts.create(method="test_provider", amount=1)
         order.withdrawals.create(name="“Ines”", order_number="W10479", email="ines@vandermeulen.example", language="nl")
         order.messages.create(text="“Hello”", by=mara)
         order.notes.create(text="“Rang” twice.", author=mara)

@@ -1,0 +1,89 @@
+"""Paying at a provider: an attempt is started, the provider tells how it ended, and the payment is entered once."""
+
+import logging
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from orders.checkout.payment_methods import Notification, ProviderUnavailable, provider_of
+from orders.handling.errors import OrderError
+from orders.handling.payments import take_payment
+from orders.models import Order, PaymentAttempt
+from shopadmin.mail.compose import absolute
+
+State = PaymentAttempt.State
+logger = logging.getLogger(__name__)
+
+
+class UnknownAttempt(Exception):
+    """A notification about an attempt that is none of ours, or of another amount."""
+
+
+def newest_attempt(order: Order) -> PaymentAttempt | None:
+    """The last try to pay an order at a provider, where there was one."""
+    return order.payment_attempts.first()
+
+
+def page_after(order: Order) -> str:
+    """The page that follows the button that orders: the order's own, or, where it is paid elsewhere, the way there."""
+    if provider_of(order.payment_method) is None:
+        return reverse("guest_order", args=[order.token])
+    try:
+        start(order)
+    except OrderError:
+        pass  # the page says what can be done
+    return reverse("order_payment", args=[order.token])
+
+
+def start(order: Order) -> PaymentAttempt:
+    """Start to pay what is left of an order; one that is under way is gone on with.
+
+    The provider is asked outside the transaction: nobody waits for its answer with a lock in hand.
+    """
+    provider = provider_of(order.payment_method)
+    if provider is None:
+        raise OrderError(gettext("This order is not paid online"))
+    attempt, is_new = _begin(order)
+    if is_new:
+        back = absolute(f"{reverse('order_payment', args=[order.token])}?back=1")
+        try:
+            attempt.address = provider.start(attempt, back=back)
+        except ProviderUnavailable as error:
+            PaymentAttempt.objects.filter(pk=attempt.pk).update(state=State.FAILED)
+            words = gettext("Online payment does not work at the moment. Try again in a few minutes.")
+            raise OrderError(words) from error
+        attempt.save(update_fields=["address"])
+    return attempt
+
+
+@transaction.atomic
+def _begin(order: Order) -> tuple[PaymentAttempt, bool]:
+    order.lock()
+    if not order.asks_for_payment:
+        raise OrderError(gettext("Nothing left to pay on this order"))
+    newest = newest_attempt(order)
+    if newest and newest.is_under_way and (newest.method, newest.amount) == (order.payment_method, order.outstanding):
+        return newest, False
+    return order.payment_attempts.create(method=order.payment_method, amount=order.outstanding), True
+
+
+@transaction.atomic
+def take_notification(method: str, told: Notification) -> None:
+    """Do what a provider's notification says; told twice, late or out of turn, it is done once.
+
+    What was paid stays paid. A payment of an attempt that had failed or was given up counts: the money is there.
+    """
+    attempt = PaymentAttempt.objects.select_related("order").filter(key=told.key, method=method).first()
+    if attempt is None or (told.amount, told.currency) != (attempt.amount, attempt.order.currency):
+        logger.error("A notification of %s is about no attempt of that amount", method)
+        raise UnknownAttempt
+    order = attempt.order
+    order.lock()
+    attempt.refresh_from_db(fields=["state"])
+    if attempt.state == State.PAID or (told.state in PaymentAttempt.UNDER_WAY and not attempt.is_under_way):
+        return
+    attempt.state = told.state
+    attempt.save(update_fields=["state"])
+    if told.state == State.PAID:
+        take_payment(order, amount=attempt.amount, method=method, key=attempt.key)

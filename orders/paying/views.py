@@ -1,0 +1,74 @@
+"""Paying an order at a provider: our page that leads there and to which one comes back, and what the provider tells."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from orders.checkout.payment_methods import NotFromProvider, label_of, provider_of
+from orders.editing.edit import edit
+from orders.editing.edited import Wanted
+from orders.guest_order.own_pages import order_at_or_404, page_of
+from orders.guest_order.view import hidden_from_robots
+from orders.handling.refusals import tried
+from orders.paying import attempts
+from orders.paying.forms import OtherMethodForm
+
+MOST_BYTES = 100_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_payment(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the payment stands, with the link to the provider; sending it starts another attempt."""
+    order = order_at_or_404(token)
+    if request.method == "POST":
+        _attempt, errors = tried(attempts.start, order)
+        for _field, _label, words in errors:
+            messages.error(request, words)
+        return redirect("order_payment", token=token)
+    attempt = attempts.newest_attempt(order)
+    if not order.asks_for_payment or provider_of(order.payment_method) is None:
+        return redirect(page_of(request, order))
+    context = {
+        "order": order,
+        "attempt": attempt,
+        "is_back": "back" in request.GET,
+        "method": label_of(order.payment_method),
+        "form": OtherMethodForm(order=order),
+        "order_page": page_of(request, order),
+    }
+    return hidden_from_robots(render(request, "orders/paying/payment.jinja", context))
+
+
+@require_POST
+def order_payment_method(request: HttpRequest, token: str) -> HttpResponse:
+    """Pay an order in another way."""
+    order = order_at_or_404(token)
+    form = OtherMethodForm(request.POST, order=order)
+    if not form.is_valid():
+        messages.error(request, next(iter(form.errors.values()))[0])
+        return redirect("order_payment", token=token)
+    _edited, errors = tried(edit, order, Wanted(payment_method=form.cleaned_data["payment_method"]))
+    for _field, _label, words in errors:
+        messages.error(request, words)
+    return redirect(page_of(request, order))
+
+
+@csrf_exempt  # the provider's server sends it: its signature stands in for our token
+@require_POST
+def payment_notification(request: HttpRequest, method: str) -> HttpResponse:
+    """What a provider tells of a payment; 200 says that it need not tell it again."""
+    provider = provider_of(method)
+    if provider is None:
+        raise Http404
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        return HttpResponse(status=413)
+    try:
+        attempts.take_notification(method, provider.read(request.body, request.headers))
+    except (NotFromProvider, RawPostDataException):
+        return HttpResponse(status=403)
+    except (attempts.UnknownAttempt, ValueError, KeyError, TypeError, ArithmeticError):
+        return HttpResponse(status=400)
+    return HttpResponse()
