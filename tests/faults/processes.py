@@ -26,7 +26,7 @@ class Processes:
     """What one script has started, each in a process group of its own: `with Processes(folder) as processes:`."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.started = folder, []
+        self.folder, self.started, self.where = folder, [], ROOT
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +41,7 @@ class Processes:
             raise Missing(f"{command[0]} is not on this machine")
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.where, env=os.environ | environment, stdout=log, stderr=log, start_new_session=True
             )
         self.started.append(process)
         return process
@@ -68,13 +68,11 @@ class Shop(Processes):
             "DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "LOG_FORMAT": "json", "DEBUG": "0", **settings,
         }  # fmt: skip
 
-    def manage(self, *command: str) -> str:
+    def manage(self, *arguments: str) -> str:
         """Run a command to its end; what it says."""
-        environment = os.environ | self.settings
-        done = subprocess.run(
-            [*self.python, "-m", "shopadmin", *command], cwd=ROOT, env=environment, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
+        command = [*self.python, "-m", "shopadmin", *arguments]
+        options = {"cwd": self.where, "env": os.environ | self.settings, "capture_output": True, "text": True}
+        done = subprocess.run(command, **options, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -1,4 +1,4 @@
-"""A real nginx and a real Caddy, with our samples, in front of two web servers of which one is killed."""
+"""A real nginx and a real Caddy, with our samples, before two web servers: one is killed, the other told to end."""
 
 import re
 import socket
@@ -43,8 +43,10 @@ def _try(shop: Shop, made: Callable) -> None:
     _bounds_what_is_sent(Visitor(https, tls=True))
     _believes_no_visitor(https)
     before = _counted(metrics)
-    _goes_on_past_a_killed_one(https, lambda: shop.kill(webs[0]))
+    _goes_on(https, during=lambda: shop.kill(webs[0]))
     assert _counted(metrics) - before >= REQUESTS, "what a killed process had counted is gone"
+    webs[0] = shop.web(upstreams[0])
+    _goes_on(https, during=webs[1].terminate)  # as in an upgrade
     for process in (proxy, told, *webs):
         shop.kill(process)
     for port in upstreams:
@@ -85,12 +87,13 @@ def _believes_no_visitor(port: int) -> None:
     assert statuses[-1] == 429, statuses
 
 
-def _goes_on_past_a_killed_one(port: int, kill: Callable[[], None]) -> None:
+def _goes_on(port: int, *, during: Callable[[], None]) -> None:
+    """Four visitors at once see nothing of what happens to one of the web servers."""
     visitors = [Visitor(port, tls=True) for _each in range(4)]
 
     def visit(number: int) -> int:
         if number == REQUESTS // 4:
-            kill()
+            during()
         return visitors[number % 4].get(PAGE).status
 
     with ThreadPoolExecutor(4) as pool:
