@@ -129,11 +129,14 @@ def refused(customer: Customer) -> Mail | None:
     return compose_for(customer, "refused")
 
 
-def merged(kept: Customer, merged: Customer) -> None:
-    """To whoever has an account on one of two records that the shop made one; neither is told the other's address."""
+def merged(kept: Customer, merged: Customer, *, had_passkeys: bool) -> None:
+    """To whoever has an account on one of two records that the shop made one; neither is told the other's address.
+
+    `had_passkeys`: those of the merged record are gone for good.
+    """
     for customer in (kept, merged):
         if customer.is_registered:
-            context = {"is_kept": customer == kept, "url": link("account_login")}
+            context = {"is_kept": customer == kept, "had_passkeys": had_passkeys, "url": link("account_login")}
             compose_for(customer, "merged", context=context)
 
 

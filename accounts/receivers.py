@@ -62,7 +62,8 @@ def open_account(
 
 def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) -> None:
     sessions.end_sessions(merged)
-    mails.merged(kept, merged)
+    had_passkeys = mailbox_proven.forget_passkeys(merged)
+    mails.merged(kept, merged, had_passkeys=had_passkeys)
 
 
 def begin_session(sender: type, *, request: HttpRequest, user: Customer, **kwargs) -> None:

@@ -4,7 +4,7 @@ from accounts.email_verification import views as email_verification_views
 from accounts.portal import archive_view, data_view, delete_view, edit_view, order_view, orders_view
 from accounts.security import sessions_view
 from accounts.sign_up import views as sign_up_views
-from accounts.signing_in import password_views, reauthentication_views, sign_in_views
+from accounts.signing_in import passkey_views, password_views, reauthentication_views, sign_in_views
 from accounts.signing_in.guards import asked_again, while_accounts_are_on
 
 # Signing in: allauth's views under its names, each listed, so that there is no second door.
@@ -19,6 +19,10 @@ urlpatterns = [
         "sign-in/code/confirm/",
         while_accounts_are_on(sign_in_views.ConfirmCodeView.as_view()),
         name="account_confirm_login_code",
+    ),
+    path("sign-in/passkey/", while_accounts_are_on(passkey_views.passkey_sign_in), name="account_passkey_sign_in"),
+    path(
+        "sign-in/passkey/options/", while_accounts_are_on(passkey_views.passkey_options), name="account_passkey_options"
     ),
     path("sign-up/", while_accounts_are_on(sign_up_views.SignUpView.as_view()), name="account_signup"),
     path("confirm/", sign_up_views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),

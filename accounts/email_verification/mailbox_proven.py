@@ -4,9 +4,11 @@ Anybody can type anybody's address. So a password that was chosen for an address
 mailbox is proved, and the proof discards whatever was set before it, save what was chosen in the same proof.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -55,12 +57,19 @@ def register(customer: Customer, password: str, *, at: datetime) -> bool:
     return True
 
 
-def mailbox_proven(customer: Customer, *, address: str = "", password: str = "", source: str = "sign-in") -> bool:
+def mailbox_proven(
+    customer: Customer,
+    *,
+    address: str = "",
+    password: str = "",
+    passkeys: Collection[int] = (),
+    source: str = "sign-in",
+) -> bool:
     """Take note that a customer's mailbox is theirs; True the first time, False when it was known.
 
-    The first time discards the password and every session that was set before, and registers a guest.
+    The first time discards the password, the passkeys and every session that was set before, and registers a guest.
     `address` is the one that was proved, when it may have changed meanwhile; `password` is the (hashed) one
-    that was chosen in this same proof.
+    that was chosen in this same proof, `passkeys` are those that were used in it.
     """
     with acting.shopper(customer, source=source):
         customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
@@ -68,16 +77,24 @@ def mailbox_proven(customer: Customer, *, address: str = "", password: str = "",
             return False
         customer.password = password or make_password(None)
         customer.sessions.all().delete()
+        if not customer.is_staff:  # whose second factor no mailbox takes away
+            forget_passkeys(customer, but=passkeys)
         EmailAddress.objects.filter(user=customer).update(verified=True)
         _let_in(customer)
     return True
 
 
 def prove_by_invitation(customer: Customer) -> None:
-    """Take note that who accepted an invitation reads this mailbox; whoever was signed in before is signed out."""
+    """Take note that who accepted an invitation reads this mailbox; no session or passkey of a shopper lives on."""
     customer.sessions.all().delete()
+    forget_passkeys(customer)
     renew_address(customer)
     EmailAddress.objects.filter(user=customer).update(verified=True)
+
+
+def forget_passkeys(customer: Customer, *, but: Collection[int] = ()) -> bool:
+    """Delete the customer's passkeys, save those with these numbers; True where there were any."""
+    return Authenticator.objects.filter(user=customer).exclude(pk__in=but).delete()[0] > 0
 
 
 def _let_in(customer: Customer) -> None:

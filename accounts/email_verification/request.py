@@ -4,7 +4,7 @@ import time
 from contextlib import AbstractContextManager
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.login import get_authentication_records, perform_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -50,9 +50,9 @@ def prove_mailbox(request: HttpRequest, customer: Customer, address: str) -> boo
     """The code that was mailed to `address` was typed in this browser: the password chosen here counts from now on."""
     chosen_for, password = request.session.pop(CHOSEN, None) or (None, "")
     had_orders = not customer.is_registered and customer.orders.exists()
-    proved = mailbox_proven(
-        customer, address=address, password=password if chosen_for == customer.pk else "", source="e-mail code"
-    )
+    used = [record["id"] for record in get_authentication_records(request, customer) if record["method"] == "mfa"]
+    password = password if chosen_for == customer.pk else ""
+    proved = mailbox_proven(customer, address=address, password=password, passkeys=used, source="e-mail code")
     if proved and had_orders:
         welcome_orders(request, customer)
     return proved

@@ -1,4 +1,5 @@
 from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.contrib import messages
 from django.db import transaction
@@ -20,20 +21,33 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @transaction.atomic
+def passkey_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by a passkey alone; whether its owner may come in is asked last, as for every way in."""
+    form = PasskeyForm(request.POST)
+    if form.is_valid():
+        return _sign_in(request, form.cleaned_data["credential"])
+    return _refused(request, "account_login")
+
+
+@require_POST
+@transaction.atomic
 def staff_passkey_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in staff by a passkey alone: the device and the finger, face or PIN on it are two factors."""
+    """The same for staff: the device and the finger, face or PIN on it are two factors."""
     form = PasskeyForm(request.POST)
     if form.is_valid() and form.cleaned_data["credential"].user.is_staff:
-        factor = form.cleaned_data["credential"]
-        return perform_passwordless_login(request, factor, Login(user=factor.user, redirect_url=_wanted(request)))
-    return _refused(request)
+        return _sign_in(request, form.cleaned_data["credential"])
+    return _refused(request, "staff_sign_in")
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
-    """In the same words, whatever was wrong: a shopper's passkey opens nothing here."""
+def _sign_in(request: HttpRequest, factor: Authenticator) -> HttpResponse:
+    return perform_passwordless_login(request, factor, Login(user=factor.user, redirect_url=_wanted(request)))
+
+
+def _refused(request: HttpRequest, door_name: str) -> HttpResponse:
+    """In the same words, whatever was wrong; at the door of staff, a shopper's passkey is wrong too."""
     messages.error(request, NOT_WORKED)
     wanted = _wanted(request)
-    door = redirect("staff_sign_in")
+    door = redirect(door_name)
     return redirect(f"{door.url}?{urlencode({'next': wanted})}") if wanted else door
 
 

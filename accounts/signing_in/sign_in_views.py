@@ -7,16 +7,20 @@ from django.shortcuts import redirect, render
 from accounts.email_verification.mailbox_proven import mailbox_proven
 from accounts.email_verification.request import welcome_orders
 from accounts.forms import CodeForm, RequestCodeForm, SignInForm
+from accounts.signing_in.mfa_adapter import rp_id
 
 
 class SignInView(allauth_views.LoginView):
-    """By password. Another try that is still under way does not stand in the way."""
+    """By password; a passkey is sent elsewhere. Another try that is still under way does not stand in the way."""
 
     template_name = "accounts/signing_in/sign_in.jinja"
     form_class = SignInForm
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         return None
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"passkey_domain": rp_id()}
 
     @transaction.atomic
     def form_valid(self, form: SignInForm) -> HttpResponse:

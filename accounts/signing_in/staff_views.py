@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.forms import StaffSignInForm
-from accounts.signing_in.mfa_adapter import rp_id
 from accounts.signing_in.sign_in_views import SignInView
 
 
@@ -11,9 +10,6 @@ class StaffSignInView(SignInView):
 
     template_name = "accounts/signing_in/staff_sign_in.jinja"
     form_class = StaffSignInForm
-
-    def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"passkey_domain": rp_id()}
 
     def get_default_success_url(self) -> str:
         return "/backoffice/"

@@ -1,5 +1,6 @@
 /* Forms with data-passkey ("get" or "create") ask the browser for a passkey and send its answer. They are hidden until
-   both the browser and this address can do that: data-domain is what passkeys of the shop belong to */
+   both the browser and this address can do that: data-domain is what passkeys of the shop belong to. What else makes
+   sense only then has that domain in data-with-passkey; what makes sense only without them has data-without-passkey */
 {
 	const reads = window.PublicKeyCredential?.parseRequestOptionsFromJSON;
 	const isBelow = (domain) => location.hostname === domain || location.hostname.endsWith(`.${domain}`);
@@ -25,6 +26,9 @@
 		const fits = words.find((one) => one.dataset.when === reason) ?? words[0];
 		for (const one of words) one.hidden = one !== fits;
 	};
+
+	for (const one of document.querySelectorAll("[data-with-passkey]"))
+		one.hidden = !reads || !isBelow(one.dataset.withPasskey);
 
 	for (const form of document.querySelectorAll("form[data-passkey]")) {
 		if (!reads || !isBelow(form.dataset.domain)) continue;

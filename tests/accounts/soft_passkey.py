@@ -5,6 +5,8 @@ import os
 import struct
 from hashlib import sha256
 
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from fido2 import cbor
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 
+from customers.models import Customer
 from tests.shown_page import html_of
 
 USER_IS_THERE, USER_IS_VERIFIED, HAS_KEY = 0x01, 0x04, 0x40
@@ -34,7 +37,9 @@ class SoftPasskey:
 
     def create(self, page: HttpResponse) -> str:
         """Answer a page that adds a passkey."""
-        options = options_in(page)["publicKey"]
+        return self.created(options_in(page)["publicKey"])
+
+    def created(self, options: dict) -> str:
         self.user_handle = options["user"]["id"]
         public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
         made = bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
@@ -59,3 +64,11 @@ class SoftPasskey:
         named, coded = websafe_encode(self.id), {name: websafe_encode(value) for name, value in response.items()}
         answer = {"id": named, "rawId": named, "type": "public-key", "clientExtensionResults": {}}
         return json.dumps(answer | {"response": coded | {"userHandle": self.user_handle}})
+
+
+def passkey_of(customer: Customer, name: str = "My phone", **kind) -> SoftPasskey:
+    """Give somebody a passkey."""
+    passkey, handle = SoftPasskey(**kind), websafe_encode(user_pk_to_url_str(customer).encode())
+    answer = passkey.created({"user": {"id": handle}, "challenge": ""})
+    WebAuthn.add(customer, name, json.loads(answer))
+    return passkey

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from customers.staff.forms import InvitationForm
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.worker.housekeeping import chores
 from tests.accounts.doors import last_mail, path_in, sign_in
+from tests.accounts.soft_passkey import passkey_of
 from tests.factories import OrderFactory, StaffInvitationFactory
 from tests.shown_page import errors, filled, form_with
 
@@ -220,6 +222,13 @@ def test_whoever_was_signed_in_before_is_signed_out(as_mara, ines):
     accept(Client(), link(ines.email))
     assert browser.get("/account/").status_code == 302
     assert ines.sessions.count() == 1
+
+
+def test_no_passkey_from_before_becomes_a_second_factor(as_mara, ines):
+    passkey_of(ines)
+    invite(as_mara, email=ines.email)
+    accept(Client(), link(ines.email))
+    assert not Authenticator.objects.exists()
 
 
 def test_a_guest_who_accepts_need_not_wait_for_approval(as_mara, gus):
