@@ -10,8 +10,9 @@ OURS = sorted(name for name, app in get_commands().items() if app in {"shopadmin
 
 def test_our_commands_are_those_of_the_readme():
     assert OURS == [
-        "approve_customer", "createsuperuser", "demo", "erase_customer", "export_customers", "export_products",
-        "import_customers", "import_orders", "import_products", "merge_customers", "metrics", "personal_data", "purge",
+        "approve_customer", "createsuperuser", "demo", "erase_customer", "export_customers", "export_orders",
+        "export_products", "import_customers", "import_orders", "import_products", "merge_customers", "metrics",
+        "personal_data", "purge",
         "recount_customers", "recount_sales", "replay_erasures", "reset_second_factor", "send_password", "worker",
     ]  # fmt: skip
 

@@ -1,11 +1,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from customers.browse.filters import CustomerFilter
-from customers.exporting.csv_file import SEPARATORS, separator_of
+from customers.exporting.forms import SeparatorForm
 from customers.models import BulkAction, Customer, Tag
 from customers.tags.forms import TagForm
 from shopadmin.bulk.forms import ConfirmForm, SelectionForm
@@ -53,27 +52,8 @@ class UntaggingForm(CustomersForm):
         return self.cleaned_data["which"]
 
 
-class ExportingForm(CustomersForm):
-    """What parts the columns of the file, by default as where the language is spoken."""
-
-    separator = forms.ChoiceField(
-        label=gettext_lazy("Separator"),
-        required=False,
-        choices=[
-            ("semicolon", gettext_lazy("semicolon (Dutch or German Excel)")),
-            ("comma", gettext_lazy("comma (English Excel, other programs)")),
-            ("tab", gettext_lazy("tab")),
-        ],
-    )
-
-    def __init__(self, data: QueryDict | None, **counts: int) -> None:
-        super().__init__(data, **counts)
-        self.own = separator_of(get_language() or "")
-        self.fields["separator"].initial = next(name for name, sign in SEPARATORS.items() if sign == self.own)
-
-    def separator_sign(self) -> str:
-        """The sign that was chosen."""
-        return SEPARATORS.get(self.cleaned_data["separator"], self.own)
+class ExportingForm(SeparatorForm, CustomersForm):
+    """What parts the columns of the file."""
 
 
 class ErasingForm(CustomersForm):

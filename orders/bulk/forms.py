@@ -2,7 +2,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer
+from customers.exporting.forms import SeparatorForm
+from customers.models import Customer, Tag
+from customers.tags.forms import TagForm
 from orders.checkout import payment_methods
 from orders.handling.carrier_fields import CarrierFields, likely_carrier
 from orders.handling.filters import OrderFilter
@@ -80,6 +82,28 @@ class ShippingForm(OrdersForm, CarrierFields):
         return {**carrier, "tracking_numbers": numbers}
 
 
+class TaggingForm(TagForm, OrdersForm):
+    """The tag to add, by its name."""
+
+    @property
+    def how(self) -> dict:
+        return {"tag": Tag.objects.named(self.cleaned_data["name"])}
+
+
+class UntaggingForm(OrdersForm):
+    """The tag to take off."""
+
+    which = forms.ModelChoiceField(Tag.objects.all(), label=_("Tag"))
+
+    @property
+    def how(self) -> dict:
+        return {"tag": self.cleaned_data["which"]}
+
+
+class ExportingForm(SeparatorForm, OrdersForm):
+    """What parts the columns of the file."""
+
+
 def _name(order: Order) -> str:
     return f"tracking-{order.pk}"
 
@@ -89,4 +113,7 @@ FORMS = {
     OrderBulkAction.Kind.SHIP: ShippingForm,
     OrderBulkAction.Kind.INVOICE: OrdersForm,
     OrderBulkAction.Kind.REMIND: OrdersForm,
+    OrderBulkAction.Kind.TAG: TaggingForm,
+    OrderBulkAction.Kind.UNTAG: UntaggingForm,
+    OrderBulkAction.Kind.EXPORT: ExportingForm,
 }

@@ -10,7 +10,7 @@ from orders.documents.issue import issue_invoice
 from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
-from orders.models import Order, OrderBulkAction, OrderBulkSkip
+from orders.models import Order, OrderBulkAction, OrderBulkSkip, OrderTag
 from orders.models.carrier import Carrier
 from orders.reminders.reminders import remind
 from shopadmin.bulk.run import one_by_one, run_batches
@@ -78,9 +78,19 @@ def _remind(action: OrderBulkAction, order: Order) -> None:
     remind(order, by=action.by)
 
 
+def _tag(action: OrderBulkAction, order: Order) -> None:
+    OrderTag.objects.get_or_create(order=order, tag=action.tag)
+
+
+def _untag(action: OrderBulkAction, order: Order) -> None:
+    order.order_tags.filter(tag=action.tag).delete()
+
+
 VERBS: dict[Kind, Callable[[OrderBulkAction, Order], None]] = {
     Kind.PAYMENT: _pay,
     Kind.SHIP: _ship,
     Kind.INVOICE: _invoice,
     Kind.REMIND: _remind,
+    Kind.TAG: _tag,
+    Kind.UNTAG: _untag,
 }

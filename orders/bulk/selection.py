@@ -23,22 +23,27 @@ from shopadmin.models import StoreSettings
 from shopadmin.roles import Right
 
 Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
+RIGHTS = {Kind.EXPORT: Right.EXPORT}
 READ_AHEAD = 10_000
 Skips = list[tuple[Reason, Q | Exists]]
 
 
 def obstacle(action: OrderBulkAction) -> str:
     """Why it cannot be done, or cannot go on, in words; nothing if it can."""
-    if not may_do(action.by):
+    if not may_do(action.kind, action.by):
         return _("The person who started this no longer has permission.")
+    if action.pk and action.kind in {Kind.TAG, Kind.UNTAG} and action.tag is None:
+        return _("The tag has been deleted in the meantime.")
     if action.kind == Kind.INVOICE and issue.lacks_number(StoreSettings.current()):
         return _("Enter the shop's VAT number or tax number in the settings before you issue invoices")
     return ""
 
 
-def may_do(actor: Customer | None) -> bool:
-    """Whether this person may handle many orders at once."""
-    return actor is not None and actor.is_active and all(has_right(actor, right) for right in (Right.BULK, Right.EDIT))
+def may_do(kind: str, actor: Customer | None) -> bool:
+    """Whether this person may do this to many orders at once."""
+    if actor is None or not actor.is_active:
+        return False
+    return has_right(actor, Right.BULK) and has_right(actor, RIGHTS.get(kind, Right.EDIT))
 
 
 def orders_of(*, query: str, picked: list[int] | None) -> OrderQuerySet:
@@ -120,6 +125,15 @@ def _reminding() -> Skips:
     ]
 
 
+def _tagging() -> Skips:
+    return [(Reason.ERASED, Q(erased_at__isnull=False) & ~Q(state=Order.State.OPEN))]
+
+
+def _exporting() -> Skips:
+    restricted = Q(customer__restricted_at__isnull=False)
+    return [(Reason.ERASED, Q(erased_at__isnull=False)), (Reason.RESTRICTED, restricted)]
+
+
 def _awaits_payment() -> Q:
     return Q(payment_state__in=Order.AWAITS_PAYMENT)
 
@@ -129,4 +143,7 @@ SKIPS: dict[Kind, Callable[[], Skips]] = {
     Kind.SHIP: _shipping,
     Kind.INVOICE: _invoicing,
     Kind.REMIND: _reminding,
+    Kind.TAG: _tagging,
+    Kind.UNTAG: _tagging,
+    Kind.EXPORT: _exporting,
 }

@@ -1,9 +1,12 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from customers.models import Tag
+from orders.bulk.export import hand_out
 from orders.bulk.forms import FORMS, MOST_TRACKED, ChosenForm
 from orders.bulk.selection import Kind, counted, obstacle, possible, sums_due
 from orders.models import OrderBulkAction
@@ -36,6 +39,8 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
     form = FORMS[action.kind](confirmed, orders=orders, total=action.total, doing=doing)
     cannot = obstacle(action)
     if form.is_valid() and doing and not cannot:
+        if action.kind == Kind.EXPORT:
+            return _file(action, doing=doing, separator=form.separator_sign())
         for name, value in form.how.items():
             setattr(action, name, value)
         start_bulk_action(action)
@@ -44,8 +49,16 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
     context |= {"skips": in_words(action, sorted(counts.items())), "examples": orders[:5], "obstacle": cannot}
     context |= {"sums": sums_due(action) if action.kind in (Kind.PAYMENT, Kind.REMIND) else {}}
     back = reverse("backoffice_orders") + (f"?{action.query}" if action.query else "")
+    context["names"] = Tag.objects.all() if action.kind == Kind.TAG else []
     context |= {"sees_restricted": has_right(request.user, Right.RESTRICTED), "cancel_url": back}
     return render(request, "orders/bulk/start.jinja", context)
+
+
+def _file(action: OrderBulkAction, *, doing: int, separator: str) -> StreamingHttpResponse:
+    pieces = hand_out(action, doing=doing, separator=separator)
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="orders-{timezone.localdate()}.csv"'
+    return response
 
 
 def _past(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context["popups"] = [popup for popup in popups if len(popup["choices"]) > 1]  # a shop may have no tags
     context["may_edit"] = has_right(request.user, Right.EDIT)
     context["may_bulk"] = has_right(request.user, Right.BULK)
+    context["may_export"] = has_right(request.user, Right.EXPORT)
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["listed"] = listing.address(sort=listing.sort.key)
     context["days"] = _days(listing)

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from customers.models import Tag
 from orders.models.carrier import Carrier
 from orders.models.order import Order
 from shopadmin.models.bulk_job import BulkJob
@@ -17,6 +18,9 @@ class OrderBulkAction(BulkJob):
         SHIP = "ship", pgettext_lazy("parcel", "Ship items")
         INVOICE = "invoice", _("Create invoices")
         REMIND = "remind", _("Send payment reminders")
+        TAG = "tag", _("Add tag")
+        UNTAG = "untag", _("Remove tag")
+        EXPORT = "export", _("Export")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     payment_method = models.CharField(
@@ -25,6 +29,7 @@ class OrderBulkAction(BulkJob):
     carrier = models.CharField(_("carrier"), max_length=10, choices=Carrier, blank=True)
     carrier_name = models.CharField(_("name of the carrier"), max_length=60, blank=True, default="", db_default="")
     tracking_link = models.CharField(_("tracking link"), max_length=300, blank=True, default="", db_default="")
+    tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("tag"))
     tracking_numbers = models.JSONField(default=dict, blank=True, help_text=_("By the ID of the order."))
 
     class Meta:
@@ -55,6 +60,7 @@ class OrderBulkSkip(models.Model):
         REMINDED = "reminded", _("A payment reminder was already sent today")
         NO_EMAIL = "no_email", _("No email address")
         ERASED = "erased", _("Personal data erased")
+        RESTRICTED = "restricted", _("The use of the customer's data is restricted")
         CHANGED = "changed", _("No longer matched the filters")
         REFUSED = "refused", _("Not possible; try it on the order itself to see why")
         ERROR = "error", _("Failed; see the worker's log for the reason")

@@ -1,14 +1,10 @@
 """`manage.py export_customers`: customers into a CSV file."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError
 from django.forms import BooleanField
 from django.utils import timezone
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from customers.browse.filters import CustomerFilter
 from customers.exporting.csv_file import HEADER, SEPARATORS, export
@@ -16,6 +12,7 @@ from customers.exporting.destination import written_to
 from customers.models import Customer
 from customers.models.customer_manager import CustomerQuerySet
 from shopadmin.management.counted import counted
+from shopadmin.management.progress import progress_bar
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
@@ -57,7 +54,7 @@ class Command(BaseCommand):
             show(rows)
 
         try:
-            with written_to(file) as output, _bar(customers.count()) as show:
+            with written_to(file) as output, progress_bar(customers.count()) as show:
                 for piece in export(
                     customers, separator=SEPARATORS[separator], bom=bom or separator == "semicolon", on_progress=count
                 ):
@@ -74,13 +71,3 @@ def _wanted(filters: dict[str, str]) -> CustomerQuerySet:
         problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
         raise CommandError(" ".join(problems))
     return form.apply(Customer.objects.shoppers().unrestricted())
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on the terminal."""
-    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*parts, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Exporting", total=total)
-        yield lambda rows: progress.update(task, completed=rows)
