@@ -11,7 +11,7 @@ from customers.models import Customer
 from orders.models import Order, Product
 from shopadmin.models import Mail, StoreSettings
 from tests.factories import DeliveryMethodFactory, ProductFactory
-from tests.orders.shopping import come_to_the_review
+from tests.orders.shopping import come_to_the_review, hidden_inputs, order_at, put_into_cart
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -78,12 +78,30 @@ def test_three_presses_of_one_button_are_one_order(mug, parcel, attempt):
     assert (Mail.objects.filter(name="order_placed").count(), Customer.objects.get().orders_count) == (1, 1)
 
 
-def test_the_last_piece_is_sold_once_to_eight_buyers(mug, parcel):
-    presses = [ready_to_order(mug, parcel, email=f"buyer{number}@post.example") for number in range(8)]
+def test_the_last_piece_is_sold_once_to_twenty_buyers_and_the_others_keep_their_carts(mug, parcel):
+    bowl, presses = ProductFactory(name="Bowl"), []
+    for number in range(20):
+        client = Client()
+        put_into_cart(client, bowl)
+        presses.append((client, come_to_the_review(client, mug, parcel, email=f"buyer{number}@post.example")))
     responses = press_at_once(presses)
     order = Order.objects.get()
-    assert sorted(response.url for response in responses) == sorted(["/cart/"] * 7 + [f"/order/{order.token}/"])
-    assert Product.objects.get().stock == 0
+    assert (Product.objects.get(pk=mug.pk).stock, sorted(r.status_code for r in responses)) == (0, [200] * 19 + [302])
+    losers = [(client, r) for (client, _), r in zip(presses, responses, strict=True) if r.status_code == 200]
+    said = "Stacking mug is sold out and has been removed from your cart."
+    assert {(said in r.content.decode(), str(client.session["cart"])) for client, r in losers} == {
+        (True, str({str(bowl.pk): 1}))
+    }
+    client, response = losers[0]
+    assert order_at(client.post("/checkout/review/", hidden_inputs(response))).lines.get().name == "Bowl"
+    assert order.lines.count() == 2
+
+
+def test_who_wanted_nothing_but_the_last_piece_is_told_in_the_cart(mug, parcel):
+    presses = [ready_to_order(mug, parcel, email=f"buyer{number}@post.example") for number in range(2)]
+    responses = press_at_once(presses)
+    [(client, response)] = [(c, r) for (c, _), r in zip(presses, responses, strict=True) if r.url == "/cart/"]
+    assert "Stacking mug is sold out" in client.get(response.url).content.decode()
 
 
 def test_eight_orders_at_once_are_numbered_without_gaps(mug, parcel):
