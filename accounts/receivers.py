@@ -16,6 +16,7 @@ from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import Person
 from orders.models import Order
 from orders.signals import account_wanted
+from shopadmin.staff_log import writing as staff_log
 
 
 def connect() -> None:
@@ -69,6 +70,8 @@ def close_merged(sender: type, *, kept: Customer, merged: Customer, **kwargs) ->
 def begin_session(sender: type, *, request: HttpRequest, user: Customer, **kwargs) -> None:
     sessions.begin(request, user)
     new_device.tell_of_new_device(request, user, sign_ins.record(request, user))
+    if user.is_staff:
+        staff_log.write(request, staff_log.Act.SIGNED_IN, actor=user.pk, ways=sign_ins.ways_of(request, user))
 
 
 def change_session_key(sender: type, *, request: HttpRequest, reauthenticated: bool = False, **kwargs) -> None:

@@ -33,6 +33,7 @@ from shopadmin.mail.kinds import kinds
 from shopadmin.models import Mail
 from shopadmin.search import everywhere
 from shopadmin.search import pages as searched_pages
+from shopadmin.staff_log import writing as staff_log
 from shopadmin.store import retention_law
 from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
@@ -60,6 +61,26 @@ def register() -> None:
         merge.Section(merging_tables.move_tags, merging_tables.put_tags_back),
         merge.Section(merging_tables.move_aliases, merging_tables.put_aliases_back),
     ]
+    staff_log.people |= {
+        "backoffice/customers/<int:pk>/": staff_log.THIS_ONE,
+        "backoffice/customers/notes/<int:pk>/": staff_log.Whom("SELECT customer_id FROM customers_note WHERE id = %s"),
+        "backoffice/customers/merges/<int:pk>/": staff_log.Whom("SELECT kept_id FROM customers_merge WHERE id = %s"),
+        "backoffice/mails/<int:pk>/": staff_log.Whom("SELECT customer_id FROM shopadmin_mail WHERE id = %s"),
+        "backoffice/privacy/<int:pk>/": staff_log.Whom(
+            "SELECT customer_id FROM customers_privacyrequest WHERE id = %s"
+        ),
+        "backoffice/staff/<int:pk>/": staff_log.THIS_ONE,
+    }
+    staff_log.acts |= {
+        "customer_delete": staff_log.Act.ERASED,
+        "privacy_request_erasure": staff_log.Act.ERASED,
+        "customer_merge": staff_log.Act.MERGED,
+        "customer_archive_mail": staff_log.Act.EXPORTED,
+    }
+    staff_log.nobodys |= {
+        "backoffice/customers/filters/", "backoffice/customers/total/", "backoffice/customers/tags/",
+        "backoffice/customers/import/template.csv",
+    }  # fmt: skip
 
 
 def _mails(before: datetime, limit: int) -> JSONRows:

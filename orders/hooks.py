@@ -31,6 +31,7 @@ from orders.withdrawal import withdrawals
 from shopadmin.mail.kinds import kinds
 from shopadmin.search import everywhere
 from shopadmin.search import pages as searched_pages
+from shopadmin.staff_log import writing as staff_log
 from shopadmin.store import payment_method_choices
 from shopadmin.store import sections as settings_sections
 from shopadmin.worker import housekeeping
@@ -68,3 +69,19 @@ def register() -> None:
         keep_daily_sales,
         reminders.remind_overdue,
     ]
+    staff_log.people |= {
+        "backoffice/orders/<str:number>/": staff_log.Whom(
+            "SELECT customer_id FROM orders_order WHERE number = %s", part="number"
+        ),
+        "backoffice/orders/notes/<int:pk>/": staff_log.Whom(
+            "SELECT customer_id FROM orders_order WHERE id = (SELECT order_id FROM orders_ordernote WHERE id = %s)"
+        ),
+        "backoffice/orders/withdrawals/<int:pk>/": staff_log.Whom(
+            "SELECT customer_id FROM orders_order"
+            " WHERE id = (SELECT order_id FROM orders_withdrawalnotice WHERE id = %s)"
+        ),
+    }
+    staff_log.nobodys |= {
+        "backoffice/products/", "backoffice/guide/", "backoffice/orders/total/",
+        "backoffice/orders/import/template.csv",
+    }  # fmt: skip

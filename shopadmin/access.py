@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from shopadmin.roles import RIGHTS, Right
 from shopadmin.sign_in_records import came_with_second_factor, proved_lately
+from shopadmin.staff_log import writing
 
 
 def has_right(user: settings.AUTH_USER_MODEL, right: Right) -> bool:
@@ -25,7 +26,7 @@ def staff_required(right: Right = Right.LOOK, *, second_factor: bool = True, aga
     """Let in staff with `right`: strangers are sent to sign in, shoppers see a 404, other staff a 403.
 
     Who has no second factor yet is sent to set one up, but for the pages where one does. `again`: for what cannot
-    be undone, who signed in a while ago says again who they are.
+    be undone, who signed in a while ago says again who they are. What is shown and done goes into the staff log.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -34,19 +35,33 @@ def staff_required(right: Right = Right.LOOK, *, second_factor: bool = True, aga
             if not request.user.is_authenticated:
                 return on_to(request, "staff_sign_in")
             if not request.user.is_staff:
+                writing.log_refusal(request)
                 raise Http404
             if second_factor and settings.REQUIRE_STAFF_MFA and not came_with_second_factor(request):
                 return on_to(request, "staff_security")
             if not has_right(request.user, right):
+                writing.log_refusal(request)
                 raise PermissionDenied
             if again and not proved_lately(request):
                 return on_to(request, "staff_confirm")
-            return view(request, *args, **kwargs)
+            return _logged(view, request, *args, **kwargs)
 
         guarded.right, guarded.second_factor = right, second_factor
         return guarded
 
     return decorate
+
+
+def _logged(view: Callable[..., HttpResponse], request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """Answer once it is written down what one of the staff is shown, has changed or was refused."""
+    actor = request.user.pk
+    try:
+        response = view(request, *args, **kwargs)
+    except PermissionDenied:
+        writing.log_refusal(request)
+        raise
+    writing.log_page(request, response, actor=actor)
+    return response
 
 
 def on_to(request: HttpRequest, page: str, *, way_on: str | None = None) -> HttpResponse:

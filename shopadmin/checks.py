@@ -12,6 +12,7 @@ from django.db import connection
 
 from shopadmin.database_state import missing_migrations
 from shopadmin.models import Host
+from shopadmin.staff_log.triggers import missing_triggers
 
 IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 OF_ONE_PROCESS = {"locmem.LocMemCache", "dummy.DummyCache"}
@@ -81,6 +82,19 @@ def cache_is_shared(**kwargs) -> list[CheckMessage]:
         message = "The Redis of CACHE_URL does not answer: limits are counted in the database meanwhile."
         return [Warning(message, hint="Check CACHE_URL, or start Redis.", id="shopadmin.W003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def staff_log_is_kept(**kwargs) -> list[CheckMessage]:
+    """Find out whether the database refuses to change the staff log."""
+    try:
+        missing = set() if missing_migrations() else missing_triggers()
+    except DatabaseError:
+        return []  # said by shopadmin.W002
+    if not missing:
+        return []
+    message = f"The staff log could be changed: the database lacks the triggers {', '.join(sorted(missing))}."
+    return [Error(message, hint="Run `manage.py migrate`: it makes them again.", id="shopadmin.E009")]
 
 
 @register(Tags.security, deploy=True)

@@ -27,11 +27,12 @@ class Right(models.TextChoices):
     RESTRICTED = "restricted", _("View restricted customers, and personal details on orders kept by law")
     SETTINGS = "settings", _("Change settings")
     STAFF = "staff", _("Manage staff")
+    STAFF_LOG = "staff_log", _("Read the staff log")
 
 
 RIGHTS = {
     Role.OWNER: set(Right),
-    Role.MANAGER: set(Right) - {Right.RESTRICTED, Right.SETTINGS, Right.STAFF},
+    Role.MANAGER: set(Right) - {Right.RESTRICTED, Right.SETTINGS, Right.STAFF, Right.STAFF_LOG},
     Role.SUPPORT: {Right.LOOK, Right.EDIT},
     Role.READONLY: {Right.LOOK},
 }

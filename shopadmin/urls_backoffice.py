@@ -5,6 +5,7 @@ from shopadmin.mail.preview_views import mail_preview, mail_preview_html, mail_p
 from shopadmin.mail.views import mail, mail_retry, mail_test, mails
 from shopadmin.search.views import search_everywhere
 from shopadmin.shortcuts.views import shortcuts, shortcuts_single_keys
+from shopadmin.staff_log.views import staff_log
 from shopadmin.store.settings_views import settings_section, store_settings
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("mails/<int:pk>/html/", mail_html, name="mail_html"),
     path("mails/<int:pk>/attachments/<int:position>/", mail_attachment, name="mail_attachment"),
     path("mails/<int:pk>/retry/", mail_retry, name="mail_retry"),
+    path("staff-log/", staff_log, name="staff_log"),
     path("settings/emails/test/", mail_test, name="mail_test"),
     path("settings/", store_settings, name="store_settings"),
     path("settings/<slug:slug>/", settings_section, name="settings_section"),

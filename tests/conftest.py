@@ -12,6 +12,7 @@ from orders.documents import frozen, issue
 from orders.setting_up import opening
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
+from shopadmin.staff_log import triggers
 from tests.people import gus, ines, mara, otto, rosa, sam
 from tests.quick_settings import quick_settings
 
@@ -76,11 +77,12 @@ def shops_may_invoice():
 
 @pytest.fixture(autouse=True, scope="session")
 def documents_go_with_their_test():
-    """Tables are emptied after a test of real transactions, which the triggers of documents would refuse."""
+    """Tables are emptied after a test of real transactions, which triggers of documents and staff log would refuse."""
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def without_triggers(operations, statements):
         frozen.drop_triggers(operations.connection.alias)
+        triggers.drop_triggers(operations.connection.alias)
         empty(operations, statements)
 
     BaseDatabaseOperations.execute_sql_flush = without_triggers

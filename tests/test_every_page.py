@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from lxml.html import HtmlElement
 
+from shopadmin.models import StaffLogEntry
 from tests.every_page import Visit, visit
 from tests.shown_page import html_of, text_of
 from tests.test_every_url import URLS
@@ -19,8 +20,8 @@ __all__ = ["visit"]
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POINTERS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form", "popovertarget"]
-# What reading may write: sessions and limits.
-MAY_CHANGE = {"accounts.session", "shopadmin.cacheentry"}
+# What reading may write: sessions, limits and the staff log.
+MAY_CHANGE = {"accounts.session", "shopadmin.cacheentry", "shopadmin.stafflogentry"}
 
 
 class Nesting(HTMLParser):
@@ -89,7 +90,16 @@ FRAMED = {"mail_html", "mail_preview_html"}
 def test_every_page_is_sound(name, visit):
     there = visit(name)
     for language in ("en", "nl", "de"):
-        assert_sound(answer_at(there, name, language), language)
+        assert_sound(answer := answer_at(there, name, language), language)
+    assert is_logged(name, answer)
+
+
+def is_logged(name: str, answer: HttpResponse | None) -> bool:
+    """Whether a page of the backoffice that shows Ines is in the staff log."""
+    shows_ines = (
+        answer and answer.wsgi_request.path.startswith("/backoffice/") and "van der Meulen" in text_of(html_of(answer))
+    )
+    return not shows_ines or StaffLogEntry.objects.filter(page=name).count() == 3
 
 
 def assert_sound(answer: HttpResponse | None, language: str) -> None:

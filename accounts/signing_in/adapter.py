@@ -23,6 +23,7 @@ from accounts.email_verification.mailbox_proven import address_of
 from accounts.email_verification.request import prove_mailbox, remember_password
 from accounts.signing_in import limits
 from accounts.signing_in.devices import get_to_know, may_be_known
+from accounts.signing_in.refusals import refused_at_staff_door
 from customers.email_addresses import normalise_email
 from customers.models import Customer
 from shopadmin.middleware import chosen_language
@@ -127,6 +128,10 @@ class Adapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         return limits.key_of_guesses(request, credentials.get("email", ""))
+
+    def authentication_failed(self, request: HttpRequest, **credentials) -> None:
+        """A wrong password at the door of staff, or where they say again who they are."""
+        refused_at_staff_door(request, credentials.get("email", ""))
 
     def reauthenticate(self, user: Customer, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.signing_in import limits
 from accounts.signing_in.passkeys import NOT_WORKED, PasskeyForm, options_to_use
+from accounts.signing_in.refusals import refused_at_staff_door
 
 
 @require_POST
@@ -45,6 +46,7 @@ def _sign_in(request: HttpRequest, factor: Authenticator) -> HttpResponse:
 
 def _refused(request: HttpRequest, door_name: str) -> HttpResponse:
     """In the same words, whatever was wrong; at the door of staff, a shopper's passkey is wrong too."""
+    refused_at_staff_door(request, "")
     messages.error(request, NOT_WORKED)
     wanted = _wanted(request)
     door = redirect(door_name)

@@ -12,6 +12,7 @@ from accounts.security.factors import APP, PASSKEY, RECOVERY_CODES, factor_with_
 from accounts.signing_in import limits
 from accounts.signing_in.mfa_adapter import rp_id
 from accounts.signing_in.passkeys import PasskeyForm, in_page, options_to_use
+from accounts.signing_in.refusals import refused_at_second_step
 from customers.models import Customer
 
 
@@ -35,6 +36,7 @@ class SecondStepForm(forms.Form):
         tries = limits.count_second_step(self.request, email, is_guessable=is_guessable)
         factor = factor_with_code(self.customer, typed)
         if factor is None:
+            refused_at_second_step(self.request, self.customer.pk)
             if limits.is_worth_a_warning(self.request, email):
                 mails.second_step_failed(self.customer)
             raise get_adapter().validation_error("incorrect_code")

@@ -47,6 +47,11 @@ def _method_of(request: HttpRequest, customer: Customer) -> str:
     return known[-1] if known else SignIn.Method.CODE
 
 
+def ways_of(request: HttpRequest, customer: Customer) -> list[str]:
+    """By all that was shown, in the words of allauth: a password and an app, a passkey."""
+    return [record.get("type") or record["method"] for record in get_authentication_records(request, customer)]
+
+
 def forget_old_sign_ins() -> None:
     """Delete those of more than a year ago."""
     SignIn.objects.filter(at__lt=timezone.now() - KEPT).delete()

@@ -14,6 +14,7 @@ from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure, erasure_log
 from shopadmin.bulk.run import one_by_one, run_batches
+from shopadmin.staff_log.writing import Act, write
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
 SIZE, SIZES = 20, {Kind.TAG: 500, Kind.UNTAG: 500, Kind.ERASE: 100}
@@ -52,6 +53,9 @@ def _do(action: BulkAction, ids: Sequence[int]) -> int:
     left |= dict.fromkeys(others.values_list("pk", flat=True), Reason.CHANGED)
     with acting.merchant(action.by, source="bulk"):
         left |= VERBS[action.kind](action, [customer for customer in found if not customer.skip])
+    done = sorted(customer.pk for customer in found if customer.pk not in left)
+    act = Act.ERASED if action.kind == Kind.ERASE else Act.CHANGED
+    write(None, act, actor=action.by_id, page="bulk_action", at={"pk": action.pk}, customers=done)
     BulkSkip.objects.bulk_create(BulkSkip(action=action, customer_id=pk, reason=left[pk]) for pk in sorted(left))
     return len(left)
 

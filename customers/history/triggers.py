@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS
 from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, Tag
+from shopadmin.database_state import STANDING
 
 TRACKED = [Customer._meta.get_field(name) for name, rule in CUSTOMER_FIELDS.items() if rule.history]
 OF_ADDRESSES = [Address._meta.get_field(name) for name, rule in ADDRESS_FIELDS.items() if rule.history]
@@ -25,10 +26,6 @@ NAMES = frozenset(
     for table in (CUSTOMERS, ADDRESSES, CUSTOMER_TAGS)
     for event in ("insert", "update", "delete")
 )
-STANDING = {
-    "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal",
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-}
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:

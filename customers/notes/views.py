@@ -9,6 +9,7 @@ from customers.privacy.restriction.restriction import must_be_usable, shopper_ed
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import about
 
 
 @staff_required(Right.EDIT)
@@ -38,6 +39,7 @@ def note_delete(request: HttpRequest, pk: int) -> HttpResponse:
     if not note.may_be_deleted_by(request.user):
         raise Http404
     must_be_usable(note.customer)
+    about(request, note.customer_id)
     if request.method == "POST":
         note.delete()
         return redirect(f"{note.customer.get_absolute_url()}#notes")

@@ -16,5 +16,6 @@ PAGES = [
     Page("segments", _("Saved views"), _CUSTOMERS, "bookmark", _("segments, filters")),
     Page("privacy_requests", _PRIVACY, _("Backoffice"), "privacy", _("GDPR, requests, erase, data protection")),
     Page("privacy_request_add", _("Add request"), _PRIVACY, "plus", _("GDPR, access, erasure"), is_action=True),
+    Page("staff_log", _("Staff log"), _("Staff"), "security", _("audit log, who saw what, access log")),
     Page("staff_invite", _("Invite staff"), _("Staff"), "plus", _("new employee, user, colleague"), is_action=True),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shopadmin.lists.planner.list_view import View
 from shopadmin.lists.planner.read_rows import read_rows
 from shopadmin.rendering.formats import number
+from shopadmin.staff_log.writing import numbers, shown
 
 CAP = 10_000
 CAP_OF_A_SEARCH = 100
@@ -178,6 +179,17 @@ class Page:
         self.has_next = has_more if not backwards else bool(self.mark)
         self.has_previous = bool(self.mark) if not backwards else has_more
         self.rows = self.in_sort if self.has_previous else exact + self.in_sort
+        self._tell_staff_log()
+
+    def _tell_staff_log(self) -> None:
+        """Which rows are shown, by what filters: their names alone."""
+        request, model = self.listing.request, self.listing.queryset.model
+        rows = {"customers": numbers(self.rows, "customer_id")}
+        rows[f"{model._meta.model_name}s"] = numbers(self.rows, "pk")
+        # The list of a shopper's own orders has nothing to filter by.
+        filters = sorted(name for name in getattr(self.listing.form, "fields", ()) if request.GET.get(name))
+        told = {name: found for name, found in rows.items() if found}
+        shown(request, filters=filters, hits=len(self.rows), more=self.has_next, **told)
 
     def _exact_rows(self) -> list[Model | dict]:
         """What the first page begins with, and no page repeats."""

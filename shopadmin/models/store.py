@@ -110,6 +110,7 @@ class StoreSettings(models.Model):
         help_text=_("Leave empty to use the legal period of the shop's country."),
     )
 
+    staff_log_days = models.PositiveSmallIntegerField(_("days that the staff log is kept"), default=365, db_default=365)
     erase_guests_after_days = models.PositiveSmallIntegerField(
         _("days after which guests are erased"),
         null=True,

@@ -220,9 +220,16 @@ class RetentionForm(SectionForm):
         ),
     )
 
+    staff_log_days = forms.IntegerField(
+        label=_("Keep the staff log (days)"),
+        min_value=90,
+        max_value=3_650,
+        help_text=_("Who of your staff saw and changed whose data. The database keeps it for 90 days in any case."),
+    )
+
     class Meta:
         model = StoreSettings
-        fields = ["retention_years", "order_retention_years", "erase_guests_after_days"]
+        fields = ["retention_years", "order_retention_years", "erase_guests_after_days", "staff_log_days"]
 
     def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
         super().__init__(data, files, store=store)

@@ -13,6 +13,7 @@ from shopadmin.lists.search_index import forget_deleted_texts
 from shopadmin.mail.delivery import forget_bodies
 from shopadmin.mail.files import forget_old_files
 from shopadmin.models import CacheRow, Host
+from shopadmin.staff_log.retention import forget_old_entries
 from shopadmin.storage.private_files import close_to_others
 from shopadmin.store.pictures import forget_unused_files
 from shopadmin.worker.task_runner import forget_tasks
@@ -75,6 +76,7 @@ chores: list[Callable] = [
     forget_tasks,
     forget_unused_files,
     forget_deleted_texts,
+    forget_old_entries,
     close_folders,
     look_at_tables,
 ]

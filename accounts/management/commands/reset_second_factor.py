@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.security import set_up_codes
 from customers.models import Customer
 from customers.staff.colleagues import reset_second_factor
+from shopadmin.staff_log.writing import THIS_ONE, Act, write
 
 EXAMPLE = "Example: manage.py reset_second_factor mara@shop.example"
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if colleague is None:
             raise CommandError(f"Nobody on the staff has the address {email}. Nothing was changed.")
         reset_second_factor(colleague)
+        write(None, Act.CHANGED, actor=None, whom=THIS_ONE, value=colleague.pk, page="manage.py reset_second_factor")
         code = set_up_codes.make_code(colleague)
         words = f"Second factor of {colleague.email} reset. To set up another, good once and for an hour: {code}"
         self.stdout.write(self.style.SUCCESS(words))

@@ -12,6 +12,7 @@ from customers.privacy.restriction.restriction import sees, shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import about
 
 
 @staff_required(Right.ERASE, again=True)
@@ -35,6 +36,7 @@ def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
 def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **context) -> HttpResponse:
     if not (privacy_erasure.may_erase(request.user, customer) and sees(request.user, customer)):
         raise PermissionDenied
+    about(request, customer.pk)
     form = ErasureForm(request.POST if request.method == "POST" else None, customer=customer)
     if form.is_valid():
         tags = list(form.cleaned_data["tags"])

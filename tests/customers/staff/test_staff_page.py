@@ -74,12 +74,12 @@ def test_it_stands_in_the_index_of_the_settings_below_team(as_mara):
 def test_more_people_take_no_more_queries(as_mara, django_assert_num_queries, sam):
     StaffInvitationFactory(invited_by=sam)
     as_mara.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_mara.get(URL)
     for number in range(2):
         member_of_staff(f"more{number}@shop.example", "More", Role.SUPPORT)
         StaffInvitationFactory(invited_by=sam)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_mara.get(URL)
 
 
