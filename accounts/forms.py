@@ -80,6 +80,7 @@ class SignUpForm(AddressForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = LengthValidator().get_help_text()
+        self.fields["password1"].required = not self.wants_passkey
         country = str(StoreSettings.current().country)
         self.company = CompanyFormOfSignUp(self.data if self.is_bound else None, country=country)
 
@@ -89,13 +90,19 @@ class SignUpForm(AddressForm):
         return self.company.is_valid() and not self.company.doubts and is_valid
 
     @property
+    def wants_passkey(self) -> bool:
+        """Whether the account is to have a passkey instead of a password."""
+        return self.data.get("way") == "passkey"
+
+    @property
     def person(self) -> dict:
         """What the new account begins with, but for the password."""
         return {name: self.cleaned_data[name] for name in OF_PERSON} | self.company.entered
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if password := cleaned.get("password1"):
+        password = "" if self.wants_passkey else cleaned.get("password1")
+        if password:
             try:
                 validate_password(password, Customer(**{name: cleaned.get(name, "") for name in OF_PERSON}))
             except forms.ValidationError as error:

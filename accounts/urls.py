@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from accounts.email_verification import views as email_verification_views
 from accounts.portal import archive_view, data_view, delete_view, edit_view, order_view, orders_view
 from accounts.security import sessions_view
+from accounts.sign_up import passkey_view
 from accounts.sign_up import views as sign_up_views
 from accounts.signing_in import passkey_views, password_views, reauthentication_views, sign_in_views
 from accounts.signing_in.guards import asked_again, while_accounts_are_on
@@ -25,6 +26,7 @@ urlpatterns = [
         "sign-in/passkey/options/", while_accounts_are_on(passkey_views.passkey_options), name="account_passkey_options"
     ),
     path("sign-up/", while_accounts_are_on(sign_up_views.SignUpView.as_view()), name="account_signup"),
+    path("sign-up/passkey/", while_accounts_are_on(passkey_view.sign_up_passkey), name="account_sign_up_passkey"),
     path("confirm/", sign_up_views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("not-open/", sign_in_views.not_open, name="account_inactive"),
     path("sign-out/", sign_in_views.SignOutView.as_view(), name="account_logout"),

@@ -20,7 +20,7 @@ from customers.staff.invitations import invite
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.models import Order
-from tests.accounts.doors import ask_for_code, ask_for_link, last_mail, path_in, reauthenticate, sign_up
+from tests.accounts.doors import ask_for_code, ask_for_link, confirm, last_mail, path_in, reauthenticate, sign_up
 from tests.accounts.second_factor import app_of, with_factor
 from tests.factories import PASSWORD, CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import give_logo, give_picture
@@ -134,6 +134,11 @@ def with_an_app(path: str) -> str:
     return path.format((factors_of(mara).first() or app_of(mara)).pk)
 
 
+def come_to_the_new_passkey(client: Client) -> None:
+    sign_up(client, "nina@post.example", "", way="passkey")
+    confirm(client, "nina@post.example")
+
+
 def come_to_the_second_step(client: Client) -> None:
     with_an_app("")
     client.post("/backoffice/sign-in/", {"login": "mara@shop.example", "password": PASSWORD})
@@ -176,6 +181,7 @@ WITH_DEBUG = ("order_payment", "order_payment_method", "payment_notification", "
 PREPARED = {
     "account_confirm_login_code": lambda client: ask_for_code(client, "ines@vandermeulen.example"),
     "account_email_verification_sent": lambda client: sign_up(client, "nina@post.example"),
+    "account_sign_up_passkey": come_to_the_new_passkey,
     "customer_restriction_lift": lambda client: Customer.objects.shoppers().update(restricted_at=timezone.now()),
     "customer_approval": lambda client: Customer.objects.shoppers().update(access="awaiting"),
     "withdrawal_confirmation": withdraw,

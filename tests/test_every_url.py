@@ -41,7 +41,7 @@ STOREFRONT = {
 }  # fmt: skip
 SHOPPERS_DOORS = {
     "account_login", "account_request_login_code", "account_confirm_login_code", "account_passkey_sign_in",
-    "account_passkey_options", "account_signup", "account_logout",
+    "account_passkey_options", "account_signup", "account_sign_up_passkey", "account_logout",
     "account_email_verification_sent", "account_inactive", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_email_undo", "account_deleted",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.email_verification.mailbox_proven import is_proven, mailbox_proven
+from accounts.sign_up.passkey_stage import WANTED
 from customers.models import Customer
 from shopadmin.models.store import has_catalogue
 
@@ -21,10 +22,13 @@ CHOSEN = "chosen_password"
 JUST_NOW = 10  # seconds; no other code is mailed to the same browser within them
 
 
-def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, way_on: str | None) -> HttpResponse:
+def ask_for_proof(
+    request: HttpRequest, customer: Customer, *, password: str, way_on: str | None, with_passkey: bool = False
+) -> HttpResponse:
     """Mail a code, or that there is an account already, and answer with the page that takes the code.
 
-    Until then `password` (hashed) is kept in this browser's session alone. `way_on` is where the code leads to.
+    Until then `password` (hashed) is kept in this browser's session alone. `way_on` is where the code leads to,
+    `with_passkey` by way of the page that adds one.
     """
     is_stranger = is_proven(customer)
     if not is_stranger:
@@ -32,6 +36,7 @@ def ask_for_proof(request: HttpRequest, customer: Customer, *, password: str, wa
     if code_was_just_sent(request, customer.email):
         return redirect("account_email_verification_sent")
     login = Login(user=None if is_stranger else customer, email=customer.email, signup=True, redirect_url=way_on)
+    login.state[WANTED] = with_passkey
     return perform_login(request, login)
 
 

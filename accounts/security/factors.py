@@ -49,6 +49,13 @@ def add_passkey(request: HttpRequest, *, name: str, credential: dict) -> Authent
     return _added(request, WebAuthn.add(request.user, name, credential).instance)
 
 
+def add_first_passkey(request: HttpRequest, customer: Customer, *, name: str, credential: dict) -> None:
+    """Add the passkey with which a new account is signed in to from now on."""
+    passkey = WebAuthn.add(customer, name, credential).instance
+    record_authentication(request, customer, "mfa", id=passkey.pk, type=passkey.type, passwordless=True)
+    mails.way_in_changed(customer, "passkey_added")
+
+
 @transaction.atomic
 def remove(request: HttpRequest, factor: Authenticator) -> bool:
     """Remove a passkey or the app; False, and nothing is done, when it is the last that staff must have."""

@@ -11,15 +11,18 @@ from customers.models import Customer
 from orders.models import Order
 
 
-def sign_up(request: HttpRequest, person: dict, *, password: str, way_on: str | None) -> HttpResponse:
+def sign_up(
+    request: HttpRequest, person: dict, *, password: str, way_on: str | None, with_passkey: bool = False
+) -> HttpResponse:
     """Make the account, or leave the one that is there as it is, and mail its owner; `password` is hashed.
 
-    `person` holds the fields of the record: email, names, and those of a company.
+    `person` holds the fields of the record: email, names, and those of a company. `with_passkey`: the password is
+    none, and a passkey is added once the mailbox is proved.
     """
     with acting.shopper(None, source="sign-up"):
         customer = made_by_sign_up(password=password, language=get_language(), **person)
         customer = customer or Customer.objects.get(email=person["email"])
-        return ask_for_proof(request, customer, password=password, way_on=way_on)
+        return ask_for_proof(request, customer, password=password, way_on=way_on, with_passkey=with_passkey)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from accounts.forms import ConfirmAddressForm, SignUpForm
 from accounts.sign_up.sign_up import sign_up
+from accounts.signing_in.mfa_adapter import rp_id
 
 
 class SignUpView(allauth_views.SignupView):
@@ -18,10 +19,14 @@ class SignUpView(allauth_views.SignupView):
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         return None
 
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"passkey_domain": rp_id()}
+
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         # Outside of the transaction: a hundred milliseconds are too long to keep others from writing.
-        password = make_password(form.cleaned_data["password1"])
-        return sign_up(self.request, form.person, password=password, way_on=self.get_next_url())
+        password = make_password(None if form.wants_passkey else form.cleaned_data["password1"])
+        way_on, with_passkey = self.get_next_url(), form.wants_passkey
+        return sign_up(self.request, form.person, password=password, way_on=way_on, with_passkey=with_passkey)
 
 
 class ConfirmAddressView(allauth_views.ConfirmEmailVerificationCodeView):

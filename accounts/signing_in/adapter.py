@@ -82,7 +82,8 @@ class Adapter(DefaultAccountAdapter):
     # --- Who comes in
 
     def get_login_stages(self) -> list[str]:
-        return [*super().get_login_stages(), "accounts.signing_in.admission.AdmissionStage"]
+        ours = ["accounts.sign_up.passkey_stage.PasskeyStage", "accounts.signing_in.admission.AdmissionStage"]
+        return [*super().get_login_stages(), *ours]
 
     def pre_login(self, request: HttpRequest, user: Customer, *, email: str | None, **kwargs) -> HttpResponse | None:
         """Refuse nobody yet (the last stage does), but who comes by an address that is not theirs any more."""

@@ -56,9 +56,13 @@ def sign_up_twice_at_once(client, email):
     return client.post("/account/sign-up/", fields)
 
 
+def sign_up_with_passkey(client, email):
+    return sign_up(client, email, "", way="passkey")
+
+
 DOORS = [
-    sign_in_wrongly, sign_up, sign_up_twice_at_once, confirm_wrongly, confirm_wrongly_thrice, resend, ask_for_code,
-    type_wrong_code, ask_for_link,
+    sign_in_wrongly, sign_up, sign_up_with_passkey, sign_up_twice_at_once, confirm_wrongly, confirm_wrongly_thrice,
+    resend, ask_for_code, type_wrong_code, ask_for_link,
 ]  # fmt: skip
 
 
