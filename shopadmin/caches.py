@@ -120,13 +120,14 @@ class RedisCache(BaseCache):
     def clear(self) -> None:
         self._ask("clear")
 
-    def is_away(self) -> bool:
-        """Whether Redis does not answer now, however long ago it was last asked."""
+    def trouble(self) -> str:
+        """What is wrong with Redis now, however long ago it was last asked; nothing where it takes what we write."""
         try:
-            return not self.redis._cache.get_client().ping()
+            self.redis.set("readyz", 1, timeout=1)
         except Exception as error:
             _expect(error)
-            return True
+            return "read-only" if type(error).__name__ == "ReadOnlyError" else "away"
+        return ""
 
     def _ask(self, verb: str, *args):
         if time.monotonic() >= self.away_until:

@@ -7,14 +7,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.mail import get_connection
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from shopadmin.database_state import missing_migrations
+from shopadmin.database_state import missing_migrations, takes_changes
+from shopadmin.mail.delivery import words_of
+from shopadmin.mail.error_words import advice_on
 from shopadmin.models import Host
 from shopadmin.staff_log.triggers import missing_triggers
+from shopadmin.storage.private_files import trouble as files_trouble
 
 IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
+MAIL_SERVER_WITHIN = 5  # seconds
 OF_ONE_PROCESS = {"locmem.LocMemCache", "dummy.DummyCache"}
 
 
@@ -78,8 +83,9 @@ def cache_is_shared(**kwargs) -> list[CheckMessage]:
         hint = "Install what requirements.lock names, or unset CACHE_URL."
         message = "CACHE_URL names a Redis, but the Python package `redis` is not installed."
         return [Error(message, hint=hint, id="shopadmin.E005")]
-    if backend == "shopadmin.caches.RedisCache" and cache.is_away():
-        message = "The Redis of CACHE_URL does not answer: limits are counted in the database meanwhile."
+    if backend == "shopadmin.caches.RedisCache" and (trouble := cache.trouble()):
+        said = "takes no changes" if trouble == "read-only" else "does not answer"
+        message = f"The Redis of CACHE_URL {said}: limits are counted in the database meanwhile."
         return [Warning(message, hint="Check CACHE_URL, or start Redis.", id="shopadmin.W003")]
     return []
 
@@ -98,13 +104,49 @@ def staff_log_is_kept(**kwargs) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def mail_server_answers(**kwargs) -> list[CheckMessage]:
+    """Sign in at the mail server, and send nothing."""
+    try:
+        server = get_connection(timeout=MAIL_SERVER_WITHIN)
+        server.open()
+        server.close()
+    except (OSError, UnicodeError) as error:  # smtplib's errors are the former
+        message = f"The mail server of EMAIL_URL takes nothing from us ({type(error).__name__})."
+        hint = str(advice_on(words_of(error)) or "Check EMAIL_URL.")
+        return [Warning(message, hint=hint, id="shopadmin.W005")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def files_can_be_kept(**kwargs) -> list[CheckMessage]:
+    """Invoices, pictures, imports and exports are files."""
+    if not (trouble := files_trouble()):
+        return []
+    message = f"Files cannot be kept in DATA_DIR ({settings.DATA_DIR}: {trouble})."
+    hint = "Make it writable for the user that runs web server and worker, or set DATA_DIR to another folder."
+    return [Error(message, hint=hint, id="shopadmin.E010")]
+
+
+@register(Tags.security, deploy=True)
 def hosts_are_right(**kwargs) -> list[CheckMessage]:
     """What running processes have shown: where they run, and whether a proxy stands before them."""
     try:
-        return [] if missing_migrations() else [*_sqlite_is_of_one_host(), *_proxies_are_known()]
+        return (
+            []
+            if missing_migrations()
+            else [*_database_takes_changes(), *_sqlite_is_of_one_host(), *_proxies_are_known()]
+        )
     except DatabaseError as error:
         message = f"The database does not answer ({type(error).__name__}), so checks that need it were skipped."
         return [Warning(message, hint="Check DATABASE_URL.", id="shopadmin.W002")]
+
+
+def _database_takes_changes() -> list[CheckMessage]:
+    if takes_changes():
+        return []
+    message = "The database takes no changes, as a standby or a file that can only be read."
+    hint = "Set DATABASE_URL to the primary server, or make the file and its folder writable."
+    return [Error(message, hint=hint, id="shopadmin.E011")]
 
 
 def _sqlite_is_of_one_host() -> list[CheckMessage]:

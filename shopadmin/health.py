@@ -12,11 +12,13 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from shopadmin.database_state import is_read_only, missing_migrations, takes_changes
+from shopadmin.mail.server_state import trouble as mail_trouble
 from shopadmin.models import WorkerSeen
+from shopadmin.storage.private_files import trouble as files_trouble
 
 READ_ONLY = "read-only: nothing can be saved"
 # What else /readyz reports, by its name: a function that says what is wrong, or nothing. The apps above add theirs.
-reports: dict[str, Callable[[], str]] = {}
+reports: dict[str, Callable[[], str]] = {"storage": files_trouble, "mail": mail_trouble}
 
 
 def health_checks(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -44,8 +46,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers, is migrated and takes changes, else 503.
 
-    The cache, which the database stands in for, the worker's last sign of life and what the apps above find wrong
-    are for information.
+    The cache, which the database stands in for, the worker's last sign of life and what else is found wrong are for
+    information: orders are taken all the same.
     """
     report = {"database": "ok", "migrations": "ok", "cache": cache_state(), "worker": None}
     try:
@@ -65,5 +67,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def cache_state() -> str:
     """What to say of the cache: Redis may be away while everything goes on."""
-    is_away = getattr(cache, "is_away", None)
-    return "away: limits are counted in the database" if is_away and is_away() else "ok"
+    trouble = cache.trouble() if hasattr(cache, "trouble") else ""
+    return f"{trouble}: limits are counted in the database" if trouble else "ok"

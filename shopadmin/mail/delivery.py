@@ -105,6 +105,20 @@ def forget_bodies() -> None:
     )
 
 
+def words_of(error: Exception) -> str:
+    """What the mail server said, for staff to read."""
+    code: int | str
+    reply: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, reply = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, reply = error.smtp_code, error.smtp_error
+    else:
+        code, reply = type(error).__name__, str(error)
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
+    return f"{code} {text}".replace("\0", "")[:1000]
+
+
 def _mark_delivered(mail: Mail) -> Mail.State:
     changes = {"state": Mail.State.SENT, "sent_at": timezone.now(), "error": ""}
     if mail.secret:
@@ -118,7 +132,7 @@ def _mark_refused(mail: Mail, error: Exception) -> Mail.State:
     given_up = _is_final(error) or now - mail.created_at >= GIVE_UP_AFTER
     state = Mail.State.FAILED if given_up else Mail.State.QUEUED
     pause = PAUSES[min(mail.tries, len(PAUSES)) - 1]
-    words = _words_of(error)
+    words = words_of(error)
     _mark(mail, lambda rows: _note_failure(mail, words, rows.update(state=state, try_at=now + pause, error=words)))
     return state
 
@@ -155,17 +169,3 @@ def _is_final(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPDataError):
         return error.smtp_code >= 500
     return isinstance(error, ValueError)
-
-
-def _words_of(error: Exception) -> str:
-    """What the mail server said, for staff to read."""
-    code: int | str
-    reply: bytes | str
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, reply = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, reply = error.smtp_code, error.smtp_error
-    else:
-        code, reply = type(error).__name__, str(error)
-    text = reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)
-    return f"{code} {text}".replace("\0", "")[:1000]

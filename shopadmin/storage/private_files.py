@@ -2,16 +2,20 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 OTHERS = 0o077  # what group and everybody else may do
+LEAST_FREE = 256 * 1024 * 1024  # one large upload
 
 
 def opener(path: str, flags: int) -> int:
@@ -53,6 +57,17 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def trouble() -> str:
+    """Return why no file can be kept in DATA_DIR now, in the system's words; nothing where one can."""
+    try:
+        with TemporaryFile(dir=settings.DATA_DIR) as file:
+            file.write(b"x" * 4096)
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return f"nearly full: {free // 1024**2} MB are left" if free < LEAST_FREE else ""
 
 
 class PrivateStorage(FileSystemStorage):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.mail_server import MailServer
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 PRODUCTION = {
@@ -16,19 +18,27 @@ PRODUCTION = {
     "ERASURE_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "DEBUG": "0",
     "RATE_LIMITS": "1",
-    "EMAIL_URL": "smtp+tls://shop:secret@mail.shop.example:587",
     "CACHE_URL": "",
     "DATABASE_URL": "",
     "REQUIRE_STAFF_MFA": "1",
 }
 
 
+@pytest.fixture(scope="module")
+def mail_server():
+    server = MailServer()
+    server.controller.start()
+    yield f"smtp://127.0.0.1:{server.port}"
+    server.controller.stop()
+
+
 @pytest.fixture
-def manage(tmp_path):
+def manage(tmp_path, mail_server):
     """`manage("check", "--deploy", SITE_URL=…)`: the command with the settings of a shop, some of them changed."""
 
     def manage(*command, **changes):
         places = {"DATA_DIR": str(tmp_path / "data"), "ERASURE_LOG": str(tmp_path / "erasures.log")}
+        places["EMAIL_URL"] = mail_server
         environment = os.environ | PRODUCTION | places | changes
         command = [sys.executable, "manage.py", *command]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -62,6 +72,8 @@ def test_it_is_clean_with_the_settings_of_a_shop(check):
         ({"WEBAUTHN_RP_ID": "other.example"}, "(shopadmin.E008) WEBAUTHN_RP_ID is other.example"),
         ({"SITE_URL": "https://192.0.2.7"}, "(shopadmin.W004) SITE_URL has an IP address"),
         ({"EMAIL_URL": ""}, "(shopadmin.E003) No mail server is set"),
+        ({"EMAIL_URL": "smtp://127.0.0.1:1"}, "(shopadmin.W005) The mail server of EMAIL_URL takes nothing from us"),
+        ({"DATA_DIR": "/proc"}, "(shopadmin.E010) Files cannot be kept in DATA_DIR (/proc: "),
         ({"ERASURE_LOG": ""}, "(customers.W001) ERASURE_LOG lies in DATA_DIR"),
         (
             {"ERASURE_LOG": "/none/erasures.log"},

@@ -1,6 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.db import Error, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+from redis import ReadOnlyError, TimeoutError
+
+from shopadmin.caches import RedisCache
+from shopadmin.models import Mail
+from shopadmin.storage import private_files
+from tests.factories import MailFactory
 
 HERE = {"HTTP_HOST": "10.0.0.7"}
 
@@ -32,7 +41,8 @@ def test_readyz_is_ready_while_the_database_answers_and_is_migrated(client, db):
     response = client.get("/readyz", **HERE)
     assert response.status_code == 200
     assert response.json() == {
-        "database": "ok", "migrations": "ok", "cache": "ok", "worker": None, "history": "ok", "erasure_log": "ok",
+        "database": "ok", "migrations": "ok", "cache": "ok", "worker": None, "storage": "ok", "mail": "ok",
+        "history": "ok", "erasure_log": "ok",
     }  # fmt: skip
 
 
@@ -40,6 +50,45 @@ def test_readyz_says_why_the_log_of_erasures_cannot_be_written(client, db, setti
     settings.ERASURE_LOG = settings.DATA_DIR
     response = client.get("/readyz", **HERE)
     assert (response.status_code, response.json()["erasure_log"]) == (200, "Is a directory")
+
+
+def test_readyz_says_that_no_file_can_be_kept(client, db, settings, monkeypatch):
+    monkeypatch.setattr(private_files, "LEAST_FREE", 2**62)
+    assert client.get("/readyz").json()["storage"].startswith("nearly full: ")
+    settings.DATA_DIR = settings.DATA_DIR / "none"
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["storage"]) == (200, "No such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("error", "report"),
+    [
+        ("ConnectionRefusedError [Errno 111] Connection refused", "emails wait: ConnectionRefusedError"),
+        ("535 5.7.8 ines@post.example: wrong password", "emails wait: 535"),
+        ("450 4.2.0 ines@post.example: greylisted", "ok"),
+    ],
+)
+def test_readyz_says_that_the_mail_server_takes_nothing_until_it_has(client, db, error, report):
+    now = timezone.now()
+    MailFactory(tries=1, claimed_at=now, error=error)
+    assert client.get("/readyz").json()["mail"] == report
+    MailFactory(state=Mail.State.SENT, sent_at=now - timedelta(minutes=1))
+    assert client.get("/readyz").json()["mail"] == report
+    MailFactory(state=Mail.State.SENT, sent_at=now + timedelta(minutes=1))
+    assert client.get("/readyz").json()["mail"] == "ok"
+
+
+@pytest.mark.parametrize(("error", "state"), [(ReadOnlyError, "read-only"), (TimeoutError, "away"), (None, "")])
+def test_readyz_says_what_is_wrong_with_redis(client, db, monkeypatch, error, state):
+    def answer(*args, **kwargs):
+        if error:
+            raise error
+
+    redis = RedisCache("redis://127.0.0.1:1/0", {})
+    monkeypatch.setattr(redis.redis, "set", answer)
+    monkeypatch.setattr("shopadmin.health.cache", redis)
+    report = f"{state}: limits are counted in the database" if state else "ok"
+    assert client.get("/readyz").json()["cache"] == report
 
 
 def test_readyz_is_not_ready_without_a_database(client, no_database):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from shopadmin.checks import hosts_are_right
 from tests.factories import PASSWORD, ProductFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("store")]
@@ -44,6 +45,11 @@ def test_readyz_is_not_ready_and_says_why(read_only, browser):
     read_only()
     response = browser.get("/readyz")
     assert (response.status_code, response.json()["database"]) == (503, "read-only: nothing can be saved")
+
+
+def test_check_deploy_refuses_it_and_says_what_to_do(read_only):
+    read_only()
+    assert [found.id for found in hosts_are_right()] == ["shopadmin.E011"]
 
 
 def test_signing_in_says_so_instead_of_too_many_tries(read_only, browser, ines):

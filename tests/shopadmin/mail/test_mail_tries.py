@@ -47,7 +47,7 @@ def test_each_failure_is_kept_with_what_to_do_about_it(as_mara, refused):
     ]
 
 
-def test_a_failure_that_nobody_knows_is_told_in_the_words_of_the_server(as_mara, refused):
+def test_a_failure_that_nobody_knows_is_told_in_thewords_of_the_server(as_mara, refused):
     mail = MailFactory(to="ines@post.example")
     refused(499)
     assert shown(as_mara, mail) == [("Not delivered", "499 Not now <ines@post.example>")]
@@ -97,12 +97,12 @@ def test_a_mark_that_is_not_written_leaves_no_attempt(refused, monkeypatch):
 
 def test_an_email_that_was_deleted_meanwhile_leaves_none(refused, monkeypatch):
     MailFactory()
-    words_of = delivery._words_of
+    words_of = delivery.words_of
 
     def erase(error):
         Mail.objects.all().delete()
         return words_of(error)
 
-    monkeypatch.setattr(delivery, "_words_of", erase)
+    monkeypatch.setattr(delivery, "words_of", erase)
     refused(450)
     assert MailTry.objects.count() == 0

@@ -86,7 +86,7 @@ def test_an_idle_shop(told, db):
         **{f'shopadmin_mails{{state="{state}"}}': 0 for state in ("due", "paused", "sending")},
         **{f'shopadmin_tasks{{state="{state}"}}': 0 for state in ("ready", "running", "failed")},
         "shopadmin_mails_due_seconds": 0, "shopadmin_tasks_ready_seconds": 0,
-        **{f'shopadmin_trouble{{report="{name}"}}': 0 for name in ("history", "erasure_log")},
+        **{f'shopadmin_trouble{{report="{name}"}}': 0 for name in ("storage", "mail", "history", "erasure_log")},
     }  # fmt: skip
 
 
