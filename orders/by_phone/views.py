@@ -11,6 +11,7 @@ from orders.by_phone.page_form import NewOrderPage
 from orders.checkout import payment_methods
 from orders.checkout.amounts import rows_of_quote
 from orders.checkout.place import NotAsAgreed, Placed, order_of, place
+from orders.editing.items_form import LONGEST_SEARCH
 from orders.handling.errors import AccountGone
 from orders.vat.checks import ask_for
 from shopadmin.access import staff_required
@@ -22,7 +23,7 @@ from shopadmin.roles import Right
 @require_safe
 def order_new(request: HttpRequest) -> HttpResponse:
     """Whom an order by phone is for: searched, or added."""
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     found = customers_found(request, words) if words else []
     context = {"section": "orders", "words": words, "found": found}
     return render(request, "orders/by_phone/customer.jinja", context)

@@ -13,6 +13,7 @@ from orders.models import OrderLine, Product
 from shopadmin.pictures.picture import Picture
 
 MOST_HITS = 8
+LONGEST_SEARCH = 100
 
 
 class Row(NamedTuple):
@@ -36,7 +37,7 @@ class ItemsForm(forms.Form):
     find = forms.CharField(
         label=_("Add a product"),
         required=False,
-        max_length=100,
+        max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         help_text=_("Search by name or SKU."),
     )
@@ -55,13 +56,14 @@ class ItemsForm(forms.Form):
             self.fields[f"add-{product.pk}"] = quantity_field(str(product))
 
     def _with_what_is_added(self, data: QueryDict) -> QueryDict:
-        words, picked = data.get("find", "").strip(), data.get("pick", "")
+        words, picked = data.get("find", "").strip()[:LONGEST_SEARCH], data.get("pick", "")
         on_sale = Product.objects.on_sale()
-        product = on_sale.filter(pk=int(picked)).first() if picked.isdecimal() and len(picked) < 18 else None
+        product = on_sale.filter(pk=int(picked)).first() if is_id(picked) else None
         product = product or (on_sale.filter(sku__iexact=words).first() if words else None)
         if product:
             name = f"add-{product.pk}"
-            data[name] = str(int(data.get(name, "0")) + 1) if data.get(name, "0").isdecimal() else "1"
+            before = data.get(name, "")
+            data[name] = str(int(before) + 1) if is_id(before) else "1"
             data["find"] = ""
         elif words:
             self.hits = list(on_sale.found_by(words).order_by("name", "pk")[:MOST_HITS])
@@ -70,7 +72,7 @@ class ItemsForm(forms.Form):
 
     def _products(self, data: Mapping) -> list[Product]:
         ids = [name.removeprefix("add-") for name in data if name.startswith("add-")]
-        found = Product.objects.in_bulk([int(pk) for pk in ids if pk.isdecimal() and len(pk) < 18])
+        found = Product.objects.in_bulk([int(pk) for pk in ids if is_id(pk)])
         return list(found.values())
 
     def clean_find(self) -> str:
@@ -105,6 +107,11 @@ class ItemsForm(forms.Form):
         """How many of each product are added."""
         added = {product.pk: self.cleaned_data[f"add-{product.pk}"] for product in self.products}
         return {pk: quantity for pk, quantity in added.items() if quantity}
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a whole number that a row can have."""
+    return text.isdecimal() and len(text) < 18
 
 
 def quantity_field(name: str, *, initial: int | None = None) -> forms.IntegerField:

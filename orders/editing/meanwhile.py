@@ -49,7 +49,7 @@ def _seen(data: QueryDict, now: dict[str, str]) -> dict[str, str]:
     """What the editor saw; what there is now where the form does not say, or says nonsense."""
     try:
         seen = json.loads(data.get("seen", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return now
     is_ours = isinstance(seen, dict) and all(isinstance(value, str) for value in seen.values())
     return seen if is_ours else now

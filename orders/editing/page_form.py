@@ -1,7 +1,7 @@
 """The one form of an edit: contact, addresses, items, delivery and payment, shown, checked and saved together."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -26,7 +26,7 @@ class EditPage:
         if data is not None:
             data, self.meanwhile = caught_up(data, now)
         self.seen = json.dumps(now)
-        self.key = data.get("key", "") if data else str(uuid4())
+        self.key = key_in(data) or str(uuid4())
         lines = list(order.lines.select_related("product"))
         self.items = ItemsForm(data, lines=lines)
         self.data = self.items.data if data is not None else None
@@ -36,9 +36,10 @@ class EditPage:
         self.billing, self.shipping = (self._address(kind) for kind in ("billing", "shipping"))
 
     def _address(self, kind: str) -> AddressForm:
-        """An address that nobody changes is not checked: an import may have brought less than the shop asks for."""
+        """An address that nobody changes is not asked for more than it has: an import may have brought less."""
         now, is_shown = self.now.get(kind) or {}, kind == "billing" or self.ships_elsewhere
-        is_checked = is_shown and self._is_changed(kind)
+        kept = {f"{kind}-{name}": value for name, value in now.items()}
+        is_checked = is_shown and (self._is_changed(kind) or AddressForm(kept, prefix=kind).is_valid())
         return AddressForm(
             self.data, instance=Address(**now), prefix=kind, required=kind == "billing", checked=is_checked
         )
@@ -93,7 +94,7 @@ class EditPage:
     @property
     def sent(self) -> list[tuple[str, str]]:
         """What was typed, for the review to send on."""
-        names = (name for name in self.data or {} if name not in ("csrfmiddlewaretoken", "agreed", "pick"))
+        names = (name for name in self.data or {} if name not in ("csrfmiddlewaretoken", "agreed", "key"))
         return [(name, self.data[name]) for name in names]
 
     @property
@@ -110,3 +111,11 @@ class EditPage:
         if address and field in address.fields:
             return f"{address.heading}, {address.fields[field].label}"
         return str(_("Delivery") if name == "delivery_name" else _("An item"))
+
+
+def key_in(data: QueryDict | None) -> str:
+    """The key that makes two presses of a button one edit; empty where none was sent, or nonsense."""
+    try:
+        return str(UUID((data or {}).get("key", "")))
+    except ValueError:
+        return ""

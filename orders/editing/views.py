@@ -54,14 +54,14 @@ def order_edit_review(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
     """Save what was reviewed; shown again where it, or the order, is not any more what it was."""
-    order, agreed, key = _order(number), request.POST.get("agreed", "-"), request.POST.get("key", "")
-    if was_made(order, key):
-        return redirect(order)
+    order, agreed = _order(number), request.POST.get("agreed", "-")
     page = EditPage(request.POST, order=order)
+    if was_made(order, page.key):
+        return redirect(order)
     if page.meanwhile or not page.is_valid():
         return _form(request, page)
     try:
-        edit(order, page.wanted, agreed=agreed, by=request.user, key=key)
+        edit(order, page.wanted, agreed=agreed, by=request.user, key=page.key)
     except NotAsReviewed:
         page = EditPage(request.POST, order=_order(number))
         changed = page.meanwhile or not page.is_valid()
