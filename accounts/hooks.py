@@ -11,6 +11,7 @@ from customers.history import timeline
 from customers.merging import merge
 from customers.privacy.erasure import summary as erasure_summary
 from shopadmin.mail.kinds import kinds
+from shopadmin.staff_log import writing
 from shopadmin.worker import housekeeping
 
 
@@ -23,6 +24,7 @@ def register() -> None:
     )
     merge.sections.append(merge.Section(sign_ins.move, sign_ins.put_back))
     kinds.extend(KINDS)
+    writing.acts["customer_look"] = writing.Act.LOOKED
     housekeeping.chores += [
         sign_ins.forget_old_sign_ins,
         set_up_codes.forget_old_codes,

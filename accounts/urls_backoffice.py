@@ -1,5 +1,6 @@
 from django.urls import path
 
+from accounts.looking import views as looking_views
 from accounts.security import mailed_code_views
 from accounts.security import staff_views as security_views
 from accounts.signing_in import (
@@ -20,6 +21,8 @@ urlpatterns = [
     path("sign-in/reset/", password_views.StaffResetView.as_view(), name="staff_reset"),
     path("sign-in/reset/done/", staff_views.reset_done, name="staff_reset_done"),
     path("sign-in/invitation/<str:token>/", staff_invitation_view.staff_invitation, name="staff_invitation"),
+    path("customers/<int:pk>/look/", looking_views.customer_look, name="customer_look"),
+    path("look/end/", looking_views.customer_look_end, name="customer_look_end"),
     path("sign-out/", sign_in_views.SignOutView.as_view(leads_to="staff_sign_in"), name="staff_sign_out"),
     path("confirm/", second_step_views.staff_confirm, name="staff_confirm"),
     path("security/", security_views.staff_security, name="staff_security"),

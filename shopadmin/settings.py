@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "orders.setting_up.opening.OpeningMiddleware",
     "shopadmin.middleware.refused_methods_get_a_page",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.looking.look.refuse_forms_while_looking",
 ]
 
 TEMPLATES = [

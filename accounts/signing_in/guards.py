@@ -12,16 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.looking.look import customer_looked_at, shown_as
 from shopadmin.sign_in_records import came_with_second_factor, proved_lately
 
 
 def shopper_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let in whoever is signed in; strangers are sent to sign in and come back afterwards."""
+    """Let in whoever is signed in; strangers are sent to sign in and come back afterwards.
+
+    To staff who look at a customer's account it shows that one.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if customer := customer_looked_at(request):
+            return shown_as(customer, view, request, *args, **kwargs)
         return view(request, *args, **kwargs)
 
     guarded.is_for_shoppers = True

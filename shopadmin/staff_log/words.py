@@ -16,6 +16,7 @@ PAGES = {
     "privacy_request": gettext_lazy("Privacy request"),
     "search_everywhere": gettext_lazy("Search"),
     "bulk_action": gettext_lazy("Bulk action"),
+    "customer_look": gettext_lazy("Account, as the customer sees it"),
     "staff": gettext_lazy("Staff"),
     "staff_sign_in": gettext_lazy("Sign in"),
     "mfa_authenticate": gettext_lazy("Second step"),
