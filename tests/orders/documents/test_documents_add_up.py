@@ -16,6 +16,7 @@ from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import RefundedLine, refund
 from orders.models import Order
+from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
 from tests.factories import OrderFactory
 from tests.orders.documents.e_invoices import wrong_in_cii, wrong_in_ubl
 
@@ -25,8 +26,9 @@ rates = st.sampled_from([Decimal("21.0"), Decimal("9.0"), Decimal("7.0")])
 carts = st.lists(st.tuples(prices, st.integers(1, 20), rates), min_size=1, max_size=4)
 parts = st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)
 steps = st.lists(
-    st.tuples(st.sampled_from(["pay", "refund", "refund line", "credit", "credit line"]), parts), max_size=6
+    st.tuples(st.sampled_from(["pay", "refund", "refund line", "credit", "credit line", "withdraw"]), parts), max_size=6
 )
+before_the_invoice = st.lists(st.tuples(st.sampled_from(["pay", "withdraw"]), parts), max_size=2)
 
 
 def placed(cart: list) -> Order:
@@ -55,6 +57,8 @@ def do(order: Order, deed: str, part: Decimal) -> None:
             refund(order, amount=amount, credit_note=True)
         elif deed == "refund line":
             refund(order, lines={0: RefundedLine(pieces)}, credit_note=True)
+        elif deed == "withdraw":
+            accept_withdrawal(order, lines={0: Withdrawn(pieces)}, refund=bool(pieces % 2))
         elif invoice:
             what = {"amount": amount} if deed == "credit" else {"lines": {0: Taken(pieces)}}
             issue.issue_credit_note(invoice, **what)
@@ -68,21 +72,24 @@ def do(order: Order, deed: str, part: Decimal) -> None:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(carts, steps)
-def test_whatever_happens_to_an_order_adds_up(store, monkeypatch, cart, steps):
+@given(carts, before_the_invoice, steps)
+def test_whatever_happens_to_an_order_adds_up(store, monkeypatch, cart, before, steps):
     monkeypatch.setattr(issue, "_made", lambda content, now: b"%PDF-")
     store.vat_number, store.city, store.postcode = "NL001234567B01", "Utrecht", "3511 NR"
     store.save()
     order = placed(cart)
-    invoice = issue.issue_invoice(order)
+    for deed, part in before:
+        do(order, deed, part)
+    order.refresh_from_db()
+    invoice = None if order.is_over else issue.issue_invoice(order)
     for deed, part in steps:
         do(order, deed, part)
         order.refresh_from_db()
         assert 0 <= order.paid <= order.total
         assert 0 <= order.credited <= order.total
-    notes = list(invoice.credit_notes.all())
-    assert sum(note.total for note in notes) == order.credited
-    for document in (invoice, *notes):
+    notes = list(invoice.credit_notes.all()) if invoice else []
+    assert invoice is None or order.total - invoice.total + sum(note.total for note in notes) == order.credited
+    for document in (invoice, *notes) if invoice else ():
         adds_up(document.content)
         assert (wrong_in_cii(cii_of(document.content)), wrong_in_ubl(ubl_of(document.content))) == ([], [])
 
