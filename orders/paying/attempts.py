@@ -25,6 +25,11 @@ def newest_attempt(order: Order) -> PaymentAttempt | None:
     return order.payment_attempts.first()
 
 
+def is_pending(attempt: PaymentAttempt | None, *, is_back: bool) -> bool:
+    """Whether the provider's word is awaited; of who has come back, even if it has said nothing yet."""
+    return attempt is not None and (attempt.state == State.PENDING or (attempt.state == State.STARTED and is_back))
+
+
 def page_after(order: Order) -> str:
     """The page that follows the button that orders: the order's own, or, where it is paid elsewhere, the way there."""
     if provider_of(order.payment_method) is None:

@@ -34,7 +34,7 @@ def order_payment(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "order": order,
         "attempt": attempt,
-        "is_back": "back" in request.GET,
+        "is_pending": attempts.is_pending(attempt, is_back="back" in request.GET),
         "method": label_of(order.payment_method),
         "form": OtherMethodForm(order=order),
         "order_page": page_of(request, order),
