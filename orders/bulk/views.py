@@ -15,6 +15,7 @@ from shopadmin.access import has_right, staff_required
 from shopadmin.bulk.pages import in_words, page_of, reasons_of
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import shown
 
 
 @staff_required(Right.BULK)
@@ -40,7 +41,9 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
     cannot = obstacle(action)
     if form.is_valid() and doing and not cannot:
         if action.kind == Kind.EXPORT:
-            return _file(action, doing=doing, separator=form.separator_sign())
+            response = _file(action, doing=doing, separator=form.separator_sign())
+            shown(request, bulk_action=action.pk)
+            return response
         for name, value in form.how.items():
             setattr(action, name, value)
         start_bulk_action(action)

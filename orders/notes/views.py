@@ -10,6 +10,7 @@ from orders.notes.forms import OrderNoteForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import about
 
 
 @staff_required(Right.EDIT)
@@ -34,6 +35,8 @@ def order_note_delete(request: HttpRequest, pk: int) -> HttpResponse:
     note = get_object_or_404(OrderNote.objects.select_related("author", "order"), pk=pk)
     if not note.may_be_deleted_by(request.user):
         raise Http404
+    if note.order.customer_id:
+        about(request, note.order.customer_id)
     if request.method == "POST":
         note.delete()
         return redirect(f"{note.order.get_absolute_url()}#notes")
