@@ -7,8 +7,10 @@ from customers.bulk import searches as bulk_searches
 from customers.history import timeline
 from customers.importing import erased
 from customers.merging import merge
+from customers.models import Segment
 from customers.privacy.erasure import summary as erasure_summary
 from customers.record import address_change, overview
+from customers.saved_views import queries as saved_views
 from orders.catalogue import pictures
 from orders.catalogue.finder import find_products
 from orders.checkout import payment_methods
@@ -19,6 +21,7 @@ from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
 from orders.editing import open_orders
+from orders.handling.filters import OrderFilter
 from orders.mail_kinds import KINDS
 from orders.models import OrderBulkAction, OrderImport, ProductImport
 from orders.reminders import reminders
@@ -60,6 +63,7 @@ def register() -> None:
     settings_sections.sections.insert(3, vat_section.SECTION)
     settings_sections.sections.append(delivery_section.SECTION)
     kinds.extend(KINDS)
+    saved_views.FILTERS[Segment.List.ORDERS] = OrderFilter
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES
     housekeeping.chores += [

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from customers.addresses.countries import country_choices
 from customers.browse.filters import RESTRICTED, CustomerFilter, days_ago
-from customers.saved_views.queries import NAMES, query_of
+from customers.models import Segment
+from customers.saved_views.queries import names_in, query_of
 from shopadmin.rendering.form_fields import errors_of
 from shopadmin.rendering.formats import day, money, number
 
@@ -58,11 +59,11 @@ class FilterBar:
     """What is chosen and what can be, worked out from the form and its query string."""
 
     def __init__(self, form: CustomerFilter, address: QueryDict, currency: str, *, sees_restricted: bool) -> None:
-        self.form, self.currency, self.query = form, currency, query_of(address)
+        self.form, self.currency, self.query = form, currency, query_of(address, Segment.List.CUSTOMERS)
         self.url = reverse("customers")
         self.sees_restricted = sees_restricted
         wrong = {end for name in form.RANGES if self._is_wrong(name) for end in form.ends(name)} | {*form.errors}
-        set_here = [(name, address[name]) for name in NAMES if address.get(name)]
+        set_here = [(name, address[name]) for name in names_in(Segment.List.CUSTOMERS) if address.get(name)]
         self.pairs = [(name, value) for name, value in set_here if name not in wrong]
         self.is_set = dict(self.pairs)
 

@@ -4,10 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Segment(models.Model):
-    """A view of the customer list under a name: search, filters and order, as the address bar writes them."""
+    """A view of a list under a name: search, filters and sort, as the address bar writes them."""
+
+    class List(models.TextChoices):
+        """The lists whose views can be saved; each is shown at the address of that name."""
+
+        CUSTOMERS = "customers", _("Customers")
+        ORDERS = "backoffice_orders", _("Orders")
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     query = models.CharField(_("view"), max_length=1000)
+    list = models.CharField(
+        _("list"), max_length=20, choices=List, default=List.CUSTOMERS, db_default=List.CUSTOMERS.value
+    )
 
     class Meta:
         verbose_name = _("segment")
@@ -18,4 +27,4 @@ class Segment(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('customers')}?{self.query}"
+        return f"{reverse(self.list)}?{self.query}"

@@ -1,7 +1,8 @@
-"""Views of the customer list as addresses write them."""
+"""Views of lists as addresses write them."""
 
 from urllib.parse import urlencode
 
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -9,12 +10,18 @@ from customers.browse.filters import CustomerFilter
 from customers.models import Segment, Tag
 from customers.privacy.erasure.names_in_text import Traces
 
-NAMES = (*CustomerFilter.base_fields, "sort")
+# What narrows each list; upper apps add theirs.
+FILTERS: dict[str, type[Form]] = {Segment.List.CUSTOMERS: CustomerFilter}
 
 
-def query_of(address: QueryDict) -> str:
-    """A view in the one way of writing it: search, filters and order that are set; pages are no part of it."""
-    return urlencode([(name, address[name]) for name in NAMES if address.get(name)])
+def names_in(which: str) -> tuple[str, ...]:
+    """What of an address makes a view of a list."""
+    return (*FILTERS[which].base_fields, "sort")
+
+
+def query_of(address: QueryDict, which: str) -> str:
+    """A view of a list in the one way of writing it: search, filters and sort that are set; pages are no part of it."""
+    return urlencode([(name, address[name]) for name in names_in(which) if address.get(name)])
 
 
 def follow(old: int, tag: Tag) -> None:
@@ -23,7 +30,7 @@ def follow(old: int, tag: Tag) -> None:
         view = QueryDict(segment.query, mutable=True)
         if view.get("tag") == str(old):
             view["tag"] = str(tag.pk)
-            segment.query = query_of(view)
+            segment.query = query_of(view, segment.list)
             segment.save(update_fields=["query"])
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.models import Segment
 from customers.saved_views.forms import SegmentForm
-from customers.saved_views.queries import query_of
+from customers.saved_views.queries import FILTERS, query_of
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -16,9 +16,11 @@ from shopadmin.roles import Right
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def segments(request: HttpRequest) -> HttpResponse:
-    """The saved views of the list; by POST, one more."""
-    query = query_of(request.GET)
-    form = SegmentForm(request.POST if request.method == "POST" else None, initial={"query": query})
+    """The saved views of lists; by POST, one more."""
+    which = request.GET.get("list") if request.GET.get("list") in FILTERS else Segment.List.CUSTOMERS
+    query = query_of(request.GET, which)
+    data = request.POST if request.method == "POST" else None
+    form = SegmentForm(data, initial={"query": query, "list": which})
     if form.is_valid():
         segment = form.save()
         messages.success(request, _("View saved. You can find it above the list and in the menu."))
@@ -31,7 +33,7 @@ def segments(request: HttpRequest) -> HttpResponse:
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def segment_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask whether to forget a saved view; on POST, forget it. The customers in it stay."""
+    """Ask whether to forget a saved view; on POST, forget it. What is in it stays."""
     segment = get_object_or_404(Segment, pk=pk)
     if request.method == "POST":
         segment.delete()

@@ -57,23 +57,26 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Menu:
-    """What the menu of the backoffice shows of the rows: how many wait, by kind, as words, and the saved views."""
+    """What the menu of the backoffice shows of the rows: how many wait, by kind, as words, and saved views, by list."""
 
     counts: dict[str, str]
-    segments: list[dict[str, str]]
+    segments: dict[str, list[dict[str, str]]]
 
 
 def menu() -> Menu:
-    """How many wait of what the menu counts (99+; nothing for none), and the views of the customer list with a name."""
+    """How many wait of what the menu counts (99+; nothing for none), and the views of lists with a name."""
     segments, *found = _in_menu().row() or [[]]
     counts = {name: capped(count, CAP) for name, count in zip(IN_MENU, found, strict=False) if count}
-    return Menu(counts, segments)
+    views: dict[str, list[dict[str, str]]] = {}
+    for segment in segments:
+        views.setdefault(segment["list"], []).append(segment)
+    return Menu(counts, views)
 
 
 @cache
 def _in_menu() -> PrecompiledQuery:
     queues = _queues()
-    segments = JSONRows(Segment.objects.all(), name=F("name"), query=F("query"))
+    segments = JSONRows(Segment.objects.all(), name=F("name"), query=F("query"), list=F("list"))
     counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 

@@ -1,7 +1,10 @@
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from customers.models import Segment
+from customers.saved_views.queries import query_of
 from orders.handling.listing import listing_of
 from orders.models import Order
 from shopadmin.access import has_right, staff_required
@@ -21,6 +24,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     context["popups"] = [popup for popup in popups if len(popup["choices"]) > 1]  # a shop may have no tags
     context["may_edit"] = has_right(request.user, Right.EDIT)
     context["may_bulk"] = has_right(request.user, Right.BULK)
+    context["saved_query"] = query_of(request.GET, Segment.List.ORDERS)
+    if listing.is_filtered and has_right(request.user, Right.EDIT):
+        context["saving_url"] = reverse("segments") + listing.address(list=Segment.List.ORDERS)
     context["may_export"] = has_right(request.user, Right.EXPORT)
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["listed"] = listing.address(sort=listing.sort.key)

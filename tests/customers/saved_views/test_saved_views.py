@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from customers.models import Customer, Segment
 from tests.customers.browse.test_list_page import listed
+from tests.shown_page import form_with, link_called, sent_by
 
 pytestmark = pytest.mark.django_db
 LIST, URL = "/backoffice/customers/", "/backoffice/customers/segments/"
@@ -108,3 +109,30 @@ def test_a_view_of_days_ago_moves_on_with_the_days(as_mara, ines, gus):
     assert listed(as_mara.get(LIST, QueryDict("last_order_to=90d"))) == [ines.pk]
     Customer.objects.filter(pk=gus.pk).update(last_order_at=now - timedelta(days=95))
     assert sorted(listed(as_mara.get(LIST, QueryDict("last_order_to=90d")))) == sorted([ines.pk, gus.pk])
+
+
+def test_a_view_of_the_orders_is_saved_and_stands_with_that_list(as_mara):
+    orders = "/backoffice/orders/"
+    form = sent_by(form_with(as_mara.get(f"{URL}?sort=total&state=open&country=DE&list=backoffice_orders"), "list"))
+    assert form["list"] == "backoffice_orders"
+    response = as_mara.post(URL, form | {"name": "Big ones"})
+    assert response.url == f"{orders}?state=open&sort=total"
+    shown = as_mara.get(orders, {"sort": "total", "state": "open"}).content.decode()
+    assert '<a href="?state=open&amp;sort=total" aria-current="page">Big ones</a>' in shown
+    menu = f'<li class="sub"><a href="{orders}?state=open&amp;sort=total">Big ones</a></li>'
+    page = as_mara.get(LIST).content.decode()
+    assert (menu in page, '"?state=open&amp;sort=total"' in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"query": "state=lost"}, {"query": "status=guest"}, {"query": "state=open", "list": "x"}]
+)
+def test_a_view_that_its_list_cannot_show_is_not_saved(as_mara, sent):
+    as_mara.post(URL, {"name": "Odd", "list": "backoffice_orders"} | sent)
+    assert saved() == []
+
+
+def test_the_list_of_orders_offers_to_save_what_is_shown(as_mara):
+    assert "Save view" not in as_mara.get("/backoffice/orders/").content.decode()
+    link = link_called(as_mara.get("/backoffice/orders/", {"state": "open"}), "Save view")
+    assert link == f"{URL}?state=open&list=backoffice_orders"

@@ -143,7 +143,7 @@ def test_an_empty_list_says_why(as_mara, query, words):
 
 def test_three_rows_cost_what_one_costs(as_mara, django_assert_num_queries):
     OrderFactory()
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(7) as one:
         as_mara.get(URL)
     OrderFactory()
     OrderFactory()
