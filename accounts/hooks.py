@@ -6,7 +6,7 @@ from accounts import mails
 from accounts.mail_kinds import KINDS
 from accounts.portal import erasure_mails
 from accounts.security import archive, set_up_codes
-from accounts.signing_in import sign_ins
+from accounts.signing_in import second_factor_seals, sign_ins
 from customers.history import timeline
 from customers.merging import merge
 from customers.privacy.erasure import summary as erasure_summary
@@ -28,5 +28,6 @@ def register() -> None:
     housekeeping.chores += [
         sign_ins.forget_old_sign_ins,
         set_up_codes.forget_old_codes,
+        second_factor_seals.renew_seals,
         mails.forget_mails_to_strangers,
     ]

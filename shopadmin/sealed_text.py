@@ -1,10 +1,12 @@
 """Text that only this installation can read again, for what must not lie open in a table for a while."""
 
 import base64
+from contextlib import suppress
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+from shopadmin.secret_keys import known_keys
 
 BLOCK = 128  # so that the length does not tell how long a password is
 
@@ -23,8 +25,22 @@ def unseal(sealed: str, *, salt: str) -> str:
         return ""
 
 
+def renewed(sealed: str, *, salt: str) -> str:
+    """The same, sealed with the key of today; what that has sealed, or none that is known, stays as it is."""
+    today, *_earlier = known_keys()
+    with suppress(InvalidToken):
+        _key(salt, today).decrypt(sealed)
+        return sealed
+    with suppress(InvalidToken):
+        return _keys(salt).rotate(sealed).decode()
+    return sealed
+
+
 def _keys(salt: str) -> MultiFernet:
     """Seal with the secret key of today; what an earlier one sealed can still be read."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (salted_hmac("shopadmin.sealing", salt, secret=secret, algorithm="sha256").digest() for secret in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return MultiFernet([_key(salt, secret) for secret in known_keys()])
+
+
+def _key(salt: str, secret: str) -> Fernet:
+    digest = salted_hmac("shopadmin.sealing", salt, secret=secret, algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(digest))

@@ -43,6 +43,7 @@ def kept_key(name: str) -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_key("secret-key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 OVER_HTTPS = SITE_URL.startswith("https://")

@@ -1,11 +1,13 @@
 """Browsers that an address has signed in from: guesses made elsewhere do not slow their owner down there."""
 
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
+from shopadmin.secret_keys import is_sealed
 from shopadmin.sign_in_records import came_with_second_factor
 
 COOKIE = f"{settings.COOKIE_PREFIX}device"
@@ -16,7 +18,7 @@ def get_to_know(response: HttpResponse, email: str) -> None:
     """Leave a cookie by which this browser is known as one of `email`; it says neither who nor where."""
     device = secrets.token_hex(8)
     response.set_cookie(
-        COOKIE, f"{device}.{_seal(device, email)}", max_age=YEAR,
+        COOKIE, f"{device}.{_seal(device, email, settings.SECRET_KEY)}", max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
     )  # fmt: skip
 
@@ -29,8 +31,8 @@ def may_be_known(request: HttpRequest) -> bool:
 def known_device(request: HttpRequest, email: str) -> str:
     """The name of this browser if `email` has signed in from it, else nothing."""
     device, _dot, seal = request.COOKIES.get(COOKIE, "").partition(".")
-    return device if seal.isascii() and constant_time_compare(seal, _seal(device, email)) else ""
+    return device if is_sealed(seal, partial(_seal, device, email)) else ""
 
 
-def _seal(device: str, email: str) -> str:
-    return salted_hmac("accounts.devices", f"{device}.{email}", algorithm="sha256").hexdigest()
+def _seal(device: str, email: str, key: str) -> str:
+    return salted_hmac("accounts.devices", f"{device}.{email}", secret=key, algorithm="sha256").hexdigest()

@@ -77,7 +77,23 @@ def test_a_link_that_is_none_of_ours_is_not_found(client, nina, change):
 
 def test_the_link_of_another_key_is_not_found(client, nina, settings):
     old = link(nina)
+    settings.ERASURE_KEY = "another"
+    assert client.get(old).status_code == 404
+
+
+def test_links_in_sent_mails_outlive_every_change_of_the_secret_key(client, nina, settings):
+    old = link(nina)
     settings.SECRET_KEY = "another"
+    assert client.get(old).status_code == 200
+
+
+def test_a_link_of_an_earlier_release_holds_while_its_secret_key_is_known(client, nina, settings):
+    settings.ERASURE_KEY, kept = settings.SECRET_KEY, settings.ERASURE_KEY
+    old = link(nina)
+    settings.ERASURE_KEY = kept
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another"
+    assert client.get(old).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
     assert client.get(old).status_code == 404
 
 
