@@ -100,6 +100,8 @@ class DeliveryForm(forms.Form):
         self.fields["delivery"].choices = [
             (pk, f"{method}, {money(method.price, currency)}") for pk, method in self.methods.items()
         ]
+        if not self.methods:
+            self.fields["delivery"].help_text = _("There is no delivery method yet. Add one in the settings.")
         self.fields["payment_method"].choices = [
             (way.code, way.label) for way in payment_methods.on_offer(self._pickup)
         ]
