@@ -82,7 +82,7 @@ def password_changed(customer: Customer) -> Mail | None:
 def way_in_changed(customer: Customer, change: str) -> Mail | None:
     """Something that one signs in with was added or removed: `change` is named in the template."""
     is_staffs = customer.is_staff
-    context = {"change": change, "url": link("staff_security" if is_staffs else "account_sessions")}
+    context = {"change": change, "url": link("staff_security" if is_staffs else "account_security")}
     return compose_for(customer, "way_in_changed", context=context)
 
 

@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from accounts.email_verification import views as email_verification_views
 from accounts.portal import archive_view, data_view, delete_view, edit_view, order_view, orders_view
-from accounts.security import sessions_view
+from accounts.security import sessions_view, shopper_views
 from accounts.sign_up import passkey_view
 from accounts.sign_up import views as sign_up_views
 from accounts.signing_in import passkey_views, password_views, reauthentication_views, sign_in_views
@@ -33,6 +33,11 @@ urlpatterns = [
     path("reauthenticate/", reauthentication_views.ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("reauthenticate/code/", reauthentication_views.reauthenticate_by_code, name="account_reauthenticate_by_code"),
     path(
+        "reauthenticate/passkey/",
+        reauthentication_views.reauthenticate_by_passkey,
+        name="account_reauthenticate_by_passkey",
+    ),
+    path(
         "password/",
         password_views.ChangePasswordView.as_view(extra_context={"area": "account"}),
         name="account_change_password",
@@ -52,6 +57,12 @@ urlpatterns = [
     path("email/", email_verification_views.email, name="account_email"),
     path("email/undo/<str:token>/", email_verification_views.undo, name="account_email_undo"),
     path("sessions/", sessions_view.sessions, name="account_sessions"),
+    path("security/", shopper_views.security, name="account_security"),
+    path("security/changes/", shopper_views.changes, name="account_changes"),
+    path("security/stay/", shopper_views.stay_signed_in, name="account_stay_signed_in"),
+    path("security/passkeys/add/", shopper_views.passkey_add, name="account_passkey_add"),
+    path("security/passkeys/<int:pk>/", shopper_views.passkey_rename, name="account_passkey"),
+    path("security/passkeys/<int:pk>/remove/", shopper_views.passkey_remove, name="account_passkey_remove"),
 ]
 
 # The account itself.

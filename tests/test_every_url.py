@@ -14,6 +14,7 @@ from orders.documents.issue import issue_invoice
 from orders.models import OrderBulkAction, OrderImport, ProductImport
 from shopadmin.roles import RIGHTS, Right
 from tests.accounts.second_factor import with_factor
+from tests.accounts.soft_passkey import passkey_of
 from tests.customers.importing.imports import somebodys_import
 from tests.factories import (
     CategoryFactory,
@@ -128,6 +129,7 @@ def a_mail(ines) -> dict:
 
 # What stands in an address, by where it begins.
 SAMPLES = {
+    "account/security/passkeys/": lambda ines: {"pk": passkey_of(ines).pk},
     "account/edit/": lambda ines: {"part": "name"},
     "account/orders/": order_with_invoice,
     "backoffice/customers/": lambda ines: {"pk": ines.pk},
@@ -219,7 +221,7 @@ def test_strangers_are_sent_to_the_shoppers_door(name, address_of, client):
 @pytest.mark.parametrize("name", INESS_OWN)
 def test_what_is_iness_is_there_for_her_and_for_nobody_else(name, address_of, as_ines, otto):
     address = address_of(name)
-    assert as_ines.get(address).status_code == 200
+    assert with_factor(as_ines, reauthenticated=True).get(address).status_code == 200
     assert answers(browser_of(otto), address) == {(404, "")}
 
 

@@ -27,6 +27,16 @@ def factors_of(customer: Customer) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user=customer).exclude(type=RECOVERY_CODES).order_by("pk")
 
 
+def passkeys_of(customer: Customer) -> QuerySet[Authenticator]:
+    """The passkeys alone, the oldest first."""
+    return Authenticator.objects.filter(user=customer, type=PASSKEY).order_by("pk")
+
+
+def rename(passkey: Authenticator, name: str) -> None:
+    """Call a passkey something else."""
+    Authenticator.objects.filter(pk=passkey.pk).update(data=passkey.data | {"name": name})
+
+
 def factor_with_code(customer: Customer, typed: str) -> Authenticator | None:
     """What a typed code belongs to, which is used up: the app's, or a recovery code; None for a wrong one."""
     if recovery_codes.looks_like_one(typed):

@@ -14,8 +14,7 @@ from accounts.security import factors, recovery_codes
 from accounts.security.forms import AddAppForm
 from accounts.security.proof import asks_first
 from accounts.signing_in.browser_names import client_of
-from accounts.signing_in.mfa_adapter import rp_id
-from accounts.signing_in.passkeys import AddPasskeyForm, in_page, name_of_passkey, options_to_add
+from accounts.signing_in.passkeys import AddPasskeyForm, name_of_passkey, page_that_adds
 from accounts.signing_in.reauthentication_views import way_on
 from accounts.signing_in.sessions import end_sessions, open_sessions, reference_of
 from shopadmin.access import on_to, staff_required
@@ -61,14 +60,11 @@ def _set_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_passkey_add(request: HttpRequest) -> HttpResponse:
     """Add a passkey."""
-    form = AddPasskeyForm(request.POST if request.method == "POST" else None, initial={"name": client_of(request)})
+    form = AddPasskeyForm(request.POST if request.method == "POST" else None, device=client_of(request))
     if form.is_valid():
-        name = form.cleaned_data["name"] or client_of(request)
-        factors.add_passkey(request, name=name, credential=form.cleaned_data["credential"])
+        factors.add_passkey(request, **form.cleaned_data)
         return _added(request, _("Passkey added"))
-    options = in_page(options_to_add(request.user))
-    context = {"form": form, "passkey_options": options, "passkey_domain": rp_id()}
-    return render(request, "accounts/security/staff_passkey_add.jinja", context)
+    return render(request, "accounts/security/staff_passkey_add.jinja", page_that_adds(form, request.user))
 
 
 @before_factors_change

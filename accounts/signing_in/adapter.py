@@ -113,7 +113,7 @@ class Adapter(DefaultAccountAdapter):
         return reverse("home")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("account_data")
+        return reverse("account_security")
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         return reverse("account_data" if self.request.user.is_authenticated else "account_login")

@@ -52,12 +52,15 @@ def asked_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @shopper_required
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not was_asked_again(request):
-            method = get_adapter().get_reauthentication_methods(request.user)[0]
-            return redirect_to_login(request.get_full_path(), method["url"])
-        return view(request, *args, **kwargs)
+        return view(request, *args, **kwargs) if was_asked_again(request) else ask_again(request)
 
     return guarded
+
+
+def ask_again(request: HttpRequest, *, way_on: str = "") -> HttpResponse:
+    """Off to the page that asks who it is, and from there on to `way_on`, or back here."""
+    method = get_adapter().get_reauthentication_methods(request.user)[0]
+    return redirect_to_login(way_on or request.get_full_path(), method["url"])
 
 
 def was_asked_again(request: HttpRequest) -> bool:

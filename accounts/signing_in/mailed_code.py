@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -11,7 +12,7 @@ from accounts.forms import CodeForm
 from accounts.signing_in import limits
 
 STATE = "who_is_it_code"
-TRIES, GOOD_FOR = 3, 15 * 60
+TRIES, GOOD_FOR = 3, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.signing_in.mfa_adapter import rp_id
 from customers.models import Customer
 
 LONGEST_ANSWER = 20_000
@@ -40,6 +41,11 @@ def options_to_use(customer: Customer | None = None) -> dict:
 def options_to_add(customer: Customer) -> dict:
     """What a browser needs to make a passkey that signs in by itself."""
     return auth.begin_registration(customer, True)
+
+
+def page_that_adds(form: forms.Form, customer: Customer) -> dict:
+    """What a page with an `AddPasskeyForm` reads."""
+    return {"form": form, "passkey_options": in_page(options_to_add(customer)), "passkey_domain": rp_id()}
 
 
 def in_page(options: dict) -> SafeString:
@@ -72,8 +78,8 @@ class PasskeyForm(forms.Form):
             return auth.complete_authentication(customer, answer)
 
 
-class AddPasskeyForm(forms.Form):
-    """A browser's answer to `options_to_add`, and what its owner calls the new passkey."""
+class PasskeyNameForm(forms.Form):
+    """What its owner calls a passkey; `device` where nothing is typed."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -82,6 +88,18 @@ class AddPasskeyForm(forms.Form):
         help_text=_("To tell your passkeys apart, such as “My phone”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, data=None, *, device: str) -> None:
+        super().__init__(data, initial={"name": device})
+        self.device = device
+
+    def clean_name(self) -> str:
+        return self.cleaned_data["name"] or self.device
+
+
+class AddPasskeyForm(PasskeyNameForm):
+    """A browser's answer to `options_to_add`, and the new passkey's name."""
+
     credential = answer_field()
 
     def clean_credential(self) -> dict:

@@ -13,6 +13,7 @@ from itertools import groupby, islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -79,6 +80,15 @@ def timeline(customer: Customer, kind: str = "", *, before: datetime | None = No
     newest = list(islice(merge(*threads, key=lambda entry: entry.at, reverse=True), LENGTH + 1))
     shown = newest[:LENGTH]
     return Thread(days_of(shown), shown[-1].at if len(newest) > LENGTH else None)
+
+
+def moment_in(text: str) -> datetime | None:
+    """Where older entries begin, as an address says it; nonsense is the beginning."""
+    try:
+        moment = parse_datetime(text)
+        return moment.astimezone(UTC) if moment and timezone.is_aware(moment) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _chosen(kind: str) -> list[Section]:

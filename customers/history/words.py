@@ -1,6 +1,6 @@
 """What the history holds, in words: who changed which field from what to what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -41,7 +41,7 @@ def rows_of_changes(before: datetime, limit: int) -> JSONRows:
 
 def changes_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
     """The timeline's entries on changes: one for what one person changed at one moment."""
-    return (_entry(save) for save in _saves(rows))
+    return (_entry(save) for save in saves({**row, "at": parsed_datetime(row["at"])} for row in rows))
 
 
 def name_columns(person: str) -> dict[str, F]:
@@ -76,6 +76,12 @@ def field_label(field: str) -> str:
     return f"{Address.Kind(kind).label}: {label}" if dot else capfirst(label)
 
 
+def change_shown(row: dict) -> tuple[str, str, str]:
+    """A row as people read it: field, old value, new value."""
+    field = row["field"]
+    return field_label(field), value_shown(field, row["old"]), value_shown(field, row["new"])
+
+
 def value_shown(field: str, value: str) -> str:
     """A value of the history as people read it."""
     name = field.rpartition(".")[2]
@@ -97,11 +103,10 @@ def _shown_by_kind(name: str) -> Callable[[str], str]:
     return next((show for kind, show in BY_KIND.items() if isinstance(field, kind)), str)
 
 
-def _saves(rows: list[dict]) -> Iterator[list[dict]]:
-    """The rows of each save; SQLite's clock moves on within one."""
+def saves(rows: Iterable[dict]) -> Iterator[list[dict]]:
+    """The rows of each save, of rows newest first; SQLite's clock moves on within one."""
     save: list[dict] = []
     for row in rows:
-        row["at"] = parsed_datetime(row["at"])
         if save and not _go_together(save[-1], row):
             yield save
             save = []
@@ -123,10 +128,7 @@ def _entry(group: list[dict]) -> Entry:
         at=group[0]["at"],
         icon="merge" if merged else "user" if created else "edit",
         text=_merge(merged) if merged else _origin(created) if created else _sentence(group[0]),
-        changes=[
-            (field_label(row["field"]), value_shown(row["field"], row["old"]), value_shown(row["field"], row["new"]))
-            for row in changed
-        ],
+        changes=[change_shown(row) for row in changed],
         is_new=not all(row["seen"] for row in group),
     )
 

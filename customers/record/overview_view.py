@@ -1,9 +1,5 @@
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from customers.history import timeline
@@ -31,7 +27,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "customers",
         "customer": customer,
         "language": language_name(customer.language) if customer.language else "",
-        "entries": timeline.timeline(customer, kind, before=_moment(request.GET.get("before", ""))),
+        "entries": timeline.timeline(customer, kind, before=timeline.moment_in(request.GET.get("before", ""))),
         "kinds": timeline.kinds().items(),
         "kind": kind,
         "average": customer.spent / customer.orders_count if customer.orders_count else None,
@@ -65,12 +61,3 @@ def _notes(newest: list[Note], user: Customer, *, may_change: bool) -> dict:
         "more_notes": len(newest) > NOTES_SHOWN,
         "note_form": NoteForm(),
     }
-
-
-def _moment(text: str) -> datetime | None:
-    """Where the older entries begin; nonsense is the beginning."""
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment and timezone.is_aware(moment) else None

@@ -33,7 +33,7 @@ class SoftPasskey:
         self.key, self.id = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
         self.origin, self.domain = origin, domain
         self.flags = USER_IS_THERE | (USER_IS_VERIFIED if verifies else 0)
-        self.user_handle = ""
+        self.user_handle, self.pk = "", 0
 
     def create(self, page: HttpResponse) -> str:
         """Answer a page that adds a passkey."""
@@ -70,5 +70,5 @@ def passkey_of(customer: Customer, name: str = "My phone", **kind) -> SoftPasske
     """Give somebody a passkey."""
     passkey, handle = SoftPasskey(**kind), websafe_encode(user_pk_to_url_str(customer).encode())
     answer = passkey.created({"user": {"id": handle}, "challenge": ""})
-    WebAuthn.add(customer, name, json.loads(answer))
+    passkey.pk = WebAuthn.add(customer, name, json.loads(answer)).instance.pk
     return passkey

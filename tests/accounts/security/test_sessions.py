@@ -11,8 +11,9 @@ from accounts.models import Session
 from accounts.signing_in.sessions import reference_of
 from shopadmin.models import StoreSettings
 from shopadmin.roles import Role
-from tests.accounts.doors import OTHER_PASSWORD, browsers, is_signed_in, sign_in
+from tests.accounts.doors import OTHER_PASSWORD, browsers, is_signed_in, reauthenticate, sign_in
 from tests.factories import PASSWORD
+from tests.shown_page import html_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -53,11 +54,23 @@ def test_the_page_lists_them_and_marks_this_one(two):
 
 def test_another_one_can_be_ended(two, ines):
     reference = reference_of(two[1].session.session_key)
-    two[0].post("/account/sessions/", {"session": reference})
+    reauthenticate(two[0])
+    assert two[0].post("/account/sessions/", {"session": reference}).url == "/account/security/"
     assert [is_signed_in(browser) for browser in two] == [True, False]
 
 
+def test_ending_one_asks_first_who_it_is_and_comes_back_to_it(two):
+    two[0].cookies["language"] = "en"
+    reference = reference_of(two[1].session.session_key)
+    asked = two[0].post("/account/sessions/", {"session": reference}).url
+    assert [is_signed_in(browser) for browser in two] == [True, True]
+    back = two[0].post(asked, {"password": PASSWORD, "next": f"/account/sessions/?session={reference}"}).url
+    main = html_of(two[0].get(back)).get_element_by_id("main")
+    assert main.xpath(".//button[contains(@class, 'is-main')]/@value") == [reference]
+
+
 def test_all_others_can_be_ended(two, ines):
+    reauthenticate(two[0])
     two[0].post("/account/sessions/", {"session": "others"})
     assert [is_signed_in(browser) for browser in two] == [True, False]
 
@@ -65,6 +78,7 @@ def test_all_others_can_be_ended(two, ines):
 def test_nobody_ends_anothers(two, otto):
     intruder = Client()
     sign_in(intruder, otto.email)
+    reauthenticate(intruder)
     intruder.post("/account/sessions/", {"session": reference_of(two[0].session.session_key)})
     intruder.post("/account/sessions/", {"session": "others"})
     assert [is_signed_in(browser) for browser in two] == [True, True]
