@@ -18,6 +18,8 @@ NOT_MOVED = {
     "address": "chosen", "customer": "points to the kept one", "duplicate": "a pair", "merge": "of both",
     "session": "ended", "emailaddress": "not in use", "bulkskip": "of an action that is over",
     "staffinvitation": "of an address", "customer_groups": "own", "customer_user_permissions": "own",
+    "authenticator": "its passkeys go, since it signs in no more; staff are not merged",
+    "setupcode": "of staff, who are not merged",
 }  # fmt: skip
 WHO_DID_IT = {"by", "actor", "author", "answered_by", "closed_by", "dismissed_by"}
 
