@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 # PostgreSQL's codes of errors, and SQLite's words for the same.
 READ_ONLY, FULL, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "53100", "42P01", "42703"
+# Trouble with the connection, a server that ends or starts, too many connections.
+GONE = ("08", "57P", "53300")
 OF_SQLITE = {
     READ_ONLY: "attempt to write a readonly database",
     FULL: "database or disk is full",
@@ -48,6 +50,12 @@ def is_full(error: BaseException | None) -> bool:
     """Whether something failed because a disk is full, the database's or our own."""
     full = {errno.ENOSPC, errno.EDQUOT}
     return any(_is(FULL, one) or isinstance(one, OSError) and one.errno in full for one in _with_causes(error))
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether something failed because the database was not to be had, or the connection was cut meanwhile."""
+    kinds = (OperationalError, InterfaceError)
+    return any(isinstance(one, kinds) and _is_of_the_connection(one) for one in _with_causes(error))
 
 
 def is_not_migrated(error: BaseException | None) -> bool:
@@ -89,6 +97,12 @@ def _migrations_on_disk() -> set[tuple[str, str]]:
 
 def _is(kind: str, error: BaseException) -> bool:
     return getattr(error, "sqlstate", "") == kind or OF_SQLITE[kind] in str(error)
+
+
+def _is_of_the_connection(error: BaseException) -> bool:
+    # psycopg knows no code of what the server did not say itself; SQLite has no codes.
+    code = getattr(error.__cause__, "sqlstate", "")
+    return code is None or code.startswith(GONE) or "unable to open database file" in str(error)
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

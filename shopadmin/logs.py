@@ -14,12 +14,14 @@ from django.http import HttpRequest
 from django.urls import get_resolver
 
 from shopadmin import request_ids
-from shopadmin.database_state import is_full, is_not_migrated, is_read_only, trouble
+from shopadmin.database_state import is_away, is_full, is_not_migrated, is_read_only, trouble
 
 # In an address: whoever has the rest of it sees an order, ends a subscription, sets a password or joins the staff.
-KEYS = re.compile(
-    r"(/(?:order|unsubscribe|privacy/copy|account/email/undo|account/password/reset/key|sign-in/invitation)/)[^/\s'\"]+"
-)
+BEFORE_KEYS = [
+    "order", "payments/test", "unsubscribe", "privacy/copy", "account/email/undo", "account/password/reset/key",
+    "sign-in/invitation",
+]  # fmt: skip
+KEYS = re.compile(rf"(/(?:{'|'.join(BEFORE_KEYS)})/)[^/\s'\"]+")
 EMAILS = re.compile(r"[^\s@'\"<>(),;:=]{1,64}@[^\s@'\"<>(),;:=]+")
 # With an error PostgreSQL says which row it met, up to a blank line or the end.
 OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT): .*?(?=\n\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -101,7 +103,7 @@ def _words_of_routes() -> frozenset[str]:
 
 def reason_of(error: BaseException) -> str:
     """Why a request failed, where the code is not to blame; else nothing."""
-    if is_read_only(error) or is_full(error):
+    if is_read_only(error) or is_full(error) or is_away(error):
         return trouble(error)
     try:
         return NOT_MIGRATED if is_not_migrated(error) else ""

@@ -21,7 +21,7 @@ from accounts.models import Session
 from accounts.signing_in.browser_names import client_of
 from customers.models import Customer
 from customers.privacy.fingerprints import addresses_in, fingerprints
-from shopadmin.database_state import is_read_only
+from shopadmin.database_state import is_away, is_read_only
 from shopadmin.sign_in_records import SIGNED_IN_AT
 
 TOUCHED_EVERY = timedelta(minutes=5)
@@ -55,7 +55,7 @@ class SessionStore(DatabaseSessions):
         try:
             super().save(must_create)
         except UpdateError as error:
-            if (failure := error.__context__) and is_read_only(failure):
+            if (failure := error.__context__) and (is_read_only(failure) or is_away(failure)):
                 raise failure from failure.__cause__
             raise
 

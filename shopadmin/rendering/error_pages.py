@@ -11,7 +11,7 @@ from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from shopadmin.database_state import is_full, is_not_migrated, is_read_only
+from shopadmin.database_state import is_away, is_full, is_not_migrated, is_read_only
 
 RETRY_AFTER = 60  # seconds
 
@@ -49,7 +49,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; or 503 while nothing can be saved or the database is being migrated."""
+    """500: our fault; or 503 while nothing can be saved, or the database is away or being migrated."""
     # What failed may stand outside of the middleware that sets the language.
     with translation.override(
         getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
@@ -66,6 +66,8 @@ def template_of(error: BaseException | None) -> str:
     """The page that says what went wrong."""
     if is_read_only(error) or is_full(error):
         return "errors/503.jinja"
+    if is_away(error):
+        return "errors/503_away.jinja"
     try:
         return "errors/503_updating.jinja" if is_not_migrated(error) else "errors/500.jinja"
     except Error:

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
+import psycopg
 import pytest
-from django.db import Error, OperationalError, connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from psycopg.errors import AdminShutdown, LockNotAvailable
 from redis import ReadOnlyError, TimeoutError
 
 from shopadmin.caches import RedisCache
+from shopadmin.database_state import is_away
 from shopadmin.models import Mail
 from shopadmin.storage import private_files
 from tests.factories import MailFactory
@@ -19,7 +22,7 @@ def no_database(db, monkeypatch):
     """A database that does not answer."""
 
     def refuse(*args, **kwargs):
-        raise Error("away")
+        raise OperationalError("away") from psycopg.OperationalError("away")
 
     with monkeypatch.context() as patches:
         patches.setattr(connection, "cursor", refuse)
@@ -120,9 +123,20 @@ def test_who_asks_is_never_sent_to_https(client, db, settings, path):
     assert client.get(path).status_code == 200
 
 
-def test_without_a_database_other_pages_say_so_and_keep_their_headers(client, no_database):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "does not answer"), ("nl", "reageert op dit moment niet"), ("de", "antwortet gerade nicht")],
+)
+def test_without_a_database_other_pages_say_so_and_keep_their_headers(client, no_database, language, words):
     client.raise_request_exception = False
-    response = client.get("/privacy/")
-    assert response.status_code == 500
-    assert "Something went wrong" in response.content.decode()
+    response = client.get("/privacy/", HTTP_ACCEPT_LANGUAGE=language)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert words in response.content.decode()
     assert response["Content-Security-Policy"]
+
+
+def test_a_lock_that_was_not_had_is_not_taken_for_a_database_that_is_away():
+    for cause, is_it in [(LockNotAvailable(), False), (AdminShutdown(), True), (psycopg.OperationalError(), True)]:
+        error = OperationalError("said")
+        error.__cause__ = cause
+        assert is_away(error) is is_it
