@@ -17,6 +17,7 @@ PAGES = {
     "search_everywhere": gettext_lazy("Search"),
     "bulk_action": gettext_lazy("Bulk action"),
     "customer_look": gettext_lazy("Account, as the customer sees it"),
+    "customer_look_end": gettext_lazy("Customer view ended"),
     "staff": gettext_lazy("Staff"),
     "staff_sign_in": gettext_lazy("Sign in"),
     "mfa_authenticate": gettext_lazy("Second step"),
