@@ -38,13 +38,17 @@ def test_orders_papers_and_details_are_those_of_the_customer_in_her_language(loo
     assert looking.get(f"/account/orders/{order.number}/{paper}.pdf")["Content-Type"] == "application/pdf"
 
 
+def test_the_address_at_which_its_shopper_cancels_or_pays_is_not_shown(looking, order):
+    assert order.token not in looking.get(f"/account/orders/{order.number}/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["edit/name/", "delete/", "sessions/", "export/", "email/", "ask/"])
 def test_nothing_else_of_the_account_is_there_to_look_at(looking, path):
     assert looking.get(f"/account/{path}").status_code == 403
 
 
 def test_no_form_of_account_or_shop_is_taken(looking, ines, order):
-    forms = ["/account/edit/name/", "/account/", "/account/sign-out/", f"/order/{order.token}/cancel/", "/cart/"]
+    forms = ["/account/edit/name/", "/account/", "/account/sign-out/", f"/order/{order.token}/cancellation/", "/cart/"]
     assert [looking.post(path, {"first_name": "Inez"}).status_code for path in forms] == [403] * len(forms)
     ines.refresh_from_db()
     assert ines.first_name == "Ines"
