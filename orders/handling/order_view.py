@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from orders.documents.standing import standing_invoice
 from orders.handling.listing import way_along
 from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
 from orders.handling.restriction import sees_person
-from orders.models import Order, OrderEvent, WithdrawalNotice
+from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
 from orders.notes.forms import OrderNoteForm
 from orders.vat import correction
 from shopadmin.access import has_right, staff_required
@@ -53,7 +53,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 def _withdrawals(order: Order) -> list[WithdrawalNotice]:
     """The notices with the lines that they name; most orders have none, and ask for none."""
     stated = list(order.withdrawals.all())
-    prefetch_related_objects(stated, "lines__order_line")
+    prefetch_related_objects(stated, Prefetch("lines", WithdrawalLine.objects.select_related("order_line")))
     return stated
 
 

@@ -19,6 +19,10 @@ class WithdrawalNoticeQuerySet(models.QuerySet):
     def unmatched(self) -> Self:
         return self.filter(order=None)
 
+    def with_lines(self) -> Self:
+        """Each with the lines that it names, in one query."""
+        return self.prefetch_related(models.Prefetch("lines", WithdrawalLine.objects.select_related("order_line")))
+
 
 class WithdrawalNotice(models.Model):
     """A consumer's statement that they withdraw from a contract, as it came in (directive 2011/83/EU, art. 11a).

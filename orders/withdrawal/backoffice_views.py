@@ -25,7 +25,7 @@ SORTS = [Sort("newest", gettext_lazy("Newest first"), ("at",))]
 @require_safe
 def withdrawals(request: HttpRequest) -> HttpResponse:
     """The notices of withdrawal that wait for an answer, or all of them."""
-    notices = WithdrawalNotice.objects.select_related("order").prefetch_related("lines__order_line")
+    notices = WithdrawalNotice.objects.select_related("order").with_lines()
     listing = Listing(request, notices, WithdrawalFilter(request.GET), SORTS)
     views = listing.views([(_("Unanswered"), {}), (_("All"), {"state": "all"})])
     context = {"section": "orders", "listing": listing, "views": views}

@@ -157,7 +157,7 @@ def test_dashboard_and_list_of_orders_lead_here_with_the_count(as_mara, order):
 
 
 def test_three_rows_cost_what_one_costs(as_mara, order, django_assert_num_queries):
-    stated()
+    stated().lines.create(order_line=order.lines.get(), quantity=1)
     with django_assert_num_queries(8) as one:
         as_mara.get(LIST)
     stated()
