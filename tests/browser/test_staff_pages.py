@@ -18,7 +18,8 @@ def test_staff_pages_are_open_to_everybody_who_works_there(visit, accessible, ma
     page = visit(mara, "/backoffice/staff/", width=WIDTH)
     page.locator("tbody summary").last.click()
     accessible(page)
-    for path in ("/backoffice/staff/invite/", f"{colleague}/role/", f"{colleague}/remove/", link):
+    paths = ["/backoffice/staff/invite/", "/backoffice/staff-log/", f"{colleague}/second-factor/reset/"]
+    for path in (*paths, f"{colleague}/role/", f"{colleague}/remove/", link):
         page.goto(path)
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
