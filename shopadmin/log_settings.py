@@ -22,5 +22,7 @@ def log_settings() -> dict:
         "formatters": {"line": FORMATTERS[wanted]},
         "filters": {"discreet": {"()": "shopadmin.logs.Discreet"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
+        # It writes the number of each passkey that is made or used: a person's, and there after an erasure.
+        "loggers": {"fido2": {"level": "WARNING"}},
         "root": {"handlers": ["console"], "level": "INFO"},
     }

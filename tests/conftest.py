@@ -1,5 +1,6 @@
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from orders.setting_up import opening
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
+from tests.mail_server import MailServer
 from tests.people import gus, ines, mara, otto, rosa, sam
 from tests.quick_settings import quick_settings
 
@@ -119,3 +121,14 @@ def as_ines(client, ines, store):
     """A browser in which Ines is signed in."""
     client.force_login(ines)
     return client
+
+
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    """The mail server of the shop; it is away until `mail_server.controller.start()`."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 5
+    yield server
+    server.controller.stop(no_assert=True)

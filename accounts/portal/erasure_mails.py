@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Session, SessionAddress
+from accounts.security.factors import passkeys_of
 from customers.models import Customer
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import Person
@@ -34,10 +35,13 @@ def forget_unfinished(emails: list[str]) -> None:
 
 
 def goes(customer: Customer, emails: list[str]) -> list[str]:
-    """What an erasure takes out of the sessions of nobody, in a sentence."""
-    if not _unfinished(emails).exists():
-        return []
-    return [_("Unfinished checkouts and sign-ups with this email address")]
+    """What an erasure takes of passkeys, and out of the sessions of nobody, in sentences."""
+    goes = []
+    if passkeys_of(customer).exists():
+        goes.append(_("The passkeys of the account. On devices, they have to be deleted by hand."))
+    if _unfinished(emails).exists():
+        goes.append(_("Unfinished checkouts and sign-ups with this email address"))
+    return goes
 
 
 def _unfinished(emails: list[str]) -> QuerySet:

@@ -80,8 +80,7 @@ def passkey_add(request: HttpRequest) -> HttpResponse:
         factors.add_passkey(request, **form.cleaned_data)
         messages.success(request, _("Passkey added. You have been signed out on all other devices."))
         return redirect("account_security")
-    context = page_that_adds(form, request.user) | {"area": "account"}
-    return render(request, "accounts/security/passkey_add.jinja", context)
+    return render(request, "accounts/security/passkey_add.jinja", page_that_adds(form, request.user))
 
 
 @own_passkey

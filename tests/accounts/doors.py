@@ -11,6 +11,7 @@ from customers.models import Customer
 from shopadmin.models import Mail
 from tests.factories import PASSWORD
 
+CODE = re.compile(r"\b[B-Z]{4}-[B-Z]{4}\b")
 OTHER_PASSWORD = "quite another sentence"
 
 
@@ -24,7 +25,7 @@ def last_mail(to: str) -> Mail:
 
 
 def code_in(mail: Mail) -> str:
-    return re.search(r"\b[B-Z]{4}-[B-Z]{4}\b", mail.text)[0]
+    return CODE.search(mail.text)[0]
 
 
 def path_in(mail: Mail, part: str) -> str:

@@ -1,21 +1,7 @@
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
-
-from tests.mail_server import MailServer
-
-
-@pytest.fixture
-def mail_server(settings) -> Iterator[MailServer]:
-    """The mail server of the shop; it is away until `mail_server.controller.start()`."""
-    server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.EMAIL_TIMEOUT = 5
-    yield server
-    server.controller.stop(no_assert=True)
 
 
 @pytest.fixture
