@@ -82,7 +82,7 @@ def send_every_kind(victim, order):
     invite(VICTIM, first_name="Nina", role="support", language="en", by=CustomerFactory(is_staff=True, role="owner"))
     owner = copy(victim)  # of the mailbox, which they have proved; they are called by their own name
     owner.registered_at, owner.first_name = order.placed_at, "Vera"
-    account_mails.merged(owner, owner)
+    account_mails.merged(owner, owner, had_passkeys=True)
     send_every_kind_about_requests(victim)
     send_every_kind_about(order)
     victim.registered_at = order.placed_at
