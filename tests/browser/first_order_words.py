@@ -87,6 +87,8 @@ ROWS = [
     ("ship", "Ship items", "Artikelen verzenden", "Artikel versenden"),
     ("tracking_number", "Tracking number", "Track & trace-nummer", "Sendungsnummer"),
     ("on_its_way", "is on its way", "is onderweg", "ist unterwegs"),
+    # The carrier that is chosen in the shop's country
+    ("carriers_page", "https://www.dhl.com/", "https://track.bpost.cloud/", "https://www.dhl.com/"),
     ("track", "Track parcel", "Track & trace", "Sendungsverfolgung"),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from tests.shown_page import html_of, text_of
 pytestmark = pytest.mark.django_db
 URL = "/backoffice/shortcuts/"
 SWITCH = f"{URL}single-keys/"
+GROUPS = ["Everywhere", "In lists", "On an order opened from the list"]
 IN_DIALOG = {"HX-Request": "true"}
 
 
@@ -20,12 +21,12 @@ def test_the_page_lists_them(as_mara):
     page = html_of(as_mara.get(URL))
     keys = {text_of(words): text_of(words.getprevious()) for words in page.xpath("//main//dd")}
     assert (keys["Search"], keys["Save the page"]) == ("/ or CtrlK", "CtrlS")
-    assert [text_of(heading) for heading in page.xpath("//main//h2")] == ["Everywhere", "In lists"]
+    assert [text_of(heading) for heading in page.xpath("//main//h2")] == GROUPS
 
 
 def test_the_dialog_gets_the_list_alone(as_mara):
     part = html_of(as_mara.get(URL, headers=IN_DIALOG))
-    assert (len(part.xpath("//h1")), [text_of(one) for one in part.xpath("//h3")]) == (0, ["Everywhere", "In lists"])
+    assert (len(part.xpath("//h1")), [text_of(one) for one in part.xpath("//h3")]) == (0, GROUPS)
 
 
 def test_single_keys_are_switched_off_and_on_again_on_every_page(as_mara):
