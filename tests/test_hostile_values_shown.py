@@ -29,7 +29,7 @@ TEXTS = {
 MADE = {
     "key", "token", "slug", "field", "source", "actor_kind", "country", "currency", "time_zone", "iban", "bic",
     "number", "password", "text", "html", "message_id", "vat_number", "phone", "mobile", "order_prefix", "search_text",
-    "language", "picture", "path", "sha256",
+    "language", "picture", "path", "sha256", "page", "address",
 }  # fmt: skip
 SHOP = "merchant@shop.example"
 OURS = ["shopadmin", "customers", "orders"]

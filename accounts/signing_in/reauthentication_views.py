@@ -63,4 +63,5 @@ def _other_ways(request: HttpRequest) -> dict:
 def way_on(request: HttpRequest, otherwise: str) -> str:
     """Where somebody wanted to go before they were asked; only paths of our own."""
     wanted = request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else otherwise
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else otherwise
