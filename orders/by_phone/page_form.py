@@ -57,7 +57,7 @@ class NewOrderPage:
         return {form.prefix: {name: str(form.cleaned_data[name]) for name in Address.FIELDS} for form in shown}
 
     @property
-    def address_lines(self) -> list[tuple[str, list[str]]]:
+    def addresses_shown(self) -> list[tuple[str, list[str]]]:
         """The addresses as their countries write them, each with what it is."""
         names = {"name": self.customer.get_full_name(), "company": self.customer.company}
         return [(str(Address.Kind(kind).label), Address(**one).lines(**names)) for kind, one in self.addresses.items()]

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -20,6 +20,8 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Of a machine that does other things too; what is there is not waited for.
+expect.set_options(timeout=20_000)
 # A theme changes colours and nothing else: a second look at all the rest would double the time.
 THEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
 
