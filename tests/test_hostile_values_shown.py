@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.db import connection, models
+from django.db import models
 
 from customers.privacy.archive.archive import Notes
 from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
@@ -49,14 +49,11 @@ def holds_words(field: models.Field) -> bool:
     return is_text and not (field.choices or field.unique or field.name in MADE)
 
 
-# How a page shows a text is the template's doing: one is enough on the second database, that of signs it may not store.
-ON_PAGES = TEXTS if connection.vendor == "sqlite" else ["lines"]
-
-
+@pytest.mark.any_database  # how a page shows a text is the template's doing
 @pytest.mark.parametrize("name", URLS)
 def test_every_page_shows_it_as_text(name, visit):
     there = visit(name)
-    for kind in ON_PAGES:
+    for kind in TEXTS:
         spoil(TEXTS[kind])
         response = there.client.get(there.path)
         assert response.status_code < 500, kind
@@ -64,7 +61,7 @@ def test_every_page_shows_it_as_text(name, visit):
         assert not is_page or SCRIPT not in response.getvalue().decode(errors="replace"), kind
 
 
-@pytest.mark.parametrize("kind", ON_PAGES)
+@pytest.mark.parametrize("kind", TEXTS)
 def test_the_archive_of_a_customer_shows_it_as_text(kind, store, ines):
     order = OrderFactory(customer=ines)
     issue_invoice(order)

@@ -20,6 +20,8 @@ from tests.customers.privacy.erasure.test_erasure import dump
 from tests.factories import AddressFactory, CustomerFactory
 from tests.import_files import the_only_one
 
+pytestmark = pytest.mark.any_database
+
 RULES = {Customer: CUSTOMER_FIELDS, Address: ADDRESS_FIELDS}
 ASPECTS = ("search", "history", "merge", "archive", "erasure", "file")
 

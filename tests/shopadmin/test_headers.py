@@ -9,6 +9,8 @@ from tests.factories import MailFactory, OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import give_picture
 from tests.shopadmin.protection import assert_protected
 
+pytestmark = pytest.mark.any_database
+
 ANSWERS = [
     ("/privacy/", 200),
     ("/healthz", 200),

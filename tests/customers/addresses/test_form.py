@@ -6,7 +6,7 @@ from customers.addresses.form import AddressForm
 from customers.models import Customer
 from customers.record.phone_field import PhoneField
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 UTRECHT = {"country": "NL", "street": "Oudegracht", "house_number": "118", "postcode": "3511AW", "city": "Utrecht"}
 
 

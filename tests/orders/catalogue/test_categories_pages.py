@@ -6,6 +6,8 @@ from orders.models import Category, Product
 from tests.factories import CategoryFactory, ProductFactory
 from tests.shown_page import errors, filled, html_of, row_names, table_rows, value_of
 
+pytestmark = pytest.mark.any_database
+
 URL = "/backoffice/products/categories/"
 
 

@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 from orders.models import Product
 from tests.factories import CategoryFactory, ProductFactory
 
+pytestmark = pytest.mark.any_database
+
 URL = "/backoffice/products/export/"
 
 

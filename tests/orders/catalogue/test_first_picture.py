@@ -7,6 +7,8 @@ from tests.factories import ProductFactory
 from tests.orders.catalogue.picture_files import RUST, give_picture
 from tests.shown_page import html_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def two_products(store) -> list[Product]:

@@ -24,6 +24,8 @@ from tests.orders.catalogue.picture_files import (
 )
 from tests.shown_page import errors
 
+pytestmark = pytest.mark.any_database
+
 NO_PICTURE = "This is not a JPEG, PNG or WebP picture."
 DAMAGED = "This picture is damaged or incomplete."
 TOO_MANY = "This picture has too many pixels. Use one of up to 16000 pixels a side and 64 megapixels."

@@ -7,6 +7,8 @@ from django.core.files.storage import default_storage
 from tests.factories import ProductFactory
 from tests.orders.catalogue.picture_files import give_picture
 
+pytestmark = pytest.mark.any_database
+
 FOLDER = "/media/products/"
 
 

@@ -16,6 +16,8 @@ from tests.factories import OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import RUST, TEAL, files_there, give_picture, picture, upload
 from tests.shown_page import error_summary, errors, html_of, value_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def mug(store) -> Product:

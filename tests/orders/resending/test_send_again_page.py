@@ -11,6 +11,8 @@ from shopadmin.models import Mail
 from tests.factories import CustomerFactory, MailFactory, OrderFactory
 from tests.shown_page import html_of, text_of
 
+pytestmark = pytest.mark.any_database
+
 RIGHT, WRONG = "gus@post.example", "gus@psot.example"
 KINDS = sorted(path.name for path in (settings.BASE_DIR / "templates" / "mails").iterdir() if path.is_dir())
 GUESTS = {"name": "shipment_sent", "state": Mail.State.FAILED, "to": WRONG, "error": "550 No such user"}

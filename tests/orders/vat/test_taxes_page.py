@@ -7,7 +7,7 @@ from shopadmin.models import StoreSettings
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.shown_page import errors, filled, html_of, text_of, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/settings/taxes/"
 
 

@@ -8,6 +8,8 @@ from orders.vat.rates import TABLE, Rates
 from orders.vat.territories import MEMBER_STATES, territory_of
 from orders.vat.treatment import Sale
 
+pytestmark = pytest.mark.any_database
+
 
 def vat(destination, business_in="", *, home="NL", tax_class="standard", is_service=False, **shop):
     treatment = Sale(Rates(home, {}), destination, business_in, **shop).vat_on(tax_class, is_service=is_service)

@@ -9,6 +9,8 @@ from customers.models import Customer
 from tests.factories import MailFactory
 from tests.shown_page import html_of, text_of
 
+pytestmark = pytest.mark.any_database
+
 PDF = b"%PDF-1.7 an invoice"
 
 

@@ -11,7 +11,7 @@ from shopadmin.mail.files import forget_files_of, forget_old_files
 from shopadmin.models import Mail
 from tests.factories import MailFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 FOUR_DAYS = 4 * 24 * 60 * 60
 
 

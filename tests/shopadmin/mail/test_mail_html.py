@@ -6,6 +6,8 @@ from django.utils import timezone
 from customers.models import Customer
 from tests.factories import MailFactory
 
+pytestmark = pytest.mark.any_database
+
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox allow-same-origin"
 )

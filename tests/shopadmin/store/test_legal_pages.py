@@ -1,5 +1,7 @@
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 PAGES = {
     "/privacy/": "privacy_policy",
     "/terms/": "terms",

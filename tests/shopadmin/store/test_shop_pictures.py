@@ -18,7 +18,7 @@ from tests.shown_page import errors, filled, html_of, value_of
 
 URL = "/backoffice/settings/details/"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 def see_through() -> bytes:

@@ -6,6 +6,8 @@ from shopadmin.store.section_forms import ShopDetailsForm
 from shopadmin.store.sections import section_of, sections
 from tests.shown_page import errors, filled, form_with, html_of, text_of, value_of
 
+pytestmark = pytest.mark.any_database
+
 URL = "/backoffice/settings/"
 POLICY = "https://shop.example/privacy"
 SECTIONS = [section.slug for section in sections if section.form]

@@ -6,7 +6,7 @@ from orders.catalogue.importing.columns import recognise, system_of
 from orders.models import Product
 from tests.orders.catalogue.importing.product_files import facts, left_out, refused, take_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 VARIANTS = "Products with variants cannot be imported. Give each variant a name and SKU of its own."
 SHOPIFY = (
     "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,"

@@ -8,7 +8,7 @@ from tests.customers.importing.imports import start, text_of, work
 from tests.factories import ProductFactory
 from tests.shown_page import value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAGE = "/backoffice/products/import/"
 TWO = "Artikelnummer;Naam;Prijs;Naam Duits;Gewicht\nVV-1;Mok;€ 16,50;Becher;300\nVV-2;Lamp;40;;\n"
 
