@@ -37,8 +37,9 @@
 		event.preventDefault();
 	});
 	field.addEventListener("input", () => (isStale = true));
-	document.addEventListener("htmx:after:swap", () => {
-		if (!finder.open || document.querySelector("#shortcuts[open]")) return;
+	/* What the page itself still waits for, such as the total of a list, is no answer to the field */
+	document.addEventListener("htmx:after:swap", (event) => {
+		if (!finder.open || event.target !== field) return;
 		isStale = false;
 		field.setAttribute("aria-expanded", String(options().length > 0));
 		tie("aria-controls", finder.querySelector("[role=listbox]"));
