@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,11 +11,10 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         # Reason: models can be imported only once every app is loaded.
         from customers import checks, hooks, receivers  # noqa: F401
-        from customers.history.triggers import drop_triggers, install_triggers
+        from customers.history import triggers
         from shopadmin.lists.search_index import keep_index
 
         hooks.register()
         receivers.connect()
-        pre_migrate.connect(drop_triggers, sender=self)
-        post_migrate.connect(install_triggers, sender=self)
+        triggers.TRIGGERS.keep(app=self)
         keep_index(self.get_model("Customer"), app=self)

@@ -2,11 +2,9 @@
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import Error as DatabaseError
 
-from customers.history.triggers import missing_triggers
+from customers.history.triggers import TRIGGERS
 from customers.privacy.erasure.erasure_log import trouble
-from shopadmin.database_state import missing_migrations
 
 SHORTEST_KEY = 32
 
@@ -14,14 +12,7 @@ SHORTEST_KEY = 32
 @register(Tags.security, deploy=True)
 def history_is_written(**kwargs) -> list[CheckMessage]:
     """Find out whether the database still writes the history; before the first `migrate` it need not."""
-    try:
-        missing = set() if missing_migrations() else missing_triggers()
-    except DatabaseError:
-        return []  # said by shopadmin.W002
-    if not missing:
-        return []
-    message = f"Changes of customers are not written into their history: {_lacks(missing)}."
-    return [Error(message, hint="Run `manage.py migrate`: it makes them again.", id="customers.E001")]
+    return TRIGGERS.check("Changes of customers are not written into their history", id="customers.E001")
 
 
 @register(Tags.security, deploy=True)
@@ -54,9 +45,5 @@ def erasure_key_is_kept(**kwargs) -> list[CheckMessage]:
 
 def trouble_with_history() -> str:
     """Return what keeps the history from being written; empty while nothing does."""
-    missing = missing_triggers()
-    return f"not written: {_lacks(missing)}" if missing else ""
-
-
-def _lacks(triggers: set[str]) -> str:
-    return f"the database lacks the triggers {', '.join(sorted(triggers))}"
+    trouble = TRIGGERS.trouble()
+    return f"not written: {trouble}" if trouble else ""

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,10 +23,9 @@ class OrdersConfig(AppConfig):
 
         receivers.connect()
         hooks.register()
-        pre_migrate.connect(frozen.drop_triggers, sender=self)
-        post_migrate.connect(frozen.install_triggers, sender=self)
-        pre_migrate.connect(sales_triggers.drop_triggers, sender=self)
-        post_migrate.connect(sales_count.install, sender=self)
+        frozen.TRIGGERS.keep(app=self)
+        sales_triggers.TRIGGERS.keep(app=self)
+        post_migrate.connect(sales_count.count_after_migrate, sender=self)
         keep_index(self.get_model("Order"), app=self)
         keep_index(self.get_model("Product"), app=self)
         keep_composed(Customer, totals_check.mend_customers, app=self)

@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,8 +18,7 @@ class ShopadminConfig(AppConfig):
         from shopadmin.staff_log import triggers
         from shopadmin.storage.private_files import close_database_to_others
 
-        pre_migrate.connect(triggers.drop_triggers, sender=self)
-        post_migrate.connect(triggers.install_triggers, sender=self)
+        triggers.TRIGGERS.keep(app=self)
         keep_index(self.get_model("Mail"), app=self)
         keep_composed(self.get_model("Mail"), write_search_texts, app=self)
         connection_created.connect(close_database_to_others, dispatch_uid="close_database_to_others")

@@ -20,11 +20,6 @@ OF_SQLITE = {
     NO_SUCH_TABLE: "no such table",
     NO_SUCH_COLUMN: "no such column",
 }
-# Triggers that are there and switched on.
-STANDING = {
-    "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal",
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-}
 
 
 def takes_changes() -> bool:

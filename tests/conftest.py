@@ -83,8 +83,8 @@ def documents_go_with_their_test():
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def without_triggers(operations, statements):
-        frozen.drop_triggers(operations.connection.alias)
-        triggers.drop_triggers(operations.connection.alias)
+        frozen.TRIGGERS.drop(operations.connection.alias)
+        triggers.TRIGGERS.drop(operations.connection.alias)
         empty(operations, statements)
 
     BaseDatabaseOperations.execute_sql_flush = without_triggers

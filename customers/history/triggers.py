@@ -2,17 +2,16 @@
 
 The database writes it because Python cannot promise to: `update()`, `bulk_create()`, upserts, raw SQL and
 stale instances all go round `save()`. The triggers are generated from the fields that `customers/field_rules.py`
-tracks and installed again after every `migrate`, since SQLite drops them without a word when Django remakes a table.
+tracks.
 """
 
 from collections.abc import Iterator
 
-from django.db import connections, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 
 from customers.field_rules import ADDRESS_FIELDS, CUSTOMER_FIELDS
 from customers.models import Address, Customer, CustomerTag, HistoryContext, HistoryEntry, Tag
-from shopadmin.database_state import STANDING
+from shopadmin.triggers import Trigger, Triggers
 
 TRACKED = [Customer._meta.get_field(name) for name, rule in CUSTOMER_FIELDS.items() if rule.history]
 OF_ADDRESSES = [Address._meta.get_field(name) for name, rule in ADDRESS_FIELDS.items() if rule.history]
@@ -21,50 +20,11 @@ CONTEXT = HistoryContext._meta.db_table
 CUSTOMERS, ADDRESSES = Customer._meta.db_table, Address._meta.db_table
 CUSTOMER_TAGS, TAGS = CustomerTag._meta.db_table, Tag._meta.db_table
 
-NAMES = frozenset(
-    f"{table}_history_{event}"
-    for table in (CUSTOMERS, ADDRESSES, CUSTOMER_TAGS)
-    for event in ("insert", "update", "delete")
-)
-
-
-def install_triggers(using: str = "default", **kwargs) -> None:
-    """Make the triggers anew; called after every `migrate`."""
-    connection = connections[using]
-    if not {CUSTOMERS, ADDRESSES, HISTORY, CUSTOMER_TAGS, TAGS} <= {*connection.introspection.table_names()}:
-        return
-    statements = _postgresql() if connection.vendor == "postgresql" else _sqlite()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def missing_triggers(using: str = "default") -> set[str]:
-    """Names of the triggers that are not there, or switched off: what they would write down is lost."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING[connection.vendor])
-        return NAMES - {name for (name,) in cursor.fetchall()}
-
-
-def number_standing() -> RawSQL:
-    """How many of the triggers write, as a part of a query that asks more; all of them are `len(NAMES)`."""
-    names = ", ".join(f"'{name}'" for name in sorted(NAMES))
-    sql = f"SELECT COUNT(*) FROM ({STANDING[connections['default'].vendor]}) standing WHERE name IN ({names})"
-    return RawSQL(sql.replace("%", "%%"), [], models.IntegerField())
-
-
-def drop_triggers(using: str = "default", **kwargs) -> None:
-    """Take the triggers away before `migrate`: SQLite remakes no table of which a trigger on another one speaks."""
-    connection = connections[using]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND instr(name, '_history_') > 0")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
-
-
 INTO = f"INSERT INTO {HISTORY} (customer_id, at, actor_kind, actor_id, source, field, old, new, seen)"
+
+
+def _triggers(vendor: str) -> Iterator[Trigger]:
+    return _postgresql() if vendor == "postgresql" else _sqlite()
 
 
 # --- PostgreSQL: statement triggers with transition tables, half the price of row triggers
@@ -79,32 +39,25 @@ WHO = """
 UNLESS_ADDING = "IF current_setting('shopadmin.adding', true) = '1' THEN RETURN NULL; END IF"
 
 
-def _postgresql() -> Iterator[str]:
-    yield from _pg_trigger(CUSTOMERS, "insert", [_pg_created()])
-    yield from _pg_trigger(CUSTOMERS, "update", [_pg_changed(TRACKED, "o.id", "''")])
-    yield from _pg_trigger(
-        CUSTOMERS, "delete", [f"DELETE FROM {HISTORY} h USING old_rows o WHERE h.customer_id = o.id"]
-    )
-    yield from _pg_trigger(ADDRESSES, "insert", [UNLESS_ADDING, _pg_one_sided(OF_ADDRESSES, "new")])
-    yield from _pg_trigger(ADDRESSES, "update", [_pg_changed(OF_ADDRESSES, "o.customer_id", "o.kind || '.'")])
-    yield from _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(OF_ADDRESSES, "old")])
-    yield from _pg_trigger(CUSTOMER_TAGS, "insert", [UNLESS_ADDING, _pg_tagged("new")])
-    yield from _pg_trigger(CUSTOMER_TAGS, "update", [_pg_tagged("old"), _pg_tagged("new")])
-    yield from _pg_trigger(CUSTOMER_TAGS, "delete", [_pg_tagged("old")])
+def _postgresql() -> Iterator[Trigger]:
+    yield _pg_trigger(CUSTOMERS, "insert", [_pg_created()])
+    yield _pg_trigger(CUSTOMERS, "update", [_pg_changed(TRACKED, "o.id", "''")])
+    gone = f"DELETE FROM {HISTORY} h USING old_rows o WHERE h.customer_id = o.id"
+    yield _pg_trigger(CUSTOMERS, "delete", [gone])
+    yield _pg_trigger(ADDRESSES, "insert", [UNLESS_ADDING, _pg_one_sided(OF_ADDRESSES, "new")])
+    yield _pg_trigger(ADDRESSES, "update", [_pg_changed(OF_ADDRESSES, "o.customer_id", "o.kind || '.'")])
+    yield _pg_trigger(ADDRESSES, "delete", [_pg_one_sided(OF_ADDRESSES, "old")])
+    yield _pg_trigger(CUSTOMER_TAGS, "insert", [UNLESS_ADDING, _pg_tagged("new")])
+    yield _pg_trigger(CUSTOMER_TAGS, "update", [_pg_tagged("old"), _pg_tagged("new")])
+    yield _pg_trigger(CUSTOMER_TAGS, "delete", [_pg_tagged("old")])
 
 
-def _pg_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
-    name = f"{table}_history_{event}"
+def _pg_trigger(table: str, event: str, statements: list[str]) -> Trigger:
     tables = {"insert": "NEW TABLE AS new_rows", "delete": "OLD TABLE AS old_rows"}
     seen = tables.get(event, "OLD TABLE AS old_rows NEW TABLE AS new_rows")
-    statements = ";\n".join(body)
-    yield f"""
-        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN {statements}; RETURN NULL; END $$"""
-    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-    yield f"""
-        CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen}
-        FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
+    body = ";\n".join([*statements, "RETURN NULL;"])
+    rows = f"REFERENCING {seen} FOR EACH STATEMENT"
+    return Trigger(f"{table}_history_{event}", table, f"AFTER {event}", body, rows)
 
 
 def _pg_created() -> str:
@@ -147,27 +100,25 @@ def _pg_pair(field: models.Field, old: str, new: str) -> str:
 # --- SQLite: row triggers
 
 
-def _sqlite() -> Iterator[str]:
+def _sqlite() -> Iterator[Trigger]:
     created = _sqlite_row("NEW.id", "'created'", "''", "NEW.origin", seen="1")
-    yield from _sqlite_trigger(CUSTOMERS, "INSERT", [created])
-    yield from _sqlite_trigger(CUSTOMERS, "UPDATE", [_sqlite_changed(field, "NEW.id", "''") for field in TRACKED])
-    yield from _sqlite_trigger(CUSTOMERS, "DELETE", [f"DELETE FROM {HISTORY} WHERE customer_id = OLD.id"])
+    yield _sqlite_trigger(CUSTOMERS, "insert", [created])
+    yield _sqlite_trigger(CUSTOMERS, "update", [_sqlite_changed(field, "NEW.id", "''") for field in TRACKED])
+    yield _sqlite_trigger(CUSTOMERS, "delete", [f"DELETE FROM {HISTORY} WHERE customer_id = OLD.id"])
     of = {"customer": "NEW.customer_id", "prefix": "NEW.kind || '.'"}
-    yield from _sqlite_trigger(ADDRESSES, "UPDATE", [_sqlite_changed(field, **of) for field in OF_ADDRESSES])
-    for event, side in (("INSERT", "NEW"), ("DELETE", "OLD")):
-        yield from _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in OF_ADDRESSES])
-        yield from _sqlite_trigger(CUSTOMER_TAGS, event, [_sqlite_tagged(side)])
-    yield from _sqlite_trigger(CUSTOMER_TAGS, "UPDATE", [_sqlite_tagged("OLD"), _sqlite_tagged("NEW")])
+    yield _sqlite_trigger(ADDRESSES, "update", [_sqlite_changed(field, **of) for field in OF_ADDRESSES])
+    for event, side in (("insert", "NEW"), ("delete", "OLD")):
+        yield _sqlite_trigger(ADDRESSES, event, [_sqlite_one_sided(field, side) for field in OF_ADDRESSES])
+        yield _sqlite_trigger(CUSTOMER_TAGS, event, [_sqlite_tagged(side)])
+    yield _sqlite_trigger(CUSTOMER_TAGS, "update", [_sqlite_tagged("OLD"), _sqlite_tagged("NEW")])
 
 
-def _sqlite_trigger(table: str, event: str, body: list[str]) -> Iterator[str]:
-    name = f"{table}_history_{event.lower()}"
-    statements = ";\n".join(body)
-    yield f"DROP TRIGGER IF EXISTS {name}"
+def _sqlite_trigger(table: str, event: str, statements: list[str]) -> Trigger:
+    body = "".join(f"{statement};\n" for statement in statements)
     # What belongs to new records is silent while they are added; asked once a row, not once a field.
-    may_be_silent = event == "INSERT" and table != CUSTOMERS
-    when = f" WHEN NOT EXISTS (SELECT 1 FROM {CONTEXT} WHERE id = 2)" if may_be_silent else ""
-    yield f"CREATE TRIGGER {name} AFTER {event} ON {table}{when} BEGIN {statements}; END"
+    may_be_silent = event == "insert" and table != CUSTOMERS
+    rows = f"WHEN NOT EXISTS (SELECT 1 FROM {CONTEXT} WHERE id = 2)" if may_be_silent else ""
+    return Trigger(f"{table}_history_{event}", table, f"AFTER {event}", body, rows)
 
 
 def _sqlite_changed(field: models.Field, customer: str, prefix: str) -> str:
@@ -208,3 +159,7 @@ def _sqlite_text(field: models.Field, side: str) -> str:
     if isinstance(field, models.BooleanField):
         return f"CASE WHEN {value} THEN 'true' ELSE 'false' END"
     return f"coalesce({value}, '')"
+
+
+# On PostgreSQL they stay while `migrate` runs: what the shop writes meanwhile is history too.
+TRIGGERS = Triggers(_triggers, speaks_of=[HISTORY, TAGS], dropped_before_migrate=False)

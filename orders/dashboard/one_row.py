@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Subquery, Value
 
-from customers.history import triggers
+from customers.history.triggers import TRIGGERS
 from customers.models import UnwrittenErasure
 from orders.dashboard import needs_attention
 from orders.setting_up import steps
@@ -14,5 +14,5 @@ def read(*, for_owner: bool) -> dict:
     unwritten = UnwrittenErasure.objects.annotate(one=Value(1)).values("one").annotate(many=Count("pk")).values("many")
     asked = needs_attention.asked(for_owner=for_owner) | {"erasures_unwritten": Subquery(unwritten)}
     if for_owner:
-        asked |= steps.asked() | {"triggers": triggers.number_standing()}
+        asked |= steps.asked() | {"triggers": TRIGGERS.number_standing()}
     return StoreSettings.objects.values(**asked).first() or {}

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db import connection, connections, transaction
 
 from orders.checkout.totals import rounded
-from orders.dashboard.sales_triggers import COLUMNS, READ, SALES, counted, install_triggers
+from orders.dashboard.sales_triggers import COLUMNS, READ, SALES, counted
 from orders.models import DailySales
 from shopadmin.models import StoreSettings
 
@@ -26,10 +26,9 @@ class Difference:
     columns: dict[str, Decimal | int]
 
 
-def install(using: str = "default", **kwargs) -> None:
-    """Make the triggers, then count what came before them; called after every `migrate`."""
+def count_after_migrate(using: str = "default", **kwargs) -> None:
+    """Count what came while there were no triggers."""
     if SALES in connections[using].introspection.table_names():
-        install_triggers(using)
         count_anew(using)
 
 

@@ -4,15 +4,13 @@ The database keeps them because orders and customers are written in many ways (o
 erasure), and none of them can forget it. A trigger only adds rows: eight shoppers who order at once wait for nobody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from django.db import connections
-
-from customers.history.triggers import STANDING
 from customers.models import Customer
 from orders.customer_hooks.totals import NOT_SPENT
 from orders.models import DailySales, Order
 from shopadmin.models import StoreSettings
+from shopadmin.triggers import Trigger, Triggers
 
 ORDERS, CUSTOMERS = Order._meta.db_table, Customer._meta.db_table
 SALES = DailySales._meta.db_table
@@ -22,33 +20,9 @@ READ = {
     ORDERS: ("placed_at", "state", "total", "refunded", "paid"),
     CUSTOMERS: ("created_at", "is_shopper", "registered_at"),
 }
-EVENTS = ("insert", "update", "delete")
-NAMES = frozenset(f"{table}_sales_{event}" for table in READ for event in EVENTS)
 SHOP = f"""(SELECT COALESCE(MAX(time_zone), '{StoreSettings._meta.get_field("time_zone").default}') AS time_zone
         FROM {StoreSettings._meta.db_table}) shop"""
 OVER = ", ".join(f"'{state.value}'" for state in NOT_SPENT)
-
-
-def install_triggers(using: str = "default", **kwargs) -> None:
-    """Make the triggers anew."""
-    connection = connections[using]
-    _execute(connection, _postgresql() if connection.vendor == "postgresql" else _sqlite())
-
-
-def drop_triggers(using: str = "default", **kwargs) -> None:
-    """Take the triggers away before `migrate`: neither database alters a table whose columns a trigger names."""
-    connection = connections[using]
-    for table in {*READ} & {*connection.introspection.table_names()}:
-        on = f" ON {table}" if connection.vendor == "postgresql" else ""
-        _execute(connection, (f"DROP TRIGGER IF EXISTS {table}_sales_{event}{on}" for event in EVENTS))
-
-
-def missing_triggers(using: str = "default") -> set[str]:
-    """Names of the triggers that are not there, or switched off."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING[connection.vendor])
-        return NAMES - {name for (name,) in cursor.fetchall()}
 
 
 def counted(table: str, rows: str, *, vendor: str, sign: str = "") -> str:
@@ -74,55 +48,37 @@ def _spent(row: str, vendor: str) -> str:
     return f"{'MAX' if vendor == 'sqlite' else 'GREATEST'}({row}.total - {row}.refunded, {row}.paid)"
 
 
-def _execute(connection, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
 def _changes(table: str, vendor: str, new: str, old: str) -> tuple[str, str]:
     """What is added to the sums for new rows, and for those that were."""
     into = f"INSERT INTO {SALES} ({COLUMNS})"
     return f"{into} {counted(table, new, vendor=vendor)}", f"{into} {counted(table, old, vendor=vendor, sign='-')}"
 
 
-# --- PostgreSQL: rows that come or go a statement at a time; changes row by row, since most of them change no sum
+def _triggers(vendor: str) -> Iterator[Trigger]:
+    return _postgresql() if vendor == "postgresql" else _sqlite()
 
 
-def _postgresql() -> Iterator[str]:
+def _postgresql() -> Iterator[Trigger]:
+    """Rows that come or go a statement at a time; changes row by row, since most of them change no sum."""
     for table in READ:
         came, went = _changes(table, "postgresql", "new_rows", "old_rows")
         new, old = _changes(table, "postgresql", "(SELECT NEW.*)", "(SELECT OLD.*)")
-        yield from _pg_trigger(table, "insert", [came], "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT")
-        yield from _pg_trigger(table, "update", [old, new], f"FOR EACH ROW WHEN {_differs(table, 'postgresql')}")
-        yield from _pg_trigger(table, "delete", [went], "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT")
+        yield _pg_trigger(table, "insert", [came], "REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT")
+        yield _pg_trigger(table, "update", [old, new], f"FOR EACH ROW WHEN {_differs(table, 'postgresql')}")
+        yield _pg_trigger(table, "delete", [went], "REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT")
 
 
-def _pg_trigger(table: str, event: str, body: list[str], when: str) -> Iterator[str]:
-    name = f"{table}_sales_{event}"
-    statements = "; ".join(body)
-    yield f"""
-        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN {statements}; RETURN NULL; END $$"""
-    yield f"CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} {when} EXECUTE FUNCTION {name}()"
+def _pg_trigger(table: str, event: str, statements: list[str], rows: str) -> Trigger:
+    return Trigger(f"{table}_sales_{event}", table, f"AFTER {event}", f"{'; '.join(statements)}; RETURN NULL;", rows)
 
 
-# --- SQLite: row triggers
-
-
-def _sqlite() -> Iterator[str]:
+def _sqlite() -> Iterator[Trigger]:
     for table in READ:
         new, old = _changes(table, "sqlite", _sqlite_row(table, "NEW"), _sqlite_row(table, "OLD"))
-        yield from _sqlite_trigger(table, "insert", [new])
-        yield from _sqlite_trigger(table, "update", [old, new], f"WHEN {_differs(table, 'sqlite')}")
-        yield from _sqlite_trigger(table, "delete", [old])
-
-
-def _sqlite_trigger(table: str, event: str, body: list[str], when: str = "") -> Iterator[str]:
-    name = f"{table}_sales_{event}"
-    statements = "; ".join(body)
-    yield f"DROP TRIGGER IF EXISTS {name}"
-    yield f"CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {statements}; END"
+        yield Trigger(f"{table}_sales_insert", table, "AFTER INSERT", f"{new};")
+        differs = f"WHEN {_differs(table, 'sqlite')}"
+        yield Trigger(f"{table}_sales_update", table, "AFTER UPDATE", f"{old}; {new};", differs)
+        yield Trigger(f"{table}_sales_delete", table, "AFTER DELETE", f"{old};")
 
 
 def _sqlite_row(table: str, side: str) -> str:
@@ -139,3 +95,6 @@ def _facts(table: str, row: str, vendor: str) -> Iterator[str]:
     if table == ORDERS:
         return iter((f"{row}.placed_at", f"{row}.state IN ({OVER})", _spent(row, vendor)))
     return (f"{row}.{column}" for column in READ[table])
+
+
+TRIGGERS = Triggers(_triggers, speaks_of=[SALES, StoreSettings._meta.db_table])

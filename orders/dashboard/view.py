@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from customers.history import triggers
+from customers.history.triggers import TRIGGERS
 from customers.privacy.erasure import erasure_log
 from orders.customer_hooks.timeline import lately
 from orders.dashboard import one_row
@@ -26,7 +26,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "section": "dashboard",
         "today": timezone.localdate(),
         "can_edit": has_right(request.user, Right.EDIT),
-        "history_is_written": found.get("triggers", len(triggers.NAMES)) == len(triggers.NAMES),
+        "history_is_written": found.get("triggers") in (None, len(TRIGGERS.names())),
         "waiting": waiting(found),
         "erasure_log": erasure_log.gap(found.get("erasures_unwritten") or 0),
         "guide": guide_of(request.store, found) if is_owner else None,

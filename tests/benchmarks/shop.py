@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from accounts.demo.catalogue import fill_catalogue
 from accounts.demo.shop import open_shop
-from customers.history.triggers import install_triggers
+from customers.history.triggers import TRIGGERS
 from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry, Tag
 from orders.dashboard.sales_count import count_anew
 from orders.models import Counter, Order, OrderAddress, OrderEvent, OrderLine, Product
@@ -35,7 +35,7 @@ def fill(customers: int) -> None:
         _open(customers)
         with bulk(*TABLES):
             _write(customers)
-        install_triggers()
+        TRIGGERS.install()
         count_anew()
         Customer.objects.create_superuser(OWNER, first_name="Mara", last_name="Owner", language="en")
     gc.enable()

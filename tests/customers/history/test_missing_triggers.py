@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from customers.history.triggers import missing_triggers
+from customers.history.triggers import TRIGGERS
 from customers.models import Customer
 from tests.shown_page import texts
 
@@ -14,7 +14,7 @@ SENTENCE = (
     "Ask the person who runs your server to run “manage.py migrate”."
 )
 TABLES = ["customers_customer", "customers_address", "customers_customertag"]
-TRIGGERS = [(table, f"{table}_history_{event}") for table in TABLES for event in ("insert", "update", "delete")]
+NAMES = [(table, f"{table}_history_{event}") for table in TABLES for event in ("insert", "update", "delete")]
 
 
 def drop(table, trigger):
@@ -26,7 +26,7 @@ def notices(client):
     return texts(client.get("/backoffice/"), "notice")
 
 
-@pytest.mark.parametrize(("table", "trigger"), TRIGGERS)
+@pytest.mark.parametrize(("table", "trigger"), NAMES)
 def test_each_that_is_missing_is_said_while_the_shop_stays_ready(client, table, trigger):
     drop(table, trigger)
     response = client.get("/readyz")
@@ -41,7 +41,7 @@ def test_owners_are_told_on_the_dashboard_until_it_is_mended(as_mara, ines):
     assert not ines.history.filter(field="initials").exists()
     assert notices(as_mara) == [SENTENCE]
     call_command("migrate", "customers", verbosity=0)
-    assert (notices(as_mara), missing_triggers()) == ([], set())
+    assert (notices(as_mara), TRIGGERS.missing()) == ([], set())
     Customer.objects.filter(pk=ines.pk).update(initials="I. M.")
     assert ines.history.filter(field="initials").exists()
 

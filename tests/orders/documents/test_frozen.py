@@ -66,11 +66,11 @@ def test_a_purge_deletes_what_is_past_its_retention_and_the_next_change_is_refus
 
 
 def test_migrate_puts_the_triggers_back_and_the_check_says_when_one_is_missing(db, capsys):
-    frozen.drop_triggers()
+    frozen.TRIGGERS.drop()
     found = [message.id for message in run_checks(include_deployment_checks=True, databases=["default"])]
     assert "orders.E001" in found
     call_command("migrate", verbosity=0)
-    assert frozen.missing_triggers() == set()
+    assert frozen.TRIGGERS.missing() == set()
 
 
 def test_it_is_the_same_to_the_byte_after_everything_around_it_changed(invoice, store, ines):

@@ -34,9 +34,9 @@ def execute(sql, *values):
 
 def written(days):
     """An entry of so many days ago, as no trigger lets one be written."""
-    triggers.drop_triggers()
+    triggers.TRIGGERS.drop()
     StaffLogEntry.objects.bulk_create([StaffLogEntry(act="looked", at=timezone.now() - timedelta(days=days))])
-    triggers.install_triggers()
+    triggers.TRIGGERS.install()
 
 
 def test_nothing_changes_or_takes_an_entry(entry):
@@ -83,7 +83,7 @@ def test_housekeeping_lets_go_of_what_is_past_the_term():
 
 def test_the_check_says_when_nothing_keeps_it():
     assert staff_log_is_kept() == []
-    triggers.drop_triggers()
+    triggers.TRIGGERS.drop()
     assert [error.id for error in staff_log_is_kept()] == ["shopadmin.E009"]
-    triggers.install_triggers()
+    triggers.TRIGGERS.install()
     assert staff_log_is_kept() == []
