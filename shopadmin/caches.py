@@ -5,20 +5,26 @@ import logging
 import pickle
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import timedelta
 from itertools import count
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache as DjangoRedisCache
 from django.core.cache.backends.redis import RedisCacheClient
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from shopadmin.models import CacheRow
 
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+NEVER = timedelta(days=100 * 365)
+# By the database's clock: now, and in so many seconds.
+NOW = {"postgresql": "STATEMENT_TIMESTAMP()", "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"}
+IN_SECONDS = {
+    "postgresql": "STATEMENT_TIMESTAMP() + make_interval(secs => %s)",
+    "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'now', %s || ' seconds')",
+}
 PUT = (
-    "INSERT INTO cache (cache_key, value, expires) VALUES (%s, %s, %s)"
+    "INSERT INTO cache (cache_key, value, expires) VALUES (%s, %s, {in_seconds})"
     " ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
 )
 TIDIED_EVERY = 1000  # writes of a process
@@ -45,23 +51,22 @@ class DatabaseCache(BaseCache):
 
     def get_many(self, keys: Iterable[str], version=None) -> dict:
         names = {self.make_and_validate_key(key, version=version): key for key in keys}
-        rows = CacheRow.objects.filter(pk__in=names, expires__gt=timezone.now()).values_list("pk", "value")
+        rows = CacheRow.objects.filter(pk__in=names, expires__gt=Now()).values_list("pk", "value")
         return {names[name]: pickle.loads(base64.b64decode(value)) for name, value in rows}
 
     def has_key(self, key, version=None) -> bool:
         return key in self.get_many([key], version)
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
-        return self._put(PUT, [], key, value, timeout, version)
+        return self._put(PUT, key, value, timeout, version)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
         """Set what is not there; whoever adds the same at the same moment is told that it is."""
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        return self._put(f"{PUT} WHERE cache.expires <= %s", [now], key, value, timeout, version)
+        return self._put(f"{PUT} WHERE cache.expires <= {{now}}", key, value, timeout, version)
 
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
-        rows = CacheRow.objects.filter(pk=self.make_and_validate_key(key, version=version), expires__gt=timezone.now())
-        return bool(rows.update(expires=self._end(timeout)))
+        rows = CacheRow.objects.filter(pk=self.make_and_validate_key(key, version=version), expires__gt=Now())
+        return bool(rows.update(expires=Now() + self._lasts(timeout)))
 
     def delete(self, key, version=None) -> bool:
         deleted, _of_each = CacheRow.objects.filter(pk=self.make_and_validate_key(key, version=version)).delete()
@@ -70,18 +75,19 @@ class DatabaseCache(BaseCache):
     def clear(self) -> None:
         CacheRow.objects.all().delete()
 
-    def _put(self, sql: str, more: list, key, value, timeout, version) -> bool:
+    def _put(self, sql: str, key, value, timeout, version) -> bool:
         if next(self.writes) % TIDIED_EVERY == 0:
             CacheRow.objects.forget_expired()
         written = base64.b64encode(pickle.dumps(value)).decode()
-        ends = connection.ops.adapt_datetimefield_value(self._end(timeout))
+        name, seconds = self.make_and_validate_key(key, version=version), self._lasts(timeout).total_seconds()
+        now, in_seconds = NOW[connection.vendor], IN_SECONDS[connection.vendor]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [self.make_and_validate_key(key, version=version), written, ends, *more])
+            cursor.execute(sql.format(in_seconds=in_seconds, now=now), [name, written, seconds])
             return cursor.rowcount > 0
 
-    def _end(self, timeout) -> datetime:
-        ends = self.get_backend_timeout(timeout)
-        return NEVER if ends is None else datetime.fromtimestamp(ends, UTC)
+    def _lasts(self, timeout) -> timedelta:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return NEVER if seconds is None else timedelta(seconds=seconds)
 
 
 class RedisCache(BaseCache):

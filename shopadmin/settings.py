@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -150,6 +151,8 @@ CACHES = {"default": connection_urls.cache(env.str("CACHE_URL", "") or "dbcache:
 VIES_URL = env.str("VIES_URL", default="" if DEBUG else "https://ec.europa.eu/taxation_customs/vies/rest-api")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# After so long without a sign of life a worker is taken for dead, and what it had begun is begun again by others.
+WORKER_SILENCE = timedelta(seconds=env.int("WORKER_SILENCE", default=30))
 
 # --- People and signing in (accounts/ holds the rest) ------------------------------------------
 

@@ -16,6 +16,7 @@ from orders import mails
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderEvent
 from orders.models.order_queryset import OrderQuerySet
+from shopadmin.database_clock import database_now
 from shopadmin.models import StoreSettings
 
 # Whoever switches reminders on, or whose worker stood still, does not remind of what was due long ago.
@@ -38,7 +39,9 @@ def obstacle(order: Order) -> str:
 
 def reminders_today() -> QuerySet[OrderEvent]:
     """What was sent since midnight; the day is that of the active time zone."""
-    return OrderEvent.objects.filter(kind=OrderEvent.Kind.REMINDER, at__gte=start_of(timezone.localdate()))
+    return OrderEvent.objects.filter(
+        kind=OrderEvent.Kind.REMINDER, at__gte=start_of(timezone.localdate(database_now()))
+    )
 
 
 @transaction.atomic
@@ -47,7 +50,8 @@ def remind(order: Order, *, by: Customer | None = None) -> None:
     order.lock()
     if words := obstacle(order):
         raise OrderError(words)
-    order.log(OrderEvent.Kind.REMINDER, by=by, amount=str(order.outstanding))
+    facts = {"amount": str(order.outstanding)}
+    order.events.create(kind=OrderEvent.Kind.REMINDER, by=by, facts=facts, at=database_now())
     mails.remind_of_payment(order)
 
 
@@ -72,7 +76,7 @@ def _remind_if_still_due(pk: int, days: int) -> None:
 
 def due_for_reminder(days: int) -> OrderQuerySet:
     """The orders of which nobody was reminded since their term ended, that many days ago; the longest due first."""
-    last = timezone.localdate() - timedelta(days=days)
+    last = timezone.localdate(database_now()) - timedelta(days=days)
     reminded = OrderEvent.objects.filter(
         order=OuterRef("pk"), kind=OrderEvent.Kind.REMINDER, at__date__gt=OuterRef("pay_by")
     )

@@ -22,6 +22,7 @@ from orders.models import VatCheck
 from orders.models.vat_check import ASKED_AGAIN_AFTER
 from orders.vat import vies
 from orders.vat.territories import FOR_GOODS, NORTHERN_IRELAND
+from shopadmin.database_clock import database_now
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.badges import Badge
 from shopadmin.sealed_text import seal, unseal
@@ -100,7 +101,7 @@ def _try_again(check: VatCheck, *, fault: str) -> None:
     rows.update(tries=F("tries") + 1, fault=fault)
     rows.filter(answered_at__isnull=True).update(state=VatCheck.State.UNAVAILABLE)
     if settings.VIES_URL and check.tries < len(PAUSES):
-        run_after = timezone.now() + PAUSES[check.tries]
+        run_after = database_now() + PAUSES[check.tries]
         check_vat_number.using(run_after=run_after).enqueue(check.pk)
 
 

@@ -14,13 +14,16 @@ from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime, formataddr
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import Error, connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
+from shopadmin.database_clock import database_now
 from shopadmin.models import Mail, MailTry, StoreSettings
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240)]
@@ -32,8 +35,11 @@ log = logging.getLogger(__name__)
 def deliver_next() -> Mail.State | None:
     """Try to deliver the mail that has waited longest; returns what became of it, None when nothing is due."""
     mail = claim()
-    if mail is None:
-        return None
+    return deliver(mail) if mail else None
+
+
+def deliver(mail: Mail) -> Mail.State:
+    """Try to deliver a mail that is claimed; returns what became of it."""
     message = message_of(mail, StoreSettings.current())
     try:
         send(mail, message)
@@ -43,16 +49,20 @@ def deliver_next() -> Mail.State | None:
     return _mark_delivered(mail)
 
 
-def claim() -> Mail | None:
-    """Take one due mail for Mail.LEASE, so that no other worker sends it meanwhile."""
+def claim(worker_id: UUID | None = None) -> Mail | None:
+    """Take one due mail for Mail.LEASE, so that no other worker sends it meanwhile.
+
+    A worker that signs gives its id: when it is killed, others need not wait for the end of its lease.
+    """
     # Looking takes no lock; on SQLite the claim takes the only one there is.
     if not Mail.objects.due().exists():
         return None
     with transaction.atomic():
         mail = Mail.objects.due().select_for_update(skip_locked=True).first()
         if mail:
-            mail.state, mail.claimed_at, mail.tries = Mail.State.SENDING, timezone.now(), mail.tries + 1
-            mail.save(update_fields=["state", "claimed_at", "tries"])
+            claimed = {"state": Mail.State.SENDING, "claimed_at": Now(), "claimed_by": worker_id}
+            Mail.objects.filter(pk=mail.pk).update(**claimed, tries=mail.tries + 1)
+            mail.refresh_from_db()
     return mail
 
 
@@ -120,7 +130,7 @@ def words_of(error: Exception) -> str:
 
 
 def _mark_delivered(mail: Mail) -> Mail.State:
-    changes = {"state": Mail.State.SENT, "sent_at": timezone.now(), "error": ""}
+    changes = {"state": Mail.State.SENT, "sent_at": Now(), "error": ""}
     if mail.secret:
         changes |= {"text": "", "html": ""}
     _mark(mail, lambda rows: rows.delete() if mail.notice else rows.update(**changes))
@@ -128,12 +138,11 @@ def _mark_delivered(mail: Mail) -> Mail.State:
 
 
 def _mark_refused(mail: Mail, error: Exception) -> Mail.State:
-    now = timezone.now()
-    given_up = _is_final(error) or now - mail.created_at >= GIVE_UP_AFTER
+    given_up = _is_final(error) or database_now() - mail.created_at >= GIVE_UP_AFTER
     state = Mail.State.FAILED if given_up else Mail.State.QUEUED
     pause = PAUSES[min(mail.tries, len(PAUSES)) - 1]
     words = words_of(error)
-    _mark(mail, lambda rows: _note_failure(mail, words, rows.update(state=state, try_at=now + pause, error=words)))
+    _mark(mail, lambda rows: _note_failure(mail, words, rows.update(state=state, try_at=Now() + pause, error=words)))
     return state
 
 
@@ -147,13 +156,15 @@ def _note_failure(mail: Mail, words: str, marked: int) -> None:
 
 def _mark(mail: Mail, write: Callable) -> None:
     """Write down what became of a mail, while its claim is ours; again and again if the database is away."""
+    begun_at = time.monotonic()
     while True:
         try:
             with transaction.atomic():
-                write(Mail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at))
+                ours = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING)
+                write(ours.filter(tries=mail.tries, claimed_by=mail.claimed_by))
             return
         except Error:
-            if not mail.claimed_at or timezone.now() - mail.claimed_at >= Mail.LEASE:
+            if time.monotonic() - begun_at >= Mail.LEASE.total_seconds():
                 raise
             connection.close()
             time.sleep(1)

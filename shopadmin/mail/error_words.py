@@ -1,15 +1,11 @@
 """What went wrong with an email, and what to do about it, in words for people who know no mail servers."""
 
-from datetime import timedelta
-
 from django.conf import settings
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shopadmin.models import Mail, WorkerSeen
 
-SILENCE = timedelta(minutes=1)
 FILES = "shopadmin.mail.files.MailFiles"
 # How the kept error of an email begins (`delivery.py`): a code of the mail server (RFC 5321, RFC 4954), or a kind.
 ADVICE: list[tuple[tuple[str, ...], str | Promise]] = [
@@ -54,7 +50,7 @@ def advice(mail: Mail) -> str | Promise:
         return _no_mail_server() if mail.name == "test" else ""
     if mail.error:
         return advice_on(mail.error)
-    if mail.state == Mail.State.QUEUED and not WorkerSeen.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists():
+    if mail.state == Mail.State.QUEUED and not WorkerSeen.objects.alive().exists():
         return _("Nothing sends emails at the moment: the worker is not running. Start it with “manage.py worker”.")
     return ""
 

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from django.db import Error, connection
 from django.db.models import Count, Max, Min, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from shopadmin.database_clock import database_now
 from shopadmin.health import reports
 from shopadmin.models import Mail, WorkerSeen
-from shopadmin.worker.task_runner import SILENCE
 
 
 class QueueCollector(Collector):
@@ -32,11 +32,11 @@ class QueueCollector(Collector):
 
 
 def _mails() -> Iterator[GaugeMetricFamily]:
-    now, state = timezone.now(), Mail.State
-    due = Q(state=state.QUEUED, try_at__lte=now)
+    state = Mail.State
+    due = Q(state=state.QUEUED, try_at__lte=Now())
     found = Mail.objects.filter(state__in=[state.QUEUED, state.SENDING]).aggregate(
         due=Count("pk", due),
-        paused=Count("pk", Q(state=state.QUEUED, try_at__gt=now)),
+        paused=Count("pk", Q(state=state.QUEUED, try_at__gt=Now())),
         sending=Count("pk", Q(state=state.SENDING)),
         since=Min("try_at", filter=due),
     )
@@ -60,11 +60,10 @@ def _tasks() -> Iterator[GaugeMetricFamily]:
 
 
 def _workers() -> Iterator[GaugeMetricFamily]:
-    lately = timezone.now() - SILENCE
-    found = WorkerSeen.objects.aggregate(alive=Count("pk", Q(seen_at__gt=lately)), last=Max("seen_at"))
-    yield GaugeMetricFamily("shopadmin_workers", "Workers that gave a sign of life lately.", found["alive"])
-    if found["last"]:
-        yield _age("shopadmin_worker_seen_seconds", "How long ago a worker gave the last sign of life.", found["last"])
+    workers = WorkerSeen.objects
+    yield GaugeMetricFamily("shopadmin_workers", "Workers that gave a sign of life lately.", workers.alive().count())
+    if last := workers.aggregate(last=Max("seen_at"))["last"]:
+        yield _age("shopadmin_worker_seen_seconds", "How long ago a worker gave the last sign of life.", last)
 
 
 def _reports() -> GaugeMetricFamily:
@@ -80,4 +79,4 @@ def _by(label: str, name: str, words: str, values: dict[str, int]) -> GaugeMetri
 
 
 def _age(name: str, words: str, since: datetime | None) -> GaugeMetricFamily:
-    return GaugeMetricFamily(name, words, (timezone.now() - since).total_seconds() if since else 0)
+    return GaugeMetricFamily(name, words, (database_now() - since).total_seconds() if since else 0)

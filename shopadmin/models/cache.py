@@ -1,11 +1,11 @@
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 
 class CacheRowQuerySet(models.QuerySet):
     def forget_expired(self) -> None:
         """Delete the values that nobody will ask for again."""
-        self.filter(expires__lt=timezone.now()).delete()
+        self.filter(expires__lt=Now()).delete()
 
 
 class CacheRow(models.Model):

@@ -3,22 +3,23 @@ from datetime import timedelta
 from typing import Self
 
 from django.db import models
-from django.utils import timezone
+from django.db.models import Case, When
+from django.db.models.functions import Now
 
 
 class HostQuerySet(models.QuerySet):
     def at_once(self) -> list["Host"]:
         """Those that have worked beside another one in the last day."""
-        hosts = list(self.filter(seen_at__gt=timezone.now() - self.model.KEPT).order_by("name"))
+        hosts = list(self.filter(seen_at__gt=Now() - self.model.KEPT).order_by("name"))
         return [host for host in hosts if any(host.worked_beside(other) for other in hosts if other.pk != host.pk)]
 
     def forwarded(self) -> Self:
         """Those that were sent a header of proxies lately."""
-        return self.filter(forwarded_at__gt=timezone.now() - self.model.KEPT)
+        return self.filter(forwarded_at__gt=Now() - self.model.KEPT)
 
     def forget_silent(self) -> None:
         """Delete those that have shown no life for a day."""
-        self.filter(seen_at__lte=timezone.now() - self.model.KEPT).delete()
+        self.filter(seen_at__lte=Now() - self.model.KEPT).delete()
 
 
 class Host(models.Model):
@@ -42,12 +43,11 @@ class Host(models.Model):
     @classmethod
     def sign(cls, *, forwarded: bool = False) -> None:
         """Write down that something runs on this machine; `forwarded` when a header of proxies was seen."""
-        now = timezone.now()
-        changes = {"seen_at": now} | ({"forwarded_at": now} if forwarded else {})
-        host, is_new = cls.objects.get_or_create(pk=socket.gethostname(), defaults={"since": now, **changes})
+        changes = {"seen_at": Now()} | ({"forwarded_at": Now()} if forwarded else {})
+        host, is_new = cls.objects.get_or_create(pk=socket.gethostname(), defaults={"since": Now(), **changes})
         if not is_new:
-            was_silent = now - host.seen_at > cls.SILENCE
-            cls.objects.filter(pk=host.pk).update(**changes, **({"since": now} if was_silent else {}))
+            was_silent = When(seen_at__lt=Now() - cls.SILENCE, then=Now())
+            cls.objects.filter(pk=host.pk).update(**changes, since=Case(was_silent, default="since"))
 
     def worked_beside(self, other: "Host") -> bool:
         """Whether both were at work at one time, as far as their signs of life tell."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shopadmin.database_clock import database_now
 from shopadmin.models.store import StoreSettings
 from shopadmin.models.worker import WorkerSeen
 from shopadmin.rendering.badges import Badge
@@ -59,10 +60,10 @@ class Job(models.Model):
 
     @property
     def waits_in_vain(self) -> bool:
-        """Whether there is nobody to do it: no worker has shown life for a minute."""
-        if not self.is_under_way or self.created_at > timezone.now() - SILENCE:
+        """Whether there is nobody to do it: it is a minute old, and no worker shows life."""
+        if not self.is_under_way or self.created_at > database_now() - SILENCE:
             return False
-        return not WorkerSeen.objects.filter(seen_at__gt=timezone.now() - SILENCE).exists()
+        return not WorkerSeen.objects.alive().exists()
 
     @property
     def language(self) -> str:

@@ -4,12 +4,14 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shopadmin.lists.search_index import write_texts
+from shopadmin.models.worker import WorkerSeen
 from shopadmin.rendering.badges import Badge
 from shopadmin.search.folding import folded_text, fragments, in_unicode
 
@@ -17,9 +19,11 @@ from shopadmin.search.folding import folded_text, fragments, in_unicode
 class MailQuerySet(models.QuerySet):
     def due(self) -> "MailQuerySet":
         """What a worker may claim now: waiting and past its pause, or claimed by a worker that went silent."""
-        now = timezone.now()
-        lapsed = Q(state=Mail.State.SENDING, claimed_at__lt=now - Mail.LEASE)
-        return self.filter(Q(state=Mail.State.QUEUED, try_at__lte=now) | lapsed).order_by("try_at", "id")
+        is_late = Q(claimed_at__lt=Now() - Mail.LEASE)
+        was_claimed_before = Q(claimed_by__isnull=False, claimed_at__lt=Now() - settings.WORKER_SILENCE)
+        is_orphaned = was_claimed_before & ~Exists(WorkerSeen.objects.alive().filter(pk=OuterRef("claimed_by")))
+        waits = Q(state=Mail.State.QUEUED, try_at__lte=Now())
+        return self.filter(waits | Q(is_late | is_orphaned, state=Mail.State.SENDING)).order_by("try_at", "id")
 
     def to_customers(self) -> "MailQuerySet":
         """Those that the shop did not write to itself."""
@@ -79,8 +83,9 @@ class Mail(models.Model):
     notice = models.BooleanField(default=False)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(_("date"), default=timezone.now)
-    try_at = models.DateTimeField(default=timezone.now)
+    try_at = models.DateTimeField(db_default=Now())
     claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)
     sent_at = models.DateTimeField(_("delivered"), null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
@@ -131,7 +136,7 @@ class Mail(models.Model):
     def retry(self) -> bool:
         """Put it back into the queue; False if there is nothing to send or somebody was faster."""
         given_up = Mail.objects.filter(pk=self.pk, state=self.State.FAILED, replaced_by=None).exclude(html="")
-        return bool(given_up.update(state=self.State.QUEUED, try_at=timezone.now(), tries=0))
+        return bool(given_up.update(state=self.State.QUEUED, try_at=Now(), tries=0))
 
 
 def search_text_of_mail(to: str, subject: str) -> str:

@@ -8,14 +8,14 @@ from threading import Event, Thread
 from uuid import uuid4
 
 from django.db import Error, connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from shopadmin.database_state import missing_migrations, trouble
 from shopadmin.logs import NOT_MIGRATED
-from shopadmin.mail.delivery import deliver_next
+from shopadmin.mail.delivery import claim, deliver, deliver_next
 from shopadmin.models import Host, Mail, WorkerSeen
 from shopadmin.worker.housekeeping import keep_house
-from shopadmin.worker.task_runner import SIGN_OF_LIFE, Runner
+from shopadmin.worker.task_runner import Runner, sign_of_life
 
 POLL = 1  # seconds
 LAST_BATCH = 60
@@ -51,7 +51,7 @@ class Worker:
                 connection.close()
                 self.stop.wait(2 * POLL)
         tasks.join(LAST_BATCH)
-        alive.join(SIGN_OF_LIFE)
+        alive.join(sign_of_life())
 
     def wait_for_migrations(self) -> None:
         """Wait, after saying so, until the database is there and migrated."""
@@ -73,7 +73,8 @@ class Worker:
         if time.monotonic() - self.house_kept_at > HOUSEKEEPING:
             keep_house()
             self.house_kept_at = time.monotonic()
-        outcome = deliver_next()
+        mail = claim(self.id)
+        outcome = deliver(mail) if mail else None
         if outcome:
             self.outcomes[outcome] += 1
         if outcome != Mail.State.SENT:
@@ -83,7 +84,7 @@ class Worker:
     def _show_life(self) -> None:
         """Sign once in a while, on a connection of this thread's own."""
         try:
-            WorkerSeen.objects.filter(seen_at__lt=timezone.now() - SILENT_ROWS_KEPT).delete()
+            WorkerSeen.objects.filter(seen_at__lt=Now() - SILENT_ROWS_KEPT).delete()
         except Error:
             connection.close()
         while True:
@@ -92,7 +93,7 @@ class Worker:
                 self._show_host()
             except Error:
                 connection.close()
-            if self.stop.wait(SIGN_OF_LIFE):
+            if self.stop.wait(sign_of_life()):
                 break
         connection.close()
 

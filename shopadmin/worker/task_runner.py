@@ -10,23 +10,24 @@ import time
 from collections import Counter
 from contextlib import suppress
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event
 from traceback import format_tb
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
 from shopadmin.database_state import is_read_only
 from shopadmin.models import StoreSettings, WorkerSeen
 
 POLL = 1  # seconds
-SIGN_OF_LIFE = 5
-SILENCE = timedelta(seconds=30)
 MOST_TRIES = 5
 KEPT = timedelta(days=14)
 LONGEST_BREATH = 0.1  # as often as a waiting writer looks whether SQLite is free
@@ -47,7 +48,7 @@ def between_batches() -> None:
 
 def forget_tasks() -> None:
     """Delete the results of old tasks."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=Now() - KEPT).delete()
 
 
 class Runner:
@@ -88,18 +89,19 @@ class Runner:
         self.breathed_at = time.monotonic()
 
     def _show_life(self) -> None:
-        if time.monotonic() - self.shown_at > SIGN_OF_LIFE:
+        if time.monotonic() - self.shown_at > sign_of_life():
             WorkerSeen.sign(self.worker_id)
             self.shown_at = time.monotonic()
 
     def _claim(self) -> DBTaskResult | None:
         # Looking takes no lock; on SQLite the claim takes the only one there is.
-        if not DBTaskResult.objects.ready().exists():
+        if not _due().exists():
             return None
         with transaction.atomic():
-            result = DBTaskResult.objects.ready().get_locked()
+            result = _due().get_locked()
             if result:
                 result.claim(self.worker_id)
+                DBTaskResult.objects.filter(pk=result.pk).update(started_at=Now())
         return result
 
     def _run(self, result: DBTaskResult) -> None:
@@ -118,9 +120,10 @@ class Runner:
 
     def _take_back(self) -> None:
         """Put back what this worker, which runs nothing now, or a silent one has claimed; give up after five tries."""
-        for result in DBTaskResult.objects.running():
+        was_begun_lately = Q(started_at__gt=Now() - settings.WORKER_SILENCE)
+        for result in DBTaskResult.objects.running().annotate(was_begun_lately=was_begun_lately):
             last = result.worker_ids[-1]
-            if last != self.worker_id and not _is_silent(last, since=result.started_at):
+            if last != self.worker_id and (result.was_begun_lately or _is_alive(last)):
                 continue
             if len(result.worker_ids) >= MOST_TRIES:
                 _finish(result, TimeoutError())
@@ -128,10 +131,19 @@ class Runner:
                 _change(result, status=TaskResultStatus.READY)
 
 
-def _is_silent(worker_id: str, *, since: datetime) -> bool:
-    lately = timezone.now() - SILENCE
-    alive = {str(pk) for pk in WorkerSeen.objects.filter(seen_at__gt=lately).values_list("pk", flat=True)}
-    return since < lately and worker_id not in alive
+def _is_alive(worker_id: str) -> bool:
+    return WorkerSeen.objects.alive().filter(pk=worker_id).exists()
+
+
+def sign_of_life() -> float:
+    """How often a worker signs, in seconds: two or three signs may be lost."""
+    return settings.WORKER_SILENCE.total_seconds() / 6
+
+
+def _due() -> DBTaskResultQuerySet:
+    """Those to be run now, by the database's clock; the package's own `ready()` goes by ours."""
+    is_due = Q(run_after=get_date_max()) | Q(run_after__lte=Now())
+    return DBTaskResult.objects.filter(is_due, status=TaskResultStatus.READY)
 
 
 def _error_of(result: DBTaskResult) -> Exception | None:
@@ -149,7 +161,7 @@ def _error_of(result: DBTaskResult) -> Exception | None:
 
 def _finish(result: DBTaskResult, error: Exception | None) -> None:
     """Write down what became of a task, while it is ours, and tell whoever waits for it."""
-    written = {"status": TaskResultStatus.SUCCESSFUL, "finished_at": timezone.now()}
+    written = {"status": TaskResultStatus.SUCCESSFUL, "finished_at": Now()}
     if error:
         name, where = type(error).__name__, "".join(format_tb(error.__traceback__))
         log.error("The task %s failed: %s\n%s", result.task_path, name, where)

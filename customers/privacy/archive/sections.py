@@ -81,7 +81,7 @@ MAILS = Table(
     left_out={
         "id": LINK, "customer": LINK, "name": SENDING, "html": COPY, "attachments": COPY, "message_id": SENDING,
         "secret": No("said in place of the text"), "notice": SENDING, "try_at": SENDING, "claimed_at": SENDING,
-        "tries": SENDING, "replaced_by": LINK, "search_text": COPY,
+        "claimed_by": SENDING, "tries": SENDING, "replaced_by": LINK, "search_text": COPY,
     },
     words={"text": gettext_lazy("text")},
     values={"text": lambda row: "" if row.secret else row.text},
