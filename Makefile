@@ -5,8 +5,10 @@ PYTHON ?= python3
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/shopadmin
 REQUIRE_POSTGRES ?= 0
 REQUIRE_CHROMIUM ?= 0
+REQUIRE_PGBOUNCER ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export CHROMIUM
+PGBOUNCER ?= $(shell command -v pgbouncer || command -v /usr/sbin/pgbouncer)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -71,6 +73,9 @@ endif
 	@env -u DATABASE_URL $(PYTEST) $(if $(CHROMIUM),,--ignore tests/browser)
 
 test-postgres:
+ifeq ($(PGBOUNCER),)
+	@echo "Tests behind a pooler: not run, because no pgbouncer was found."; test $(REQUIRE_PGBOUNCER) != 1
+endif
 	@reason=$$($(POSTGRES_ANSWERS) 2>&1 | grep -m 1 Error:); \
 	if [ -n "$$reason" ]; then \
 		echo "PostgreSQL: not run, because $$reason"; test $(REQUIRE_POSTGRES) != 1; \

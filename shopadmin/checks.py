@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from shopadmin.connection_settings import missing_settings
 from shopadmin.database_state import missing_migrations, takes_changes
 from shopadmin.mail.delivery import words_of
 from shopadmin.mail.error_words import advice_on
@@ -127,7 +128,12 @@ def hosts_are_right(**kwargs) -> list[CheckMessage]:
         return (
             []
             if missing_migrations()
-            else [*_database_takes_changes(), *_sqlite_is_of_one_host(), *_proxies_are_known()]
+            else [
+                *_database_takes_changes(),
+                *_connections_have_settings(),
+                *_sqlite_is_of_one_host(),
+                *_proxies_are_known(),
+            ]
         )
     except DatabaseError as error:
         message = f"The database does not answer ({type(error).__name__}), so checks that need it were skipped."
@@ -140,6 +146,14 @@ def _database_takes_changes() -> list[CheckMessage]:
     message = "The database takes no changes, as a standby or a file that can only be read."
     hint = "Set DATABASE_URL to the primary server, or make the file and its folder writable."
     return [Error(message, hint=hint, id="shopadmin.E011")]
+
+
+def _connections_have_settings() -> list[CheckMessage]:
+    if not (missing := missing_settings()):
+        return []
+    message = f"Connections to the database begin without settings of ours: {', '.join(missing)}."
+    hint = "Run `manage.py migrate`, which writes them down. Then give a pooler the command RECONNECT, if there is one."
+    return [Warning(message, hint=hint, id="shopadmin.W006")]
 
 
 def _sqlite_is_of_one_host() -> list[CheckMessage]:

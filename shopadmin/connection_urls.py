@@ -8,8 +8,6 @@ from environ import Env
 
 # To open a connection and set it up takes 2 ms on SQLite, and longer on PostgreSQL.
 KEPT = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-# Short queries, many at once: to compile them or to share one among processes takes longer than to answer it.
-PLANS = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
 SQLITE_OPTIONS = {"timeout", "transaction_mode", "init_command", "isolation_level", "cached_statements"}
 # Those that SQLite reads in the name of the file (https://www.sqlite.org/uri.html).
@@ -28,8 +26,8 @@ def database(url: str) -> dict:
     given = config.pop("OPTIONS", {})
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return KEPT | config | _sqlite(config["NAME"], given)
-    options = {"connect_timeout": 5} | given | {"options": f"{PLANS} {given.get('options', '')}".strip()}
-    return KEPT | config | {"OPTIONS": options}
+    # A pooler gives each transaction another connection, on which a cursor opened before would not be known.
+    return KEPT | {"DISABLE_SERVER_SIDE_CURSORS": True} | config | {"OPTIONS": {"connect_timeout": 5} | given}
 
 
 def _sqlite(name: str, given: dict) -> dict:

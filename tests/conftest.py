@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.template import engines
 from django.utils import timezone
@@ -14,6 +15,8 @@ from orders.setting_up import opening
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
+from tests import pooler as pgbouncer
+from tests.faults.processes import free_ports
 from tests.mail_server import MailServer
 from tests.people import gus, ines, mara, otto, rosa, sam
 from tests.quick_settings import quick_settings
@@ -133,3 +136,26 @@ def mail_server(settings) -> Iterator[MailServer]:
     settings.EMAIL_TIMEOUT = 5
     yield server
     server.controller.stop(no_assert=True)
+
+
+@pytest.fixture(scope="session")
+def pooler(tmp_path_factory) -> Iterator[pgbouncer.Pooler]:
+    """One pgbouncer for the run, before the server of the test database."""
+    if not pgbouncer.PROGRAM:
+        pytest.skip("pgbouncer is not on this machine.")
+    database, [port] = settings.DATABASES["default"], free_ports(1)
+    person = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+    server = f"postgres://{person}@{database['HOST']}:{database['PORT'] or 5432}/"
+    with pgbouncer.Pooler(tmp_path_factory.mktemp("pooler"), server=server, port=port) as pooler:
+        yield pooler
+
+
+@pytest.fixture
+def behind_a_pooler(transactional_db, pooler) -> Iterator[pgbouncer.Pooler]:
+    """The database of the test, asked through a pgbouncer by this process and by those that it starts."""
+    direct = {name: connection.settings_dict[name] for name in ("HOST", "PORT", "PASSWORD")}
+    connection.close()
+    connection.settings_dict |= {"HOST": "127.0.0.1", "PORT": str(pooler.port), "PASSWORD": ""}
+    yield pooler
+    connection.close()
+    connection.settings_dict |= direct

@@ -12,6 +12,7 @@ from django_tasks import task
 from customers.duplicates.look_alikes import clues_of, reasons_between
 from customers.models import Address, Customer, Duplicate
 from customers.search.text import fold
+from shopadmin.connection_settings import as_long_as_it_takes
 
 MOST_PAIRS = 1_000  # of each kind, the newest ones
 # A number that more records share is a switchboard's or nobody's, and says nothing.
@@ -81,7 +82,7 @@ def _forget_unlike(pairs: list[int]) -> None:
 
 def _pairs(clue: str) -> Iterator[tuple[int, int]]:
     known = SHARED[clue].format(folded=FOLDED[connection.vendor])
-    with connection.cursor() as cursor:
+    with as_long_as_it_takes(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             connection.connection.create_function("folded", 1, fold, deterministic=True)
         cursor.execute(PAIRS.format(known=known))

@@ -16,6 +16,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from customers.exporting.cells import cell, written
 from customers.importing.columns import COLUMNS, FACTS
 from customers.models import Address
+from shopadmin.connection_settings import as_long_as_it_takes
 
 # By name, as pages and the command offer them.
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -56,7 +57,7 @@ def _table(customers: QuerySet, separator: str) -> QuerySet:
 def _by_copy(table: QuerySet, separator: str) -> Iterator[tuple[int, bytes]]:
     """How many lines, and the lines, as PostgreSQL writes them."""
     select, params = table.query.get_compiler(table.db, elide_empty=False).as_sql()
-    with connections[table.db].cursor() as cursor:
+    with as_long_as_it_takes(table.db), connections[table.db].cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT csv, DELIMITER '{separator}')", params)
         with cursor.copy(statement) as copy:
             copied = iter(copy)

@@ -15,6 +15,7 @@ from django.db import connection, connections, transaction
 from orders.checkout.totals import rounded
 from orders.dashboard.sales_triggers import COLUMNS, READ, SALES, counted
 from orders.models import DailySales
+from shopadmin.connection_settings import as_long_as_it_takes
 from shopadmin.models import StoreSettings
 
 
@@ -103,7 +104,7 @@ def _everything(vendor: str) -> str:
 @contextmanager
 def _counting(using: str) -> Iterator[str]:
     """A transaction in which nobody else counts or folds."""
-    with transaction.atomic(using=using):
+    with transaction.atomic(using), as_long_as_it_takes(using):
         if connections[using].vendor == "postgresql":
             _execute(using, f"LOCK TABLE {SALES} IN SHARE UPDATE EXCLUSIVE MODE")
         yield connections[using].vendor

@@ -11,11 +11,12 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import GeneratedField
 
 from customers.history import acting
 from customers.models import Address, Customer
+from shopadmin.connection_settings import as_long_as_it_takes
 from tests.benchmarks.rows import HEADER, PERSON, STREET
 
 # What the stage's texts become; all other columns are taken as they are, or get the default of their field.
@@ -36,7 +37,7 @@ def take_in(path: str) -> float:
     The triggers write of each customer one row of history, as they do for an import.
     """
     begun = time.perf_counter()
-    with transaction.atomic(), acting.adding(), connection.cursor() as cursor:
+    with as_long_as_it_takes(), acting.adding(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE stage ({', '.join(f'{name} text' for name in HEADER)}) ON COMMIT DROP")
         with open(path, "rb") as file, cursor.copy("COPY stage FROM STDIN (FORMAT csv, HEADER, NULL '-')") as copy:
             while piece := file.read(1 << 20):
@@ -84,7 +85,11 @@ def _address(kind: str) -> str:
 def take_out() -> tuple[float, int]:
     """COPY the cells of an export as they stand in the tables; seconds and bytes."""
     begun, size = time.perf_counter(), 0
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({_cells()}) TO STDOUT (FORMAT csv)") as copy:
+    with (
+        as_long_as_it_takes(),
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({_cells()}) TO STDOUT (FORMAT csv)") as copy,
+    ):
         while piece := copy.read():
             size += len(piece)
     return time.perf_counter() - begun, size

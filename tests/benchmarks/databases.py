@@ -81,7 +81,7 @@ class Database:
 
     def execute(self, statement: str) -> None:
         """One statement outside of any transaction; PostgreSQL only."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        with psycopg.connect(self.url, autocommit=True, options="-c statement_timeout=0") as connection:
             connection.execute(statement)
 
     def _create(self) -> None:

@@ -64,6 +64,7 @@ def bulk(*tables: type[models.Model]) -> Iterator[None]:
 @contextmanager
 def _without_indexes(cursor, tables: list[str]) -> Iterator[None]:
     cursor.execute("SET session_replication_role = replica")
+    cursor.execute("SET statement_timeout = 0")
     cursor.execute("SET maintenance_work_mem = '512MB'")
     cursor.execute(OF_NO_CONSTRAINT, [tables])
     indexes = cursor.fetchall()
