@@ -20,6 +20,7 @@ from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 NEWEST = Sort("newest", gettext_lazy("Newest first"), ("second_id",))
 
@@ -49,7 +50,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def duplicates_check(request: HttpRequest) -> HttpResponse:
     """Who looks like the person that somebody is typing into the form of a customer: a part of that page."""
     number = request.GET.get("customer", "")
-    but = int(number) if number.isdecimal() and len(number) < 19 else None
+    but = int(number) if is_row_id(number) else None
     alike: list[LookAlike] = look_alikes(clues_in(request.GET.dict()), but=but)
     context = {"section": "customers", "look_alikes": alike, "number": but}
     context["may_merge"] = has_right(request.user, Right.MERGE)

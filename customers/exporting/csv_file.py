@@ -26,7 +26,7 @@ NUMBER = HEADER.index("customer_number")
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes the file for Windows-1252
 BATCH = 2_000
 LINES = 250  # of a piece, about 64 kB
-Progress = Callable
+Progress = Callable[[int], None]
 
 
 def separator_of(language: str) -> str:

@@ -28,6 +28,7 @@ from customers.models import FileImport
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 EXAMPLES, SHOWN = 3, 50
 
@@ -110,7 +111,7 @@ def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
 def _past(kind: ImportKind, mark: str) -> tuple[list[FileImport], int | None]:
     """Imports, newest first, or those older than one; and the mark of the page after."""
     rows = kind.model.objects.select_related("by").order_by("-pk")
-    if mark.isascii() and mark.isdecimal() and len(mark) < 19:
+    if is_row_id(mark):
         rows = rows.filter(pk__lt=int(mark))
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], found[SHOWN - 1].pk if len(found) > SHOWN else None

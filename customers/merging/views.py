@@ -14,6 +14,7 @@ from customers.privacy.restriction.restriction import shopper_edited_by, shopper
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 MOST_FOUND = 10
 
@@ -26,7 +27,7 @@ def customer_merge(request: HttpRequest, pk: int) -> HttpResponse:
     kept.must_be_open_to(request.user)
     number = request.POST.get("with") or request.GET.get("with", "")
     others = shoppers_seen_by(request.user).prefetch_related("addresses")
-    merged = others.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    merged = others.filter(pk=number).first() if is_row_id(number) else None
     reason = merge.why_not(kept, merged) if merged else _("No customer found with this number.") if number else ""
     if reason or not merged:
         return _choose(request, kept, reason)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopadmin.roles import Role
+from shopadmin.row_ids import is_row_id
 from shopadmin.search.folding import exact_words, fold, fragments
 
 NUMBER = re.compile("#[0-9]{1,18}")
@@ -128,7 +129,7 @@ class CustomerQuerySet(models.QuerySet):
         ways = [Q(search_text__fragment=word) for word in exact_words(words)]
         if ORDER_NUMBER.fullmatch(words):
             ways.append(Q(search_text__fragment=f" {fold(words)} ", numbers__icontains=f" {words} "))
-        if words.isdecimal() and len(words) < 19:
+        if is_row_id(words):
             ways.append(Q(pk=int(words)))
         numbers = Concat(Value(" "), "order_numbers", Value(" "), output_field=models.TextField())
         return self.alias(numbers=numbers).filter(reduce(or_, ways)) if ways else None

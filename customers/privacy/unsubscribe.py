@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.history import acting
 from customers.models import Customer
+from shopadmin.row_ids import is_row_id
 from shopadmin.secret_keys import is_sealed
 
 WORDS = _("I no longer want to receive marketing emails.")
@@ -26,9 +27,8 @@ LENGTH = 32  # hexadecimal digits of the seal: 128 bits
 def customer_of(token: str) -> Customer | None:
     """Whose link it is; a merged record's is the kept one's."""
     number, _dash, seal = token.partition("-")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 19
     # Earlier releases made them with SECRET_KEY.
-    if not is_number or not is_sealed(seal, partial(_seal, number), also=(settings.ERASURE_KEY,)):
+    if not is_row_id(number) or not is_sealed(seal, partial(_seal, number), also=(settings.ERASURE_KEY,)):
         return None
     customer = Customer.objects.select_related("merged_into").filter(pk=number).first()
     return customer and (customer.merged_into or customer)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from customers.exporting.cells import written
-from customers.exporting.csv_file import BATCH, BYTE_ORDER_MARK, lines
+from customers.exporting.csv_file import BATCH, BYTE_ORDER_MARK, Progress, lines
 from orders.catalogue.languages import further_languages
 from orders.models import Product
 
@@ -14,13 +14,19 @@ FACTS = ("price", "tax_class", "stock", "low_stock_at", "is_service", "withdrawa
 TITLES = {"is_service": "service", "active": "visible"}
 
 
-def export(products: QuerySet[Product], *, separator: str = ",", bom: bool = True) -> Iterator[bytes]:
-    """The file, piece by piece, in the order in which products were added."""
+def export(
+    products: QuerySet[Product], *, separator: str = ",", bom: bool = True, on_progress: Progress | None = None
+) -> Iterator[bytes]:
+    """The file, piece by piece, in the order in which they were added; `on_progress` is told how many are written."""
     languages = further_languages()
     yield lines([header(languages)], separator, before=BYTE_ORDER_MARK if bom else "")
+    done = 0
     for rows in _batches(products.select_related("category")):
         cells = ([written(value, separator) for value in _row(product, languages)] for product in rows)
         yield lines(cells, separator)
+        done += len(rows)
+        if on_progress:
+            on_progress(done)
 
 
 def header(languages: list[str]) -> list[str]:

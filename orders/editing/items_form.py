@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.checkout.cart import MOST_BY_MERCHANT
 from orders.models import OrderLine, Product
 from shopadmin.pictures.picture import Picture
+from shopadmin.row_ids import is_row_id
 
 MOST_HITS = 8
 LONGEST_SEARCH = 100
@@ -58,12 +59,12 @@ class ItemsForm(forms.Form):
     def _with_what_is_added(self, data: QueryDict) -> QueryDict:
         words, picked = data.get("find", "").strip()[:LONGEST_SEARCH], data.get("pick", "")
         on_sale = Product.objects.on_sale()
-        product = on_sale.filter(pk=int(picked)).first() if is_id(picked) else None
+        product = on_sale.filter(pk=int(picked)).first() if is_row_id(picked) else None
         product = product or (on_sale.filter(sku__iexact=words).first() if words else None)
         if product:
             name = f"add-{product.pk}"
             before = data.get(name, "")
-            data[name] = str(int(before) + 1) if is_id(before) else "1"
+            data[name] = str(int(before) + 1) if is_row_id(before) else "1"
             data["find"] = ""
         elif words:
             self.hits = list(on_sale.found_by(words).order_by("name", "pk")[:MOST_HITS])
@@ -72,7 +73,7 @@ class ItemsForm(forms.Form):
 
     def _products(self, data: Mapping) -> list[Product]:
         ids = [name.removeprefix("add-") for name in data if name.startswith("add-")]
-        found = Product.objects.in_bulk([int(pk) for pk in ids if is_id(pk)])
+        found = Product.objects.in_bulk([int(pk) for pk in ids if is_row_id(pk)])
         return list(found.values())
 
     def clean_find(self) -> str:
@@ -107,11 +108,6 @@ class ItemsForm(forms.Form):
         """How many of each product are added."""
         added = {product.pk: self.cleaned_data[f"add-{product.pk}"] for product in self.products}
         return {pk: quantity for pk, quantity in added.items() if quantity}
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is a whole number that a row can have."""
-    return text.isdecimal() and len(text) < 18
 
 
 def quantity_field(name: str, *, initial: int | None = None) -> forms.IntegerField:

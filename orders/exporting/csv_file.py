@@ -4,12 +4,12 @@ Read and written batch by batch: two million orders take no more memory than two
 the use of their data restricted, nothing is written.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from customers.exporting.cells import written
-from customers.exporting.csv_file import BYTE_ORDER_MARK, lines
+from customers.exporting.csv_file import BYTE_ORDER_MARK, Progress, lines
 from customers.models import Address
 from orders.models import Order, OrderLine
 from orders.models.order_queryset import OrderQuerySet
@@ -29,7 +29,6 @@ OF_LINE = {
 }  # fmt: skip
 OF_ADDRESS = [(f"{kind}_{name}", kind.value, name) for kind in Address.Kind for name in Address.FIELDS]
 HEADER = [*OF_ORDER, "tags", *PERSON, *(name for name, _kind, _field in OF_ADDRESS), *OF_LINE]
-Progress = Callable[[int], None]
 
 
 def may_be_exported(orders: OrderQuerySet) -> OrderQuerySet:

@@ -2,6 +2,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from shopadmin.models.bulk_job import BulkJob
+from shopadmin.row_ids import is_row_id
 
 PAGE = 50
 
@@ -9,7 +10,7 @@ PAGE = 50
 def page_of(rows: QuerySet, request: HttpRequest) -> tuple[list, int | None]:
     """The newest rows, or those older than `?older=`; and the mark of the page after."""
     mark = request.GET.get("older", "")
-    if mark.isdecimal() and len(mark) < 19:
+    if is_row_id(mark):
         rows = rows.filter(pk__lt=int(mark))
     found = list(rows[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None

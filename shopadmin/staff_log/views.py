@@ -8,6 +8,7 @@ from shopadmin.access import staff_required
 from shopadmin.models import StaffLogEntry
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 from shopadmin.staff_log.forms import StaffLogFilter
 from shopadmin.staff_log.words import in_words
 
@@ -21,7 +22,7 @@ def staff_log(request: HttpRequest) -> HttpResponse:
     form = StaffLogFilter(request.GET)
     before = request.GET.get("before", "")
     entries = form.entries().order_by("-pk")
-    if before.isdecimal() and len(before) < 19:
+    if is_row_id(before):
         entries = entries.filter(pk__lt=before)
     rows = list(entries[: SIZE + 1])
     context = {"section": "settings", "form": form, "rows": rows[:SIZE], "names": _names(rows), "words": in_words}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from customers.management.customer_named import record_named
 from customers.models import Customer, Erasure
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure
@@ -61,12 +62,7 @@ class Command(BaseCommand):
 
 
 def _customer(name: str) -> Customer:
-    """The customer of a number or an address, also of one that was merged into theirs."""
-    is_number = name.isdecimal() and len(name) < 19
-    named = Customer.objects.filter(pk=name) if is_number else Customer.objects.behind(name.replace("\0", ""))
-    customer = named.first()
-    if customer is None:
-        raise CommandError(f"No customer found: {name}. Nobody was erased.")
+    customer = record_named(name, among=Customer.objects.all(), otherwise="Nobody was erased.")
     if customer.merged_into_id:
         into = customer.merged_into_id
         raise CommandError(f"Customer {name} was merged into customer {into}. Erase that one. Nobody was erased.")

@@ -2,17 +2,13 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
-from django.forms import BooleanField
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from customers.browse.filters import CustomerFilter
-from customers.exporting.csv_file import HEADER, SEPARATORS, export
-from customers.exporting.destination import written_to
+from customers.exporting.csv_file import HEADER, export
+from customers.management.exporting import add_file_arguments, add_filter_arguments, filtered, write_export
 from customers.models import Customer
-from customers.models.customer_manager import CustomerQuerySet
-from shopadmin.management.counted import counted
-from shopadmin.management.progress import progress_bar
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_customers customers.csv --country NL --consent yes
@@ -32,42 +28,10 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(HEADER)), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="Output file; - (default) is standard output.")
-        words = (
-            "Column separator (default: comma). Use semicolon for Dutch or "
-            "German Excel; amounts are formatted to match."
-        )
-        parser.add_argument("--separator", choices=list(SEPARATORS), default="comma", help=words)
-        parser.add_argument("--bom", action="store_true", help="Start with a byte order mark, for Excel.")
-        filters = parser.add_argument_group("whom")
-        for name, field in CustomerFilter.base_fields.items():
-            kind = {"action": "store_true"} if isinstance(field, BooleanField) else {"metavar": "…"}
-            filters.add_argument(f"--{name.replace('_', '-')}", dest=name, help=str(field.label), **kind)
+        add_file_arguments(parser)
+        add_filter_arguments(parser, "whom", CustomerFilter)
 
-    def handle(self, *, file: str, bom: bool, separator: str, **options) -> None:
+    def handle(self, **options) -> None:
         with timezone.override(StoreSettings.current().time_zone):
-            customers, done = _wanted({name: options[name] or "" for name in CustomerFilter.base_fields}), 0
-
-        def count(rows: int) -> None:
-            nonlocal done
-            done = rows
-            show(rows)
-
-        try:
-            with written_to(file) as output, progress_bar(customers.count()) as show:
-                for piece in export(
-                    customers, separator=SEPARATORS[separator], bom=bom or separator == "semicolon", on_progress=count
-                ):
-                    output.write(piece)
-        except OSError as error:
-            raise CommandError(f"The file could not be written: {error.strerror}.") from error
-        where = "standard output" if file == "-" else file
-        self.stderr.write(f"Exported {counted(done, 'customer')} to {where}.", lambda text: text)
-
-
-def _wanted(filters: dict[str, str]) -> CustomerQuerySet:
-    form = CustomerFilter(filters)
-    if not form.is_valid():
-        problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
-        raise CommandError(" ".join(problems))
-    return form.apply(Customer.objects.shoppers().unrestricted())
+            wanted = filtered(Customer.objects.shoppers().unrestricted(), CustomerFilter, options)
+        write_export(self, "customer", export, wanted, **options)

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from customers.management.customer_named import record_named
 from customers.merging import merge
 from customers.merging import words as merging_words
 from customers.merging.fields import differences
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, kept: str, merged: str, dry_run: bool, **options) -> None:
-        kept, merged = self._customer(kept), self._customer(merged)
+        kept, merged = _customer(kept), _customer(merged)
         if reason := merge.why_not(kept, merged):
             raise CommandError(reason)
         for one in differences(kept, merged):
@@ -50,10 +51,7 @@ class Command(BaseCommand):
         except merge.MergeError as error:
             raise CommandError(str(error)) from error
 
-    def _customer(self, name: str) -> Customer:
-        """The customer of a number or an address."""
-        known = {"pk": name} if name.isdecimal() and len(name) < 19 else {"email": name.replace("\0", "")}
-        found = Customer.objects.shoppers().filter(**known).prefetch_related("addresses").first()
-        if found is None:
-            raise CommandError(f"No customer found: {name}.")
-        return found
+
+def _customer(name: str) -> Customer:
+    among = Customer.objects.shoppers().prefetch_related("addresses")
+    return record_named(name, among=among, otherwise="Nobody was merged.")

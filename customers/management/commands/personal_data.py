@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from customers.models import Customer
+from customers.management.customer_named import customer_named
 from customers.privacy.archive.archive import Notes, Person
 from customers.privacy.archive.file import Written, log_handing_out, write_archive
 from shopadmin.storage.private_files import opener
@@ -32,23 +32,14 @@ class Command(BaseCommand):
         parser.add_argument("--with-notes", action="store_true", help="Include the shop's notes on the customer.")
 
     def handle(self, *, customer: str, output: str, with_notes: bool, **options) -> None:
-        person = Person(_customer(customer), frozenset(Notes) if with_notes else frozenset())
+        named = customer_named(customer, otherwise="Nothing was written.")
+        person = Person(named, frozenset(Notes) if with_notes else frozenset())
         written = _write(person, Path(output))
         log_handing_out(person, to="a command")
         notes = "with" if with_notes else "without"
         documents = f"{written.documents} document{'' if written.documents == 1 else 's'}"
         closing = f"Wrote everything held on customer {person.customer.pk} to {output}, {notes} notes, {documents}."
         self.stdout.write(self.style.SUCCESS(closing))
-
-
-def _customer(name: str) -> Customer:
-    """The customer of a number or an address; of a merged one, the customer it was merged into."""
-    is_number = name.isascii() and name.isdecimal() and len(name) < 19
-    named = Customer.objects.filter(pk=name) if is_number else Customer.objects.behind(name.replace("\0", ""))
-    customer = named.select_related("merged_into").first()
-    if customer is None:
-        raise CommandError(f"No customer found: {name}. Nothing was written.")
-    return customer.merged_into or customer
 
 
 def _write(person: Person, path: Path) -> Written:

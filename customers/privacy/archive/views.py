@@ -13,6 +13,7 @@ from customers.privacy.restriction.restriction import shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 
 @staff_required(Right.EXPORT)
@@ -57,6 +58,5 @@ def _page(request: HttpRequest, customer: Customer, form: ReleaseForm) -> HttpRe
 def _request_of(request: HttpRequest, customer: Customer) -> PrivacyRequest | None:
     """The request for access that led here, if it is this customer's."""
     number = request.GET.get("request", "")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 16
     wanted = customer.privacy_requests.filter(kind=PrivacyRequest.Kind.ACCESS)
-    return wanted.filter(pk=number).first() if is_number else None
+    return wanted.filter(pk=number).first() if is_row_id(number) else None

@@ -10,6 +10,7 @@ from customers.privacy.restriction.restriction import sees_restricted, shoppers_
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 CLOSED_SHOWN = 100
 
@@ -42,5 +43,5 @@ def privacy_request_add(request: HttpRequest) -> HttpResponse:
 
 def _email_of(number: str, staff: Customer) -> str:
     """The address of the customer whose page led here."""
-    found = shoppers_seen_by(staff).filter(pk=number) if number.isdecimal() and len(number) < 16 else []
+    found = shoppers_seen_by(staff).filter(pk=number) if is_row_id(number) else []
     return found[0].email if found else ""

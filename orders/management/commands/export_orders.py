@@ -2,17 +2,13 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from customers.exporting.csv_file import SEPARATORS
-from customers.exporting.destination import written_to
+from customers.management.exporting import add_file_arguments, add_filter_arguments, filtered, write_export
 from orders.exporting.csv_file import HEADER, export, may_be_exported
 from orders.handling.filters import OrderFilter
 from orders.models import Order
-from orders.models.order_queryset import OrderQuerySet
-from shopadmin.management.counted import counted
-from shopadmin.management.progress import progress_bar
 from shopadmin.models import StoreSettings
 
 EXAMPLE = """Example: manage.py export_orders orders.csv --placed-from 2026-01-01 --payment paid
@@ -22,7 +18,6 @@ without changing anything. Orders of customers who were erased, or restricted th
 
 Columns: {columns}
 """
-FILTERS = [name for name in OrderFilter.base_fields if name != "todo"]
 
 
 class Command(BaseCommand):
@@ -34,38 +29,10 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE.format(columns=", ".join(HEADER)), **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="Output file; - (default) is standard output.")
-        words = "Column separator (default: comma). Use semicolon for Dutch or German Excel."
-        parser.add_argument("--separator", choices=list(SEPARATORS), default="comma", help=words)
-        filters = parser.add_argument_group("which orders")
-        for name in FILTERS:
-            label = str(OrderFilter.base_fields[name].label)
-            filters.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="…", help=label)
+        add_file_arguments(parser)
+        add_filter_arguments(parser, "which orders", OrderFilter, but=["todo"])
 
-    def handle(self, *, file: str, separator: str, **options) -> None:
+    def handle(self, **options) -> None:
         with timezone.override(StoreSettings.current().time_zone):
-            orders, done = may_be_exported(_wanted({name: options[name] or "" for name in FILTERS})), 0
-
-        def count(rows: int) -> None:
-            nonlocal done
-            done = rows
-            show(rows)
-
-        try:
-            with written_to(file) as output, progress_bar(orders.count()) as show:
-                pieces = export(
-                    orders, separator=SEPARATORS[separator], bom=separator == "semicolon", on_progress=count
-                )
-                output.writelines(pieces)
-        except OSError as error:
-            raise CommandError(f"The file could not be written: {error.strerror}.") from error
-        where = "standard output" if file == "-" else file
-        self.stderr.write(f"Exported {counted(done, 'order')} to {where}.", lambda text: text)
-
-
-def _wanted(filters: dict[str, str]) -> OrderQuerySet:
-    form = OrderFilter(filters)
-    if not form.is_valid():
-        problems = [f"--{name.replace('_', '-')}: {' '.join(messages)}" for name, messages in form.errors.items()]
-        raise CommandError(" ".join(problems))
-    return form.apply(Order.objects.all())
+            wanted = filtered(Order.objects.all(), OrderFilter, options)
+        write_export(self, "order", export, may_be_exported(wanted), **options)

@@ -2,13 +2,11 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from customers.exporting.csv_file import SEPARATORS
-from customers.exporting.destination import written_to
+from customers.management.exporting import add_file_arguments, write_export
 from orders.catalogue.export import export
 from orders.models import Product
-from shopadmin.management.counted import counted
 
 EXAMPLE = "Example: manage.py export_products products.csv --separator semicolon"
 
@@ -22,17 +20,7 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="Output file; - (default) is standard output.")
-        words = "Column separator (default: comma). Use semicolon for Dutch or German Excel."
-        parser.add_argument("--separator", choices=list(SEPARATORS), default="comma", help=words)
+        add_file_arguments(parser)
 
-    def handle(self, *, file: str, separator: str, **options) -> None:
-        products = Product.objects.all()
-        try:
-            with written_to(file) as output:
-                for piece in export(products, separator=SEPARATORS[separator], bom=separator == "semicolon"):
-                    output.write(piece)
-        except OSError as error:
-            raise CommandError(f"The file could not be written: {error.strerror}.") from error
-        where = "standard output" if file == "-" else file
-        self.stderr.write(f"Exported {counted(products.count(), 'product')} to {where}.", lambda text: text)
+    def handle(self, **options) -> None:
+        write_export(self, "product", export, Product.objects.all(), **options)
