@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from accounts.email_verification.mailbox_proven import address_of
 from accounts.email_verification.request import prove_mailbox, remember_password
 from accounts.signing_in import limits
 from accounts.signing_in.devices import get_to_know, may_be_known
+from accounts.signing_in.own_path import own_path
 from accounts.signing_in.refusals import refused_at_staff_door
 from customers.email_addresses import normalise_email
 from customers.models import Customer
@@ -77,7 +77,7 @@ class Adapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only paths of our own lead on after a form."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return bool(own_path(url))
 
     # --- Who comes in
 

@@ -5,10 +5,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from accounts.signing_in import limits
+from accounts.signing_in.own_path import own_path
 from accounts.signing_in.passkeys import NOT_WORKED, PasskeyForm, options_to_use
 from accounts.signing_in.refusals import refused_at_staff_door
 
@@ -41,18 +43,13 @@ def staff_passkey_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, factor: Authenticator) -> HttpResponse:
-    return perform_passwordless_login(request, factor, Login(user=factor.user, redirect_url=_wanted(request)))
+    way_on = own_path(request.POST.get("next", "")) or None
+    return perform_passwordless_login(request, factor, Login(user=factor.user, redirect_url=way_on))
 
 
 def _refused(request: HttpRequest, door_name: str) -> HttpResponse:
     """In the same words, whatever was wrong; at the door of staff, a shopper's passkey is wrong too."""
     refused_at_staff_door(request, "")
     messages.error(request, NOT_WORKED)
-    wanted = _wanted(request)
-    door = redirect(door_name)
-    return redirect(f"{door.url}?{urlencode({'next': wanted})}") if wanted else door
-
-
-def _wanted(request: HttpRequest) -> str | None:
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else None
+    door, way_on = reverse(door_name), own_path(request.POST.get("next", ""))
+    return redirect(f"{door}?{urlencode({'next': way_on})}" if way_on else door)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from accounts.forms import ReauthenticateForm
@@ -14,6 +14,7 @@ from accounts.security.factors import passkeys_of
 from accounts.signing_in import mailed_code
 from accounts.signing_in.guards import ask_again, shopper_required
 from accounts.signing_in.mfa_adapter import rp_id
+from accounts.signing_in.own_path import own_path
 from accounts.signing_in.passkeys import NOT_WORKED, PasskeyForm
 
 
@@ -61,7 +62,5 @@ def _other_ways(request: HttpRequest) -> dict:
 
 
 def way_on(request: HttpRequest, otherwise: str) -> str:
-    """Where somebody wanted to go before they were asked; only paths of our own."""
-    wanted = request.GET.get("next", "")
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_ours else otherwise
+    """Where somebody wanted to go before they were asked."""
+    return own_path(request.GET.get("next", "")) or otherwise
