@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from orders.by_phone.discount_field import DiscountField
 from orders.checkout import payment_methods
+from orders.checkout.delivery_fields import DeliveryFields
 from orders.checkout.discounts import Discount, Discounts
 from orders.checkout.quote import QuoteLine
 from orders.editing.items_form import ItemsForm, Row
@@ -69,20 +70,9 @@ class ItemsWithDiscounts(ItemsForm):
         return Discounts(self._on_lines, self.cleaned_data["order_discount"])
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(DeliveryFields):
     """How it is delivered and paid, and what is remarked; the address says what of it is possible."""
 
-    delivery = forms.ChoiceField(
-        label=_("Delivery"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a delivery method"),
-            "invalid_choice": _("Choose a delivery method from the list"),
-        },
-    )
-    payment_method = forms.ChoiceField(
-        label=_("Payment method"), error_messages={"invalid_choice": _("Choose a payment method from the list")}
-    )
     reference = Order._meta.get_field("reference").formfield(label=_("Customer's reference"), required=False)
     order_note = Order._meta.get_field("order_note").formfield(
         label=_("Order note"),
@@ -93,40 +83,14 @@ class DeliveryForm(forms.Form):
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
 
     def __init__(self, data: QueryDict | None, *, customer: Customer, country: str) -> None:
-        self.methods = {str(method.pk): method for method in DeliveryMethod.objects.filter(active=True)}
-        likely = next((pk for pk, method in self.methods.items() if method.goes_to(country)), "")
-        super().__init__(data, initial={"delivery": likely, "ship_elsewhere": customer.ship_elsewhere})
-        currency = StoreSettings.current().currency
-        self.fields["delivery"].choices = [
-            (pk, f"{method}, {money(method.price, currency)}") for pk, method in self.methods.items()
-        ]
-        if not self.methods:
+        methods = list(DeliveryMethod.objects.filter(active=True))
+        likely = next((method.pk for method in methods if method.goes_to(country)), "")
+        initial = {"delivery": likely, "ship_elsewhere": customer.ship_elsewhere}
+        super().__init__(data, methods=methods, initial=initial)
+        self.fields["delivery"].choices = self.with_prices(StoreSettings.current().currency)
+        if not methods:
             self.fields["delivery"].help_text = _("There is no delivery method yet. Add one in the settings.")
-        self.fields["payment_method"].choices = [
-            (way.code, way.label) for way in payment_methods.on_offer(self._pickup)
-        ]
+        pickup = next((method for method in methods if method.is_pickup), None)
+        self.fields["payment_method"].choices = [(way.code, way.label) for way in payment_methods.on_offer(pickup)]
         if not customer.is_business:
             del self.fields["reference"]
-
-    @property
-    def _pickup(self) -> DeliveryMethod | None:
-        return next((method for method in self.methods.values() if method.is_pickup), None)
-
-    @property
-    def method(self) -> DeliveryMethod | None:
-        return self.methods.get(self.cleaned_data.get("delivery", ""))
-
-    def clean(self) -> dict:
-        """Pay on pick-up goes with pick-up alone."""
-        cleaned = super().clean()
-        way = payment_methods.METHODS.get(cleaned.get("payment_method", ""))
-        if self.method and way and not way.available_for(self.method):
-            self.add_error(
-                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
-            )
-        return cleaned
-
-    def refuse_country(self, country: str) -> None:
-        """Say that the method does not go where the order goes."""
-        if self.method and not self.method.goes_to(country):
-            self.add_error("delivery", _("This delivery method is not offered for the country of the address"))

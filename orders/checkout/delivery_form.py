@@ -3,56 +3,28 @@
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from orders.checkout import payment_methods
+from orders.checkout.delivery_fields import DeliveryFields
 from orders.checkout.quote import Quote
 from orders.models import DeliveryMethod
 from shopadmin.rendering.formats import money
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(DeliveryFields):
     """One way of delivery of those that reach the country, one way to pay of those that go with it."""
 
-    delivery_method = forms.TypedChoiceField(
-        label=_("Delivery"),
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a delivery method"),
-            "invalid_choice": _("Choose a delivery method from the list"),
-        },
-    )
-    payment_method = forms.ChoiceField(
-        label=_("Payment"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a payment method"),
-            "invalid_choice": _("Choose a payment method from the list"),
-        },
-    )
-
     def __init__(self, data=None, *, methods: list[DeliveryMethod], quote: Quote, initial: dict) -> None:
-        super().__init__(data, initial=initial)
-        self.methods = {method.pk: method for method in methods}
+        super().__init__(data, methods=methods, initial=initial)
         pickup = next((method for method in methods if method.is_pickup), None)
-        deliveries = [(method.pk, _explained(method, _in_short(method, quote))) for method in methods]
+        deliveries = [(pk, _explained(method, _in_short(method, quote))) for pk, method in self.methods.items()]
         payments = [(way.code, _explained(way.label, way.hint)) for way in payment_methods.on_offer(pickup)]
-        self.fields["delivery_method"].choices = deliveries
-        self.fields["payment_method"].choices = payments
-        for name, choices in (("delivery_method", deliveries), ("payment_method", payments)):
+        self.fields["payment_method"].widget = forms.RadioSelect()
+        for name, choices in (("delivery", deliveries), ("payment_method", payments)):
+            self.fields[name].choices = choices
             if len(choices) == 1:
                 self.initial.setdefault(name, choices[0][0])
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        delivery = self.methods.get(cleaned.get("delivery_method"))
-        payment = payment_methods.METHODS.get(cleaned.get("payment_method"))
-        if delivery and payment and not payment.available_for(delivery):
-            self.add_error(
-                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
-            )
-        return cleaned
 
 
 def price_of(method: DeliveryMethod, quote: Quote) -> str:

@@ -71,8 +71,8 @@ class UnfinishedOrder:
         if details.password and "password1" not in details.person.errors:
             self._keep(password=seal(details.password, salt=SALT))
 
-    def keep_delivery(self, *, delivery_method: int, payment_method: str) -> None:
-        self._keep(delivery_method=delivery_method, payment_method=payment_method)
+    def keep_delivery(self, method: DeliveryMethod, payment_method: str) -> None:
+        self._keep(delivery=method.pk, payment_method=payment_method)
 
     @property
     def password(self) -> str:
@@ -118,7 +118,7 @@ class UnfinishedOrder:
     @property
     def chosen(self) -> dict:
         """The choices of the second step, by field."""
-        return {name: self.kept[name] for name in ("delivery_method", "payment_method") if name in self.kept}
+        return {name: self.kept[name] for name in ("delivery", "payment_method") if name in self.kept}
 
     @property
     def payment_method(self) -> str:
@@ -137,7 +137,7 @@ class UnfinishedOrder:
     @property
     def delivery_method(self) -> DeliveryMethod | None:
         """The one that was chosen, while it is on offer and goes with the way to pay."""
-        wanted = self.chosen.get("delivery_method")
+        wanted = self.chosen.get("delivery")
         for method in self.delivery_methods:
             if method.pk == wanted and self.payment_method in payment_methods.codes_on_offer(method):
                 return method

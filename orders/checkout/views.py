@@ -89,7 +89,7 @@ def delivery(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
     methods, items = unfinished.delivery_methods, unfinished.quote()
     form = DeliveryForm(data, methods=methods, quote=items, initial=unfinished.chosen)
     if form.is_valid():
-        unfinished.keep_delivery(**form.cleaned_data)
+        unfinished.keep_delivery(form.method, form.cleaned_data["payment_method"])
         return redirect("checkout_review")
     context = {"form": form, "country": countries.name(unfinished.country)}
     return render(request, "orders/checkout/delivery.jinja", {**context, **estimate(unfinished)})

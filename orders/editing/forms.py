@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 from customers.record.phone_field import PhoneField
 from orders.checkout import payment_methods
+from orders.checkout.delivery_fields import DeliveryFields
 from orders.models import DeliveryMethod, Order
 from shopadmin.rendering.formats import money
 
@@ -50,48 +51,23 @@ class ContactForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "ship_elsewhere"}
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(DeliveryFields):
     """Another way of delivery at today's price, or the one that was ordered; and how it is paid."""
 
-    delivery = forms.ChoiceField(
-        label=_("Delivery"),
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose a delivery method from the list")},
-    )
-    payment_method = forms.ChoiceField(
-        label=_("Payment method"), error_messages={"invalid_choice": _("Choose a payment method from the list")}
-    )
-
     def __init__(self, data, *, order: Order) -> None:
-        super().__init__(data, initial={"delivery": AS_ORDERED, "payment_method": order.payment_method})
+        methods = DeliveryMethod.objects.filter(active=True)
+        initial = {"delivery": AS_ORDERED, "payment_method": order.payment_method}
+        super().__init__(data, methods=methods, initial=initial)
         self.order = order
-        self.methods = {str(method.pk): method for method in DeliveryMethod.objects.filter(active=True)}
         words = {"delivery": order.delivery_name, "price": money(order.delivery_gross, order.currency)}
-        kept = [(AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words)]
-        self.fields["delivery"].choices = kept + [
-            (pk, f"{method}, {money(method.price, order.currency)}") for pk, method in self.methods.items()
-        ]
+        kept = (AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words)
+        self.fields["delivery"].required = False
+        self.fields["delivery"].choices = [kept, *self.with_prices(order.currency)]
         ways = dict(payment_methods.choices())
         ways.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
         self.fields["payment_method"].choices = list(ways.items())
 
     @property
-    def method(self) -> DeliveryMethod | None:
-        """The way that was chosen; None keeps the order's own."""
-        return self.methods.get(self.cleaned_data.get("delivery", ""))
-
-    def clean(self) -> dict:
-        """Pay on pick-up goes with pick-up alone."""
-        cleaned = super().clean()
-        is_pickup = self.method.is_pickup if self.method else self.order.is_pickup
-        if cleaned.get("payment_method") == payment_methods.OnPickup.code and not is_pickup:
-            self.add_error(
-                "payment_method", _("You can only pay on pick-up if you choose pick-up as your delivery method")
-            )
-        return cleaned
-
-    def refuse_country(self, country: str) -> None:
-        """Say that the method does not go where the order goes."""
-        if self.method and not self.method.goes_to(country):
-            self.add_error("delivery", _("This delivery method is not offered for the country of the address"))
+    def is_pickup(self) -> bool:
+        """Whether the customer fetches it: as ordered where no other way is chosen."""
+        return self.method.is_pickup if self.method else self.order.is_pickup

@@ -99,5 +99,5 @@ def order(browser: Browser, facts: dict, email: str):
     browser.get(f"/products/{facts['product']}/")
     browser.post(f"/cart/add/{facts['product']}/", "quantity=1")
     browser.post("/checkout/", urlencode(GUEST | {"email": email}))
-    browser.post("/checkout/delivery/", f"delivery_method={facts['delivery']}&payment_method=bank_transfer")
+    browser.post("/checkout/delivery/", f"delivery={facts['delivery']}&payment_method=bank_transfer")
     return browser.post("/checkout/review/", urlencode(browser.get("/checkout/review/").hidden_inputs))

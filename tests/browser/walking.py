@@ -53,7 +53,7 @@ def enter_details(page: Page, email: str, **fields: str) -> None:
 def finish_order(page: Page) -> str:
     """From the button of the first step to the thank-you page; returns the order's number."""
     page.get_by_role("button", name="Continue to delivery and payment").click()
-    page.locator("[name=delivery_method]").first.check()
+    page.locator("[name=delivery]").first.check()
     page.locator("[name=payment_method]").first.check()
     page.get_by_role("button", name=re.compile("review", re.I)).click()
     page.get_by_role("button", name="Order and pay").click()

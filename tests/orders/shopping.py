@@ -38,7 +38,7 @@ def give_details(client: Client, **changed: str):
 
 
 def choose_delivery(client: Client, method, payment: str = "bank_transfer"):
-    return client.post("/checkout/delivery/", {"delivery_method": method.pk, "payment_method": payment})
+    return client.post("/checkout/delivery/", {"delivery": method.pk, "payment_method": payment})
 
 
 def come_to_the_review(client: Client, product, method, quantity: int = 1, **changed: str) -> dict[str, str]:

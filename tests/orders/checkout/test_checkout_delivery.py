@@ -29,7 +29,7 @@ def shopper(client, parcel, pickup):
 
 
 def delivery_methods(page) -> list[str]:
-    return [text_of(choice.label) for choice in html_of(page).xpath("//input[@name='delivery_method']")]
+    return [text_of(choice.label) for choice in html_of(page).xpath("//input[@name='delivery']")]
 
 
 def ways_to_pay(page) -> list[str]:
@@ -80,15 +80,15 @@ def test_a_country_that_nothing_goes_to_is_said(shopper, pickup):
 def test_a_choice_leads_on_to_the_review(shopper, parcel):
     assert choose_delivery(shopper, parcel).url == "/checkout/review/"
     page = shopper.get("/checkout/delivery/")
-    assert value_of(page, "delivery_method") == str(parcel.pk)
+    assert value_of(page, "delivery") == str(parcel.pk)
 
 
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
-        ({}, ["delivery_method", "payment_method"]),
-        ({"delivery_method": "99999999999999999999", "payment_method": "invoice"}, ["delivery_method"]),
-        ({"delivery_method": "x" * 5000, "payment_method": "gold"}, ["delivery_method", "payment_method"]),
+        ({}, ["delivery", "payment_method"]),
+        ({"delivery": "99999999999999999999", "payment_method": "invoice"}, ["delivery"]),
+        ({"delivery": "x" * 5000, "payment_method": "gold"}, ["delivery", "payment_method"]),
     ],
 )
 def test_choices_that_are_none_are_refused(shopper, data, wrong):
