@@ -12,6 +12,8 @@ from django.apps import apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
+from django.db.models import QuerySet
+from django.forms import Form
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -19,7 +21,9 @@ from accounts.signing_in.sessions import SIGNED_IN_AT, SessionStore
 from customers.browse.filters import CustomerFilter
 from customers.browse.views import SORTS
 from customers.models import Customer, Tag
-from orders.models import Category, DeliveryMethod, Order, Product
+from orders.handling import listing
+from orders.handling.filters import OrderFilter
+from orders.models import Category, DeliveryMethod, Document, Order, Product, Shipment
 from shopadmin.lists.listing import Listing, Sort
 from tests.benchmarks.shop import OWNER
 
@@ -32,13 +36,20 @@ def facts() -> dict:
         "session": _session(SessionStore(), "accounts.signing_in.backend.Backend"),
         "bare": _session_of_the_bare_view(),
         "customer": typical.pk,
-        "order_page": typical.orders.first().number,
+        "order_page": Document.objects.get().order.number,
         "busiest": Customer.objects.shoppers().order_by("-orders_count", "pk")[0].pk,
         "phone": typical.mobile.as_e164[-6:],
         "order": typical.orders.first().number[1:],
+        "tracking": Shipment.objects.filter(order__customer=typical).first().tracking_number,
         "tags": dict(Tag.objects.values_list("name", "pk")),
         "filters": list(CustomerFilter({}).fields),
-        "last_pages": {sort.key: _mark_before_the_end(sort) for sort in SORTS},
+        "last_pages": {
+            sort.key: _mark_before_the_end(Customer.objects.shoppers(), CustomerFilter, SORTS, sort) for sort in SORTS
+        },
+        "last_orders": {
+            sort.key: _mark_before_the_end(Order.objects.all(), OrderFilter, listing.SORTS, sort)
+            for sort in listing.SORTS
+        },
         "product": Product.objects.order_by("pk").first().slug,
         "category": Category.objects.first().pk,
         "delivery": DeliveryMethod.objects.filter(is_pickup=False).first().pk,
@@ -63,13 +74,13 @@ def _session_of_the_bare_view() -> str:
     return _session(DjangosStore(), "django.contrib.auth.backends.ModelBackend") if is_installed else ""
 
 
-def _mark_before_the_end(sort: Sort) -> str:
+def _mark_before_the_end(rows: QuerySet, filters: type[Form], sorts: list[Sort], sort: Sort) -> str:
     """The mark after which fifty rows are left in this order."""
     request = RequestFactory().get("/", {"sort": sort.key})
-    listing = Listing(request, Customer.objects.shoppers(), CustomerFilter(request.GET), SORTS)
+    listed = Listing(request, rows, filters(request.GET), sorts)
     backwards = "" if sort.descending else "-"
-    row = listing.queryset.order_by(*(f"{backwards}{column}" for column in (*sort.columns, "pk")))[50]
-    return listing.page._sign(row)
+    row = listed.queryset.order_by(*(f"{backwards}{column}" for column in (*sort.columns, "pk")))[50]
+    return listed.page._sign(row)
 
 
 if __name__ == "__main__":

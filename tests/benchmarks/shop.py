@@ -16,13 +16,28 @@ from accounts.demo.shop import open_shop
 from customers.history.triggers import TRIGGERS
 from customers.models import Address, Consent, Customer, CustomerTag, HistoryEntry, Tag
 from orders.dashboard.sales_count import count_anew
-from orders.models import Counter, Order, OrderAddress, OrderEvent, OrderLine, Product
+from orders.documents.issue import issue_invoice
+from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
+from orders.models import (
+    Counter,
+    Document,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    OrderTag,
+    Payment,
+    Product,
+    Shipment,
+)
 from shopadmin.models import Mail
-from tests.benchmarks import goods, mails, people, purchases, words
+from tests.benchmarks import goods, mails, order_rows, people, purchases, words
 from tests.benchmarks.loading import bulk, write
 
 OWNER = "owner@benchmark.example"
-TABLES = [Customer, Address, Consent, CustomerTag, HistoryEntry, Order, OrderAddress, OrderEvent, OrderLine, Mail]
+OF_ORDERS = [Order, OrderAddress, OrderEvent, OrderLine, Payment, Shipment, OrderTag]
+TABLES = [Customer, Address, Consent, CustomerTag, HistoryEntry, *OF_ORDERS, Mail]
 
 
 def fill(customers: int) -> None:
@@ -37,7 +52,8 @@ def fill(customers: int) -> None:
             _write(customers)
         TRIGGERS.install()
         count_anew()
-        Customer.objects.create_superuser(OWNER, first_name="Mara", last_name="Owner", language="en")
+        owner = Customer.objects.create_superuser(OWNER, first_name="Mara", last_name="Owner", language="en")
+        _handle_one(owner)
     gc.enable()
     tidy()
 
@@ -62,12 +78,24 @@ def _write(customers: int) -> None:
     write(HistoryEntry, people.HISTORY, people.history_rows(bought.everybody))
     write(Consent, people.CONSENT, people.consent_rows(bought.everybody))
     write(CustomerTag, people.TAG, people.tag_rows(bought.everybody))
-    write(Order, purchases.ORDER, purchases.order_rows(bought))
-    write(OrderLine, purchases.LINE, purchases.line_rows(bought))
-    write(OrderAddress, purchases.ORDER_ADDRESS, purchases.order_address_rows(bought))
-    write(OrderEvent, purchases.EVENT, purchases.event_rows(bought))
+    write(Order, order_rows.ORDER, order_rows.order_rows(bought))
+    write(OrderLine, order_rows.LINE, order_rows.line_rows(bought))
+    write(OrderAddress, order_rows.ORDER_ADDRESS, order_rows.order_address_rows(bought))
+    write(OrderEvent, order_rows.EVENT, order_rows.event_rows(bought))
+    write(Payment, order_rows.PAYMENT, order_rows.payment_rows(bought))
+    write(Shipment, order_rows.SHIPMENT, order_rows.shipment_rows(bought))
+    write(OrderTag, order_rows.ORDER_TAG, order_rows.order_tag_rows(bought))
     write(Mail, mails.MAIL, mails.mail_rows(bought))
     write(Product, *goods.product_rows(goods.count_for(customers)))
+
+
+def _handle_one(owner: Customer) -> None:
+    """Take the newest order that nothing was done about from payment to parcel: one whose page has everything."""
+    order = Order.objects.open().filter(payment_state="unpaid").newest_first()[0]
+    enter_payment(order, amount=order.due, by=owner)
+    issue_invoice(order, by=owner)
+    pieces = {line: line.quantity for line in order.lines.all()}
+    ship(order, quantities=pieces, carrier="postnl", tracking_number="3SHANDLED0001", by=owner)
 
 
 def write_customers(count: int) -> purchases.Purchases:
@@ -86,6 +114,7 @@ def is_as_made_today() -> bool:
     return (
         Mail.objects.exists()
         and Product.objects.filter(slug="bm-000000").exists()
+        and Document.objects.count() == 1
         and all(getattr(customer, name) == value for known, customer in kept for name, value in known.items())
     )
 

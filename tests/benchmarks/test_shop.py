@@ -9,8 +9,10 @@ from django.core.management import call_command
 from customers.models import Customer
 from customers.search.text import fold
 from orders.customer_hooks.totals import recount
+from orders.handling.payment_status import refresh
 from orders.models import Order
-from tests.benchmarks import people, purchases
+from tests.benchmarks import people
+from tests.benchmarks.order_rows import order_rows
 from tests.benchmarks.purchases import Purchases
 from tests.benchmarks.shop import fill
 from tests.privacy.filling import rolled_back
@@ -50,6 +52,13 @@ def test_what_stands_on_a_customer_agrees_with_its_orders_and_addresses(shop):
     assert kept() == made
 
 
+def test_where_an_order_stands_agrees_with_its_payments(shop):
+    kept = [(order.paid, order.refunded, order.payment_state) for order in Order.objects.order_by("pk")]
+    for order in Order.objects.all():
+        refresh(order)
+    assert [(order.paid, order.refunded, order.payment_state) for order in Order.objects.order_by("pk")] == kept
+
+
 def test_the_command_that_checks_counters_finds_nothing(shop):
     call_command("recount_customers", "--check", stdout=StringIO())
 
@@ -68,7 +77,7 @@ def test_the_shop_goes_on_from_there(shop, client):
 
 def test_the_same_data_are_made_every_time():
     once, again = people.people(CUSTOMERS), people.people(CUSTOMERS)
-    assert list(purchases.order_rows(Purchases(once))) == list(purchases.order_rows(Purchases(again)))
+    assert list(order_rows(Purchases(once))) == list(order_rows(Purchases(again)))
     assert once == again
 
 
