@@ -3,7 +3,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +21,13 @@ class Session(AbstractBaseSession):
 
     def save(self, *args, **kwargs) -> None:
         """Save it, with the fingerprints by which an erasure finds it."""
-        super().save(*args, **kwargs)
-        rows = [SessionAddress(session=self, fingerprint=one) for one in self.typed]
-        SessionAddress.objects.bulk_create(rows, ignore_conflicts=True)
+        if not self.typed:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            rows = [SessionAddress(session=self, fingerprint=one) for one in self.typed]
+            SessionAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
     def get_session_store_class(cls) -> type:

@@ -26,12 +26,13 @@ DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_
 MOST_STRANGERS_AN_HOUR = 20
 
 
-def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
+def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: bool = True) -> None:
     """That an order was placed: to the shopper all that was agreed to, and to the merchant that there is work.
 
-    `offers_account` says how to set one up; not to somebody who has just chosen its password.
+    Its timeline begins with it. `offers_account` says how to set one up; not to somebody who has just chosen its
+    password.
     """
-    mail_shopper(
+    to_shopper = _to_shopper(
         order,
         "order_placed",
         order_url=absolute(reverse("guest_order", args=[order.token])),
@@ -42,7 +43,9 @@ def tell_of_order(order: Order, *, offers_account: bool = True) -> None:
         how_to_pay=partial(how_to_pay, order, is_new=True),
         legal_texts=partial(legal_texts_of, order),
     )
-    mail_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
+    to_merchant = _to_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
+    placed = OrderEvent(order=order, kind=OrderEvent.Kind.PLACED, at=order.placed_at, by=by)
+    OrderEvent.objects.bulk_create([placed, *(_event(order, mail) for mail in (to_shopper, to_merchant) if mail)])
 
 
 def legal_texts_of(order: Order) -> list[tuple[str, str]]:
@@ -195,7 +198,11 @@ def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[st
 
     About an order that outlived its customer it is a notice, since no erasure to come would take it away.
     """
-    mail = compose(
+    return _noted(order, _to_shopper(order, name, to=to, attachments=attachments, **context))
+
+
+def _to_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:
+    return compose(
         name,
         to=to or order.email,
         language=order.language,
@@ -204,7 +211,6 @@ def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[st
         attachments=attachments,
         notice=order.erased_at is not None,
     )
-    return _noted(order, mail)
 
 
 def _of_shopper(order: Order) -> dict:
@@ -218,9 +224,13 @@ def _of_shopper(order: Order) -> dict:
 
 def mail_merchant(order: Order, name: str, **context) -> Mail | None:
     """Queue a mail about an order to the shop."""
+    return _noted(order, _to_merchant(order, name, **context))
+
+
+def _to_merchant(order: Order, name: str, **context) -> Mail | None:
     context |= {"order": order, "url": absolute(order.get_absolute_url())}
     is_erased = order.erased_at is not None
-    return _noted(order, compose_for_merchant(name, context=context, about=order.customer, notice=is_erased))
+    return compose_for_merchant(name, context=context, about=order.customer, notice=is_erased)
 
 
 def address_for_shopper(order: Order) -> str:
@@ -233,5 +243,9 @@ def address_for_shopper(order: Order) -> str:
 
 def _noted(order: Order, mail: Mail | None) -> Mail | None:
     if mail:
-        order.log(OrderEvent.Kind.MAIL, mail=mail.pk)
+        _event(order, mail).save()
     return mail
+
+
+def _event(order: Order, mail: Mail) -> OrderEvent:
+    return OrderEvent(order=order, kind=OrderEvent.Kind.MAIL, facts={"mail": mail.pk})

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db import Error
+from django.db import DatabaseError, Error, IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -32,6 +32,7 @@ class SessionStore(DatabaseSessions):
     """Django's database sessions, with the customer beside each."""
 
     seen_at: datetime | None = None
+    read_as: tuple[str, str] = ("", "")  # the key, and the data as they were read, encoded
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -47,17 +48,34 @@ class SessionStore(DatabaseSessions):
         session.expire_date = min(session.expire_date, ends_at(session.seen_at, data))
         session.client = data.get(CLIENT, "")
         if session.customer_id is None:
-            session.typed = fingerprints(sorted(addresses_in(json.dumps(data, ensure_ascii=False))))
+            session.typed = fingerprints(sorted(_addresses(data) - self._stored_addresses()))
         return session
 
+    def _stored_addresses(self) -> set[str]:
+        """Those of which the fingerprints stand beside the row already: a session with a new key is a new row."""
+        key, data = self.read_as
+        return _addresses(self.decode(data)) if key == self.session_key else set()
+
     def save(self, must_create: bool = False) -> None:
-        """Save; Django takes whatever goes wrong in it for a session that was deleted meanwhile, and answers 400."""
+        """Save; unlike Django's, without a transaction around a single statement.
+
+        UpdateError where the session was ended meanwhile, CreateError where the key is taken; a database that is away
+        or takes no changes is neither.
+        """
+        if self.session_key is None:
+            self.create()
+            return
+        row = self.create_model_instance(self._get_session(no_load=must_create))
         try:
-            super().save(must_create)
-        except UpdateError as error:
-            if (failure := error.__context__) and (is_read_only(failure) or is_away(failure)):
-                raise failure from failure.__cause__
+            row.save(force_insert=must_create, force_update=not must_create)
+        except IntegrityError as error:
+            if must_create:
+                raise CreateError from error
             raise
+        except DatabaseError as error:
+            if must_create or is_read_only(error) or is_away(error):
+                raise
+            raise UpdateError from error
 
     def touch(self) -> None:
         """Take note that the session is in use, at most every TOUCHED_EVERY; its data are not written.
@@ -83,7 +101,12 @@ class SessionStore(DatabaseSessions):
             self._session_key = None
             return None
         self.seen_at = session.seen_at if session else None
+        self.read_as = (session.session_key, session.session_data) if session else ("", "")
         return session
+
+
+def _addresses(data: dict) -> set[str]:
+    return addresses_in(json.dumps(data, ensure_ascii=False))
 
 
 def ends_at(seen_at: datetime, data: dict | SessionStore) -> datetime:

@@ -21,8 +21,7 @@ def acting(kind: ActorKind, *, by: Customer | None = None, source: str) -> Itera
 @contextmanager
 def acting_meanwhile(kind: ActorKind, *, by: Customer | None = None, source: str) -> Iterator[None]:
     """The same for a part of the caller's own transaction, which an error in it must end."""
-    before = _who_acts()
-    _tell(kind, by.pk if by else None, source)
+    before = _tell(kind, by.pk if by else None, source)
     yield
     _tell(*before)
 
@@ -57,24 +56,18 @@ Context = tuple[str, int | None, str]
 NOBODY: Context = ("", None, "")
 
 
-def _who_acts() -> Context:
+def _tell(kind: str, actor_id: int | None, source: str) -> Context:
+    """Set who acts for the rest of the transaction; who did until now."""
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT current_setting('shopadmin.actor', true)")
+            read_and_set = "SELECT current_setting('shopadmin.actor', true), set_config('shopadmin.actor', %s, true)"
+            cursor.execute(read_and_set, [f"{kind}/{actor_id or ''}/{source[:60]}"])
             return _unpack(cursor.fetchone()[0])
         cursor.execute(f"SELECT actor_kind, actor_id, source FROM {CONTEXT} WHERE id = 1")
-        return cursor.fetchone() or NOBODY
-
-
-def _tell(kind: str, actor_id: int | None, source: str) -> None:
-    """Set who acts for the rest of the transaction."""
-    connection = transaction.get_connection()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('shopadmin.actor', %s, true)", [f"{kind}/{actor_id or ''}/{source[:60]}"])
-        else:
-            cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (1, %s, %s, %s)", [kind, actor_id, source[:60]])
+        before = cursor.fetchone() or NOBODY
+        cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (1, %s, %s, %s)", [kind, actor_id, source[:60]])
+        return before
 
 
 def _say_that_it_adds(adds: bool) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When, prefetch_related_objects
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from customers.models import Customer
@@ -22,6 +22,7 @@ from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
 from orders.vat.sale import check_for, sale_of
+from shopadmin.lists.json_rows import store_prefetched
 from shopadmin.models import StoreSettings
 
 FIRST_NUMBER = 10_001
@@ -76,7 +77,7 @@ def place(
             if quote.sale.business_in:
                 order.keep_vat_check(check_for(details, addresses))
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper, by=by)
-            mails.tell_of_order(order, offers_account=not wants_account)
+            mails.tell_of_order(order, by=by or shopper, offers_account=not wants_account)
     except (IntegrityError, NotAsAgreed, AccountGone):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
         earlier = Order.objects.filter(key=key).first()
@@ -159,9 +160,8 @@ def _save(
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
     order.search_text = order.compose_search_text(lines=lines, addresses=copies)
     order.save()
-    OrderLine.objects.bulk_create(lines)
-    OrderAddress.objects.bulk_create(copies)
-    prefetch_related_objects([order], "lines", "addresses")  # once for all who write about it
-    order.log("placed", by=by or shopper)
+    # As if read, for all who write about it.
+    store_prefetched(order, "lines", OrderLine.objects.bulk_create(lines))
+    store_prefetched(order, "addresses", OrderAddress.objects.bulk_create(copies))
     totals.count_in(order, customer)
     return is_new_customer

@@ -4,6 +4,7 @@ Both databases make a JSON list of a subquery's rows, each with a function of it
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def model_instance(model: type[models.Model], columns: dict) -> models.Model:
     return instance
 
 
-def store_prefetched(parent: models.Model, relation: str, rows: list[models.Model]) -> None:
+def store_prefetched(parent: models.Model, relation: str, rows: Sequence[models.Model]) -> None:
     """Put rows where `prefetch_related` puts them: `parent.relation.all()` needs no query then."""
     queryset = getattr(parent, relation).all()
     queryset._result_cache = rows

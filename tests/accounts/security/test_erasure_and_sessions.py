@@ -48,6 +48,16 @@ def test_carts_checkouts_and_sign_ups_with_the_address_go(ines, otto):
     assert SessionAddress.objects.count() == 1
 
 
+def test_one_that_was_read_written_again_and_given_a_new_key_goes(ines):
+    store = SessionStore(browser_with(checkout={"details": {"email": ines.email}}))
+    store["cart"] = {"1": 2}
+    store.save()
+    store.cycle_key()
+    store.save()
+    erase(ines)
+    assert left() == set()
+
+
 def test_one_with_an_earlier_address_goes_unless_it_is_somebody_elses_now(ines, otto):
     for email in ("before@post.example", "handed-on@post.example", ines.email):
         with acting.shopper(ines):

@@ -9,6 +9,9 @@ from orders.models import Order
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, come_to_the_review, give_details, hidden_inputs, put_into_cart
 
+# In placing it, and in all; SQLite has no settings of a transaction, and notes who acts in a table.
+PLACING, IN_ALL = (20, 68) if connection.vendor == "postgresql" else (22, 70)
+
 
 @pytest.fixture
 def mug(store):
@@ -21,7 +24,7 @@ def parcel(store):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_placing_a_guest_order_takes_at_most_25_statements(client, mug, parcel, monkeypatch):
+def test_placing_a_guest_order_takes_few_statements(client, mug, parcel, monkeypatch):
     counted, place = [], checkout_place.place
 
     def counting(*args, **kwargs):
@@ -33,11 +36,11 @@ def test_placing_a_guest_order_takes_at_most_25_statements(client, mug, parcel, 
     monkeypatch.setattr("orders.checkout.views.place", counting)
     client.post("/checkout/review/", come_to_the_review(client, mug, parcel))
     assert Order.objects.count() == 1
-    assert len(counted[0]) <= 25, "\n".join(counted[0])
+    assert len(counted[0]) <= PLACING, "\n".join(counted[0])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_whole_way_takes_four_forms_ten_requests_and_80_statements(client, mug, parcel):
+def test_the_whole_way_takes_four_forms_ten_requests_and_few_statements(client, mug, parcel):
     with CaptureQueriesContext(connection) as queries:
         client.get(mug.get_absolute_url())
         put_into_cart(client, mug)
@@ -49,4 +52,4 @@ def test_the_whole_way_takes_four_forms_ten_requests_and_80_statements(client, m
         inputs = hidden_inputs(client.get("/checkout/review/"))
         thanks = client.post("/checkout/review/", inputs)
         assert client.get(thanks.url).status_code == 200
-    assert len(queries) <= 80, "\n".join(query["sql"] for query in queries)
+    assert len(queries) <= IN_ALL, "\n".join(query["sql"] for query in queries)

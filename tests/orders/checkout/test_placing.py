@@ -184,7 +184,7 @@ def test_an_address_cannot_be_flooded_with_orders(client, mug, parcel, monkeypat
 def test_an_order_that_fails_leaves_nothing_behind(client, mug, parcel, monkeypatch):
     inputs = come_to_the_review(client, mug, parcel)
     client.raise_request_exception = False
-    monkeypatch.setattr("orders.mails.mail_merchant", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("orders.mails.compose_for_merchant", lambda *args, **kwargs: 1 / 0)
     assert client.post("/checkout/review/", inputs).status_code == 500
     monkeypatch.undo()
     assert [model.objects.count() for model in (Order, Customer, Mail)] == [0, 0, 0]
