@@ -287,6 +287,8 @@ ERASURE_KEY = env.str("ERASURE_KEY", default="") or kept_key("erasure-key")
 
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":  # noqa: F821
+        EMAIL_BACKEND = "shopadmin.mail.smtp.Backend"
 else:
     EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
     EMAIL_FILE_PATH = str(DATA_DIR / "mails")

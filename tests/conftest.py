@@ -131,7 +131,7 @@ def as_ines(client, ines, store):
 def mail_server(settings) -> Iterator[MailServer]:
     """The mail server of the shop; it is away until `mail_server.controller.start()`."""
     server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "shopadmin.mail.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.EMAIL_TIMEOUT = 5
     yield server

@@ -40,9 +40,9 @@ def deliver_next() -> Mail.State | None:
 
 def deliver(mail: Mail) -> Mail.State:
     """Try to deliver a mail that is claimed; returns what became of it."""
-    message = message_of(mail, StoreSettings.current())
+    store = StoreSettings.current()
     try:
-        send(mail, message)
+        send(mail, message_of(mail, store))
     except Exception as error:  # whatever one mail meets, the others go on
         log.warning("Mail %s was not delivered: %s", mail.pk, type(error).__name__)
         return _mark_refused(mail, error)

@@ -4,6 +4,7 @@ import logging
 import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -12,9 +13,10 @@ from django.db.models.functions import Now
 
 from shopadmin.database_state import missing_migrations, trouble
 from shopadmin.logs import NOT_MIGRATED
-from shopadmin.mail.delivery import claim, deliver, deliver_next
+from shopadmin.mail.delivery import claim, deliver_next
 from shopadmin.models import Host, Mail, WorkerSeen
 from shopadmin.worker.housekeeping import keep_house
+from shopadmin.worker.senders import Senders
 from shopadmin.worker.task_runner import Runner, sign_of_life
 
 POLL = 1  # seconds
@@ -33,12 +35,13 @@ class Worker:
         self.stop = Event()
         self.tasks = Runner(self.id, self.stop)
         self.outcomes: Counter[Mail.State] = Counter()
+        self.senders, self.ended = Senders(self.stop, self.outcomes), Event()
         self.house_kept_at = self.host_shown_at = float("-inf")
 
     def run(self) -> None:
         """Work until told to stop; a database that goes away is waited for.
 
-        Tasks have a thread of their own, so that no mail waits for a long one.
+        Tasks have a thread of their own, so that no mail waits for a long one; the emails being sent have a few.
         """
         alive, tasks = Thread(target=self._show_life, daemon=True), Thread(target=self.tasks.run, daemon=True)
         alive.start()
@@ -51,6 +54,9 @@ class Worker:
                 connection.close()
                 self.stop.wait(2 * POLL)
         tasks.join(LAST_BATCH)
+        self.senders.finish()
+        # Last: what is still being sent must not be taken for a dead worker's.
+        self.ended.set()
         alive.join(sign_of_life())
 
     def wait_for_migrations(self) -> None:
@@ -73,12 +79,7 @@ class Worker:
         if time.monotonic() - self.house_kept_at > HOUSEKEEPING:
             keep_house()
             self.house_kept_at = time.monotonic()
-        mail = claim(self.id)
-        outcome = deliver(mail) if mail else None
-        if outcome:
-            self.outcomes[outcome] += 1
-        if outcome != Mail.State.SENT:
-            # Nothing to do, or a server that refuses: no reason to hurry.
+        if not self.senders.send_next(partial(claim, self.id)):
             self.stop.wait(POLL)
 
     def _show_life(self) -> None:
@@ -93,7 +94,7 @@ class Worker:
                 self._show_host()
             except Error:
                 connection.close()
-            if self.stop.wait(sign_of_life()):
+            if self.ended.wait(sign_of_life()):
                 break
         connection.close()
 

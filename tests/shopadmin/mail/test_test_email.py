@@ -72,5 +72,5 @@ def test_emails_that_only_become_files_are_said_to(as_mara, settings):
     mail = MailFactory(name="test", state="sent")
     settings.EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
     assert "No mail server is set up" in as_mara.get(f"/backoffice/mails/{mail.pk}/").content.decode()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "shopadmin.mail.smtp.Backend"
     assert "No mail server is set up" not in as_mara.get(f"/backoffice/mails/{mail.pk}/").content.decode()

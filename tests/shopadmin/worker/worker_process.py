@@ -28,9 +28,10 @@ def address_of_the_database() -> str:
 
 
 @contextmanager
-def worker_at(folder: Path) -> Iterator[subprocess.Popen]:
-    """A worker on the test database, ready to work; it writes its files below `folder`."""
-    environment = os.environ | {"DATABASE_URL": address_of_the_database(), "DATA_DIR": str(folder), "EMAIL_URL": ""}
+def worker_at(folder: Path, email_url: str = "") -> Iterator[subprocess.Popen]:
+    """A worker on the test database, ready to work; it writes its files below `folder`, its mails too by default."""
+    addresses = {"DATABASE_URL": address_of_the_database(), "EMAIL_URL": email_url}
+    environment = os.environ | addresses | {"DATA_DIR": str(folder)}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
