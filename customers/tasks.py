@@ -8,6 +8,7 @@ from django_tasks import TaskResult, TaskResultStatus, task
 from customers.bulk import run as bulk_run
 from customers.importing.run import CustomerIntake, run_in_the_worker
 from customers.models import BulkAction, Customer, CustomerImport
+from shopadmin.worker.task_runner import DISK_FULL
 
 
 @task
@@ -49,6 +50,10 @@ def end_failed_job(task_result: TaskResult) -> None:
     job = model.objects.filter(pk=task_result.args[0]).first()
     if job and job.is_under_way:
         with translation.override(job.language):
-            job.finish(
-                job.State.FAILED, _("Stopped by an error. Completed work is kept. See the worker's log for details.")
-            )
+            job.finish(job.State.FAILED, _reason(task_result))
+
+
+def _reason(task_result: TaskResult) -> str:
+    if task_result.errors[0].exception_class_path == DISK_FULL:
+        return _("The server's disk is full. Completed work is kept. Start again once there is room.")
+    return _("Stopped by an error. Completed work is kept. See the worker's log for details.")

@@ -46,18 +46,15 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_SIZE:
             raise ValidationError(too_large())
+        path = None
         try:
             path = importing_files.keep(file)
-        except OSError as error:
-            raise ValidationError(
-                _("The file could not be stored, possibly because the server's disk is full. Nothing was imported.")
-            ) from error
-        try:
             self.source = _usable(path, self.examine)
-        except Unreadable as error:
-            path.unlink()
-            raise ValidationError(str(error)) from error
-        people_in_files.note_addresses(path, self.source.encoding)
+            people_in_files.note_addresses(path, self.source.encoding)
+        except (OSError, Unreadable) as error:
+            if path:
+                people_in_files.delete(path)
+            raise ValidationError(str(error) if isinstance(error, Unreadable) else cannot_be_stored()) from error
         return file
 
     def save(self, *, by: Customer) -> tuple[FileImport, bool]:
@@ -73,6 +70,10 @@ class UploadForm(forms.Form):
         else:
             self.model.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
         return earlier, True
+
+
+def cannot_be_stored() -> str:
+    return _("The file could not be stored, possibly because the server's disk is full. Nothing was imported.")
 
 
 def too_large() -> str:

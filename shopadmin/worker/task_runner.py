@@ -24,11 +24,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
-from shopadmin.database_state import is_read_only
+from shopadmin.database_state import is_full, is_read_only
 from shopadmin.models import StoreSettings, WorkerSeen
 
 POLL = 1  # seconds
 MOST_TRIES = 5
+DISK_FULL = "DiskFull"  # in the place of the kind of the error, which is OSError for much else
 KEPT = timedelta(days=14)
 LONGEST_BREATH = 0.1  # as often as a waiting writer looks whether SQLite is free
 
@@ -163,7 +164,8 @@ def _finish(result: DBTaskResult, error: Exception | None) -> None:
     """Write down what became of a task, while it is ours, and tell whoever waits for it."""
     written = {"status": TaskResultStatus.SUCCESSFUL, "finished_at": Now()}
     if error:
-        name, where = type(error).__name__, "".join(format_tb(error.__traceback__))
+        name = DISK_FULL if is_full(error) else type(error).__name__
+        where = "".join(format_tb(error.__traceback__))
         log.error("The task %s failed: %s\n%s", result.task_path, name, where)
         written |= {"status": TaskResultStatus.FAILED, "exception_class_path": name, "traceback": where}
     if _change(result, **written):
