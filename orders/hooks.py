@@ -23,8 +23,8 @@ from orders.delivery import section as delivery_section
 from orders.editing import open_orders
 from orders.handling.filters import OrderFilter
 from orders.mail_kinds import KINDS
+from orders.messages import reminders
 from orders.models import OrderBulkAction, OrderImport, ProductImport
-from orders.reminders import reminders
 from orders.search.finder import find_orders
 from orders.search.pages import PAGES
 from orders.tasks import run_bulk_action, run_import, run_product_import

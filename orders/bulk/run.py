@@ -10,9 +10,9 @@ from orders.documents.issue import issue_invoice
 from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
+from orders.messages.reminders import remind
 from orders.models import Order, OrderBulkAction, OrderBulkSkip, OrderTag
 from orders.models.carrier import Carrier
-from orders.reminders.reminders import remind
 from shopadmin.bulk.run import one_by_one, run_batches
 
 Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason

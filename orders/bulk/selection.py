@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from customers.models import Customer
 from orders.documents import issue
 from orders.handling.filters import OrderFilter
+from orders.messages.reminders import reminders_today
 from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, WithdrawalNotice
 from orders.models.order_queryset import OrderQuerySet
-from orders.reminders.reminders import reminders_today
 from shopadmin.access import has_right
 from shopadmin.bulk.run import ids_in_turn
 from shopadmin.models import StoreSettings

@@ -14,7 +14,7 @@ from orders.handling.listing import way_along
 from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
-from orders.notes.forms import OrderNoteForm
+from orders.notes_and_tags.forms import OrderNoteForm
 from orders.vat import correction
 from shopadmin.access import has_right, staff_required
 from shopadmin.rendering.pages import render

@@ -14,13 +14,11 @@ from orders.editing import open_orders_view
 from orders.editing import views as editing_views
 from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
 from orders.importing.pages import ORDERS
-from orders.messages import views as messages_views
-from orders.notes import views as notes_views
+from orders.messages import message_view, reminder_view
+from orders.notes_and_tags import note_views, tag_view
 from orders.printing import views as printing_views
-from orders.reminders import views as reminders_views
 from orders.resending import views as resending_views
 from orders.setting_up import views as setting_up_views
-from orders.tags import views as tags_views
 from orders.vat import order_view as vat_order_view
 from orders.vat import views as vat_views
 from orders.withdrawal import backoffice_views as withdrawal_views
@@ -40,7 +38,7 @@ urlpatterns = [
     path("orders/bulk/<int:pk>/stop/", bulk_views.order_bulk_action_stop, name="order_bulk_action_stop"),
     path("orders/packing-slips/", printing_views.packing_slips, name="packing_slips"),
     path("orders/picking-list/", printing_views.picking_list, name="picking_list"),
-    path("orders/notes/<int:pk>/delete/", notes_views.order_note_delete, name="order_note_delete"),
+    path("orders/notes/<int:pk>/delete/", note_views.order_note_delete, name="order_note_delete"),
     path("orders/<str:number>/", order_view.order, name="backoffice_order"),
     path("customers/<int:pk>/order/", by_phone_views.order_for_customer, name="order_for_customer"),
     path(
@@ -51,10 +49,10 @@ urlpatterns = [
     path("orders/<str:number>/edit/", editing_views.order_edit, name="order_edit"),
     path("orders/<str:number>/edit/review/", editing_views.order_edit_review, name="order_edit_review"),
     path("orders/<str:number>/edit/save/", editing_views.order_edit_save, name="order_edit_save"),
-    path("orders/<str:number>/messages/", messages_views.order_messages, name="order_messages"),
-    path("orders/<str:number>/reminder/", reminders_views.order_reminder, name="order_reminder"),
-    path("orders/<str:number>/notes/", notes_views.order_notes, name="order_notes"),
-    path("orders/<str:number>/tags/", tags_views.order_tags, name="order_tags"),
+    path("orders/<str:number>/messages/", message_view.order_messages, name="order_messages"),
+    path("orders/<str:number>/reminder/", reminder_view.order_reminder, name="order_reminder"),
+    path("orders/<str:number>/notes/", note_views.order_notes, name="order_notes"),
+    path("orders/<str:number>/tags/", tag_view.order_tags, name="order_tags"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
     path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),
     path("orders/<str:number>/shipments/", shipment_view.order_shipments, name="order_shipments"),

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from orders.messages.reminders import remind, remind_overdue
 from orders.models import Order, OrderEvent
-from orders.reminders.reminders import remind, remind_overdue
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.worker import housekeeping
 from tests.factories import OrderFactory

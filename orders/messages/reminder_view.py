@@ -8,7 +8,7 @@ from orders.handling.listing import order_address
 from orders.handling.refusals import tried
 from orders.handling.restriction import usable_order_or_404
 from orders.mails import reminder_in_words
-from orders.reminders.reminders import obstacle, remind
+from orders.messages.reminders import obstacle, remind
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -28,4 +28,4 @@ def order_reminder(request: HttpRequest, number: str) -> HttpResponse:
     context = {"section": "orders", "order": order, "errors": errors, "obstacle": obstacle(order)}
     context |= {"cancel_url": order_address(request, order)}
     context["reminder"] = None if context["obstacle"] else reminder_in_words(order)
-    return render(request, "orders/reminders/reminder.jinja", context)
+    return render(request, "orders/messages/reminder.jinja", context)

@@ -25,7 +25,7 @@ def order_tags(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("order_tags", order.number)
     context = {"section": "orders", "order": order, "form": form, "names": Tag.objects.all()}
     context["tags"] = Tag.objects.filter(order_tags__order=order)
-    return render(request, "orders/tags/order_tags.jinja", context)
+    return render(request, "orders/notes_and_tags/tags.jinja", context)
 
 
 def _take_off(request: HttpRequest, order: Order) -> None:

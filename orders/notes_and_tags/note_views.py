@@ -6,7 +6,7 @@ from django_htmx.http import reselect, retarget
 from orders.handling.listing import order_address
 from orders.handling.restriction import usable_order_or_404
 from orders.models import OrderNote
-from orders.notes.forms import OrderNoteForm
+from orders.notes_and_tags.forms import OrderNoteForm
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -24,8 +24,9 @@ def order_notes(request: HttpRequest, number: str) -> HttpResponse:
         form.save()
         return redirect(f"{order_address(request, order)}#timeline")
     context = {"section": "orders", "order": order, "note_form": form}
+    response = render(request, "orders/notes_and_tags/note_add.jinja", context, part="form")
     # To htmx a wrong note answers where it was written.
-    return reselect(retarget(render(request, "orders/notes/add.jinja", context, part="form"), "#note"), "#note")
+    return reselect(retarget(response, "#note"), "#note")
 
 
 @staff_required(Right.EDIT)
@@ -41,4 +42,4 @@ def order_note_delete(request: HttpRequest, pk: int) -> HttpResponse:
         note.delete()
         return redirect(f"{note.order.get_absolute_url()}#notes")
     context = {"section": "orders", "note": note, "danger": True, "cancel_url": note.order.get_absolute_url()}
-    return render(request, "orders/notes/delete.jinja", context)
+    return render(request, "orders/notes_and_tags/note_delete.jinja", context)
