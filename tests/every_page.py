@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.email_verification import email_change
 from accounts.security.factors import factors_of
-from customers.models import Customer
+from customers.models import Customer, PrivacyRequest
 from customers.privacy.archive.archive import Person
 from customers.privacy.archive.links import link_to
 from customers.privacy.unsubscribe import token_of
@@ -22,11 +22,12 @@ from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.accounts.doors import ask_for_code, ask_for_link, confirm, last_mail, path_in, reauthenticate, sign_up
 from tests.accounts.second_factor import app_of, with_factor
+from tests.every_address import SAMPLES, URLS, order_with_invoice, sample_at
 from tests.factories import PASSWORD, CategoryFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import give_logo, give_picture
 from tests.orders.shopping import choose_delivery, give_details, put_into_cart
 from tests.shown_page import value_of
-from tests.test_every_url import SAMPLES, SHOPPERS_DOORS, STAFF_DOORS, URLS, order_with_invoice, sample_at
+from tests.who_may_enter import SHOPPERS_DOORS, STAFF_DOORS
 
 
 @dataclass
@@ -49,14 +50,20 @@ def visit(ines, mara, store, settings) -> Callable[[str], Visit]:
         elif route.startswith("account/") and name not in SHOPPERS_DOORS:
             client.force_login(ines)
             reauthenticate(client)
-        settings.DEBUG = name in WITH_DEBUG
-        path = PATHS[name](ines) if name in PATHS else reverse(name, kwargs=sample_of(name, ines))
+        if name in WITH_DEBUG:  # setting it has Django read all templates anew
+            settings.DEBUG = True
+        path = path_to(name, ines)
         PREPARED.get(name, lambda client: None)(client)
         if name == "account_reset_password_from_key":  # which keeps the link's secret out of the address
             path = client.get(path).url
         return Visit(client, path)
 
     return visit
+
+
+def path_to(name: str, ines) -> str:
+    """The address of that name, for things of Ines's that exist."""
+    return PATHS[name](ines) if name in PATHS else reverse(name, kwargs=sample_of(name, ines))
 
 
 def sample_of(name: str, ines) -> dict:
@@ -71,6 +78,10 @@ def half_paid_order(ines) -> dict:
     sample = order_with_invoice(ines)
     enter_payment(Order.objects.get(number=sample["number"]), amount=Decimal("20.00"), method="bank_transfer")
     return sample
+
+
+def request_for_a_copy(ines) -> PrivacyRequest:
+    return PrivacyRequest.objects.create(customer=ines, kind="access")
 
 
 def a_guests_order(ines) -> dict:
@@ -170,6 +181,7 @@ PATHS = {
     "staff_passkey_add": lambda ines: with_an_app(reverse("staff_passkey_add")),
     "staff_recovery_codes": lambda ines: with_an_app(reverse("staff_recovery_codes")),
     "staff_factor_remove": lambda ines: with_an_app("/backoffice/security/factors/{}/remove/"),
+    "privacy_request_done": lambda ines: reverse("privacy_request_done", args=[request_for_a_copy(ines).pk]),
     "packing_slips": lambda ines: all_orders_at("packing_slips"),
     "picking_list": lambda ines: all_orders_at("picking_list"),
     "account_reset_password_from_key": reset_link,

@@ -12,9 +12,9 @@ from django.test import Client
 from lxml.html import HtmlElement
 
 from shopadmin.models import StaffLogEntry
+from tests.every_address import URLS
 from tests.every_page import Visit, visit
 from tests.shown_page import html_of, text_of
-from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]

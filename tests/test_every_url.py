@@ -1,229 +1,197 @@
-"""Every address there is, tried by whoever must not enter: a new one that these tables do not know fails."""
+"""Every address there is, read and posted to by everybody: a new one that the table does not know fails.
 
+The client of the tests posts as a browser does that has the token.
+"""
+
+import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
+from django.conf import settings as django_settings
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.urls import resolve
+from django.utils import timezone
 
-from customers.exporting.files import new_file
-from customers.merging.merge import merge
-from customers.models import BulkAction, PrivacyRequest, Segment, Tag
-from orders.documents.issue import issue_invoice
-from orders.models import OrderBulkAction, OrderImport, ProductImport
-from shopadmin.roles import RIGHTS, Right
+from customers.models import Customer
+from shopadmin.roles import RIGHTS, Right, Role
 from tests.accounts.second_factor import with_factor
-from tests.accounts.soft_passkey import passkey_of
-from tests.customers.importing.imports import somebodys_import
-from tests.factories import (
-    CategoryFactory,
-    CustomerFactory,
-    DeliveryMethodFactory,
-    MailFactory,
-    OrderFactory,
-    ProductFactory,
-    StaffInvitationFactory,
-)  # fmt: skip
-from tests.orders.catalogue.picture_files import give_picture
+from tests.every_address import URLS, every_url
+from tests.every_page import WITH_DEBUG, path_to
+from tests.people import member_of_staff
+from tests.privacy.filling import rolled_back
+from tests.who_may_enter import (
+    DOORS,
+    NOTES_OF_A_COLLEAGUE,
+    POSTED_BY,
+    SIGNED,
+    STAFF_DOORS,
+    STAFF_HAVE_ANOTHER,
+    TABLE,
+    THINGS_IN_AN_ACCOUNT,
+    WITHOUT_SECOND_FACTOR,
+    Who,
+)
 
 # Who may enter does not depend on the database.
 pytestmark = pytest.mark.any_database
-# Open to everybody: the storefront, and the ways in.
-STOREFRONT = {
-    "set_language", "privacy_policy", "terms", "imprint", "withdrawal_information", "robots", "security_text",
-    "favicon", "well_known_change_password",
-    "home", "category", "shop_search", "product", "product_picture", "shop_picture", "cart", "cart_add", "cart_change",
-    "checkout", "checkout_delivery", "checkout_review",
-    "guest_order", "guest_document", "guest_order_cancellation", "order_again",
-    "order_payment", "order_payment_method", "payment_notification", "test_provider",
-    "withdrawal", "withdrawal_confirmation", "withdrawal_receipt",
-    "unsubscribe", "archive_ask", "archive_asked", "archive_by_link", "archive_by_link_notes",
-}  # fmt: skip
-SHOPPERS_DOORS = {
-    "account_login", "account_request_login_code", "account_confirm_login_code", "account_passkey_sign_in",
-    "account_passkey_options", "account_signup", "account_sign_up_passkey", "account_logout",
-    "account_email_verification_sent", "account_inactive", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_email_undo", "account_deleted",
-}  # fmt: skip
-STAFF_DOORS = {
-    "staff_sign_in", "staff_sign_out", "staff_reset", "staff_reset_done", "staff_invitation", "staff_passkey_sign_in",
-    "staff_passkey_options", "mfa_authenticate",
-}  # fmt: skip
-# Where staff set up a second factor, and so come in without one.
-WITHOUT_SECOND_FACTOR = {
-    "staff_security", "staff_confirm", "staff_mailed_code", "staff_mailed_code_send", "staff_passkey_add",
-    "staff_app_add", "staff_factor_remove", "staff_recovery_codes",
-}  # fmt: skip
-# Parameters of the account that name nothing of anybody's.
-NOBODYS = {"account_edit", "account_email_undo", "account_reset_password_from_key"}
+# What the table calls the roles.
+STANDING = {Role.READONLY: Who.READ_ONLY, Role.SUPPORT: Who.SUPPORT, Role.MANAGER: Who.MANAGER, Role.OWNER: Who.OWNER}
+# Addresses of which each walk goes through some, so that several processes share the work.
+AREAS = {
+    area: sorted(name for name, (route, _) in URLS.items() if re.match(begin, route))
+    for area, begin in {
+        "shop": "(?!account/|backoffice/)",
+        "account": "account/",
+        "customers": "backoffice/customers/",
+        "orders": "backoffice/orders/",
+        "products": "backoffice/products/",
+        "else": "backoffice/(?!customers/|orders/|products/)",
+    }.items()
+}
+BACKOFFICE = [name for name, (route, _) in URLS.items() if route.startswith("backoffice/")]
+OF_A_CUSTOMER = [name for name, (route, _) in URLS.items() if route.startswith("backoffice/customers/<int:pk>/")]
 
 
-def every_url(patterns=None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Route and pattern of every address of the product."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield route, pattern
-        else:
-            yield from every_url(pattern.url_patterns, route)
+@dataclass
+class Visitor:
+    """Somebody at the door: how much they may do, and the session of their browser."""
 
+    words: str
+    who: Who
+    session: str = ""
+    has_factor: bool = True
+    is_ines: bool = False
 
-URLS = {pattern.name: (route, pattern) for route, pattern in every_url()}
-BACKOFFICE = sorted(name for name, (route, _) in URLS.items() if route.startswith("backoffice/"))
-BEHIND_STAFF_DOOR = [name for name in BACKOFFICE if name not in STAFF_DOORS]
-ACCOUNT = sorted(name for name, (route, _) in URLS.items() if route.startswith("account/"))
-BEHIND_SHOPPERS_DOOR = [name for name in ACCOUNT if name not in SHOPPERS_DOORS]
-INESS_OWN = [name for name in ACCOUNT if "<" in URLS[name][0] and name not in NOBODYS]
-
-
-def right_of(name: str) -> Right:
-    return URLS[name][1].callback.right
+    def ask(self, method: str, path: str) -> HttpResponse:
+        """What one request gets; all that comes of it is taken back, so that the next finds everything as it was."""
+        client = Client()
+        if self.session:
+            client.cookies[django_settings.SESSION_COOKIE_NAME] = self.session
+        with rolled_back():
+            return client.generic(method, path, content_type="application/x-www-form-urlencoded")
 
 
 @pytest.fixture
-def address_of(ines, store):
-    """`address_of("mail")`: the address of that name, for things of Ines's that exist."""
-
-    def address_of(name: str) -> str:
-        route, pattern = URLS[name]
-        wanted = pattern.pattern.converters
-        values = sample_at(route, SAMPLES)(ines) if wanted else {}
-        return reverse(name, kwargs={key: values[key] for key in wanted})
-
-    return address_of
-
-
-def sample_at(route: str, samples: dict) -> Callable:
-    """What makes the thing at that address: of the beginnings that fit, the longest knows best."""
-    return samples[max((prefix for prefix in samples if route.startswith(prefix)), key=len)]
+def visitors(ines, otto, mara, sam, rosa, store) -> list[Visitor]:
+    """A stranger, both shoppers, and staff of each role; without a second factor those who may least and most."""
+    max_ = member_of_staff("max@shop.example", "Max", Role.MANAGER)
+    return [
+        Visitor("stranger", Who.ANYBODY),
+        Visitor("other shopper", Who.SIGNED_IN, session_of(otto)),
+        Visitor("shopper", Who.SIGNED_IN, session_of(ines, reauthenticated=True), is_ines=True),
+        *(Visitor(f"{one.role} with it", STANDING[one.role], session_of(one)) for one in (rosa, sam, max_, mara)),
+        Visitor("readonly without it", Who.READ_ONLY, session_of(rosa, factor=False), has_factor=False),
+        Visitor("owner without it", Who.OWNER, session_of(mara, factor=False), has_factor=False),
+    ]
 
 
-def order_with_invoice(ines) -> dict:
-    order = OrderFactory(customer=ines, withdrawal_at="2026-11-20T10:00Z")
-    stated = order.withdrawals.create(name="Ines", order_number=order.number, email=ines.email)
-    return {"number": order.number, "document": issue_invoice(order).number, "pk": stated.pk, "syntax": "cii"}
-
-
-def an_export(ines) -> dict:
-    file = new_file().name
-    return {"pk": BulkAction.objects.create(kind="export", picked=[], state="done", total=0, file=file).pk}
-
-
-def a_bulk_action_on_orders(ines) -> dict:
-    return {"pk": OrderBulkAction.objects.create(kind="payment", picked=[OrderFactory().pk], state="done", total=0).pk}
-
-
-def a_picture(ines) -> dict:
-    row = give_picture(ProductFactory())
-    return {"pk": row.product_id, "picture": row.pk}
-
-
-def a_mail(ines) -> dict:
-    paper = issue_invoice(OrderFactory(customer=ines)).path
-    return {
-        "pk": MailFactory(name="shipment_sent", customer=ines, state="failed", attachments=[paper]).pk,
-        "position": 1,
-    }
-
-
-# What stands in an address, by where it begins.
-SAMPLES = {
-    "account/security/passkeys/": lambda ines: {"pk": passkey_of(ines).pk},
-    "account/edit/": lambda ines: {"part": "name"},
-    "account/orders/": order_with_invoice,
-    "backoffice/customers/": lambda ines: {"pk": ines.pk},
-    "backoffice/customers/bulk/": an_export,
-    "backoffice/customers/import/": lambda ines: {"pk": somebodys_import().pk},
-    "backoffice/customers/merges/": lambda ines: {"pk": merge(ines, CustomerFactory(), choices={}, by=None).pk},
-    "backoffice/customers/notes/": lambda ines: {"pk": ines.dated_notes.create(text="Rang twice.").pk},
-    "backoffice/customers/segments/": lambda ines: {
-        "pk": Segment.objects.create(name="Guests", query="status=guest").pk
-    },
-    "backoffice/customers/tags/": lambda ines: {"pk": Tag.objects.named("studio").pk},
-    "backoffice/documents/": lambda ines: {"syntax": "ubl"},
-    "backoffice/mails/": a_mail,
-    "backoffice/mails/previews/": lambda ines: {"name": "order_placed", "language": "de"},
-    "backoffice/orders/": order_with_invoice,
-    "backoffice/orders/bulk/": a_bulk_action_on_orders,
-    "backoffice/orders/import/": lambda ines: {"pk": somebodys_import(model=OrderImport).pk},
-    "backoffice/orders/notes/": lambda ines: {"pk": OrderFactory(customer=ines).notes.create(text="Rang twice.").pk},
-    "backoffice/privacy/": lambda ines: {"pk": PrivacyRequest.objects.create(customer=ines).pk},
-    "backoffice/products/": lambda ines: {"pk": ProductFactory().pk},
-    "backoffice/security/factors/": lambda ines: {"pk": 1},
-    "backoffice/settings/taxes/": lambda ines: {"country": "DE"},
-    "backoffice/settings/delivery/": lambda ines: {"pk": DeliveryMethodFactory().pk},
-    "backoffice/settings/": lambda ines: {"slug": "accounts"},
-    "backoffice/staff/": lambda ines: {"pk": CustomerFactory(is_staff=True, role="support").pk},
-    "backoffice/staff/invitations/": lambda ines: {"pk": StaffInvitationFactory().pk},
-    "backoffice/products/import/": lambda ines: {"pk": somebodys_import(model=ProductImport).pk},
-    "backoffice/products/<int:pk>/pictures/": a_picture,
-    "backoffice/products/categories/": lambda ines: {"pk": CategoryFactory().pk},
-}
-
-
-def answers(client: Client, address: str) -> set[tuple[int, str]]:
-    """What reading and sending get: the status, and where it leads; a 405 is no answer."""
-    responses = [client.get(address), client.post(address)]
-    return {(r.status_code, r.get("Location", "").split("?")[0]) for r in responses if r.status_code != 405}
-
-
-def test_every_address_has_a_name_of_its_own_and_a_place():
-    names = [pattern.name for _route, pattern in every_url()]
-    assert len(names) == len(set(names)) == len(URLS)
-    assert set(names) - STOREFRONT == set(BACKOFFICE) | set(ACCOUNT)
-
-
-@pytest.mark.parametrize("name", BEHIND_STAFF_DOOR)
-def test_the_backoffice_is_open_to_staff_with_the_right_alone(name, address_of, otto, rosa, sam, mara, settings):
-    address = address_of(name)
-    assert answers(Client(), address) == {(302, "/backoffice/sign-in/")}
-    assert answers(browser_of(otto), address) == {(404, "")}
-    for staff in (rosa, sam):
-        if right_of(name) in RIGHTS[staff.role]:
-            assert shut_doors_shown_to(staff, address) == set()
-        else:
-            assert answers(browser_of(staff), address) == {(403, "")}
-    assert browser_of(mara).get(address).status_code in {200, 302, 405}
-    settings.REQUIRE_STAFF_MFA = name not in WITHOUT_SECOND_FACTOR
-    assert not settings.REQUIRE_STAFF_MFA or answers(browser_of(mara), address) == {(302, "/backoffice/security/")}
-    response = with_factor(browser_of(mara)).get(address)
-    assert response.status_code == 405 or not response.get("Location", "").startswith("/backoffice/security/?next")
-
-
-def browser_of(person) -> Client:
+def session_of(person: Customer, *, factor: bool = True, **record: bool) -> str:
     client = Client()
     client.force_login(person)
-    return client
+    return (with_factor(client, **record) if factor else client).session.session_key
 
 
-def shut_doors_shown_to(staff, address: str) -> set[str]:
+def answer_in_words(response: HttpResponse) -> str:
+    """What became of somebody: in, or how they were kept out."""
+    to, _, on = response.get("Location", "").partition("?")
+    if on.startswith("next="):
+        return WAYS_OFF.get(to, "in")
+    if response.request["PATH_INFO"].startswith("/account/") and to == "/backoffice/security/":
+        return "to the page of staff"
+    return KEPT_OUT.get(response.status_code, "in")
+
+
+KEPT_OUT = {403: "refused", 404: "not there", 405: "no such method"}
+WAYS_OFF = {
+    "/account/sign-in/": "to sign in", "/backoffice/sign-in/": "to sign in", "/backoffice/security/": "to a factor",
+}  # fmt: skip
+
+
+def answer_due(name: str, visitor: Visitor, method: str) -> str:
+    """What row C11 says: a missing right is 403 for staff, 404 for shoppers, the sign-in page for strangers."""
+    door, is_backoffice = DOORS[name], name in BACKOFFICE
+    if visitor.who < door.who and visitor.who < Who.READ_ONLY:
+        return "to sign in" if visitor.who is Who.ANYBODY else "not there"
+    if is_backoffice and door.who > Who.ANYBODY and not visitor.has_factor and name not in WITHOUT_SECOND_FACTOR:
+        return "to a factor"
+    if name in STAFF_HAVE_ANOTHER and visitor.who > Who.SIGNED_IN:
+        return "to the page of staff"
+    if visitor.who < door.who or method == "POST" and visitor.who < POSTED_BY.get(name, door.who):
+        return "refused"
+    if method not in door.methods:
+        return "no such method"
+    if name in THINGS_IN_AN_ACCOUNT and not visitor.is_ines or name in NOTES_OF_A_COLLEAGUE and visitor.who < Who.OWNER:
+        return "not there"
+    return "refused" if name in SIGNED else "in"
+
+
+def test_every_address_has_a_name_of_its_own_and_one_place_in_the_table():
+    names = [pattern.name for _route, pattern in every_url()]
+    assert len(names) == len(set(names)) == sum(len(doors) for _who, doors in TABLE)
+    assert set(names) == set(DOORS)
+
+
+@pytest.fixture
+def quiet():
+    """Hundreds of refusals, each with its way through the code, would take longer to write than to make."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("area", AREAS)
+def test_everybody_gets_the_answer_that_the_table_says(area, visitors, ines, settings):
+    settings.ACCOUNT_RATE_LIMITS, settings.RATE_LIMITS, settings.REQUIRE_STAFF_MFA = False, False, True
+    wrong = []
+    for name in AREAS[area]:
+        if (name in WITH_DEBUG) != settings.DEBUG:  # setting it has Django read all templates anew
+            settings.DEBUG = name in WITH_DEBUG
+        ines.refresh_from_db()  # some things to try take more than rows
+        with rolled_back():
+            wrong += wrong_answers(name, visitors, ines)
+    assert not wrong, "\n".join(wrong)
+
+
+def wrong_answers(name: str, visitors: list[Visitor], ines: Customer) -> Iterator[str]:
+    """Each answer at an address that is another than is due, and doors shown to somebody for whom they are shut."""
+    path = path_to(name, ines)
+    for visitor in visitors:
+        if visitor.words == "other shopper" and name in BACKOFFICE:
+            continue  # where she herself is one who must not enter
+        for method in ("GET", "POST"):
+            response = visitor.ask(method, path)
+            answer, due = answer_in_words(response), answer_due(name, visitor, method)
+            if answer != due:
+                yield f"{name}: {method} by {visitor.words}: {answer} ({response.status_code}), not {due}"
+            if method == "GET" and answer == "in" and name in BACKOFFICE:
+                yield from (f"{name} shows {visitor.words} {shut}" for shut in shut_doors_in(response, visitor))
+
+
+def shut_doors_in(response: HttpResponse, visitor: Visitor) -> Iterator[str]:
     """Names of the pages that a page leads or posts to, and that refuse whoever is shown them."""
-    response = browser_of(staff).get(address)
-    assert response.status_code != 403
-    if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
-        return set()
-    shown = re.findall(r'(?:href|action)="(/backoffice/[^"?#]*)', response.content.decode())
-    doors = {resolve(path).url_name for path in shown} - STAFF_DOORS
-    return {door for door in doors if right_of(door) not in RIGHTS[staff.role]}
+    is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    if is_page and visitor.who < Who.OWNER:
+        for path in set(re.findall(r'(?:href|action)="(/backoffice/[^"?#]*)', response.content.decode())):
+            if DOORS[resolve(path).url_name].who > visitor.who:
+                yield resolve(path).url_name
 
 
-def test_where_one_sets_up_a_second_factor_none_is_needed():
-    come_without = {name for name in BEHIND_STAFF_DOOR if not URLS[name][1].callback.second_factor}
-    assert come_without == WITHOUT_SECOND_FACTOR
+@pytest.mark.usefixtures("quiet")
+def test_whoever_has_their_data_restricted_is_shown_to_owners_alone(visitors, ines, settings):
+    Customer.objects.filter(pk=ines.pk).update(restricted_at=timezone.now())
+    others = [one for one in visitors if Who.SIGNED_IN < one.who < Who.OWNER and one.has_factor]
+    for name in OF_A_CUSTOMER:
+        asked = [(one, method) for one in others for method in DOORS[name].methods]
+        assert {one.ask(method, path_to(name, ines)).status_code for one, method in asked} == {403}, name
 
 
-@pytest.mark.parametrize("name", BEHIND_SHOPPERS_DOOR)
-def test_strangers_are_sent_to_the_shoppers_door(name, address_of, client):
-    assert answers(client, address_of(name)) == {(302, "/account/sign-in/")}
-
-
-@pytest.mark.parametrize("name", INESS_OWN)
-def test_what_is_iness_is_there_for_her_and_for_nobody_else(name, address_of, as_ines, otto):
-    address = address_of(name)
-    assert with_factor(as_ines, reauthenticated=True).get(address).status_code == 200
-    assert answers(browser_of(otto), address) == {(404, "")}
-
-
-def test_every_backoffice_page_asks_for_a_right():
-    assert {name for name in BACKOFFICE if not hasattr(URLS[name][1].callback, "right")} == STAFF_DOORS
+def test_the_code_asks_for_what_the_table_says():
+    """Both ways, so that the table is what is read: the lowest role with the right, and pages without second factor."""
+    lowest = {right: min(STANDING[role] for role in Role if right in RIGHTS[role]) for right in Right}
+    guards = {name: URLS[name][1].callback for name in BACKOFFICE if name not in STAFF_DOORS}
+    assert {name: lowest[guard.right] for name, guard in guards.items()} == {name: DOORS[name].who for name in guards}
+    assert {name for name, guard in guards.items() if not guard.second_factor} == WITHOUT_SECOND_FACTOR

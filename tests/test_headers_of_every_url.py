@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from accounts.signing_in import devices
 from shopadmin.middleware import PRIVATE
 from shopadmin.shortcuts import single_keys
+from tests.every_address import URLS
 from tests.every_page import visit
 from tests.factories import PASSWORD
 from tests.shopadmin.protection import assert_protected
-from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 # Headers do not depend on the database.

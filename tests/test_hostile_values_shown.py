@@ -12,9 +12,9 @@ from orders.models import Order
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail, StoreSettings
 from tests.customers.privacy.archive.archives import written
+from tests.every_address import URLS
 from tests.every_page import visit
 from tests.factories import OrderFactory
-from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.slow

@@ -6,10 +6,10 @@ from urllib.parse import quote, urlencode
 import pytest
 from lxml.html import FormElement
 
+from tests.every_address import URLS
 from tests.every_page import Visit, visit
 from tests.privacy.filling import rolled_back
 from tests.shown_page import html_of
-from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.slow

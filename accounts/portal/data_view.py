@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.portal.forms import AskForm, Part
 from accounts.signing_in.guards import shopper_required
@@ -12,6 +13,7 @@ from shopadmin.rendering.pages import render
 
 
 @shopper_required
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Everything that a shopper may see and change about themselves."""
     shopper = request.user

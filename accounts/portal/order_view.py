@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from accounts.portal.orders_view import note_on
 from accounts.signing_in.guards import shopper_required
@@ -13,6 +14,7 @@ from shopadmin.rendering.pages import render
 
 
 @shopper_required
+@require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """One order of the shopper: lines, amounts, addresses, payments, parcels and papers."""
     found = order_in_full_or_404(request.user.orders, number=number)
@@ -30,6 +32,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @shopper_required
+@require_safe
 def document(request: HttpRequest, number: str, document: str) -> HttpResponse:
     """The PDF of an invoice or credit note of one of the shopper's orders."""
     mine = Document.objects.filter(order__customer=request.user, order__number=number)

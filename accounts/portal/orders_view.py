@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.signing_in.guards import shopper_required
 from customers.models import Customer
@@ -27,6 +28,7 @@ class Unfiltered:
 
 
 @shopper_required
+@require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     """Every order of the shopper, newest first."""
     listing = Listing(request, orders_of(request.user), Unfiltered(), [NEWEST], size=PAGE)

@@ -3,6 +3,7 @@ from allauth.account.stages import LoginStage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.email_verification.mailbox_proven import mailbox_proven
 from accounts.email_verification.request import welcome_orders
@@ -61,6 +62,7 @@ class ConfirmCodeView(allauth_views.ConfirmLoginCodeView):
         return super()._verify_form_valid(form)
 
 
+@require_safe
 def not_open(request: HttpRequest) -> HttpResponse:
     """For who came with the right password or code, but may not come in (yet)."""
     return render(request, "accounts/signing_in/not_open.jinja", {"access": request.session.get("not_open", "")})

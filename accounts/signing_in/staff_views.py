@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.forms import StaffSignInForm
 from accounts.signing_in.sign_in_views import SignInView
@@ -15,6 +16,7 @@ class StaffSignInView(SignInView):
         return "/backoffice/"
 
 
+@require_safe
 def reset_done(request: HttpRequest) -> HttpResponse:
     """After staff asked for a link to set a new password."""
     return render(request, "accounts/signing_in/staff_reset_done.jinja")

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, Route
 from orders.setting_up import opening
 from shopadmin.store.sections import sections
 from tests.browser.conftest import watched
+from tests.every_address import URLS
 from tests.every_page import Visit, visit
-from tests.test_every_url import URLS
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.browser

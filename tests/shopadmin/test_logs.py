@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from customers.models import Customer
 from shopadmin.log_settings import log_settings
 from shopadmin.logs import JsonLine
-from tests.test_every_url import every_url
+from tests.every_address import every_url
 
 KEY = "a-key-that-opens-something"
 

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from customers.models import Customer, PrivacyRequest
 from customers.privacy.requests.forms import PrivacyRequestForm
@@ -16,6 +17,7 @@ CLOSED_SHOWN = 100
 
 
 @staff_required(Right.LOOK)
+@require_safe
 def privacy_requests(request: HttpRequest) -> HttpResponse:
     """What people asked to be done with their data: open first, the earliest due on top."""
     requests = PrivacyRequest.objects.select_related("customer")

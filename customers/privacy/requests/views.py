@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.models import Customer, PrivacyRequest
 from customers.models.privacy_request import PrivacyRequestQuerySet
@@ -19,6 +19,7 @@ from shopadmin.roles import Right
 
 
 @staff_required(Right.LOOK)
+@require_safe
 def privacy_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: who, what, when due, what the law keeps, and what can be done."""
     asked = get_object_or_404(PrivacyRequest.objects.select_related("customer", "closed_by"), pk=pk)

@@ -14,9 +14,9 @@ from shopadmin.roles import Right
 from shopadmin.staff_log import writing
 from tests.accounts.doors import wait
 from tests.accounts.second_factor import app_of
+from tests.every_address import URLS
 from tests.factories import PASSWORD, OrderFactory
 from tests.shown_page import errors, page_link, table_rows
-from tests.test_every_url import URLS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 PAGE, DOOR = "/backoffice/staff-log/", "/backoffice/sign-in/"
