@@ -20,6 +20,7 @@ from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
+from orders.documents import files as document_files
 from orders.editing import open_orders
 from orders.handling.filters import OrderFilter
 from orders.mail_kinds import KINDS
@@ -31,6 +32,7 @@ from orders.tasks import run_bulk_action, run_import, run_product_import
 from orders.vat import checks
 from orders.vat import section as vat_section
 from orders.withdrawal import withdrawals
+from shopadmin.mail import attachments
 from shopadmin.mail.kinds import kinds
 from shopadmin.search import everywhere
 from shopadmin.search import pages as searched_pages
@@ -63,6 +65,7 @@ def register() -> None:
     settings_sections.sections.insert(3, vat_section.SECTION)
     settings_sections.sections.append(delivery_section.SECTION)
     kinds.extend(KINDS)
+    attachments.finders |= {"document": document_files.attachment, "": document_files.attachment}
     saved_views.FILTERS[Segment.List.ORDERS] = OrderFilter
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES

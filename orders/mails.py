@@ -93,7 +93,7 @@ def tell_of_document(document: Document) -> None:
         "how_to_pay": partial(how_to_pay, order),
     }
     to = invoice_email_of(order)
-    mail_shopper(order, DOCUMENT_MAILS[document.kind], to=to, attachments=(document.path,), **context)
+    mail_shopper(order, DOCUMENT_MAILS[document.kind], to=to, attachments=(document.attachment,), **context)
 
 
 def tell_of_cancellation(order: Order, *, by_shopper: bool = False) -> None:
@@ -107,7 +107,7 @@ def tell_of_refund(payment: Payment, document: Document | None = None) -> None:
     if document and invoice_email_of(payment.order) != payment.order.email:
         tell_of_document(document)
         document = None
-    attachments = (document.path,) if document else ()
+    attachments = (document.attachment,) if document else ()
     mail_shopper(payment.order, "order_refunded", attachments=attachments, amount=-payment.amount, document=document)
     mail_merchant(payment.order, "order_refunded_merchant", amount=-payment.amount)
 
@@ -120,7 +120,7 @@ def tell_of_message(message: OrderMessage) -> None:
 def remind_of_payment(order: Order) -> None:
     """What is left to pay, and how; with the invoice, if one stands."""
     invoice = standing_invoice(order)
-    attachments = (invoice.path,) if invoice else ()
+    attachments = (invoice.attachment,) if invoice else ()
     context = _of_reminder(order, invoice)
     mail_shopper(order, "payment_reminder", to=invoice_email_of(order), attachments=attachments, **context)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import storages
 from django.core.mail import get_connection
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -17,10 +18,21 @@ from shopadmin.mail.delivery import words_of
 from shopadmin.mail.error_words import advice_on
 from shopadmin.models import Host
 from shopadmin.staff_log.triggers import TRIGGERS
-from shopadmin.storage.private_files import trouble as files_trouble
+from shopadmin.storage.kept import trouble as files_trouble
 
 IP_ADDRESS = re.compile(r"[0-9.]+|.*:.*")
 MAIL_SERVER_WITHIN = 5  # seconds
+# What a store of files answers, by its own names.
+REFUSALS = {
+    "NoSuchBucket": "Create the bucket, or correct its name in STORAGE_URL.",
+    "InvalidAccessKeyId": "Correct the key in STORAGE_URL.",
+    "SignatureDoesNotMatch": "Correct the secret in STORAGE_URL: / is written %2F, + is written %2B.",
+    "AccessDenied": "Let this key read, write, list and delete in the bucket.",
+    "PermanentRedirect": "Add the region of the bucket to STORAGE_URL: ?region=…",
+    "AuthorizationHeaderMalformed": "Add the region of the bucket to STORAGE_URL: ?region=…",
+    "NoCredentialsError": "Put key and secret into STORAGE_URL, or give the machine a role.",
+}
+UNKNOWN_REFUSAL = "Check bucket, endpoint and region in STORAGE_URL, and whether this machine reaches the store."
 OF_ONE_PROCESS = {"locmem.LocMemCache", "dummy.DummyCache"}
 
 
@@ -114,11 +126,24 @@ def mail_server_answers(**kwargs) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def files_can_be_kept(**kwargs) -> list[CheckMessage]:
     """Invoices, pictures, imports and exports are files."""
+    if settings.STORAGE_URL:
+        return _bucket_takes_files()
     if not (trouble := files_trouble()):
         return []
     message = f"Files cannot be kept in DATA_DIR ({settings.DATA_DIR}: {trouble})."
     hint = "Make it writable for the user that runs web server and worker, or set DATA_DIR to another folder."
     return [Error(message, hint=hint, id="shopadmin.E010")]
+
+
+def _bucket_takes_files() -> list[CheckMessage]:
+    if not find_spec("storages") or not find_spec("boto3"):
+        message = "STORAGE_URL names a bucket, but the Python packages django-storages and boto3 are not installed."
+        hint = "Install `shopadmin[s3]`, or unset STORAGE_URL."
+        return [Error(message, hint=hint, id="shopadmin.E012")]
+    if not (refusal := storages["documents"].refusal()):
+        return []
+    message = f"Files cannot be kept in the bucket of STORAGE_URL: {refusal}."
+    return [Error(message, hint=REFUSALS.get(refusal, UNKNOWN_REFUSAL), id="shopadmin.E013")]
 
 
 @register(Tags.security, deploy=True)

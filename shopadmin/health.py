@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from shopadmin.database_state import is_read_only, missing_migrations, takes_changes
 from shopadmin.mail.server_state import trouble as mail_trouble
 from shopadmin.models import WorkerSeen
-from shopadmin.storage.private_files import trouble as files_trouble
+from shopadmin.storage.kept import trouble as files_trouble
 
 READ_ONLY = "read-only: nothing can be saved"
 # What else /readyz reports, by its name: a function that says what is wrong, or nothing. The apps above add theirs.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shopadmin import connection_urls
 from shopadmin.log_settings import log_settings
+from shopadmin.storage.areas import AREAS, areas
 
 env = environ.Env()
 
@@ -271,11 +272,19 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
-STORAGES = {
-    "default": {"BACKEND": "shopadmin.storage.private_files.PrivateStorage"},
+
+# --- Files ---------------------------------------------------------------------------------------
+
+# A bucket instead of folders of DATA_DIR, where web servers and workers run on several machines.
+STORAGE_URL = env.str("STORAGE_URL", default="")
+STORAGES = areas(STORAGE_URL) | {
     "staticfiles": {"BACKEND": "shopadmin.rendering.static_bundle.BundlingStorage"},
 }
-MEDIA_ROOT = DATA_DIR / "documents"
+# While they come in; what a killed process left there is swept.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+with suppress(OSError):  # said by `check --deploy`
+    for name in ("uploads", *AREAS):
+        (DATA_DIR / name).mkdir(mode=0o700, exist_ok=True)
 
 # --- Erasures --------------------------------------------------------------------------------------
 

@@ -16,12 +16,13 @@ from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
 from tests import pooler as pgbouncer
+from tests.bucket import bucket, object_store
 from tests.faults.processes import free_ports
 from tests.mail_server import MailServer
 from tests.people import gus, ines, mara, otto, rosa, sam
 from tests.quick_settings import quick_settings
 
-__all__ = ["gus", "ines", "mara", "otto", "rosa", "sam"]
+__all__ = ["bucket", "gus", "ines", "mara", "object_store", "otto", "rosa", "sam"]
 
 
 def pytest_collection_modifyitems(config, items):
@@ -64,7 +65,8 @@ def quick_and_quiet(settings, tmp_path):
     """Tests hash quickly, speak English unless they say otherwise, and write their files to a folder of their own."""
     for name, value in quick_settings(tmp_path).items():
         setattr(settings, name, value)
-    settings.STATIC_ROOT.mkdir()
+    for folder in (settings.STATIC_ROOT, settings.FILE_UPLOAD_TEMP_DIR):
+        folder.mkdir()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,7 @@ def quick_settings(folder: Path) -> dict:
         # Tests of the second factor ask for it.
         "REQUIRE_STAFF_MFA": False,
         "DATA_DIR": folder,
-        "MEDIA_ROOT": folder / "documents",
+        "FILE_UPLOAD_TEMP_DIR": folder / "uploads",
         "ERASURE_LOG": folder / "erasures.log",
         "EMAIL_FILE_PATH": str(folder / "mails"),
         # The static files of the sources, whatever an earlier `make demo` collected.

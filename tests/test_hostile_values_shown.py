@@ -6,7 +6,8 @@ from django.core import mail
 from django.db import models
 
 from customers.privacy.archive.archive import Notes
-from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.files import pdf_of
+from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.cancellation import cancel
 from orders.models import Order
 from shopadmin.mail.delivery import deliver_next

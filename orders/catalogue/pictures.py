@@ -1,9 +1,10 @@
 """What becomes of the pictures of a product; rows and files stay in step, whatever happens in between."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from contextlib import suppress
+from functools import partial
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from orders.catalogue import picture_files
 from orders.models import Counter, OrderLine, Product, ProductPicture
@@ -11,7 +12,6 @@ from shopadmin.pictures.encoding import EncodedPicture
 from shopadmin.pictures.picture import Picture
 
 MOST = 8
-AN_HOUR = timedelta(hours=1)
 
 
 class TooManyPictures(Exception):
@@ -20,7 +20,6 @@ class TooManyPictures(Exception):
 
 def add_pictures(product: Product, encoded: Sequence[EncodedPicture]) -> list[ProductPicture]:
     """Add pictures behind those that a product has; one that it has already is left out."""
-    written: list[str] = []  # also what was only begun: a disk may be full halfway
     try:
         with transaction.atomic():
             _one_at_a_time()
@@ -29,12 +28,13 @@ def add_pictures(product: Product, encoded: Sequence[EncodedPicture]) -> list[Pr
             if len(there) + len(fresh) > MOST:
                 raise TooManyPictures
             for one in fresh.values():
-                _write(one, written)
+                _write(one)
             pictures = [one.picture for one in fresh.values()]
             added = ProductPicture.objects.bulk_create(_rows(product, pictures, first=len(there)))
             _keep_first(product)
     except BaseException:
-        picture_files.delete(written)
+        with suppress(OSError, Error):  # it is away itself: what was written already goes with the next chore
+            delete_unused([one.picture for one in encoded])
         raise
     return added
 
@@ -52,7 +52,7 @@ def remove_picture(row: ProductPicture) -> None:
     with transaction.atomic():
         row.delete()
         _keep_first(row.product)
-        transaction.on_commit(lambda: delete_unused([picture]))
+        transaction.on_commit(partial(delete_unused, [picture]), robust=True)
 
 
 def delete_unused(pictures: Sequence[Picture]) -> None:
@@ -66,11 +66,11 @@ def delete_unused(pictures: Sequence[Picture]) -> None:
 
 def forget_unused_files() -> None:
     """Delete what a process left that was killed between writing files and storing rows."""
-    hashes = {name.partition("-")[0] for name in picture_files.names_older_than(AN_HOUR)}
     with transaction.atomic():
         _one_at_a_time()
-        unused = {sha256 for sha256 in hashes if not _is_used(sha256)}
-        picture_files.delete(name for name in picture_files.names() if name.partition("-")[0] in unused)
+        names = picture_files.names()
+        unused = {sha256 for sha256 in {name.partition("-")[0] for name in names} if not _is_used(sha256)}
+        picture_files.delete(name for name in names if name.partition("-")[0] in unused)
 
 
 def _is_used(sha256: str) -> bool:
@@ -78,10 +78,9 @@ def _is_used(sha256: str) -> bool:
     return ProductPicture.objects.filter(sha256=sha256).exists() or in_orders.exists()
 
 
-def _write(one: EncodedPicture, written: list[str]) -> None:
+def _write(one: EncodedPicture) -> None:
     for name, content in one.files.items():
         if not picture_files.is_there(name):
-            written.append(name)
             picture_files.write(name, content)
 
 

@@ -14,7 +14,7 @@ from customers.privacy.archive.sections import STAFF, WORK
 from customers.privacy.archive.tables import Part, Record, Table, fact, in_batches
 from customers.privacy.archive.words import in_words
 from orders.checkout.payment_methods import label_of
-from orders.documents.issue import pdf_of
+from orders.documents.files import pdf_of
 from orders.editing import changes as edits
 from orders.models import (
     Document,

@@ -6,7 +6,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from orders.documents.downloads import SYNTAXES, xml_of
-from orders.documents.issue import pdf_of
+from orders.documents.files import pdf_of
 from orders.models import Document
 
 FORMATS = {"pdf": "PDF", "cii": "XML (CII)", "ubl": "XML (UBL 2.1)"}

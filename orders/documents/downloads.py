@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from orders.documents.e_invoice.cii import cii_of
 from orders.documents.e_invoice.description import can_describe
 from orders.documents.e_invoice.ubl import ubl_of
-from orders.documents.issue import pdf_of
+from orders.documents.files import pdf_of
 from orders.models import Document
 
 SYNTAXES = {"cii": cii_of, "ubl": ubl_of}

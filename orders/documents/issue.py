@@ -1,18 +1,15 @@
 """Invoices and credit notes: numbered without gaps, frozen once issued, and made into a PDF once.
 
 The law wants both numbers without gaps and papers that never change (art. 226 and 233 of the VAT directive,
-2006/112/EC). So the number is drawn last, the file is written before the row, and either all of it stays or nothing.
+2006/112/EC). So the number is drawn last; the row holds all that the paper shows, and its file follows (`files.py`).
 """
 
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -21,6 +18,7 @@ from customers.models import Customer
 from orders import mails
 from orders.documents.content import content_of, paper_of, terms_of
 from orders.documents.credit import credited
+from orders.documents.files import path_of, store_on_commit
 from orders.documents.left import Taken
 from orders.documents.numbering import next_document_number
 from orders.documents.standing import standing_invoice
@@ -31,7 +29,6 @@ from orders.handling.errors import OrderError
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
-logger = logging.getLogger(__name__)
 SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 
 
@@ -121,30 +118,6 @@ def lacks_number(store: StoreSettings) -> bool:
     return not (store.vat_number or store.tax_number)
 
 
-def pdf_of(document: Document) -> bytes:
-    """The PDF as it was issued; made again from the frozen content should its file be lost or damaged."""
-    try:
-        with default_storage.open(document.path) as file:
-            pdf = file.read()
-    except FileNotFoundError:
-        pdf = b""
-    if sha256(pdf).hexdigest() == document.sha256:
-        return pdf
-    return _make_again(document, "damaged" if pdf else "missing")
-
-
-def _make_again(document: Document, trouble: str) -> bytes:
-    """Set it in type once more, and keep it where it is the one that was issued."""
-    pdf = pdf_of_content(document.content, document.issued_at)
-    if sha256(pdf).hexdigest() != document.sha256:
-        logger.error("The file of document %s is %s, and made again it differs", document.number, trouble)
-        return pdf
-    logger.warning("The file of document %s was %s, and was made again", document.number, trouble)
-    default_storage.delete(document.path)
-    default_storage.save(document.path, ContentFile(pdf))
-    return pdf
-
-
 def _issue(
     order: Order,
     kind: Document.Kind,
@@ -174,23 +147,17 @@ def _issue(
         total=Decimal(content["totals"]["gross"]),
         currency=content["currency"],
         content=content,
-        path=_stored(f"{today.year}/{number}.pdf", pdf),
+        path=path_of(today.year, number, pdf),
         sha256=sha256(pdf).hexdigest(),
         size=len(pdf),
         key=key,
     )
+    store_on_commit(document, pdf)
     if document.is_invoice:
         payment_status.set_term(order, today, content["payment"]["days"])
     payment_status.refresh(order)
     order.log(kind.value, by=by, number=number)
     return document
-
-
-def _stored(name: str, pdf: bytes) -> str:
-    try:
-        return default_storage.save(name, ContentFile(pdf))
-    except OSError as error:
-        raise OrderError(gettext("The PDF could not be created, so the document was not issued")) from error
 
 
 def _made(content: dict, now: datetime) -> bytes:

@@ -105,8 +105,8 @@ def _person(order: Order) -> dict:
 def _papers(order: Order, mails: dict) -> dict:
     """Each document with the address it was mailed to (empty if it was not), and whether an invoice stands."""
     documents = order.documents.all()
-    sent = {path: mail.to for mail in mails.values() for path in mail.attachments}
+    to = {name: mail.to for mail in mails.values() for name in mail.attachments}
     return {
-        "documents": [(document, sent.get(document.path, "")) for document in documents],
+        "documents": [(one, to.get(one.attachment) or to.get(one.path, "")) for one in documents],
         "standing": standing_invoice(order) is not None,
     }

@@ -90,5 +90,10 @@ class Document(models.Model):
         raise DocumentIsFrozen(self.number)
 
     @property
+    def attachment(self) -> str:
+        """How emails name it."""
+        return f"document:{self.pk}"
+
+    @property
     def is_invoice(self) -> bool:
         return self.kind == self.Kind.INVOICE

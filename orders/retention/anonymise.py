@@ -5,7 +5,6 @@ Parted from a customer who is still there, too: an order that leads to somebody 
 
 from collections import Counter
 
-from django.core.files.storage import default_storage
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -14,9 +13,11 @@ from customers.models import Consent, HistoryEntry
 from orders.customer_hooks import totals_check
 from orders.customer_hooks.erasure import scrub
 from orders.documents import frozen
+from orders.documents.files import AREA
 from orders.models import Document, Order, OrderAddress, OrderEvent, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.files import forget_files_of
 from shopadmin.models import Mail
+from shopadmin.storage.kept import delete_on_commit
 
 
 def anonymise(ids: list[int]) -> Counter:
@@ -41,15 +42,12 @@ def anonymise(ids: list[int]) -> Counter:
 
 
 def _delete_documents(ids: list[int]) -> Counter:
-    """Delete the files before the rows: should this be cut short, the row brings the next run here again."""
     documents = Document.objects.filter(order__in=ids)
-    kinds = Counter()
-    for kind, path in documents.values_list("kind", "path"):
-        kinds[kind] += 1
-        default_storage.delete(path)
+    found = list(documents.values_list("kind", "path"))
     with frozen.purging():
         documents.purge()
-    return kinds
+    delete_on_commit(AREA, [path for _kind, path in found])
+    return Counter(kind for kind, _path in found)
 
 
 def _delete_mails(ids: list[int]) -> None:

@@ -30,8 +30,8 @@ def compose(
 ) -> Mail | None:
     """Queue the mail `name` for one address, in `language` or the shop's first; None without an address.
 
-    `customer` is whom it is about: erasing them erases it. `attachments` are names below the documents
-    folder. `secret` bodies are never shown to staff; a `notice` outlives its customer by three days at most.
+    `customer` is whom it is about: erasing them erases it. `attachments` name rows, as in `attachments.py`:
+    `document:12`. `secret` bodies are never shown to staff; a `notice` outlives its customer by three days at most.
     """
     if not to:
         return None

@@ -1,15 +1,14 @@
 """What an email holds: its HTML as it was sent, and the files attached to it."""
 
-from pathlib import PurePosixPath
-
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shopadmin.access import staff_required
+from shopadmin.mail.attachments import Gone, attachments_of
 from shopadmin.mail.seen import mail_seen_by
 
 # The one page with styles of its own: no script runs in it, no form leaves it, and nobody else's page frames it.
@@ -31,15 +30,14 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_required()
 @require_safe
-def mail_attachment(request: HttpRequest, pk: int, position: int) -> FileResponse | HttpResponse:
+def mail_attachment(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     """A file attached to an email, from the first one on; of one that was deleted since, the email's page says so."""
     mail = mail_seen_by(request.user, pk, secret=False)
-    path = next(iter(mail.attachments[position - 1 : position]), "") if position else ""
-    if not path:
+    file = next(iter(attachments_of(mail)[position - 1 : position]), None) if position else None
+    if file is None:
         raise Http404
-    try:
-        file = default_storage.open(path)
-    except FileNotFoundError:
-        messages.warning(request, _("%s is no longer stored") % PurePosixPath(path).name)
+    if isinstance(file, Gone):
+        messages.warning(request, _("%s is no longer stored") % file.name)
         return redirect("mail", pk)
-    return FileResponse(file, as_attachment=True, filename=PurePosixPath(path).name)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name)}
+    return HttpResponse(file.read(), content_type=file.content_type, headers=headers)

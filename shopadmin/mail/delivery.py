@@ -6,24 +6,22 @@ time the connection is cut, and stop every other writer on SQLite.
 """
 
 import logging
-import mimetypes
 import smtplib
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime, formataddr
-from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import Error, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from shopadmin.database_clock import database_now
+from shopadmin.mail.attachments import Gone, attachments_of
 from shopadmin.models import Mail, MailTry, StoreSettings
 
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240)]
@@ -93,9 +91,10 @@ def sender_of(store: StoreSettings) -> str:
 
 def send(mail: Mail, message: EmailMultiAlternatives) -> None:
     """Hand the mail and its attachments to the mail server; returns once the server took it."""
-    for name in mail.attachments:
-        with default_storage.open(name) as file:
-            message.attach(PurePosixPath(name).name, file.read(), mimetypes.guess_type(name)[0])
+    for file in attachments_of(mail):
+        if isinstance(file, Gone):
+            raise FileNotFoundError(file.name)
+        message.attach(file.name, file.read(), file.content_type)
     server = get_connection()
     server.open()
     try:

@@ -7,7 +7,7 @@ from django.db import Error, connection
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Now
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -47,7 +47,8 @@ def _mails() -> Iterator[GaugeMetricFamily]:
 
 def _tasks() -> Iterator[GaugeMetricFamily]:
     status = TaskResultStatus
-    ready = Q(status=status.READY)
+    # What is to be done later does not wait.
+    ready = Q(status=status.READY) & (Q(run_after__lte=Now()) | Q(run_after=get_date_max()))
     found = DBTaskResult.objects.exclude(status=status.SUCCESSFUL).aggregate(
         ready=Count("pk", ready),
         running=Count("pk", Q(status=status.RUNNING)),

@@ -77,7 +77,7 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField()
     html = models.TextField()
-    attachments = models.JSONField(default=list, help_text=_("File paths within the documents folder."))
+    attachments = models.JSONField(default=list, help_text=_("What the files are made from, such as document:12."))
     message_id = models.CharField(max_length=250, unique=True)
     secret = models.BooleanField(default=False)
     notice = models.BooleanField(default=False)

@@ -2,8 +2,9 @@
 
 import re
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound
+
+from shopadmin.storage.kept import download
 
 NAME = re.compile(r"[0-9a-f]{64}-[0-9]{1,4}\.(webp|jpg|png)", re.ASCII)
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
@@ -13,11 +14,10 @@ def picture_response(folder: str, name: str) -> HttpResponse:
     """A file by the hash of its content, which therefore never changes; nothing else in the storage has an address."""
     found = NAME.fullmatch(name)
     try:
-        file = default_storage.open(f"{folder}/{name}") if found else None
+        response = download("pictures", f"{folder}/{name}", content_type=TYPES[found[1]]) if found else None
     except FileNotFoundError:
-        file = None
-    if file is None:
+        response = None
+    if response is None:
         return HttpResponseNotFound(content_type="text/plain")
-    response = FileResponse(file, content_type=TYPES[found[1]])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

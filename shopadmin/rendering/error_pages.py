@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from shopadmin.database_state import is_away, is_full, is_not_migrated, is_read_only
+from shopadmin.storage.kept import OutOfReach
 
 RETRY_AFTER = 60  # seconds
 
@@ -49,7 +50,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; or 503 while nothing can be saved, or the database is away or being migrated."""
+    """500: our fault; or 503 while nothing can be saved, or database or files are out of reach."""
     # What failed may stand outside of the middleware that sets the language.
     with translation.override(
         getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
@@ -68,6 +69,8 @@ def template_of(error: BaseException | None) -> str:
         return "errors/503.jinja"
     if is_away(error):
         return "errors/503_away.jinja"
+    if isinstance(error, OutOfReach):
+        return "errors/503_files.jinja"
     try:
         return "errors/503_updating.jinja" if is_not_migrated(error) else "errors/500.jinja"
     except Error:

@@ -59,19 +59,26 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def trouble() -> str:
-    """Return why no file can be kept in DATA_DIR now, in the system's words; nothing where one can."""
-    try:
-        with TemporaryFile(dir=settings.DATA_DIR) as file:
-            file.write(b"x" * 4096)
-        free = shutil.disk_usage(settings.DATA_DIR).free
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    return f"nearly full: {free // 1024**2} MB are left" if free < LEAST_FREE else ""
-
-
 class PrivateStorage(FileSystemStorage):
-    """Where documents are kept."""
+    """One area of files: a folder of DATA_DIR. What is saved takes the place of what had its name."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__()
+        self.area = area
+
+    @property
+    def base_location(self) -> Path:
+        """The folder of the area."""
+        return Path(settings.DATA_DIR, self.area)
+
+    @property
+    def location(self) -> str:
+        """The same, as the system knows it."""
+        return os.path.abspath(self.base_location)
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Return the name itself: each is of our own making, and written twice by who writes the same."""
+        return name
 
     def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))
@@ -85,3 +92,20 @@ class PrivateStorage(FileSystemStorage):
     def _open(self, name: str, mode: str = "rb") -> File:
         close_to_others(Path(self.path(name)))
         return super()._open(name, mode)
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """The folders and files in a folder; none where it is not there."""
+        try:
+            return super().listdir(path)
+        except FileNotFoundError:
+            return [], []
+
+    def trouble(self) -> str:
+        """Why no file can be kept in DATA_DIR now, in the system's words; nothing where one can."""
+        try:
+            with TemporaryFile(dir=settings.DATA_DIR) as file:
+                file.write(b"x" * 4096)
+            free = shutil.disk_usage(settings.DATA_DIR).free
+        except OSError as error:
+            return error.strerror or type(error).__name__
+        return f"nearly full: {free // 1024**2} MB are left" if free < LEAST_FREE else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from shopadmin.models import StoreSettings
 from shopadmin.pictures.encoding import EncodedPicture
 from shopadmin.pictures.serving import picture_response
 
-FOLDER = "shop"
+AREA, FOLDER = "pictures", "shop"
 
 
 def save_with_files(encoded: Iterable[EncodedPicture], save: Callable[[], StoreSettings]) -> StoreSettings:
@@ -21,23 +21,21 @@ def save_with_files(encoded: Iterable[EncodedPicture], save: Callable[[], StoreS
         _one_at_a_time()
         for one in encoded:
             for name, content in one.files.items():
-                if not default_storage.exists(f"{FOLDER}/{name}"):
-                    default_storage.save(f"{FOLDER}/{name}", ContentFile(content))
+                if not storages[AREA].exists(f"{FOLDER}/{name}"):
+                    storages[AREA].save(f"{FOLDER}/{name}", ContentFile(content))
         saved = save()
-        transaction.on_commit(forget_unused_files)
+        transaction.on_commit(forget_unused_files, robust=True)
     return saved
 
 
 def forget_unused_files() -> None:
     """Delete the files that the shop shows no more, and what a killed process left."""
-    if not default_storage.exists(FOLDER):
-        return
     with transaction.atomic():
         store = _one_at_a_time()
         used = {picture.sha256 for picture in (store.shown_logo, store.shown_home_picture) if picture}
-        for name in default_storage.listdir(FOLDER)[1]:
+        for name in storages[AREA].listdir(FOLDER)[1]:
             if name.partition("-")[0] not in used:
-                default_storage.delete(f"{FOLDER}/{name}")
+                storages[AREA].delete(f"{FOLDER}/{name}")
 
 
 @require_safe

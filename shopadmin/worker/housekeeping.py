@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +13,7 @@ from shopadmin.mail.delivery import forget_bodies
 from shopadmin.mail.files import forget_old_files
 from shopadmin.models import CacheRow, Host
 from shopadmin.staff_log.retention import forget_old_entries
+from shopadmin.storage.areas import AREAS
 from shopadmin.storage.private_files import close_to_others
 from shopadmin.store.pictures import forget_unused_files
 from shopadmin.worker.task_runner import forget_tasks
@@ -42,8 +42,8 @@ def forget_hosts() -> None:
 
 def close_folders() -> None:
     """Close folders that an earlier release left open: what lies in them is about people."""
-    for folder in (settings.MEDIA_ROOT, *(settings.DATA_DIR / name for name in ("imports", "exports", "mails"))):
-        close_to_others(Path(folder), 0o700)
+    for name in (*AREAS, "mails"):
+        close_to_others(settings.DATA_DIR / name, 0o700)
 
 
 def look_at_tables() -> None:

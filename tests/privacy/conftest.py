@@ -20,7 +20,8 @@ from tests.quick_settings import quick_settings
 def shop_as_filled(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[FilledShop]:
     """Filled once, in a transaction that is rolled back behind the last test of this package."""
     folder = tmp_path_factory.mktemp("shop") / "data"
-    (folder / "static").mkdir(parents=True)
+    for name in ("static", "uploads"):
+        (folder / name).mkdir(parents=True)
     with django_db_blocker.unblock(), override_settings(**settings_of(folder)), rolled_back(), written_log() as log:
         # As in every test, the shop has opened, whatever it lacks.
         with patch.object(opening, "_was_open", True), TestCase.captureOnCommitCallbacks(execute=True):

@@ -41,7 +41,7 @@ def filled(django_db_setup, django_db_blocker, tmp_path_factory):
     """A filled demo shop, made once for this file and taken back at its end."""
     output = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(PASSWORD_HASHERS=HASHERS, MEDIA_ROOT=tmp_path_factory.mktemp("documents")):
+        with override_settings(PASSWORD_HASHERS=HASHERS, DATA_DIR=tmp_path_factory.mktemp("data")):
             call_command("demo", stdout=output)
         yield output.getvalue()
         transaction.set_rollback(True)

@@ -80,4 +80,4 @@ def give_logo() -> Picture:
 
 def files_there() -> list[str]:
     """Return the names of all files in the storage."""
-    return sorted(path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    return sorted(path.name for path in Path(settings.DATA_DIR, "pictures").rglob("*") if path.is_file())

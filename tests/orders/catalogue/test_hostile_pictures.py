@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.db import transaction
 from PIL import Image, PngImagePlugin
 
@@ -120,7 +120,7 @@ def stored_bytes_with(*needles: bytes) -> list[str]:
     """Return the stored files that hold one of those."""
     found = []
     for name in files_there():
-        with default_storage.open(f"pictures/{name}") as file:
+        with storages["pictures"].open(f"products/{name}") as file:
             content = file.read()
         found += [name for needle in needles if needle in content]
     return found

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 
 from tests.factories import ProductFactory
 from tests.orders.catalogue.picture_files import give_picture
@@ -32,7 +32,7 @@ def test_everybody_and_every_cache_may_keep_it(client, request, shown, ending, k
 
 def test_its_content_is_what_was_stored(client, shown):
     name = shown.file_name(300, "webp")
-    with default_storage.open(f"pictures/{name}") as file:
+    with storages["pictures"].open(f"products/{name}") as file:
         assert client.get(FOLDER + name).getvalue() == file.read()
 
 
@@ -42,8 +42,8 @@ def test_its_content_is_what_was_stored(client, shown):
      f"{'0' * 64}-160.jpg", f"{'0' * 64}-160.pdf", f"{'0' * 64}-160.jpg%0a"],
 )  # fmt: skip
 def test_nothing_else_in_the_storage_has_an_address(client, shown, name):
-    default_storage.save("secret.pdf", ContentFile(b"%PDF"))
-    default_storage.save("pictures/secret.pdf", ContentFile(b"%PDF"))
+    storages["documents"].save("secret.pdf", ContentFile(b"%PDF"))
+    storages["pictures"].save("products/secret.pdf", ContentFile(b"%PDF"))
     assert client.get(FOLDER + name).status_code == 404
 
 

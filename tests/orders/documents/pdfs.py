@@ -4,7 +4,7 @@ import io
 
 from pypdf import PdfReader
 
-from orders.documents.issue import pdf_of
+from orders.documents.files import pdf_of
 from orders.models import Document
 
 

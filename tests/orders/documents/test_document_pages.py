@@ -36,7 +36,7 @@ def test_an_invoice_goes_to_the_shopper_with_its_pdf(as_mara, mara, order):
     invoice, mail = Document.objects.get(), Mail.objects.get()
     assert (invoice.kind, invoice.by) == ("invoice", mara)
     assert (mail.name, mail.to, mail.language) == ("invoice_issued", "ines@vandermeulen.example", "nl")
-    assert mail.attachments == [invoice.path]
+    assert mail.attachments == [invoice.attachment]
 
 
 def test_a_second_invoice_is_refused(as_mara, order):
@@ -53,7 +53,7 @@ def test_a_credit_note_takes_the_invoice_back(as_mara, order):
     assert as_mara.post(CREDIT_NOTES, sent)["Location"] == ORDER
     note = Document.objects.get(kind="credit_note")
     assert (note.credits, note.total) == (invoice, invoice.total)
-    assert Mail.objects.latest("id").attachments == [note.path]
+    assert Mail.objects.latest("id").attachments == [note.attachment]
 
 
 def test_there_is_nothing_to_credit_without_an_invoice(as_mara, order):

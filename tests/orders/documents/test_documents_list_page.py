@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from orders.documents.downloads import xml_of
-from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.files import pdf_of
+from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.models import Document, Order
 from tests.factories import OrderFactory
 from tests.orders.documents.e_invoices import wrong_in_ubl

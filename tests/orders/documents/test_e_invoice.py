@@ -10,7 +10,8 @@ from lxml import etree
 from orders.documents.e_invoice.cii import cii_of
 from orders.documents.e_invoice.description import REASON_CODES, describe
 from orders.documents.e_invoice.ubl import ubl_of
-from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.files import pdf_of
+from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.left import Taken
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship

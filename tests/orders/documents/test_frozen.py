@@ -4,14 +4,16 @@ import logging
 
 import pytest
 from django.core.checks import run_checks
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
 from orders.documents import frozen, issue
-from orders.documents.issue import issue_credit_note, issue_invoice, pdf_of
+from orders.documents.files import pdf_of
+from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.models import Document, Order
 from tests.factories import OrderFactory
 
@@ -86,23 +88,21 @@ def test_it_is_the_same_to_the_byte_after_everything_around_it_changed(invoice, 
     erase(ines, by=ActorKind.SHOPPER, notify=False)
     for document in Document.objects.all():
         assert pdf_of(document) == before[document.pk]
-        default_storage.delete(document.path)
+        storages["documents"].delete(document.path)
         assert pdf_of(document) == before[document.pk]
 
 
 def test_a_file_that_is_lost_is_made_again_and_kept_which_is_logged(invoice, caplog):
-    default_storage.delete(invoice.path)
     with caplog.at_level(logging.WARNING):
         pdf_of(invoice)
     assert caplog.messages == [f"The file of document {invoice.number} was missing, and was made again"]
-    assert default_storage.exists(invoice.path)
+    assert storages["documents"].exists(invoice.path)
 
 
 def test_a_file_that_was_tampered_with_is_made_again(invoice, caplog):
     before = pdf_of(invoice)
-    default_storage.delete(invoice.path)
-    with default_storage.open(invoice.path, "wb") as file:
-        file.write(b"%PDF-forged")
+    storages["documents"].save(invoice.path, ContentFile(b"%PDF-forged"))
+    caplog.clear()
     assert pdf_of(invoice) == before
     assert caplog.messages == [f"The file of document {invoice.number} was damaged, and was made again"]
 

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from django.core.files.storage import default_storage
 
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, OrderEvent
+from shopadmin.mail.attachments import attachments_of
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 
@@ -49,9 +49,9 @@ def test_the_text_part_says_the_same(order):
 
 def test_what_is_attached_is_there(order):
     everything_happens_to(order)
-    attached = [name for mail in Mail.objects.all() for name in mail.attachments]
-    assert attached == [document.path for document in order.documents.all()]
-    assert all(default_storage.exists(name) for name in attached)
+    attached = [file for mail in Mail.objects.all() for file in attachments_of(mail)]
+    assert [file.name for file in attached] == [f"{document.number}.pdf" for document in order.documents.all()]
+    assert all(len(file.read()) == file.size for file in attached)
 
 
 def test_each_mail_stands_on_the_timeline_of_its_order(order):

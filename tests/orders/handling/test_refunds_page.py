@@ -37,7 +37,7 @@ def test_a_line_is_refunded_with_its_credit_note_in_one_act(as_mara, mara, order
     [refund, note] = Payment.objects.filter(amount__lt=0).get(), Document.objects.get(kind="credit_note")
     assert (refund.amount, note.total, note.credits, note.by) == (Decimal("-16.50"), Decimal("16.50"), invoice, mara)
     [mail, _news] = Mail.objects.order_by("id")
-    assert (mail.name, mail.attachments) == ("order_refunded", [note.path])
+    assert (mail.name, mail.attachments) == ("order_refunded", [note.attachment])
 
 
 def test_ten_of_all_is_refunded_by_amount_and_credited_by_as_much(as_mara, order):

@@ -51,7 +51,7 @@ def test_a_reminder_says_what_is_due_and_how_to_pay_with_the_invoice(as_mara, ma
     assert as_mara.post(f"{URL}?sort=newest")["Location"] == f"{ORDER}?sort=newest"
     assert sent() == [("ines@vandermeulen.example", "nl")]
     mail = Mail.objects.get(name="payment_reminder")
-    assert mail.attachments == [invoice.path]
+    assert mail.attachments == [invoice.attachment]
     for words in ("€ 37,95", "NL91 ABNA 0417 1643 00", invoice.number, "/account/orders/W10479/"):
         assert words in mail.text
     assert f"{mara} sent a payment reminder for €37.95" in timeline_texts(as_mara.get(ORDER))

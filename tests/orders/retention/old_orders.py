@@ -6,7 +6,7 @@ from io import StringIO
 from unittest import mock
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.core.management import call_command
 
 from orders.models import Document
@@ -25,7 +25,10 @@ def finished(customer, at, **fields):
 def issue(order, number, at, **fields):
     """A document as a row and a file, without the work of setting it in type."""
     known = {"kind": "invoice", "language": "nl", "total": order.total, "currency": "EUR", "size": 4}
-    known |= {"content": {"buyer": order.get_full_name()}, "path": default_storage.save(number, ContentFile(b"%PDF"))}
+    known |= {
+        "content": {"buyer": order.get_full_name()},
+        "path": storages["documents"].save(number, ContentFile(b"%PDF")),
+    }
     return Document.objects.create(order=order, number=number, issued_at=at, **known | fields)
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.core.management import CommandError
 
 from customers.models import Consent, Customer, HistoryEntry, PrivacyRequest
@@ -16,7 +16,6 @@ from orders.models import Document, Order, OrderAddress
 from orders.retention import purge
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail
-from shopadmin.storage.private_files import PrivateStorage
 from tests.customers.privacy.erasure.test_erasure import dump
 from tests.factories import MailFactory
 from tests.orders.retention.old_orders import finished, issue, noon, run
@@ -42,10 +41,11 @@ def test_the_day_before_nothing_goes_and_the_day_after_it_does(old):
     assert run(at=PAST) == f"Purged: {NOTHING}."
 
 
-def test_the_document_goes_with_its_file(old):
+def test_the_document_goes_with_its_file(old, django_capture_on_commit_callbacks):
     path = Document.objects.get().path
-    run(at=PAST)
-    assert (Document.objects.count(), default_storage.exists(path)) == (0, False)
+    with django_capture_on_commit_callbacks(execute=True):
+        run(at=PAST)
+    assert (Document.objects.count(), storages["documents"].exists(path)) == (0, False)
 
 
 def test_a_dry_run_says_so_and_changes_nothing(old):
@@ -55,7 +55,7 @@ def test_a_dry_run_says_so_and_changes_nothing(old):
     )
     assert run("--dry-run", at=PAST) == words
     assert list(dump()) == before
-    assert default_storage.exists(Document.objects.get().path)
+    assert storages["documents"].exists(Document.objects.get().path)
 
 
 def test_the_order_keeps_its_number_dates_and_amounts(old):
@@ -152,13 +152,14 @@ def test_others_are_left_alone(otto, old):
     assert (order.customer, order.anonymised_at, order.addresses.count()) == (otto, None, 1)
 
 
-def dies_at_the_fourth(delete):
-    left = iter(range(3))
+def dies_at_the_second_batch(anonymise):
+    batches = iter(range(1))
 
-    def dies(storage, name):
-        if next(left, None) is None:
+    def dies(ids):
+        done = anonymise(ids)
+        if next(batches, None) is None:
             raise OSError("read-only file system")
-        delete(storage, name)
+        return done
 
     return dies
 
@@ -168,7 +169,7 @@ def test_a_purge_that_was_killed_goes_on_when_run_again(ines, store, monkeypatch
         issue(finished(ines, noon(2019)), f"2019-{n}", noon(2019))
     monkeypatch.setattr(purge, "BATCH", 2)
     with monkeypatch.context() as disk:
-        disk.setattr(PrivateStorage, "delete", dies_at_the_fourth(PrivateStorage.delete))
+        disk.setattr(purge, "anonymise", dies_at_the_second_batch(purge.anonymise))
         with pytest.raises(CommandError, match="read-only file system. Purged until then: 2 invoices"):
             run(at=PAST)
     assert Document.objects.count() == 3

@@ -124,7 +124,7 @@ def test_a_part_is_credited_and_paid_back_in_one_act(as_mara, order):
     )  # fmt: skip
     [part] = order.payments.get(amount=-20).lines.all()
     assert (part.order_line, part.quantity) == (vase(order), 1)
-    assert Mail.objects.get(name="order_refunded").attachments == [note.path]
+    assert Mail.objects.get(name="order_refunded").attachments == [note.attachment]
     assert Product.objects.get().stock == 1
 
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as shop
 from django.utils import timezone
 
 from shopadmin.mail import delivery
+from shopadmin.mail.attachments import Attachment, finders
 from shopadmin.mail.delivery import claim, deliver_next, forget_bodies
 from shopadmin.models import Mail
 from tests.factories import MailFactory
@@ -40,14 +40,15 @@ def test_a_mail_is_delivered_once_with_its_headers_and_both_parts(server):
     assert (mail.state, mail.tries, mail.error) == (Mail.State.SENT, 1, "")
 
 
-def test_a_document_is_attached_from_its_folder(server):
-    shop.MEDIA_ROOT.mkdir()
-    (shop.MEDIA_ROOT / "R-1001.pdf").write_bytes(b"%PDF-1.7 an invoice")
-    MailFactory(attachments=["R-1001.pdf"])
+def test_a_document_is_attached_from_what_the_mail_names(server, monkeypatch):
+    pdf = b"%PDF-1.7 an invoice"
+    papers = {"7": Attachment("R-1001.pdf", len(pdf), "application/pdf", lambda: pdf)}
+    monkeypatch.setitem(finders, "paper", papers.get)
+    MailFactory(attachments=["paper:7"])
     deliver_next()
     [attachment] = server.taken[0].iter_attachments()
     assert (attachment.get_filename(), attachment.get_content_type()) == ("R-1001.pdf", "application/pdf")
-    assert attachment.get_content() == b"%PDF-1.7 an invoice"
+    assert attachment.get_content() == pdf
 
 
 def test_a_file_outside_the_documents_is_never_attached(server):

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.test import Client
 from PIL import Image
 
@@ -52,7 +52,7 @@ def test_a_logo_is_kept_small_without_what_else_the_file_carries(as_mara):
     assert send(as_mara, logo=upload(see_through(), "logo.png")).status_code == 302
     logo = StoreSettings.objects.get().shown_logo
     assert ((logo.width, logo.height), files_there()) == ((480, 120), [logo.file_name(480, "png")])
-    with default_storage.open(f"shop/{files_there()[0]}") as file:
+    with storages["pictures"].open(f"shop/{files_there()[0]}") as file:
         content = file.read()
     kept = Image.open(BytesIO(content))
     assert (kept.getpixel((10, 10)), kept.getpixel((400, 10))[3], b"secret" in content) == ((0, 96, 112, 255), 0, False)
@@ -130,6 +130,6 @@ def test_the_home_page_shows_the_merchants_picture_before_that_of_the_newest_pro
 
 def test_a_file_that_a_killed_process_left_goes(as_mara):
     give_logo()
-    default_storage.save(f"shop/{'b' * 64}-300.png", BytesIO(b"x"))
+    storages["pictures"].save(f"shop/{'b' * 64}-300.png", BytesIO(b"x"))
     forget_unused_files()
     assert len(files_there()) == 1

@@ -13,7 +13,8 @@ from customers.models import Consent, Customer, Erasure, HistoryEntry, PrivacyRe
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure as privacy_erasure
 from customers.privacy.erasure.summary import what_goes_and_stays
-from orders.documents.issue import issue_invoice, pdf_of
+from orders.documents.files import pdf_of
+from orders.documents.issue import issue_invoice
 from orders.handling.cancellation import cancel
 from orders.handling.errors import OrderError
 from orders.models import Document, Order, WithdrawalNotice

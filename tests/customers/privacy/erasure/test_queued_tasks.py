@@ -17,13 +17,16 @@ def tasks_of_ours():
     }
 
 
-def test_all_that_a_task_is_told_is_the_number_of_a_row():
+def test_all_that_a_task_is_told_is_the_number_of_a_row_or_what_a_file_of_nobody_is_called():
     assert tasks_of_ours() == {
         "customers.duplicates.pairs.find_duplicates_now": [],
         "customers.tasks.run_bulk_action": [int],
         "customers.tasks.run_import": [int],
+        "orders.documents.files.store_what_is_missing": [int],
         "orders.tasks.run_bulk_action": [int],
         "orders.tasks.run_import": [int],
         "orders.tasks.run_product_import": [int],
         "orders.vat.checks.check_vat_number": [int],
+        # Random names, and years and numbers of documents.
+        "shopadmin.storage.kept.delete_files": [str, list[str]],
     }

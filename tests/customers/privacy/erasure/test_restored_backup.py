@@ -79,7 +79,8 @@ def _on_server(statement: str) -> None:
 def environment(own_database, programs, tmp_path, settings) -> dict[str, str]:
     """What the commands are run with."""
     settings.ERASURE_KEY = "kept with the other secrets"
-    (tmp_path / "backups").mkdir()
+    for name in ("backups", "pictures"):  # as the settings of a shop make them
+        (tmp_path / name).mkdir()
     return os.environ | {
         "PATH": programs, "DATA_DIR": str(tmp_path), "BACKUPS": str(tmp_path / "backups"),
         "DATABASE_URL": address_of_the_database(), "EMAIL_URL": "", "SECRET_KEY": "lost with the old disk",

@@ -1,0 +1,75 @@
+"""A bucket of a real server that speaks S3, in which the files of a test are kept."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
+
+from shopadmin.storage.areas import areas
+
+KEY, SECRET, REGION = "AKIA0EXAMPLE", "a/secret+with@signs#=", "eu-central-1"
+
+
+@dataclass
+class Bucket:
+    """One of its own for each test."""
+
+    endpoint: str
+    name: str
+
+    def url(self, *, name: str = "", endpoint: str = "") -> str:
+        """What STORAGE_URL is, or would be with another name or endpoint."""
+        signature = f"{KEY}:{quote(SECRET, safe='')}"
+        return f"s3://{signature}@{name or self.name}/shop?endpoint={endpoint or self.endpoint}&region={REGION}"
+
+    def objects(self) -> dict[str, bytes]:
+        """All that is in it."""
+        return {one.key: one.get()["Body"].read() for one in self.resource.Bucket(self.name).objects.all()}
+
+    @property
+    def resource(self):
+        # Reason: where boto3 is not installed, tests of buckets alone are left out.
+        import boto3
+
+        where = {"endpoint_url": self.endpoint, "region_name": REGION}
+        return boto3.resource("s3", aws_access_key_id=KEY, aws_secret_access_key=SECRET, **where)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Nobody listens where the store should be."""
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            with stored_at(self.url(endpoint=f"http://127.0.0.1:{nobody.getsockname()[1]}")):
+                yield
+
+
+@contextmanager
+def stored_at(url: str) -> Iterator[None]:
+    """Files are kept there."""
+    static = {"staticfiles": {"BACKEND": "shopadmin.rendering.static_bundle.BundlingStorage"}}
+    with override_settings(STORAGE_URL=url, STORAGES=areas(url) | static):
+        yield
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[str]:
+    """The address of the server, started once a run."""
+    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(object_store) -> Iterator[Bucket]:
+    """Files of this test are kept in a bucket."""
+    bucket = Bucket(object_store, f"shop-{uuid4().hex[:12]}")
+    bucket.resource.create_bucket(Bucket=bucket.name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    with stored_at(bucket.url()):
+        yield bucket
