@@ -15,6 +15,7 @@ from shopadmin.models import StaffLogEntry
 from tests.every_address import URLS
 from tests.every_page import Visit, visit
 from tests.shown_page import html_of, text_of
+from tests.who_may_enter import DOORS, Who
 
 __all__ = ["visit"]
 pytestmark = [pytest.mark.slow, pytest.mark.any_database]
@@ -92,6 +93,13 @@ def test_every_page_is_sound(name, visit):
     for language in ("en", "nl", "de"):
         assert_sound(answer := answer_at(there, name, language), language)
     assert is_logged(name, answer)
+    assert way_out_is_in_sight(name, answer)
+
+
+def way_out_is_in_sight(name: str, answer: HttpResponse | None) -> bool:
+    """Whether a page that takes signing in offers to sign out."""
+    is_open = not answer or DOORS[name].who is Who.ANYBODY
+    return is_open or bool(html_of(answer).xpath("//form[contains(@action, '/sign-out/')]"))
 
 
 def is_logged(name: str, answer: HttpResponse | None) -> bool:
