@@ -2,6 +2,7 @@ from allauth.account import views as allauth_views
 from allauth.account.stages import LoginStage
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -38,6 +39,12 @@ class ConfirmAddressView(allauth_views.ConfirmEmailVerificationCodeView):
     @transaction.atomic
     def form_valid(self, form: ConfirmAddressForm) -> HttpResponse:
         return super().form_valid(form)
+
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        """Mail again to whoever owns the address: allauth leaves out those who have an account."""
+        process = self._process
+        process.send = lambda **kwargs: type(process).send(process)
+        return super()._resend_form_valid(form)
 
     def _verify_form_valid(self, form: ConfirmAddressForm) -> HttpResponse:
         customer = self._process.user

@@ -3,11 +3,16 @@
 import re
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
+from customers.merging.merge import merge
+from orders.models import DeliveryMethod
+from shopadmin.models import Mail
 from tests.accounts.doors import ask_for_code, ask_for_link, sign_in, sign_up, wait
-from tests.factories import CustomerFactory
+from tests.factories import CustomerFactory, DeliveryMethodFactory, ProductFactory
+from tests.orders.shopping import come_to_the_review
+from tests.shown_page import value_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 LONG_ONE = "some sentence or other"
@@ -15,12 +20,13 @@ LONG_ONE = "some sentence or other"
 
 @pytest.fixture
 def addresses(ines, gus, otto):
-    """One of each kind: registered, guest, nobody's, not proved, waiting, blocked."""
+    """One of each kind: registered, guest, merged away, not proved, waiting, blocked, nobody's."""
     sign_up(Client(), "unproved@post.example")
     CustomerFactory(email="waiting@post.example", registered=True, access="awaiting")
     CustomerFactory(email="blocked@post.example", registered=True, access="blocked")
+    merge(ines, merged := CustomerFactory(email="merged@post.example", registered=True), choices={}, by=None)
     named = ["unproved@post.example", "waiting@post.example", "blocked@post.example", "nobody@post.example"]
-    return [ines.email, gus.email, *named]
+    return [ines.email, gus.email, merged.email, *named]
 
 
 def sign_in_wrongly(client, email):
@@ -88,19 +94,57 @@ def test_every_address_gets_the_same_answer(door, addresses):
     assert answers[1:] == answers[:1] * (len(addresses) - 1)
 
 
-def test_each_sign_up_costs_exactly_one_hash(addresses, monkeypatch):
-    hashed = []
+def order_as_guest(client, email):
+    return order_at_door(client, email)
 
-    def counted(password, *args, **kwargs):
-        hashed.append(password is not None)
-        return make_password(password, *args, **kwargs)
 
-    for module in (
-        "accounts.sign_up.views",
-        "accounts.email_verification.mailbox_proven",
-        "django.contrib.auth.base_user",
-    ):
-        monkeypatch.setattr(f"{module}.make_password", counted)
+def order_with_account(client, email):
+    return order_at_door(client, email, create_account="on", password1=LONG_ONE)
+
+
+def order_at_door(client, email, **details):
+    wait()
+    offered = {"email": email, "marketing_consent": "on", **details}
+    return client.post("/checkout/review/", come_to_the_review(client, ProductFactory(), delivery(), **offered))
+
+
+def delivery():
+    return DeliveryMethod.objects.first() or DeliveryMethodFactory()
+
+
+def ask_for_copy(client, email):
+    wait()
+    return client.post("/privacy/copy/", {"email": email})
+
+
+def withdraw(client, email):
+    """State a withdrawal for an order that is not there, as for one that is another's."""
+    wait()
+    statement = {"name": "Nina", "order_number": "99999", "email": email}
+    page = client.post("/withdrawal/", statement)
+    return client.post("/withdrawal/confirmation/", {"statement": value_of(page, "statement")})
+
+
+@pytest.fixture
+def hashed(monkeypatch) -> list:
+    """What was hashed, to be kept or compared."""
+    made, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: made.append(args) or encode(*args))
+    return made
+
+
+@pytest.mark.parametrize("asker", ["a stranger", "another shopper"])
+@pytest.mark.parametrize(
+    "door", [*DOORS, ask_for_copy, withdraw, order_as_guest, order_with_account], ids=lambda door: door.__name__
+)
+def test_every_address_costs_as_many_hashes_and_emails(door, asker, addresses, otto, hashed):
+    costs = {}
     for email in addresses:
-        sign_up(Client(), email, LONG_ONE)
-    assert sum(hashed) == len(addresses)
+        client = Client()
+        if asker == "another shopper":
+            client.force_login(otto)
+        emails = Mail.objects.count()
+        hashed.clear()
+        status = door(client, email).status_code
+        costs[email] = (status, len(hashed), Mail.objects.count() - emails)
+    assert set(costs.values()) == {costs["nobody@post.example"]}, costs

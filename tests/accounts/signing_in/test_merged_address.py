@@ -21,7 +21,6 @@ from tests.accounts.doors import (
     sign_in,
     sign_up,
 )  # fmt: skip
-from tests.accounts.signing_in.test_enumeration import DOORS, seen
 from tests.factories import PASSWORD, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import order_now
 
@@ -90,15 +89,6 @@ def test_a_guests_merged_address_signs_up_and_stays_outside(client, ines, gus):
     assert not is_signed_in(client)
     order.refresh_from_db()
     assert (order.customer, now(ines).check_password(PASSWORD)) == (ines, True)
-
-
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
-def test_every_door_answers_as_for_nobodys_address(door, merged):
-    answers = []
-    for email in (merged.email, "nobody@post.example"):
-        client = Client()
-        answers.append(seen(client, door(client, email), email))
-    assert answers[0] == answers[1]
 
 
 def test_it_orders_as_the_kept_customer_and_changes_nothing_of_theirs(client, ines, merged, buy):
