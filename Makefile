@@ -111,7 +111,7 @@ axe: $(VENV)/installed-dev ## every page in both themes and five widths, as axe 
 
 # FAULTS names some of its scripts: make faults FAULTS="proxies image".
 faults: $(VENV)/installed-dev ## real processes killed and cut off, and what must hold all the same
-	@$(BIN)/python -m tests.faults $(FAULTS)
+	@TEST_DATABASE_URL="$(TEST_DATABASE_URL)" $(BIN)/python -m tests.faults $(FAULTS)
 
 style: $(VENV)/installed-dev ## our sizes beside those of code worth reading
 	@$(BIN)/python tests/style.py

@@ -41,7 +41,7 @@ def needs_postgresql(item) -> bool:
 def is_alike_on_both(item) -> bool:
     """Whether a test says so, or asks no database at all."""
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return item.get_closest_marker("any_database") is not None or not asks
+    return item.get_closest_marker("any_database") is not None or not (asks or needs_postgresql(item))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -65,13 +65,19 @@ class Shop(Processes):
         super().__init__(folder)
         self.settings = {
             "SITE_URL": "https://shop.example", "DATA_DIR": str(folder / "data"), "TRUSTED_PROXIES": "1",
-            "DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "LOG_FORMAT": "json", "DEBUG": "0", **settings,
+            "DATABASE_URL": "", "CACHE_URL": "", "EMAIL_URL": "", "LOG_FORMAT": "json", "DEBUG": "0",
+            "DJANGO_SETTINGS_MODULE": "shopadmin.settings", **settings,
         }  # fmt: skip
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **settings: str) -> str:
         """Run a command to its end; what it says."""
         command = [*self.python, "-m", "shopadmin", *arguments]
-        options = {"cwd": self.where, "env": os.environ | self.settings, "capture_output": True, "text": True}
+        options = {
+            "cwd": self.where,
+            "env": os.environ | self.settings | settings,
+            "capture_output": True,
+            "text": True,
+        }
         done = subprocess.run(command, **options, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -1,0 +1,139 @@
+"""Two hosts of one shop, with nothing in common but database, mail server and keys, and what befalls them."""
+
+import os
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from subprocess import Popen
+from uuid import uuid4
+
+import psycopg
+
+from tests.faults.processes import Shop, free_ports
+from tests.faults.shopper import CODE
+from tests.mail_server import MailServer
+from tests.pooler import Pooler
+
+SERVER = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/"
+STOCK = 100_000
+PAUSE = 2  # seconds between two faults
+SETTLED_WITHIN = 240  # seconds
+REFUSALS = ["hang up", "451 try again later", "rcpt 450 mailbox busy", "hang up"]
+FILL = f"""
+from accounts.demo.catalogue import fill_catalogue
+from accounts.demo.shop import open_shop
+from orders.models import Product
+open_shop()
+fill_catalogue()
+Product.objects.update(stock={STOCK})
+"""
+
+
+@contextmanager
+def two_hosts(folder: Path) -> Iterator["TwoHosts"]:
+    """The shop, running, behind a pooler."""
+    server = SERVER.rpartition("/")[0]
+    name, (port, *ports) = f"shopadmin_faults_{uuid4().hex[:8]}", free_ports(3)
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin, ExitStack() as stack:
+        admin.execute(f"CREATE DATABASE {name}")
+        stack.callback(admin.execute, f"DROP DATABASE {name} WITH (FORCE)")
+        mails = MailServer()
+        mails.controller.start()
+        stack.callback(mails.controller.stop)
+        pooler = stack.enter_context(Pooler(folder, server=f"{server}/", port=port, size=8))
+        keys = {"SECRET_KEY": uuid4().hex * 2, "ERASURE_KEY": uuid4().hex * 2}
+        shared = keys | {
+            "DATABASE_URL": pooler.address_of(name), "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
+            "WORKER_SILENCE": "5", "RATE_LIMITS": "0", "WEB_CONCURRENCY": "2",
+        }  # fmt: skip
+        hosts = [stack.enter_context(_host(folder / host, shared)) for host in ("a", "b")]
+        direct = f"{server}/{name}"
+        hosts[0].manage("migrate", "--verbosity", "0", DATABASE_URL=direct)
+        for host in hosts:
+            host.manage("collectstatic", "--noinput", "--verbosity", "0")
+        hosts[0].manage("shell", "-c", FILL)
+        yield TwoHosts(hosts, ports, direct, mails)
+
+
+def _host(folder: Path, settings: dict[str, str]) -> Shop:
+    for name in ("data", "tmp"):
+        (folder / name).mkdir(parents=True)
+    return Shop(folder, TMPDIR=str(folder / "tmp"), **settings)
+
+
+class TwoHosts:
+    """Two hosts with a web server and a worker each, and what befalls them."""
+
+    def __init__(self, hosts: list[Shop], ports: list[int], database: str, mails: MailServer) -> None:
+        self.hosts, self.ports, self.database, self.mails = hosts, ports, database, mails
+        self.is_over, self.befallen, self.used_codes = threading.Event(), Counter(), set()
+        self.webs = [host.web(port) for host, port in zip(hosts, ports, strict=True)]
+        self.workers = [self._worker(host) for host in hosts]
+        self.product = self.ask("SELECT slug FROM orders_product WHERE active ORDER BY id")[0][0]
+        self.delivery = self.ask("SELECT id FROM orders_deliverymethod WHERE NOT is_pickup ORDER BY position")[0][0]
+
+    def ask(self, query: str, *params) -> list[tuple]:
+        """Ask the database itself, past the pooler."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            cursor = connection.execute(query, params)
+            return cursor.fetchall() if cursor.description else []
+
+    def code_for(self, email: str) -> str:
+        """The code of the newest mail to an address, once there is one that was not used; empty if none comes."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            mails = [mail for mail in self.mails.taken if mail["To"] == email]
+            codes = [found[0] for mail in mails if (found := CODE.search(mail.get_body(("plain",)).get_content()))]
+            if codes and codes[-1] not in self.used_codes:
+                self.used_codes.add(codes[-1])
+                return codes[-1]
+            time.sleep(0.2)
+        return ""
+
+    # --- Trouble
+
+    def make_trouble(self) -> None:
+        """One thing after the other, until it is over."""
+        chance, faults = random.Random(1), [self.kill_a_web, self.kill_a_worker, self.cut, self.refuse_mails]
+        while not self.is_over.wait(PAUSE):
+            fault = chance.choice(faults)
+            fault(chance.randrange(len(self.hosts)))
+            self.befallen[fault.__name__] += 1
+            self._let_waiting_mails_go()
+
+    def kill_a_web(self, at: int) -> None:
+        self.hosts[at].kill(self.webs[at])
+        self.webs[at] = self.hosts[at].web(self.ports[at])
+
+    def kill_a_worker(self, at: int) -> None:
+        self.hosts[at].kill(self.workers[at])
+        self.workers[at] = self._worker(self.hosts[at])
+
+    def cut(self, _at: int) -> None:
+        """All connections of the database, those of the pooler."""
+        mine = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        self.ask(f"{mine} AND pid <> pg_backend_pid()")
+
+    def refuse_mails(self, _at: int) -> None:
+        self.mails.answers.extend(REFUSALS)
+
+    def _worker(self, host: Shop) -> Popen:
+        return host.start("worker", [*host.python, "-m", "shopadmin", "worker"], **host.settings)
+
+    def _let_waiting_mails_go(self) -> None:
+        """A mail that was refused is tried again after a minute: nobody here waits for that."""
+        self.ask("UPDATE shopadmin_mail SET try_at = now() WHERE state = 'queued' AND try_at > now()")
+
+    def settle(self) -> None:
+        """Until all mails have gone out and all tasks are done."""
+        until = time.monotonic() + SETTLED_WITHIN
+        waiting = """SELECT (SELECT count(*) FROM shopadmin_mail WHERE state IN ('queued', 'sending')),
+            (SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING'))"""
+        while (left := self.ask(waiting)[0]) != (0, 0):
+            assert time.monotonic() < until, f"{left} mails and tasks are left"
+            self._let_waiting_mails_go()
+            time.sleep(0.5)
