@@ -13,9 +13,10 @@ from customers.history import acting
 from customers.languages import language_choices
 from customers.models import Address, Consent, Customer, PrivacyRequest
 from customers.privacy.requests import requests
-from customers.record.conflicts import Conflict, compare, let_choose, show_initials
+from customers.record.conflicts import Conflict, compare, let_choose
 from customers.record.password_field import PasswordField
 from customers.record.phone_field import PhoneField
+from shopadmin.edit_conflicts import show_initials
 from shopadmin.links_in_text import no_web_address
 from shopadmin.rendering.form_fields import errors_of
 

@@ -10,8 +10,9 @@ from customers.addresses.form import AddressForm
 from customers.history import acting
 from customers.models import Address, Customer
 from customers.privacy.restriction.restriction import must_be_usable
-from customers.record.conflicts import Conflict, compare, let_choose, show_initials
+from customers.record.conflicts import Conflict, compare, let_choose
 from customers.record.forms import CustomerForm
+from shopadmin.edit_conflicts import show_initials
 from shopadmin.models import StoreSettings
 
 ADDRESS = Address.FIELDS

@@ -1,6 +1,9 @@
+from functools import partial
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +15,7 @@ from customers.models import Customer, StaffInvitation
 from customers.staff import colleagues, section
 from customers.staff.forms import RoleForm
 from shopadmin.access import staff_required
+from shopadmin.edit_conflicts import caught_up
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 from shopadmin.store.sections import index
@@ -36,12 +40,23 @@ def staff(request: HttpRequest) -> HttpResponse:
 def staff_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a colleague another role."""
     colleague = _colleague(request, pk)
-    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": colleague.role})
-    if form.is_valid():
-        colleagues.change_role(colleague, form.cleaned_data["role"], by=request.user)
+    form, is_saved = _edit_role(request, colleague)
+    if is_saved:
         messages.success(request, _("Role of %(name)s saved") % {"name": colleague})
         return redirect("staff")
     return render(request, "customers/staff/role.jinja", {"section": "settings", "colleague": colleague, "form": form})
+
+
+def _edit_role(request: HttpRequest, colleague: Customer) -> tuple[RoleForm, bool]:
+    """The form, and whether it was saved: never over what another owner saved meanwhile."""
+    if request.method != "POST":
+        return caught_up(partial(RoleForm, initial={"role": colleague.role}), None), False
+    with transaction.atomic():
+        locked = Customer.objects.locked_colleague(colleague.pk, by=request.user)
+        form = caught_up(partial(RoleForm, initial={"role": locked.role}), request.POST)
+        if is_right := form.is_valid() and not form.conflicts:
+            colleagues.change_role(locked, form.cleaned_data["role"], by=request.user)
+    return form, is_right
 
 
 @staff_required(Right.STAFF)

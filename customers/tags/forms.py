@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from customers.models import Tag
 from customers.models.tag import folded_tag
 
 
@@ -19,6 +20,14 @@ class RenameForm(TagForm):
     """Another name for a tag that is there."""
 
     name = forms.CharField(label=_("New name"), max_length=40)
+
+    def __init__(self, data=None, *, tag: Tag) -> None:
+        super().__init__(data, initial={"name": tag.name})
+        self.tag = tag
+
+    def save(self) -> Tag:
+        """Rename it; returns the tag that is left, another one where it was combined."""
+        return self.tag.rename(self.cleaned_data["name"])
 
 
 class RemoveForm(forms.Form):

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,6 +12,7 @@ from customers.models import Tag
 from customers.saved_views.queries import follow
 from customers.tags.forms import RenameForm
 from shopadmin.access import staff_required
+from shopadmin.edit_conflicts import edit
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
@@ -26,11 +29,12 @@ def tags(request: HttpRequest) -> HttpResponse:
 def tag_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a tag otherwise; by the name of another, it becomes one with that."""
     tag = get_object_or_404(Tag, pk=pk)
-    form = RenameForm(request.POST or None, initial={"name": tag.name})
-    if form.is_valid():
-        with acting.merchant(request.user):
-            left = tag.rename(form.cleaned_data["name"])
+    data = request.POST if request.method == "POST" else None
+    with acting.merchant(request.user) if data is not None else nullcontext():
+        form, left = edit(data, Tag.objects.all(), lambda sent, row: RenameForm(sent, tag=row), pk=pk)
+        if left:
             follow(pk, left)
+    if left:
         if left.pk != pk:
             messages.success(request, _("The tags were combined into %(name)s.") % {"name": left})
         return redirect("tags")

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,7 @@ from orders.catalogue.pictures_views import pictures_of
 from orders.catalogue.stock_form import StockForm, change_in_words
 from orders.models import Product
 from shopadmin.access import has_right, staff_required
+from shopadmin.edit_conflicts import edit
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -95,9 +96,9 @@ def product_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What a product is called, costs and looks like; placed orders keep what they were placed with."""
-    product = get_object_or_404(Product, pk=pk)
-    form = ProductForm(request.POST or None, instance=product)
-    if form.is_valid() and form.save():
+    data = request.POST if request.method == "POST" else None
+    form, product = edit(data, Product.objects.all(), lambda sent, row: ProductForm(sent, instance=row), pk=pk)
+    if product:
         messages.success(request, _("Product saved"))
         if form.stock_changed:
             messages.warning(request, change_in_words(product, form.stock_changed))

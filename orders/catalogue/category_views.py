@@ -9,6 +9,7 @@ from orders.catalogue.category_forms import CategoryForm, DeleteForm
 from orders.catalogue.step_form import StepForm
 from orders.models import Category
 from shopadmin.access import staff_required
+from shopadmin.edit_conflicts import edit
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
@@ -39,12 +40,12 @@ def category_add(request: HttpRequest) -> HttpResponse:
 def category_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """What a category is called; its address in the shop stays."""
     category = get_object_or_404(Category, pk=pk)
-    name, form = str(category), CategoryForm(request.POST or None, instance=category)
-    if form.is_valid():
-        form.save()
+    data = request.POST if request.method == "POST" else None
+    form, saved = edit(data, Category.objects.all(), lambda sent, row: CategoryForm(sent, instance=row), pk=pk)
+    if saved:
         messages.success(request, _("Category saved"))
         return redirect("categories")
-    context = {"section": "products", "form": form, "name": name, "cancel_url": reverse("categories")}
+    context = {"section": "products", "form": form, "name": str(category), "cancel_url": reverse("categories")}
     return render(request, "orders/catalogue/category.jinja", context)
 
 

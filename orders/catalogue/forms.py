@@ -16,6 +16,7 @@ from shopadmin.models import StoreSettings
 from shopadmin.rendering.money_field import MoneyField
 
 TEXTS = ["name", "summary", "description"]
+CATEGORY_IS_GONE = _("This category was deleted. Choose another one.")
 
 
 class ProductFilter(forms.Form):
@@ -58,6 +59,8 @@ class ProductFilter(forms.Form):
 class ProductForm(forms.ModelForm):
     """A product with its texts in each further language of the shop; it may be the first of a new category."""
 
+    SETTLED = ("stock",)  # what was typed counts from what was seen
+
     new_category = forms.CharField(label=_("New category"), max_length=60, required=False)
 
     class Meta:
@@ -89,6 +92,7 @@ class ProductForm(forms.ModelForm):
         self.stock_changed = 0
         self.fields["tax_class"] = tax_class_field()
         self.fields["category"].required = False
+        self.fields["category"].error_messages["invalid_choice"] = CATEGORY_IS_GONE
         self.fields["sku"].required = self.instance.pk is not None
         self.translations = TextsByLanguage(self, TEXTS, self.instance.translations)
 
@@ -120,7 +124,7 @@ class ProductForm(forms.ModelForm):
         if name := self.cleaned_data["new_category"]:
             product.category = add_category(name)
         elif not Category.objects.select_for_update(no_key=True).filter(pk=product.category_id).exists():
-            self.add_error("category", _("This category was deleted. Choose another one."))
+            self.add_error("category", CATEGORY_IS_GONE)
             return None
         if product.pk is None:
             product.sku = product.sku or free_number()

@@ -1,13 +1,16 @@
 from collections.abc import Mapping
+from copy import copy
+from functools import partial
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from orders.catalogue.languages import TextsByLanguage
 from orders.catalogue.pictures import MOST, TooManyPictures, add_pictures
 from orders.models import Product, ProductPicture
+from shopadmin.edit_conflicts import caught_up
 from shopadmin.pictures.encoding import EncodedPicture, PictureRefused
 from shopadmin.pictures.upload import ACCEPTED, encoded
 
@@ -99,10 +102,14 @@ class PictureForms:
     """The descriptions of all pictures of a product, sent together."""
 
     def __init__(self, product: Product, data: Mapping | None = None) -> None:
-        self.forms = [PictureForm(data, instance=picture) for picture in product.pictures.all()]
+        self.forms = [caught_up(partial(_form, picture), data) for picture in product.pictures.all()]
 
     def is_valid(self) -> bool:
-        """Whether all of them make sense; each is asked, so that each says what is wrong."""
+        """Whether all make sense and nobody wrote the same one meanwhile; each is asked, and says what is wrong."""
+        for form in self.forms:
+            for conflict in form.conflicts:
+                words = gettext("Someone else has saved “%(theirs)s” here. Save again to replace it.")
+                form.add_error(conflict.bound.name, words % {"theirs": conflict.theirs_shown})
         problems = [form.errors for form in self.forms]
         return not any(problems)
 
@@ -111,3 +118,7 @@ class PictureForms:
         for form in self.forms:
             if form.has_changed():
                 form.save()
+
+
+def _form(picture: ProductPicture, data: Mapping | None) -> PictureForm:
+    return PictureForm(data, instance=copy(picture))

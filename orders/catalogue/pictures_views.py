@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -35,9 +36,10 @@ def product_pictures(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_required(Right.CATALOGUE)
 @require_POST
+@transaction.atomic
 def product_picture_texts(request: HttpRequest, pk: int) -> HttpResponse:
     """What the pictures show, for customers who cannot see them."""
-    product = get_object_or_404(Product, pk=pk)
+    product = get_object_or_404(Product.objects.select_for_update(), pk=pk)
     forms = PictureForms(product, request.POST)
     if not forms.is_valid():
         return _page(request, product, picture_forms=forms)
@@ -48,9 +50,10 @@ def product_picture_texts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_required(Right.CATALOGUE)
 @require_POST
+@transaction.atomic
 def product_picture_position(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """One place up or down; what was typed into the descriptions is kept."""
-    product = get_object_or_404(Product, pk=pk)
+    product = get_object_or_404(Product.objects.select_for_update(), pk=pk)
     moved = get_object_or_404(product.pictures, pk=picture)
     forms, step = PictureForms(product, request.POST), StepForm(request.POST)
     if not forms.is_valid():
@@ -63,9 +66,10 @@ def product_picture_position(request: HttpRequest, pk: int, picture: int) -> Htt
 
 @staff_required(Right.CATALOGUE)
 @require_POST
+@transaction.atomic
 def product_picture_remove(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """Take one away; what was typed into the descriptions of the others is kept."""
-    product = get_object_or_404(Product, pk=pk)
+    product = get_object_or_404(Product.objects.select_for_update(), pk=pk)
     removed = get_object_or_404(product.pictures, pk=picture)
     forms = PictureForms(product, request.POST)
     if not forms.is_valid():

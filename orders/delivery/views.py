@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from orders.delivery import section
 from orders.delivery.forms import DeliveryMethodForm
 from orders.models import DeliveryMethod
 from shopadmin.access import staff_required
+from shopadmin.edit_conflicts import edit
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
@@ -29,7 +31,8 @@ def delivery_methods(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery_method_add(request: HttpRequest) -> HttpResponse:
     """A new way of delivery, behind all others."""
-    return _edit(request, DeliveryMethodForm(request.POST or None), done=_("Delivery method added"))
+    form = DeliveryMethodForm(request.POST or None)
+    return _answer(request, form, is_saved=form.is_valid() and bool(form.save()), done=_("Delivery method added"))
 
 
 @staff_required(Right.SETTINGS)
@@ -37,8 +40,10 @@ def delivery_method_add(request: HttpRequest) -> HttpResponse:
 def delivery_method(request: HttpRequest, pk: int) -> HttpResponse:
     """What a way of delivery is called and costs; placed orders keep what they were placed with."""
     method = get_object_or_404(DeliveryMethod, pk=pk)
-    form = DeliveryMethodForm(request.POST or None, instance=get_object_or_404(DeliveryMethod, pk=pk))
-    return _edit(request, form, done=_("Delivery method saved"), method=method)
+    data = request.POST if request.method == "POST" else None
+    rows = DeliveryMethod.objects.all()
+    form, saved = edit(data, rows, lambda sent, row: DeliveryMethodForm(sent, instance=row), pk=pk)
+    return _answer(request, form, is_saved=bool(saved), done=_("Delivery method saved"), method=method)
 
 
 @staff_required(Right.SETTINGS)
@@ -60,9 +65,8 @@ def delivery_method_position(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("delivery_methods")
 
 
-def _edit(request: HttpRequest, form: DeliveryMethodForm, *, done: str, **context) -> HttpResponse:
-    if form.is_valid():
-        form.save()
+def _answer(request: HttpRequest, form: BaseForm, *, is_saved: bool, done: str, **context) -> HttpResponse:
+    if is_saved:
         messages.success(request, done)
         return redirect("delivery_methods")
     return render(request, "orders/delivery/delivery_method.jinja", {"section": "settings", "form": form, **context})

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from customers.models import PostalAddress
 from orders.editing.edited import CONTACT, addresses_of
 from orders.models import Order
+from shopadmin.edit_conflicts import settle
 
 
 class Meanwhile(NamedTuple):
@@ -15,7 +16,7 @@ class Meanwhile(NamedTuple):
 
     name: str
     theirs: str
-    mine: str
+    mine: str | None
 
 
 def snapshot(order: Order) -> dict[str, str]:
@@ -36,11 +37,12 @@ def caught_up(data: QueryDict, now: dict[str, str]) -> tuple[QueryDict, list[Mea
         if was == theirs:
             continue
         mine = data.get(name, "").strip()
-        if mine == was and theirs:
+        both = settle(was, mine, theirs) == "both"
+        if theirs and not both:
             data[name] = theirs
-        elif mine == was or name not in now:
+        elif not both or name not in now:
             data.pop(name, None)
-        found.append(Meanwhile(name, theirs, "" if mine in (was, theirs) else mine))
+        found.append(Meanwhile(name, theirs, mine if both else None))
     data["seen"] = json.dumps(now)
     return data, found
 

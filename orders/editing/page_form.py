@@ -100,7 +100,11 @@ class EditPage:
     @property
     def conflicts(self) -> list[tuple[str, str, str]]:
         """What others changed, in words: the field, what it is now, and what this editor typed instead."""
-        return [(self._label(name), theirs or _("empty"), mine) for name, theirs, mine in self.meanwhile]
+        empty = _("empty")
+        return [
+            (self._label(name), theirs or empty, "" if mine is None else mine or empty)
+            for name, theirs, mine in self.meanwhile
+        ]
 
     def _label(self, name: str) -> str:
         for form in (self.items, self.contact, self.delivery):

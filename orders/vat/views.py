@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,7 @@ from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.store.section_form import edit_settings
 from shopadmin.store.sections import index
 
 
@@ -23,9 +26,8 @@ from shopadmin.store.sections import index
 def taxes(request: HttpRequest) -> HttpResponse:
     """Under which numbers and schemes the shop pays VAT, and the rates of its country."""
     store = StoreSettings.current()
-    form = TaxForm(request.POST or None, store=store)
-    if form.is_valid():
-        form.save()
+    form, is_saved = edit_settings(request, TaxForm)
+    if is_saved:
         messages.success(request, _("Settings saved"))
         for doubt in form.doubts():
             messages.warning(request, doubt)
@@ -44,9 +46,8 @@ def country_rates(request: HttpRequest, country: str) -> HttpResponse:
     store = StoreSettings.current()
     if country not in FOR_GOODS - {str(store.country)}:
         raise Http404
-    form = RatesForm(request.POST or None, store=store, country=country)
-    if form.is_valid():
-        form.save()
+    form, is_saved = edit_settings(request, partial(RatesForm, country=country))
+    if is_saved:
         messages.success(request, _("Settings saved"))
         return redirect("taxes")
     context = {"section": "settings", "form": form, "country": country_name(country), "as_of": AS_OF}

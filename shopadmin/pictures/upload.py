@@ -41,6 +41,7 @@ def encoded(file: UploadedFile, encoder: Encoder = encode) -> EncodedPicture:
     if file.size > settings.PICTURE_MAX_SIZE:
         raise PictureRefused(too_large())
     content: BinaryIO = file.file
+    content.seek(0)  # a form is checked once more where somebody else changed the same row meanwhile
     return encoder(content)
 
 

@@ -64,6 +64,7 @@ def environment(**options) -> Environment:
         "has_right": has_right,
         "icon": icon,
         "parts_of": form_fields.parts_of,
+        "hidden_initial": form_fields.hidden_initial,
         "errors_of_all": form_fields.errors_of_all,
     }
     made.filters |= {name: getattr(formats, name) for name in FORMATS}

@@ -23,7 +23,7 @@ def parts_of(bound: BoundField, kind: str = "", label: str = "", hint: str = "",
         "hint": hint or bound.help_text,
         "is_wrong": bool(bound.errors),
         "message": _joined(bound.errors or getattr(bound.field, "warning", "")),
-        "initial": _hidden_initial(bound) if bound.field.show_hidden_initial else "",
+        "initial": hidden_initial(bound),
     }
     parts["described_by"] = _described_by(parts)
     shown = _controls(bound, parts)
@@ -81,7 +81,10 @@ def _joined(messages: str | list[str]) -> SafeString:
     return format_html_join(" ", "{}", ((message,) for message in messages))
 
 
-def _hidden_initial(bound: BoundField) -> SafeString:
+def hidden_initial(bound: BoundField) -> SafeString | str:
+    """Return what the form sends back of what its editor saw, where it does."""
+    if not bound.field.show_hidden_initial:
+        return ""
     # Django's own as_hidden(only_initial=True) points with aria-describedby at a hint that has another id here.
     widget = bound.field.hidden_widget()
     form, name = bound.form, bound.html_initial_name
@@ -89,4 +92,7 @@ def _hidden_initial(bound: BoundField) -> SafeString:
     value = (
         widget.value_from_datadict(form.data, form.files, name) if sent else bound.field.prepare_value(bound.initial)
     )
-    return widget.render(name, value, attrs={"id": bound.html_initial_id}, renderer=form.renderer)
+    if value == []:
+        value = [""]  # that none was chosen is sent too
+    attrs = {"id": bound.html_initial_id, "form": bound.field.widget.attrs.get("form", False)}
+    return widget.render(name, value, attrs=attrs, renderer=form.renderer)

@@ -1,13 +1,24 @@
 """What the pages of the settings share: each shows some fields of the one row of settings, and saves those alone."""
 
+from collections.abc import Callable
 from copy import copy
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from shopadmin.edit_conflicts import edit
 from shopadmin.models import StoreSettings
 from shopadmin.store.texts_by_language import Text, fields_of, typed_texts
+
+
+def edit_settings(request: HttpRequest, make: Callable[..., "SectionForm"]) -> tuple["SectionForm", bool]:
+    """The form that `make` makes for a store, and whether it was saved, never over what others saved."""
+    StoreSettings.current()  # its row is there after this
+    data = request.POST if request.method == "POST" else None
+    form, saved = edit(data, StoreSettings.objects.all(), lambda sent, store: make(sent, store=store), pk=1)
+    return form, saved is not None
 
 
 class SectionForm(forms.ModelForm):

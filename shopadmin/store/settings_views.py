@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +12,7 @@ from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 from shopadmin.sign_in_records import proved_lately
+from shopadmin.store.section_form import edit_settings
 from shopadmin.store.sections import index, section_of
 
 
@@ -30,9 +33,8 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if part.again and not proved_lately(request):
         return on_to(request, "staff_confirm")
-    form = part.form(request.POST or None, request.FILES or None, store=store)
-    if form.is_valid():
-        form.save()
+    form, is_saved = edit_settings(request, partial(part.form, files=request.FILES or None))
+    if is_saved:
         messages.success(request, _("Settings saved"))
         for doubt in form.doubts():
             messages.warning(request, doubt)

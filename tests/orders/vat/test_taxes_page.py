@@ -51,7 +51,7 @@ def test_a_rate_that_is_changed_holds_for_all_products_of_its_class(as_mara, sto
     page = html_of(as_mara.get(f"/backoffice/products/{ProductFactory().pk}/"))
     options = [text_of(option) for option in page.xpath("//select[@name='tax_class']/option")]
     assert options == ["Standard, 21%", "Reduced, 8.5%", "Zero, 0%"]
-    save(as_mara, reduced=None)
+    save(as_mara, reduced="")
     assert vat_rates() == {}
 
 
