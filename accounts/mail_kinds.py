@@ -73,13 +73,13 @@ KINDS = [
         _("When a customer has set a new password."), lambda: _greeted(reset_url=example_link()),
     ),
     Kind(
-        "way_in_changed", About.ACCOUNTS, _("Way to sign in changed"),
+        "way_in_changed", About.ACCOUNTS, _("Sign-in method changed"),
         _("When somebody has added or removed a passkey, an authenticator app or recovery codes."),
         lambda: _greeted(change="passkey_added"),
     ),
     Kind(
-        "second_step_failed", About.SHOP, _("Second step failed"),
-        _("When somebody enters the password of a member of staff and then five wrong codes: to that person."),
+        "second_step_failed", About.SHOP, _("Too many wrong codes"),
+        _("When somebody enters the password of a member of staff and then five wrong codes. Sent to that person."),
         lambda: {"first_name": "Robin", "reset_url": example_link()},
     ),
     Kind(
@@ -104,8 +104,8 @@ KINDS = [
         _("When the email address of an account has changed: to the old one."), lambda: {"undo_url": example_link()},
     ),
     Kind(
-        "email_set_by_shop", About.ACCOUNTS, _("Email address changed by you"),
-        _("When you change the email address of a customer who has an account: to the new one."),
+        "email_set_by_shop", About.ACCOUNTS, _("Email address changed by the shop"),
+        _("When you change the email address of a customer who has an account. Sent to the new address."),
         lambda: _greeted(customer=example_customer()),
     ),
     Kind(

@@ -79,7 +79,7 @@ KINDS = [
     ),
     Kind(
         "second_factor_reset", About.SHOP, _("Second factor reset"),
-        _("When an owner resets the second factor of a colleague: to that person."),
+        _("When an owner resets the second factor of a member of staff. Sent to that person."),
         lambda: {"first_name": "Robin", "by": example_customer(), "url": example_link()},
     ),
     Kind(

@@ -120,7 +120,7 @@ def _withdrawn() -> dict:
 
 def _message() -> dict:
     order = example_order()
-    text = _("The mug in blue is back on Friday. Shall we wait for it, or send the rest today?")
+    text = _("The blue mug will be back in stock on Friday. Shall we wait for it or send the rest today?")
     return _to_shopper(order, message=OrderMessage(order=order, text=text))
 
 
@@ -155,7 +155,8 @@ KINDS = [
     ),
     Kind(
         "payment_reminder", About.ORDERS, gettext_lazy("Payment reminder"),
-        gettext_lazy("When you send one, or some days after the payment was due, if the settings say so."), _reminder,
+        gettext_lazy("When you send one, or automatically after the payment was due, if the settings say so."),
+        _reminder,
     ),
     Kind(
         "order_message", About.ORDERS, gettext_lazy("Message about an order"),

@@ -38,7 +38,7 @@ def goes(customer: Customer, emails: list[str]) -> list[str]:
     """What an erasure takes of passkeys, and out of the sessions of nobody, in sentences."""
     goes = []
     if passkeys_of(customer).exists():
-        goes.append(_("The passkeys of the account. On devices, they have to be deleted by hand."))
+        goes.append(_("The passkeys of the account. They must be deleted separately on each device."))
     if _unfinished(emails).exists():
         goes.append(_("Unfinished checkouts and sign-ups with this email address"))
     return goes

@@ -33,7 +33,7 @@ class AddAppForm(forms.Form):
 
     def clean_code(self) -> str:
         if self.is_stale:
-            raise forms.ValidationError(_("This page was too old. Scan the code again."))
+            raise forms.ValidationError(_("This page has expired. Scan the code again."))
         if not validate_totp_code(self.secret, self.cleaned_data["code"]):
             raise get_adapter().validation_error("incorrect_code")
         return self.cleaned_data["code"]

@@ -25,7 +25,7 @@ from accounts.signing_in.mfa_adapter import rp_id
 from customers.models import Customer
 
 LONGEST_ANSWER = 20_000
-NOT_WORKED = _("The passkey did not work. Try again, or use another way.")
+NOT_WORKED = _("The passkey did not work. Try again or use another method.")
 # What reading something made up ends in, somewhere in fido2: none of it is a fault of ours.
 UNREADABLE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RecursionError, NotImplementedError,

@@ -50,7 +50,7 @@ class PayingForm(OrdersForm):
 
     def __init__(self, data: QueryDict | None, **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.fields["payment_method"].choices = [("", _("As chosen on each order")), *payment_methods.choices()]
+        self.fields["payment_method"].choices = [("", _("Payment method of each order")), *payment_methods.choices()]
 
     @property
     def how(self) -> dict:

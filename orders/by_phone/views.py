@@ -63,7 +63,8 @@ def order_for_customer_place(request: HttpRequest, pk: int) -> HttpResponse:
         page = NewOrderPage(request.POST, customer=page.customer)
         return _review(request, page, is_changed=True) if page.is_valid() else _form(request, page)
     except AccountGone:
-        messages.error(request, _("The customer no longer exists or is restricted, so the order was not placed."))
+        words = _("The order was not placed: the customer no longer exists, or the use of their data is restricted.")
+        messages.error(request, words)
         return redirect("backoffice_orders")
     if placed.is_new:
         messages.success(request, _("Order placed. The customer is notified by email."))

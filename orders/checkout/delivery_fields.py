@@ -58,4 +58,4 @@ class DeliveryFields(forms.Form):
     def refuse_country(self, country: str) -> None:
         """Say that the method does not go where the order goes."""
         if self.method and not self.method.goes_to(country):
-            self.add_error("delivery", _("This delivery method is not offered for the country of the address"))
+            self.add_error("delivery", _("This delivery method is not available for the country of the address"))

@@ -101,7 +101,7 @@ class ProviderMethod(PaymentMethod):
         """What a notification says; NotFromProvider where its signature is not the provider's."""
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
-        sentence = _("Pay your order online. We ship it once we have received your payment.")
+        sentence = _("Pay for your order online. We will ship it once we have received your payment.")
         return HowToPay(sentence, address=reverse("order_payment", args=[order.token]))
 
 
@@ -157,7 +157,7 @@ class TestProvider(ProviderMethod):
 
     code = "test_provider"
     label = gettext_lazy("Test payment")
-    hint = gettext_lazy("For trying things out. No money is moved.")
+    hint = gettext_lazy("For testing only. No money is charged.")
     SIGNED_FOR = 300  # seconds
     HEADER = "X-Signature"
 

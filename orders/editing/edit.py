@@ -75,7 +75,7 @@ def refuse_what_cannot_be(edited: Edited) -> None:
     changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
     changed |= {line.pk for line in edited.removed}
     for line in edited.order.lines.filter(pk__in=changed, withdrawn__gt=0):
-        words = gettext("%(product)s was withdrawn from, so its quantity can no longer be changed")
+        words = gettext("The customer withdrew from %(product)s, so its quantity can no longer be changed")
         raise OrderError(words % {"product": line.name})
     for line in edited.order.lines.filter(pk__in=changed, refund_lines__isnull=False):
         words = gettext("%(product)s was refunded, so its quantity can no longer be changed")

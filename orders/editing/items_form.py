@@ -80,7 +80,7 @@ class ItemsForm(forms.Form):
         """Nothing may be left there that was meant to be added."""
         words = self.cleaned_data["find"]
         if words:
-            message = _("Choose a product from the results, or empty this field.") if self.hits else _("Nothing found.")
+            message = _("Choose a product from the results, or clear this field.") if self.hits else _("Nothing found.")
             raise forms.ValidationError(message)
         return words
 

@@ -70,7 +70,9 @@ def change(customer: Customer, values: Collection[str], *, by: Customer) -> tupl
             edit(offers[value], Wanted(addresses=addresses), agreed=value.partition(":")[2], by=by)
             changed += 1
         except (KeyError, NotAsReviewed):
-            refused.append(_("An order or the address has changed since this page was opened. Check what is left."))
+            refused.append(
+                _("An order or the address has changed since you opened this page. Check the orders below again.")
+            )
         except OrderError as error:
             refused.append(f"{offers[value]}: {error}")
     return changed, list(dict.fromkeys(refused))

@@ -38,7 +38,9 @@ class CarrierFields(forms.Form):
             filled_in = filled_in.replace(f"{{{name}}}", "0")
         host = link.partition("://")[2].partition("/")[0]
         if "{" in host or "{" in filled_in or "}" in filled_in:
-            raise ValidationError(_("Of braces, use only {number}, {postcode} or {country}, after the host name."))
+            raise ValidationError(
+                _("In braces, use only {number}, {postcode} or {country}, and only after the host name.")
+            )
         URLValidator(["https"], message=_("Enter a link that starts with https://"))(filled_in)
         return link
 

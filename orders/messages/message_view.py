@@ -22,7 +22,7 @@ def order_messages(request: HttpRequest, number: str) -> HttpResponse:
     order = usable_order_or_404(number=number)
     form = MessageForm(request.POST if request.method == "POST" else None, initial={})
     if form.is_valid() and done(form, None, lambda: send_message(order, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("Message sent. You find it on the timeline."))
+        messages.success(request, _("Message sent. You can find it on the timeline."))
         return redirect(order_address(request, order))
     context = {"section": "orders", "order": order, "form": form, "earlier": order.messages.select_related("by")}
     context["language"] = StoreSettings.current().spoken_to(order.language)

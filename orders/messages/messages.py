@@ -18,7 +18,7 @@ def send_message(order: Order, *, text: str, by: Customer | None, key: uuid.UUID
     if sent := key and order.messages.filter(key=key).first():
         return sent
     if not order.email or order.is_restricted:
-        raise OrderError(gettext("This order has no email address to write to"))
+        raise OrderError(gettext("This order has no email address"))
     message = order.messages.create(text=text, by=by, key=key or uuid.uuid4())
     mails.tell_of_message(message)
     return message

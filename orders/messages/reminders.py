@@ -27,11 +27,11 @@ AT_ONCE = 200
 def obstacle(order: Order) -> str:
     """Why nobody is reminded of an order now, in words; nothing if they can be."""
     if not order.outstanding:
-        return gettext("Nothing is left to pay on this order")
+        return gettext("There is nothing left to pay on this order")
     if not order.asks_for_payment:
-        return gettext("The customer withdrew from the contract; answer that first")
+        return gettext("The customer withdrew from the contract: answer the withdrawal first")
     if not order.email:
-        return gettext("This order has no email address to write to")
+        return gettext("This order has no email address")
     if reminders_today().filter(order=order).exists():
         return gettext("A payment reminder was already sent today")
     return ""

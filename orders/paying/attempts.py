@@ -56,7 +56,7 @@ def start(order: Order) -> PaymentAttempt:
             attempt.address = provider.start(attempt, back=back)
         except ProviderUnavailable as error:
             PaymentAttempt.objects.filter(pk=attempt.pk).update(state=State.FAILED)
-            words = gettext("Online payment does not work at the moment. Try again in a few minutes.")
+            words = gettext("Online payment is not available at the moment. Try again in a few minutes.")
             raise OrderError(words) from error
         attempt.save(update_fields=["address"])
     return attempt

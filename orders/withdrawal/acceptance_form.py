@@ -17,7 +17,7 @@ class AcceptanceForm(FormSentOnce):
     refund = forms.BooleanField(
         label=_("Record refund"),
         required=False,
-        help_text=_("You pay the money back yourself. You may wait until you have the items back."),
+        help_text=_("You transfer the refund yourself. You may wait until the items are back."),
     )
     method = forms.ChoiceField(label=_("Refund by"), required=False)
 

@@ -20,7 +20,7 @@ class StaffLogFilter(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         staff = get_user_model().objects.staff().order_by("first_name", "pk")
-        self.fields["actor"].choices = [("", _("Anybody")), *((str(one.pk), str(one)) for one in staff)]
+        self.fields["actor"].choices = [("", _("Everyone")), *((str(one.pk), str(one)) for one in staff)]
 
     def entries(self) -> QuerySet[StaffLogEntry]:
         """What the filters let through."""

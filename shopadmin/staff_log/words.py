@@ -16,7 +16,7 @@ PAGES = {
     "privacy_request": gettext_lazy("Privacy request"),
     "search_everywhere": gettext_lazy("Search"),
     "bulk_action": gettext_lazy("Bulk action"),
-    "customer_look": gettext_lazy("Account, as the customer sees it"),
+    "customer_look": gettext_lazy("Customer view opened"),
     "customer_look_end": gettext_lazy("Customer view ended"),
     "staff": gettext_lazy("Staff"),
     "staff_sign_in": gettext_lazy("Sign in"),

@@ -56,7 +56,7 @@ def test_a_shopper_signs_up_with_a_passkey_and_signs_in_with_it(visit, accessibl
     accessible(page)
     finger(False)
     press(page, "Sign in with a passkey")
-    expect(page.get_by_role("alert")).to_have_text("The passkey did not work. Try again, or use another way.")
+    expect(page.get_by_role("alert")).to_have_text("The passkey did not work. Try again or use another method.")
     finger(True)
     press(page, "Sign in with a passkey")
     page.wait_for_url("http://*/account/security/")  # not as the next page of the sign-in's address

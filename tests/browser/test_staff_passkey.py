@@ -52,7 +52,7 @@ def test_staff_add_a_passkey_and_sign_in_with_it(visit, accessible, mara, settin
     by_passkey = page.get_by_role("button", name="Sign in with a passkey")
     finger(False)
     by_passkey.click()
-    expect(page.get_by_role("alert")).to_have_text("The passkey did not work. Try again, or use another way.")
+    expect(page.get_by_role("alert")).to_have_text("The passkey did not work. Try again or use another method.")
     finger(True)
     by_passkey.click()
     page.wait_for_url("**/backoffice/")

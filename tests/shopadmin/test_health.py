@@ -125,7 +125,7 @@ def test_who_asks_is_never_sent_to_https(client, db, settings, path):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "does not answer"), ("nl", "reageert op dit moment niet"), ("de", "antwortet gerade nicht")],
+    [("en", "is not available"), ("nl", "is op dit moment niet bereikbaar"), ("de", "ist gerade nicht erreichbar")],
 )
 def test_without_a_database_other_pages_say_so_and_keep_their_headers(client, no_database, language, words):
     client.raise_request_exception = False

@@ -14,7 +14,7 @@ from shopadmin.models import StaffLogEntry
 from tests.factories import OrderFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-BANNER = "Dit is wat Ines van der Meulen ziet."
+BANNER = "Je bekijkt het account van Ines van der Meulen."
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_a_passkey_is_removed_and_told_of(as_ines, ines, elsewhere):
     remove = f"{PAGE}passkeys/{passkey_of(ines).pk}/remove/"
     assert as_ines.post(remove).url == f"{AGAIN}?next={remove}"
     reauthenticate(as_ines)
-    assert "My phone will no longer sign you in" in words(as_ines, remove)
+    assert "no longer be able to sign in with My phone" in words(as_ines, remove)
     assert as_ines.post(remove).url == PAGE
     assert (Authenticator.objects.count(), is_signed_in(elsewhere)) == (0, False)
     assert "A passkey was removed" in last_mail(ines.email).text

@@ -163,7 +163,7 @@ def test_another_s_sealed_secret_is_taken_from_nobody(mara, sam, client):
     with_factor(client)
     app_of(mara)
     assert errors(client.post(ADD_APP, {"sealed": sealed, "code": "123456"})) == {
-        "code": "This page was too old. Scan the code again."
+        "code": "This page has expired. Scan the code again."
     }
 
 

@@ -85,7 +85,7 @@ def test_it_is_summed_by_day_week_or_month(as_mara, by, bars, before):
     sold("10.00", on(5, 31))
     rows = table(as_mara, f"{MAY}&by={by}", "Revenue and orders")
     assert (len(rows), rows[-1][1]) == (bars, "€10.00 before: €0.00")
-    assert f"Before: {before}" in text_of(html_of(as_mara.get(f"{MAY}&by={by}")))
+    assert f"Compared with {before}" in text_of(html_of(as_mara.get(f"{MAY}&by={by}")))
 
 
 @pytest.mark.parametrize(

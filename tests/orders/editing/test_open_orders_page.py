@@ -91,7 +91,7 @@ def test_an_order_that_changed_since_is_shown_once_more(as_mara, ines, open_orde
     typed = filled(as_mara.get(page_of(ines)), "order-form")
     ship(open_order, quantities={open_order.lines.get(): 1}, carrier="dhl")
     answer = as_mara.post(page_of(ines), typed, follow=True)
-    assert "has changed since this page was opened" in answer.content.decode()
+    assert "has changed since you opened this page" in answer.content.decode()
     assert streets(open_order) == ["Oudegracht"]
 
 

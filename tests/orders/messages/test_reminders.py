@@ -69,11 +69,11 @@ def test_nobody_is_reminded_twice_a_day(as_mara, order):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"payment_state": "paid"}, "Nothing is left to pay on this order"),
-        ({"state": "cancelled"}, "Nothing is left to pay on this order"),
-        ({"state": "withdrawn"}, "Nothing is left to pay on this order"),
-        ({"withdrawal_waits": True}, "The customer withdrew from the contract; answer that first"),
-        ({"email": ""}, "This order has no email address to write to"),
+        ({"payment_state": "paid"}, "There is nothing left to pay on this order"),
+        ({"state": "cancelled"}, "There is nothing left to pay on this order"),
+        ({"state": "withdrawn"}, "There is nothing left to pay on this order"),
+        ({"withdrawal_waits": True}, "The customer withdrew from the contract: answer the withdrawal first"),
+        ({"email": ""}, "This order has no email address"),
     ],
 )
 def test_who_owes_nothing_or_withdrew_is_not_reminded(as_mara, order, facts, words):

@@ -194,7 +194,7 @@ def test_a_provider_that_is_away_is_said_and_can_be_tried_again(client, order, m
 
     monkeypatch.setattr(TestProvider, "start", away)
     page = client.post(f"/order/{order.token}/payment/", follow=True)
-    assert "Online payment does not work at the moment." in page.content.decode()
+    assert "Online payment is not available at the moment." in page.content.decode()
     assert texts(page, "is-main") == ["Try again"]
     assert PaymentAttempt.objects.get().state == "failed"
 
