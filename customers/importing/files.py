@@ -12,18 +12,17 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.importing.erased import IMPORTS, forget_fingerprints
-from customers.models import Consent, FileImport
+from customers.models import Consent, FileImport, ImportReject
 from customers.privacy.erasure import people_in_files
 from customers.privacy.erasure.names_in_text import Traces
 from shopadmin.storage.private_files import private_folder, written_whole
 
-FILES = ("path", "rejects", "warnings")
 KEPT = timedelta(days=7)
 UNCLAIMED = timedelta(hours=1)
 
@@ -67,9 +66,12 @@ def forget_old_imports() -> None:
     for model in IMPORTS:
         idle = model.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
         _delete(_let_go(list(_ours(idle.filter(ended__lt=old)))))
+        rows = ImportReject.objects.filter(kind=model._meta.model_name, job=OuterRef("pk"))
+        for one in idle.filter(Exists(rows), ended__lt=old):  # whose files were given to a command
+            ImportReject.objects.of(one).delete()
         for one in _ours(idle.exclude(erased=[])):
             forget_with_erased(one)
-        known.update(Path(path) for paths in model.objects.values_list(*FILES) for path in paths if path)
+        known.update(map(Path, model.objects.exclude(path="").values_list("path", flat=True)))
     known |= {people_in_files.beside(path) for path in known}
     unclaimed = timezone.now() - UNCLAIMED
     for path in folder().glob("*"):
@@ -88,7 +90,7 @@ def rename(traces: Traces) -> None:
         _forget_in_consents(old, one.name)
     for one in _imports():
         if traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
-            type(one).objects.filter(pk=one.pk).update(**dict.fromkeys(FILES, ""))
+            type(one).objects.filter(pk=one.pk).update(path="")
 
 
 def called_after(traces: Traces) -> list[FileImport]:
@@ -124,11 +126,14 @@ def _forget_on_commit(imports: list[FileImport]) -> None:
 
 
 def _let_go(imports: list[FileImport]) -> list[Path]:
-    """Write down that the files of these are gone; returns them. What is not deleted then belongs to nothing."""
-    paths = [Path(path) for one in imports for path in (getattr(one, name) for name in FILES) if path]
+    """Write down that the files of these are gone, and forget their rows; returns the files.
+
+    What is not deleted then belongs to nothing.
+    """
     for one in imports:
-        type(one).objects.filter(pk=one.pk).update(**dict.fromkeys(FILES, ""))
-    return paths
+        type(one).objects.filter(pk=one.pk).update(path="")
+        ImportReject.objects.of(one).delete()
+    return [Path(one.path) for one in imports]
 
 
 def _delete(paths: Iterable[Path]) -> None:

@@ -68,7 +68,7 @@ class UploadForm(forms.Form):
         if importing_files.is_there(earlier.path):
             people_in_files.delete(self.source.path)
         else:
-            self.model.objects.filter(pk=earlier.pk).update(path=path, rejects="", warnings="")
+            self.model.objects.filter(pk=earlier.pk).update(path=path)
         return earlier, True
 
 
@@ -84,8 +84,8 @@ def too_large() -> str:
 
 def unfinished(model: type[FileImport], fingerprint: str) -> FileImport | None:
     """The import of the same file, brought here before, that did not come to its end."""
-    brought = model.objects.filter(fingerprint=fingerprint, path__startswith=str(importing_files.folder()))
-    forgotten = model.objects.filter(fingerprint=fingerprint, path="")
+    same = model.objects.that_may_go_on().filter(fingerprint=fingerprint)
+    brought, forgotten = same.filter(path__startswith=str(importing_files.folder())), same.filter(path="")
     return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
 
 

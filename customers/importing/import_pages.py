@@ -10,10 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +25,7 @@ from customers.importing.columns import Column
 from customers.importing.forms import ColumnsForm, ReadingForm, UploadForm, too_large
 from customers.importing.reading import NoKeyColumn, Source, Unreadable
 from customers.importing.reasons import LEFT_OUT, REFUSED
+from customers.importing.rejects import are_kept, csv_of
 from customers.models import FileImport
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
@@ -157,16 +159,14 @@ def stop(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
     return redirect(job)
 
 
-def rejects(request: HttpRequest, kind: ImportKind, pk: int) -> FileResponse:
+def rejects(request: HttpRequest, kind: ImportKind, pk: int) -> StreamingHttpResponse:
     """The rows that were refused, with line, column and reason."""
-    job = get_object_or_404(kind.model, pk=pk)
-    return _download(kind, job, job.rejects, "refused")
+    return _download(kind, get_object_or_404(kind.model, pk=pk), "refused", is_refused=True)
 
 
-def warnings(request: HttpRequest, kind: ImportKind, pk: int) -> FileResponse:
+def warnings(request: HttpRequest, kind: ImportKind, pk: int) -> StreamingHttpResponse:
     """The rows of which cells were left out, with line, column and reason."""
-    job = get_object_or_404(kind.model, pk=pk)
-    return _download(kind, job, job.warnings, "left-out")
+    return _download(kind, get_object_or_404(kind.model, pk=pk), "left-out", is_refused=False)
 
 
 def template(request: HttpRequest, kind: ImportKind) -> HttpResponse:
@@ -185,12 +185,13 @@ def explain(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     return render(request, "customers/importing/columns.jinja", context)
 
 
-def _download(kind: ImportKind, job: FileImport, path: str, what: str) -> FileResponse:
-    if not importing_files.is_there(path):
+def _download(kind: ImportKind, job: FileImport, what: str, *, is_refused: bool) -> StreamingHttpResponse:
+    if not are_kept(job, is_refused=is_refused):
         raise Http404
     name = f"{slugify(Path(job.name).stem) or kind.section}-{what}.csv"
-    facts = {"as_attachment": True, "filename": name, "content_type": "text/csv; charset=utf-8"}
-    return FileResponse(Path(path).open("rb"), **facts)
+    response = StreamingHttpResponse(csv_of(job, is_refused=is_refused), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 def _page(
@@ -202,8 +203,9 @@ def _page(
 ) -> HttpResponse:
     has_file = importing_files.is_there(job.path)
     context = kind.context(job=job, has_file=has_file, form=form, may_go_on=job.can_begin or job.is_half_done)
-    context |= {"has_rejects": importing_files.is_there(job.rejects), "refusals": job.reasons_of(REFUSED)}
-    context |= {"has_warnings": importing_files.is_there(job.warnings), "left_out": job.reasons_of(LEFT_OUT)}
+    context |= {"refusals": job.reasons_of(REFUSED), "left_out": job.reasons_of(LEFT_OUT)}
+    context["has_rejects"] = bool(job.rejected) and are_kept(job, is_refused=True)
+    context["has_warnings"] = bool(job.warned) and are_kept(job, is_refused=False)
     if job.can_begin and has_file:
         context |= _what_it_is(kind, job, form) | {"reading": reading or ReadingForm(job)}
     return render(request, "customers/importing/import.jinja", context, part="job")

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.db import connection, models
 
-from customers.models import Customer
+from customers.models import Customer, ImportSeen
 
 BATCH = 5_000
 PAUSE = 0.0
@@ -16,25 +16,15 @@ PLAIN = {
 }  # fmt: skip
 
 
-def begin() -> None:
-    """Make the table that remembers the addresses of the whole file, so that memory does not grow with it."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.import_seen")
-        cursor.execute("CREATE TEMP TABLE import_seen (email text PRIMARY KEY)")
-
-
-def end() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.import_seen")
-
-
-def remember(emails: list[str]) -> set[str]:
-    """Those of the addresses that were not in the file before."""
+def remember(job: models.Model, prints: list[int]) -> set[int]:
+    """Those of the numbers that were not in the file before."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_seen SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING RETURNING email", [emails]
+            f"INSERT INTO {ImportSeen._meta.db_table} (kind, job, print) SELECT %s, %s, unnest(%s::bigint[])"
+            " ON CONFLICT DO NOTHING RETURNING print",
+            [job._meta.model_name, job.pk, prints],
         )
-        return {email for (email,) in cursor.fetchall()}
+        return {number for (number,) in cursor.fetchall()}
 
 
 def ids_of(emails: list[str]) -> list[int]:

@@ -1,56 +1,77 @@
-"""The file of refused rows: where, why, and the row itself, to be put right and imported again."""
+"""Refused rows, and those of which cells are left out: kept with the import, handed out as a CSV file with the reasons.
 
-import csv
-import os
+What is handed out can be put right and imported again.
+"""
+
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.db.models import QuerySet
+
+from customers.exporting.csv_file import BYTE_ORDER_MARK, lines
 from customers.exporting.formulas import defuse
 from customers.importing.batch import Reject
-from shopadmin.storage.private_files import close_to_others, opener
+from customers.models import FileImport, ImportReject
+from customers.privacy.fingerprints import addresses_in, fingerprints
+from shopadmin.storage.private_files import written_whole
 
 TITLES = ("line", "column", "reason")
+HEADER = 0  # the line under which the header is kept
+AT_ONCE = 1_000
 
 
-class RejectsFile:
-    """Rejects behind each other in a CSV file, of as many lines as the database says are done, and no more."""
+def keep(job: FileImport, rejects: list[Reject], *, is_refused: bool, header: list[str]) -> None:
+    """Write rows down, in the transaction of their batch."""
+    if not rejects:
+        return
+    if not are_kept(job, is_refused=is_refused):
+        rejects = [Reject(HEADER, "", "", header), *rejects]
+    known = {"kind": job._meta.model_name, "job": job.pk, "is_refused": is_refused}
+    ImportReject.objects.bulk_create((ImportReject(**known, **_storable(one)) for one in rejects), batch_size=AT_ONCE)
 
-    def __init__(self, path: Path, *, header: list[str], delimiter: str) -> None:
-        self.path, self.header, self.delimiter = path, header, delimiter
-        self.good_until = 0
 
-    def go_on_after(self, line: int) -> None:
-        """Keep what was refused up to a line: a killed import may have written more than it could commit."""
-        kept = self._rows_up_to(line) if line and self.path.exists() else []
-        self.path.unlink(missing_ok=True)
-        self.good_until = 0
-        if kept:
-            self._write(kept)
-            self.confirm()
+def are_kept(job: FileImport, *, is_refused: bool) -> bool:
+    """Whether there are any."""
+    return ImportReject.objects.of(job).filter(is_refused=is_refused).exists()
 
-    def write(self, rejects: list[Reject]) -> None:
-        """Write the rejects of a batch, in the place of what an attempt that failed has written."""
-        if rejects:
-            self._write([[str(one.line), one.column, one.reason, *one.cells] for one in rejects])
 
-    def confirm(self) -> None:
-        """What is written counts from now on."""
-        self.good_until = self.path.stat().st_size if self.path.exists() else 0
+def csv_of(job: FileImport, *, is_refused: bool) -> Iterator[bytes]:
+    """The rows as a file, piece by piece."""
+    before = BYTE_ORDER_MARK
+    for rows in _in_turn(ImportReject.objects.of(job).filter(is_refused=is_refused)):
+        yield lines(map(_row, rows), job.delimiter, before=before)
+        before = ""
 
-    def _write(self, rows: list[list[str]]) -> None:
-        close_to_others(self.path)
-        with open(self.path, "a", encoding="utf-8", newline="", opener=opener) as file:
-            file.truncate(self.good_until)
-            writer = csv.writer(file, delimiter=self.delimiter)
-            if not self.good_until:
-                # For Excel, which takes a file without it for Windows-1252.
-                file.write("\ufeff")
-                writer.writerow([*TITLES, *map(defuse, self.header)])
-            writer.writerows(row[:3] + [defuse(cell) for cell in row[3:]] for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
 
-    def _rows_up_to(self, line: int) -> list[list[str]]:
-        """The rejects of lines that are done; one that was cut off in the middle is not."""
-        with self.path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file, delimiter=self.delimiter) if len(row) >= len(TITLES)]
-        return [row for row in rows[1:] if row[0].isdecimal() and int(row[0]) <= line]
+def write_csv(job: FileImport, path: Path, *, is_refused: bool) -> None:
+    """Write the rows into a file, where there are any; else one of an earlier import goes."""
+    if not are_kept(job, is_refused=is_refused):
+        path.unlink(missing_ok=True)
+        return
+    with written_whole(path) as file:
+        file.writelines(csv_of(job, is_refused=is_refused))
+
+
+def forget_rows_with(kept: Iterable[str], job: FileImport) -> None:
+    """Delete the rows of an import that name one of the people with these fingerprints by their address."""
+    wanted = set(kept)
+    for rows in _in_turn(ImportReject.objects.of(job)):
+        found = [row.pk for row in rows if wanted & set(fingerprints(addresses_in(" ".join(row.cells))))]
+        ImportReject.objects.filter(pk__in=found).delete()
+
+
+def _in_turn(rows: QuerySet[ImportReject]) -> Iterator[list[ImportReject]]:
+    last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        yield some
+        last = some[-1].pk
+
+
+def _row(reject: ImportReject) -> list:
+    place = TITLES if reject.line == HEADER else (reject.line, reject.column, reject.reason)
+    return [*place, *map(defuse, reject.cells)]
+
+
+def _storable(reject: Reject) -> dict:
+    # PostgreSQL takes no NUL in a text.
+    return reject._asdict() | {"cells": [cell.replace("\0", "\ufffd") for cell in reject.cells]}

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -14,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from customers.history import acting
 from customers.importing import files as importing_files
+from customers.importing import rejects
 from customers.importing.batch import Batch
 from customers.importing.bulk_writing import database
 from customers.importing.checking import Checker
 from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
-from customers.importing.rejects import RejectsFile
 from customers.importing.writing import Proof, write
-from customers.models import CustomerImport, FileImport
+from customers.models import CustomerImport, FileImport, ImportSeen
+from shopadmin.database_state import is_away
 from shopadmin.models import StoreSettings
 from shopadmin.worker.task_runner import between_batches
 
@@ -39,6 +39,7 @@ class CustomerIntake:
     command = "import_customers"
 
     def __init__(self, customer_import: CustomerImport, source: Source) -> None:
+        self.job = customer_import
         self.checker = Checker(source, home=str(StoreSettings.current().country))
         text = _(
             "Imported with the file %(name)s. The text shown when consent was given is held where the file comes from."
@@ -64,14 +65,9 @@ class CustomerIntake:
         """What the rows say, and which of them are refused."""
         return self.checker.check(rows)
 
-    def remember(self, rows: list[Row]) -> None:
-        """Take note of what must stand in a file once, in rows that an earlier run has done."""
-        if emails := self.check(rows).values["email"]:
-            database().remember(list(dict.fromkeys(emails)))
-
-    def write(self, batch: Batch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+    def write(self, batch: Batch, *, erased: frozenset[str]) -> Counter:
         """Write a batch in the caller's transaction; how many rows were created, updated and unchanged."""
-        return write(batch, proof=self.proof, erased=erased, dry_run=dry_run)
+        return write(batch, job=self.job, proof=self.proof, erased=erased)
 
 
 def run(
@@ -110,12 +106,10 @@ def _note_source(file_import: FileImport, source: Source) -> None:
         file_import.forget_outcome()
     file_import.encoding, file_import.delimiter = source.encoding, source.delimiter
     file_import.columns, file_import.total = source.fields, source.lines
-    file_import.rejects = file_import.rejects or f"{file_import.path}.rejects.csv"
-    file_import.warnings = file_import.warnings or f"{file_import.path}.warnings.csv"
     file_import.save(
         update_fields=[
             "fingerprint", "done", "created", "updated", "unchanged", "rejected", "encoding", "delimiter", "columns",
-            "total", "rejects", "warned", "warnings", "reasons",
+            "total", "warned", "reasons",
         ]
     )  # fmt: skip
 
@@ -135,36 +129,20 @@ class _Run:
         self, file_import: FileImport, source: Source, intake: type[CustomerIntake], on_progress: Progress | None
     ) -> None:
         self.job, self.on_progress = file_import, on_progress
-        self.intake, self.rows = intake(file_import, source), source.rows()
-        self.rejects, self.warnings = (
-            RejectsFile(Path(path), header=source.header, delimiter=source.delimiter)
-            for path in (self.job.rejects, self.job.warnings)
-        )
+        self.intake, self.source = intake(file_import, source), source
 
     def go(self) -> None:
-        database().begin()
-        self.rejects.go_on_after(self.job.done)
-        self.warnings.go_on_after(self.job.done)
         state = FileImport.State.DONE
-        for rows in self._batches():
-            if rows[-1].line <= self.job.done:
-                self.intake.remember(rows)
-                continue
-            self._take_in(rows)
+        rows = (row for row in self.source.rows() if row.line > self.job.done)
+        for batch in self.intake.batches(rows):
+            self._take_in(batch)
             if self.on_progress:
                 self.on_progress(self.job)
             if self.job.is_asked_to_stop():
                 state = FileImport.State.STOPPED
                 break
             time.sleep(database().PAUSE)
-        database().end()
         self._end(state)
-
-    def _batches(self) -> Iterator[list[Row]]:
-        """The rows of the file, in batches of which none is half done."""
-        for rows in self.intake.batches(self.rows):
-            done = sum(row.line <= self.job.done for row in rows)
-            yield from filter(None, (rows[:done], rows[done:]))
 
     def _take_in(self, rows: list[Row]) -> None:
         """One batch; tried again when somebody else was in its way (the same new address, or locks in a circle)."""
@@ -173,22 +151,21 @@ class _Run:
             try:
                 self._commit(batch, rows[-1].line)
                 break
-            except DatabaseError:
-                if attempt == ATTEMPTS:
+            except DatabaseError as error:
+                # Where a connection is cut nobody knows whether the batch is in: whoever takes the import up sees it.
+                if attempt == ATTEMPTS or is_away(error):
                     raise
                 time.sleep(0.05 * attempt)
-        self.rejects.confirm()
-        self.warnings.confirm()
 
     def _commit(self, batch: Batch, line: int) -> None:
         with self._acting():
-            counts = self.intake.write(batch, erased=self._erased(), dry_run=self.job.dry_run)
+            counts = self.intake.write(batch, erased=self._erased())
             batch.rejects.sort()
             progress = self._progress(counts, batch, line)
             if not type(self.job).objects.filter(pk=self.job.pk, done=self.job.done).update(**progress):
                 raise TakenOver
-            self.rejects.write(batch.rejects)
-            self.warnings.write(by_row(batch.warnings))
+            rejects.keep(self.job, batch.rejects, is_refused=True, header=self.source.header)
+            rejects.keep(self.job, by_row(batch.warnings), is_refused=False, header=self.source.header)
         for name, value in progress.items():
             setattr(self.job, name, value)
 
@@ -211,17 +188,13 @@ class _Run:
 
     @transaction.atomic
     def _end(self, state: FileImport.State) -> None:
-        changed = ["rejects", "warnings"]
-        if not self.job.rejected:
-            self.job.rejects = ""
-        if not self.job.warned:
-            self.job.warnings = ""
         if state == FileImport.State.DONE:
+            ImportSeen.objects.of(self.job).delete()
             self.job.total = self.job.done
-            changed.append("total")
+            changed = ["total"]
             if not self.job.dry_run:  # else the file may be taken in for real
                 importing_files.forget_with_erased(self.job)
                 self.job.erased = []
                 changed.append("erased")
-        self.job.save(update_fields=changed)
+            self.job.save(update_fields=changed)
         self.job.finish(state)

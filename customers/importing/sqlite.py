@@ -1,35 +1,25 @@
 """How SQLite takes many rows: few at a time, since there is one writer, and a pause for the others in between."""
 
+import json
 from collections.abc import Iterable
 
 from django.db import connection, models
 
-from customers.models import Customer
+from customers.models import Customer, ImportSeen
 
 BATCH = 500
 PAUSE = 0.01
 
 
-def begin() -> None:
-    """Make the table that remembers the addresses of the whole file, so that memory does not grow with it."""
+def remember(job: models.Model, prints: list[int]) -> set[int]:
+    """Those of the numbers that were not in the file before."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS temp.import_seen")
-        cursor.execute("CREATE TEMP TABLE import_seen (email text PRIMARY KEY) WITHOUT ROWID")
-
-
-def end() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS temp.import_seen")
-
-
-def remember(emails: list[str]) -> set[str]:
-    """Those of the addresses that were not in the file before."""
-    marks = ", ".join(["%s"] * len(emails))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT email FROM temp.import_seen WHERE email IN ({marks})", emails)
-        fresh = set(emails) - {email for (email,) in cursor.fetchall()}
-        cursor.executemany("INSERT INTO temp.import_seen VALUES (%s)", [(email,) for email in fresh])
-    return fresh
+        cursor.execute(
+            f"INSERT INTO {ImportSeen._meta.db_table} (kind, job, print) SELECT %s, %s, value FROM json_each(%s)"
+            " WHERE true ON CONFLICT DO NOTHING RETURNING print",
+            [job._meta.model_name, job.pk, json.dumps(prints)],
+        )
+        return {number for (number,) in cursor.fetchall()}
 
 
 def ids_of(emails: list[str]) -> list[int]:

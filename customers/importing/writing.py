@@ -21,7 +21,7 @@ from customers.importing.bulk_writing import database
 from customers.importing.columns import NEW_ONLY, OF_CUSTOMERS
 from customers.importing.doubles import refuse_doubles
 from customers.importing.known_customers import KnownCustomer, known_customers
-from customers.models import Address, Consent, Customer, CustomerTag, Tag
+from customers.models import Address, Consent, Customer, CustomerTag, FileImport, Tag
 from customers.models.tag import folded_tag
 from customers.privacy.fingerprints import fingerprint
 from customers.search.text import SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
@@ -38,7 +38,7 @@ class Proof:
     by: Customer | None
 
 
-def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) -> Counter:
+def write(batch: Batch, *, job: FileImport, proof: Proof, erased: frozenset[str]) -> Counter:
     """Write a batch, in the caller's transaction; how many were created, updated and unchanged.
 
     Rows that turn out to be another's, or of somebody who was erased meanwhile, join the rejects of the batch.
@@ -46,14 +46,14 @@ def write(batch: Batch, *, proof: Proof, erased: frozenset[str], dry_run: bool) 
     if erased:
         _refuse_the_erased(batch, erased)
     reason = _("This email address occurs more than once. The first row in the file is used.")
-    refuse_doubles(batch, batch.values["email"], title=batch.email_title, reason=reason)
+    refuse_doubles(batch, batch.values["email"], job=job, title=batch.email_title, reason=reason)
     known = known_customers(database().ids_of(batch.values["email"]), with_tags="tags" in batch.values)
     _refuse_what_is_not_the_files(batch, known)
     is_new = [email not in known for email in batch.values["email"]]
     changed = _changes(batch, known)
     counts = Counter(created=sum(is_new), updated=len(changed))
     counts["unchanged"] = len(is_new) - counts["created"] - counts["updated"]
-    if not dry_run and (counts["created"] or changed):
+    if not job.dry_run and (counts["created"] or changed):
         tags = _tags(batch)
         if counts["created"]:
             with acting.adding():

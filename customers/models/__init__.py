@@ -6,6 +6,7 @@ from customers.models.customer_import import CustomerImport, FileImport
 from customers.models.duplicate import Duplicate
 from customers.models.erasure import Erasure, UnwrittenErasure
 from customers.models.history import HistoryContext, HistoryEntry
+from customers.models.import_rows import ImportReject, ImportSeen
 from customers.models.merge import Merge
 from customers.models.note import Note
 from customers.models.privacy_request import PrivacyRequest
@@ -26,6 +27,8 @@ __all__ = [
     "FileImport",
     "HistoryContext",
     "HistoryEntry",
+    "ImportReject",
+    "ImportSeen",
     "Merge",
     "Note",
     "PostalAddress",

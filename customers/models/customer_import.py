@@ -1,13 +1,18 @@
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.customer import Customer
+from customers.models.import_rows import ImportReject, ImportSeen
 from shopadmin.models.job import Job
 from shopadmin.rendering.badges import Badge
+
+CAN_GO_ON_FOR = timedelta(days=30)
 
 
 class FileImportQuerySet(models.QuerySet):
@@ -15,6 +20,10 @@ class FileImportQuerySet(models.QuerySet):
         """Those that nobody works at: over, or not started yet."""
         over = ~Q(state__in=[Job.State.WAITING, Job.State.RUNNING])
         return self.filter(over | Q(state=Job.State.WAITING, columns=[]))
+
+    def that_may_go_on(self) -> Self:
+        """Those that are not done; after a month nobody goes on with one."""
+        return self.filter(~Q(state=Job.State.DONE), created_at__gt=timezone.now() - CAN_GO_ON_FOR)
 
 
 class FileImport(Job):
@@ -36,9 +45,7 @@ class FileImport(Job):
     updated = models.PositiveBigIntegerField(_("changed"), default=0)
     unchanged = models.PositiveBigIntegerField(_("unchanged"), default=0)
     rejected = models.PositiveBigIntegerField(_("rejected"), default=0)
-    rejects = models.CharField(max_length=500, blank=True)
     warned = models.PositiveBigIntegerField(_("skipped cells"), default=0)
-    warnings = models.CharField(max_length=500, blank=True)
     reasons = models.JSONField(default=list, help_text=_("Reasons for rejected rows and skipped cells, with counts."))
     erased = models.JSONField(default=list, help_text=_("Fingerprints of email addresses erased during the import."))
 
@@ -91,7 +98,9 @@ class FileImport(Job):
         self.forget_outcome()
 
     def forget_outcome(self) -> None:
-        """Count from the first line again."""
+        """Count from the first line again; what was kept of the rows goes."""
+        ImportReject.objects.of(self).delete()
+        ImportSeen.objects.of(self).delete()
         self.done = self.created = self.updated = self.unchanged = self.rejected = self.warned = 0
         self.reasons = []
 

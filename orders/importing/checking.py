@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from customers.importing import values
 from customers.importing.batch import Batch, Reject
 from customers.importing.cells import Cells, damaged
+from customers.importing.doubles import print_of
 from customers.importing.full_names import name_of
 from customers.importing.reading import Row, Source
 from customers.importing.values import Refusal
@@ -67,9 +68,9 @@ class OrderBatch(Batch):
 
 
 class OrderChecker:
-    """What checks the rows of one file; `apart` are the numbers whose rows do not stand together."""
+    """What checks the rows of one file; `apart` are prints of numbers whose rows do not stand together."""
 
-    def __init__(self, source: Source, *, apart: frozenset[str] = frozenset()) -> None:
+    def __init__(self, source: Source, *, apart: frozenset[int] = frozenset()) -> None:
         self.source, self.apart = source, apart
         self.cells = Cells(source.header, source.fields)
         self.cells.nothing |= {name: cells.NOTHING[name] for name in self.places if name in cells.NOTHING}
@@ -121,7 +122,7 @@ class OrderChecker:
         for row in rows:
             if reason := self._fault_of(row):
                 return batch.refuse(rows, self.source.header[0], reason, at=row)
-        if number in self.apart:
+        if self.apart and print_of(number) in self.apart:
             reason = _("The rows of this order are not next to each other. Sort the file by order number.")
             return batch.refuse(rows, "number", reason)
         if len(rows) > MOST_ROWS:

@@ -25,7 +25,7 @@ class OrderIntake:
     command = "import_orders"
 
     def __init__(self, order_import: OrderImport, source: Source) -> None:
-        self.checker = OrderChecker(source, apart=_numbers_apart(source))
+        self.job, self.checker = order_import, OrderChecker(source, apart=_numbers_apart(source))
 
     @staticmethod
     def examine(order_import: OrderImport) -> Source:
@@ -55,12 +55,9 @@ class OrderIntake:
         """The orders in the rows, and which rows are refused."""
         return self.checker.check(rows)
 
-    def remember(self, rows: list[Row]) -> None:
-        """Nothing: whose rows stand apart in the file was looked for before it began."""
-
-    def write(self, batch: OrderBatch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+    def write(self, batch: OrderBatch, *, erased: frozenset[str]) -> Counter:
         """Write a batch in the caller's transaction; how many orders are new, and how many were there."""
-        return write(batch, erased=erased, dry_run=dry_run)
+        return write(batch, erased=erased, dry_run=self.job.dry_run)
 
 
 def examine(path: Path | str, **options) -> Source:
@@ -78,8 +75,8 @@ def look_at(path: Path | str, **options) -> Source:
     return source
 
 
-def _numbers_apart(source: Source) -> frozenset[str]:
-    """The numbers whose rows do not stand one below the other: such an order would be taken in by halves."""
+def _numbers_apart(source: Source) -> frozenset[int]:
+    """The prints of numbers whose rows do not stand one below the other: such an order would be taken in by halves."""
     too_many = _("The rows of an order are not next to each other. Sort the file by order number.")
     return repeated(_numbers_in_turn(source), too_many=too_many)
 

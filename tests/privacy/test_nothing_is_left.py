@@ -28,8 +28,8 @@ AT_FIRST = {
 }
 IN_THE_END = {OPEN: ("invoiced",), DONE: ("invoiced",), BACK: ("invoiced",), NONE: ()}
 PAST_EVERY_TERM = timedelta(days=12 * 366)
-# Files in which they stand together: whoever is erased takes the whole file along.
-SHARED = {"imports/*.csv", "exports/*.csv"}
+# Files in which they stand together, and their rows: whoever is erased takes the whole file along.
+SHARED = {"imports/*.csv", "exports/*.csv", "customers.ImportReject.cells"}
 
 
 @pytest.mark.parametrize("erase", WAYS)

@@ -12,8 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from customers.importing.columns import IMPORTED
 from customers.importing.reading import Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED
+from customers.importing.rejects import write_csv
 from customers.importing.run import CustomerIntake, TakenOver, run
-from customers.models import CustomerImport, FileImport
+from customers.models import CustomerImport, FileImport, ImportReject
 from shopadmin.management.counted import counted
 
 EXAMPLE = """Example: manage.py import_customers customers.csv --dry-run
@@ -62,9 +63,8 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(str(error)) from error
         job = self._job(source, dry_run=options["dry_run"], restart=options["restart"])
-        job.rejects = str((rejects or Path(f"{file}.rejects.csv")).resolve())
-        job.warnings = str((warnings or Path(f"{file}.warnings.csv")).resolve())
-        job.save(update_fields=["rejects", "warnings"])
+        self.rejects = (rejects or Path(f"{file}.rejects.csv")).resolve()
+        self.warnings = (warnings or Path(f"{file}.warnings.csv")).resolve()
         self._say_what_it_is(source, job)
         try:
             with self._progress(source) as progress:
@@ -73,6 +73,7 @@ class Command(BaseCommand):
             raise CommandError("Another process is already importing this file.") from error
         except KeyboardInterrupt as error:
             raise CommandError(f"Interrupted after line {job.done}. Run the command again to resume.") from error
+        self._write_what_was_left_out(job)
         self._say_what_was_left_out(job)
         if job.state == FileImport.State.FAILED:
             raise CommandError(job.error)
@@ -84,8 +85,7 @@ class Command(BaseCommand):
 
     def _job(self, source: Source, *, dry_run: bool, restart: bool) -> FileImport:
         """The import of this file that was left half-way, or a new one."""
-        same = self.model.objects.filter(fingerprint=source.fingerprint, dry_run=dry_run, by=None)
-        same = same.exclude(state=FileImport.State.DONE)
+        same = self.model.objects.that_may_go_on().filter(fingerprint=source.fingerprint, dry_run=dry_run, by=None)
         left = None if restart else same.filter(columns__in=[[], source.fields]).first()
         if left is None:
             left = self.model(name=source.path.name[:200], fingerprint=source.fingerprint, dry_run=dry_run)
@@ -104,6 +104,13 @@ class Command(BaseCommand):
             words.append(f"Resuming after line {job.done}.")
         self.stderr.write("\n".join(words), style_func=str)
 
+    def _write_what_was_left_out(self, job: FileImport) -> None:
+        """Write it beside the file; what is still to go on keeps it in the database, too."""
+        write_csv(job, self.rejects, is_refused=True)
+        write_csv(job, self.warnings, is_refused=False)
+        if job.state == FileImport.State.DONE:
+            ImportReject.objects.of(job).delete()
+
     def _say_what_was_left_out(self, job: FileImport) -> None:
         for kind, heading, unit in ((REFUSED, "Rejected", "row"), (LEFT_OUT, "Skipped", "cell")):
             for one in job.reasons_of(kind):
@@ -119,9 +126,9 @@ class Command(BaseCommand):
         head = {FileImport.State.STOPPED: "Stopped before the end", FileImport.State.DONE: "Imported"}[job.state]
         if job.dry_run:
             head = f"{head} (dry run, nothing was saved)"
-        tail = f" See {job.rejects}." if job.rejected else ""
+        tail = f" See {self.rejects}." if job.rejected else ""
         if job.warned:
-            tail += f" {counted(job.warned, 'cell')} skipped: see {job.warnings}"
+            tail += f" {counted(job.warned, 'cell')} skipped: see {self.warnings}"
         return f"{head}: {self.counts_of(job)}, {job.rejected} rejected.{tail}"
 
     def counts_of(self, job: FileImport) -> str:

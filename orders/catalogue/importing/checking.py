@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from customers.importing.batch import Batch, Reject
 from customers.importing.cells import Cells, damaged
-from customers.importing.doubles import repeated
+from customers.importing.doubles import print_of, repeated
 from customers.importing.outcome import Partly, Refusal
 from customers.importing.reading import Row, Source
 from customers.importing.rows import Memory, rows_of_the_right_length
@@ -70,7 +70,7 @@ class ProductChecker:
         problems = {}
         for place, (group, parent, kind) in enumerate(zip(*columns, strict=True)):
             name = "kind" if kind else "parent" if parent else "group"
-            if parent or group.casefold() in self.with_variants or kind.lower() in {"variable", "variation"}:
+            if parent or self._has_variants(group) or kind.lower() in {"variable", "variation"}:
                 words = _("Products with variants cannot be imported. Give each variant a name and SKU of its own.")
                 problems[place] = [(self.title(name), words)]
             elif kind.lower() in {"grouped", "external"}:
@@ -94,8 +94,11 @@ class ProductChecker:
             values.append(value)
         return values
 
-    def _find_variants(self) -> frozenset[str]:
-        """The products of which several rows of the file sell something."""
+    def _has_variants(self, group: str) -> bool:
+        return bool(self.with_variants) and print_of(group.casefold()) in self.with_variants
+
+    def _find_variants(self) -> frozenset[int]:
+        """The prints of the products of which several rows of the file sell something."""
         if not {"group", "parent"} & self.cells.places.keys():
             return frozenset()
         return repeated(self._groups(), too_many=_("The file has too many products with variants."))

@@ -9,12 +9,11 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from customers.importing.batch import Batch
-from customers.importing.bulk_writing import database
 from customers.importing.reading import Key, NoKeyColumn, Row, Source
 from customers.importing.reading import examine as examine_file
 from orders.catalogue.importing.checking import ProductChecker
 from orders.catalogue.importing.columns import is_without_vat, recognise, system_of
-from orders.catalogue.importing.writing import KnownProducts, write
+from orders.catalogue.importing.writing import write
 from orders.models import ProductImport
 
 # Rows: on SQLite there is one writer, and others wait for it.
@@ -28,7 +27,7 @@ class ProductIntake:
     command = "import_products"
 
     def __init__(self, product_import: ProductImport, source: Source) -> None:
-        self.checker = ProductChecker(source)
+        self.job, self.checker = product_import, ProductChecker(source)
         self.titles = {name: self.checker.title(name) for name in self.checker.cells.places}
         self.titles["without_vat"] = next(filter(is_without_vat, source.header), "")
 
@@ -47,15 +46,9 @@ class ProductIntake:
         """What the rows say, and which of them are refused."""
         return self.checker.check(rows)
 
-    def remember(self, rows: list[Row]) -> None:
-        """Take note of the SKUs in rows that an earlier run has done."""
-        if skus := self.check(rows).values["sku"]:
-            known = KnownProducts(skus)
-            database().remember(list(dict.fromkeys(map(known.key_of, skus))))
-
-    def write(self, batch: Batch, *, erased: frozenset[str], dry_run: bool) -> Counter:
+    def write(self, batch: Batch, *, erased: frozenset[str]) -> Counter:
         """Write a batch in the caller's transaction; nobody who is erased stands in it but by chance."""
-        return write(batch, titles=self.titles, dry_run=dry_run)
+        return write(batch, job=self.job, titles=self.titles)
 
 
 def examine(path: Path | str, **options) -> Source:

@@ -17,7 +17,7 @@ from customers.importing.doubles import refuse_doubles
 from orders.catalogue.category_forms import add_category
 from orders.catalogue.importing.columns import TEXTS
 from orders.catalogue.slugs import free_slugs
-from orders.models import Category, Product
+from orders.models import Category, Product, ProductImport
 from orders.models.product import SEARCHED, write_search_texts
 from shopadmin.models import StoreSettings
 
@@ -25,19 +25,19 @@ COLUMNS = {"service": "is_service", "visible": "active", "category": "category_i
 NEEDED = ("name", "price")
 
 
-def write(batch: Batch, *, titles: dict[str, str], dry_run: bool) -> Counter:
+def write(batch: Batch, *, job: ProductImport, titles: dict[str, str]) -> Counter:
     """Write a batch in the caller's transaction; how many products were created, updated and unchanged."""
     known = KnownProducts(batch.values["sku"])
     reason = _("This SKU occurs more than once. The first row in the file is used.")
     keys = [known.key_of(sku) for sku in batch.values["sku"]]
-    refuse_doubles(batch, keys, title=titles["sku"], reason=reason)
+    refuse_doubles(batch, keys, job=job, title=titles["sku"], reason=reason)
     _refuse_what_is_not_clear(batch, known, titles)
     categories = Categories()
     rows = [dict(zip(batch.values, row, strict=True)) for row in zip(*batch.values.values(), strict=True)]
     found = [(known.of(row["sku"]), row) for row in rows]
     new = [row for product, row in found if product is None]
     changed = {product.pk: row for product, row in found if product and _changes(product, row, categories)}
-    if not dry_run:
+    if not job.dry_run:
         categories.add({row["category"] for row in (*new, *changed.values()) if row.get("category")})
         _add(new, categories)
         _change(changed, categories)

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpResponse
 
+from customers.importing.batch import Reject
 from customers.importing.files import keep
+from customers.importing.rejects import keep as keep_rejects
 from customers.models import CustomerImport, FileImport
 from tests.shown_page import form_with, sent_by
 
@@ -46,10 +48,6 @@ def text_of(response: HttpResponse) -> str:
 def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileImport:
     """An import that was tried, with its file, the rows that were refused and those with skipped cells."""
     path = keep(SimpleUploadedFile("customers.csv", TWO.encode()))
-    rejects = path.with_name(f"{path.name}.rejects.csv")
-    warnings = path.with_name(f"{path.name}.warnings.csv")
-    for file in (rejects, warnings):
-        file.write_text("line;column;reason\n")
     known = {
         "name": "customers.csv",
         "state": "done",
@@ -59,4 +57,7 @@ def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileI
         "rejected": 1,
         "warned": 1,
     }
-    return model.objects.create(path=str(path), rejects=str(rejects), warnings=str(warnings), **known | facts)
+    job = model.objects.create(path=str(path), **known | facts)
+    for is_refused in (True, False):
+        keep_rejects(job, [Reject(2, "email", "No.", ["x"])], is_refused=is_refused, header=["email"])
+    return job

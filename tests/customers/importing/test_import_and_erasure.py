@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from customers.importing.bulk_writing import database
 from customers.importing.files import forget_old_imports
-from customers.models import Customer, CustomerImport
+from customers.models import Customer, CustomerImport, ImportReject, ImportSeen
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure
 from tests.customers.importing.imports import brought, start, work
@@ -87,3 +87,45 @@ def test_an_import_that_is_done_is_told_nothing(tmp_path, store):
     take_in(tmp_path, FILE)
     erasure.erase(CustomerFactory(), by=ActorKind.COMMAND, notify=False)
     assert CustomerImport.objects.get().erased == []
+
+
+@pytest.fixture
+def half_done(tmp_path, store, monkeypatch) -> CustomerImport:
+    """An import that stopped after three rows: Gus's is in, and Bo's and Ines's were refused."""
+    monkeypatch.setattr(database(), "BATCH", 3)
+    monkeypatch.setattr(CustomerImport, "is_asked_to_stop", lambda job: job.done == 4)
+    refused_rows = "gus@post.example,Gus\nbo@post.example,Bo,x\nINES@vandermeulen.example,Ines,x\n"
+    take_in(tmp_path, f"email,first_name\n{refused_rows}otto@post.example,Otto\ngus@post.example,Twice\n")
+    return CustomerImport.objects.get()
+
+
+def test_refused_rows_that_name_them_go_at_once_and_others_stay(tmp_path, half_done, ines):
+    assert [row.line for row in ImportReject.objects.of(half_done)] == [0, 3, 4]
+    erasure.erase(ines, by=ActorKind.COMMAND, notify=False)
+    assert [row.cells for row in ImportReject.objects.of(half_done)] == [
+        ["email", "first_name"],
+        ["bo@post.example", "Bo", "x"],
+    ]
+
+
+def test_what_was_seen_of_them_goes_at_once_and_the_rest_when_it_is_done(tmp_path, half_done):
+    assert ImportSeen.objects.of(half_done).count() == 1
+    erasure.erase(Customer.objects.get(email="gus@post.example"), by=ActorKind.COMMAND, notify=False)
+    assert ImportSeen.objects.of(half_done).count() == 0
+    take_in(tmp_path, (tmp_path / "customers.csv").read_text())
+    assert refused(tmp_path)[-1] == (6, "email", GONE)
+    assert (CustomerImport.objects.get().state, ImportSeen.objects.count(), ImportReject.objects.count()) == (
+        "done",
+        0,
+        0,
+    )
+
+
+def test_nothing_is_kept_of_one_that_nobody_goes_on_with(half_done):
+    """The rows go after a week, the rest after a month."""
+    CustomerImport.objects.update(finished_at=timezone.now() - timedelta(days=8))
+    forget_old_imports()
+    assert (ImportReject.objects.count(), ImportSeen.objects.count()) == (0, 1)
+    CustomerImport.objects.update(created_at=timezone.now() - timedelta(days=31))
+    forget_old_imports()
+    assert ImportSeen.objects.count() == 0

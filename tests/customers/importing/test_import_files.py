@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from customers.history import acting
 from customers.importing.files import forget_old_imports
-from customers.models import Customer, CustomerImport
+from customers.models import Customer, CustomerImport, ImportReject
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure, people_in_files
 from customers.privacy.fingerprints import fingerprints
@@ -30,8 +30,8 @@ def done(as_mara) -> CustomerImport:
 
 
 def files_of(job: CustomerImport) -> tuple[bool, bool]:
-    """Whether the file and that of the refused rows are there, wherever they were at first."""
-    return os.path.exists(job.path), os.path.exists(job.rejects)
+    """Whether the file is there, wherever it was at first, and the refused rows."""
+    return os.path.exists(job.path), ImportReject.objects.of(job).exists()
 
 
 def test_files_are_for_this_program_alone(done):

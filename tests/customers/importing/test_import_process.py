@@ -97,14 +97,6 @@ def test_a_double_is_found_although_a_killed_run_took_in_the_first(tmp_path, sto
     ]
 
 
-def test_rejects_that_a_killed_run_could_not_commit_are_not_named_twice(tmp_path, store):
-    path = tmp_path / "customers.csv"
-    path.write_text("email\nines@\n")
-    (tmp_path / "customers.csv.rejects.csv").write_text("\ufeffline,column,reason,email\n2,email,No.,ines@\n")
-    call_command("import_customers", str(path), stdout=sys.stderr)
-    assert refused(tmp_path) == [(2, "email", "Enter a valid email address.")]
-
-
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's /proc")
 def test_memory_does_not_grow_with_the_rows(tmp_path, store):
     environment = os.environ | {
