@@ -28,7 +28,8 @@ PUT = (
     " ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
 )
 TIDIED_EVERY = 1000  # writes of a process
-WAIT = 1  # seconds for Redis to answer
+# Seconds for Redis, which answers within a thousandth or not at all: no page waits longer for it.
+PATIENCE = {"socket_connect_timeout": 0.3, "socket_timeout": 0.5}
 LEFT_ALONE = 5  # seconds after Redis has failed
 
 log = logging.getLogger(__name__)
@@ -91,13 +92,18 @@ class DatabaseCache(BaseCache):
 
 
 class RedisCache(BaseCache):
-    """Redis; while it does not answer, the table: limits go on, and nobody is kept from signing in."""
+    """Redis; while it does not answer, the table: limits go on, and nobody is kept from signing in.
+
+    Counts do not move from one to the other: an outage gives whoever guesses one more budget when it begins, and one
+    more when it ends.
+    """
 
     away_until = float("-inf")
+    is_away = False
 
     def __init__(self, server: str, params: dict) -> None:
         super().__init__(params)
-        options = {"socket_connect_timeout": WAIT, "socket_timeout": WAIT} | params.get("OPTIONS", {})
+        options = PATIENCE | params.get("OPTIONS", {})
         self.redis = DjangoRedisCache(server, params | {"OPTIONS": options})
         self.redis._class = _Client
         self.table = DatabaseCache("", params)
@@ -138,22 +144,34 @@ class RedisCache(BaseCache):
     def _ask(self, verb: str, *args):
         if time.monotonic() >= self.away_until:
             try:
-                return getattr(self.redis, verb)(*args)
+                answer = getattr(self.redis, verb)(*args)
             except Exception as error:
                 _expect(error)
-                log.warning("Redis does not answer (%s): limits are counted in the database", type(error).__name__)
-                type(self).away_until = time.monotonic() + LEFT_ALONE
+                self._leave_alone(error)
+            else:
+                type(self).is_away = False
+                return answer
         return getattr(self.table, verb)(*args)
+
+    @classmethod
+    def _leave_alone(cls, error: Exception) -> None:
+        """Ask the table alone for a while; an outage is told once, however long it lasts."""
+        if not cls.is_away:
+            log.warning("Redis does not answer (%s): limits are counted in the database", type(error).__name__)
+        cls.is_away, cls.away_until = True, time.monotonic() + LEFT_ALONE
 
 
 class _Client(RedisCacheClient):
     def __init__(self, servers: list[str], **options) -> None:
         # Reason: a shop without Redis does not load its client.
+        from redis import ConnectionError
         from redis.backoff import NoBackoff
         from redis.retry import Retry
 
-        # Once more at once: a connection that was kept is a dead one after Redis has been started anew.
-        super().__init__(servers, **{"retry": Retry(NoBackoff(), 1)} | options)
+        # Once more at once: a connection that was kept is a dead one after Redis has been started anew. Not so one
+        # that takes too long: Redis will not be quicker the second time.
+        once_more = Retry(NoBackoff(), 1, supported_errors=(ConnectionError,))
+        super().__init__(servers, **{"retry": once_more} | options)
 
 
 def _expect(error: Exception) -> None:
@@ -163,5 +181,5 @@ def _expect(error: Exception) -> None:
     # Reason: a shop without Redis does not load its client.
     from redis import RedisError
 
-    if not isinstance(error, RedisError):
+    if not isinstance(error, RedisError | OSError):
         raise error

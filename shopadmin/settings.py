@@ -144,7 +144,7 @@ DATABASES = {
 # Whether lists on PostgreSQL are read by the planner (shopadmin/lists/planner/) or by the plain ORM, as on SQLite.
 LIST_PLANNER = env.bool("LIST_PLANNER", default=True)
 
-# Limits and used codes must be seen by every process: the database is the default, Redis one variable away.
+# Limits must be seen by every process: the database is the default, Redis one variable away.
 CACHES = {"default": connection_urls.cache(env.str("CACHE_URL", "") or "dbcache://cache")}
 
 # Background work: rows of the same database, enqueued in the transaction that asks for it.

@@ -6,6 +6,7 @@ Each change is told by email and ends all other sessions, which somebody else ma
 from collections.abc import Iterable
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
@@ -18,8 +19,19 @@ from accounts import mails
 from accounts.security import recovery_codes
 from accounts.signing_in.sessions import end_sessions
 from customers.models import Customer
+from shopadmin.caches import DatabaseCache
 
 PASSKEY, APP, RECOVERY_CODES = Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+
+
+class _App(TOTP):
+    """An authenticator app whose used codes the database knows: Redis may be away, or come back empty."""
+
+    used = DatabaseCache("", {"KEY_PREFIX": "used"})
+
+    def _mark_code_used(self, code: str) -> bool:
+        lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)  # as long as it is accepted
+        return self.used.add(self._get_used_cache_key(code), True, timeout=lasts)
 
 
 def factors_of(customer: Customer) -> QuerySet[Authenticator]:
@@ -42,7 +54,12 @@ def factor_with_code(customer: Customer, typed: str) -> Authenticator | None:
     if recovery_codes.looks_like_one(typed):
         return recovery_codes.use_code(customer, typed)
     app = Authenticator.objects.filter(user=customer, type=APP).first()
-    return app if app and app.wrap().validate_code(typed) else None
+    return app if app and use_code_of(app, typed) else None
+
+
+def use_code_of(app: Authenticator, typed: str) -> bool:
+    """Whether a code is the app's now and was not used yet; from then on it was."""
+    return _App(app).validate_code(typed)
 
 
 @transaction.atomic

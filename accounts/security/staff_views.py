@@ -74,7 +74,7 @@ def staff_app_add(request: HttpRequest) -> HttpResponse:
     form = AddAppForm(request.POST if request.method == "POST" else None, customer=request.user)
     if form.is_valid():
         app = factors.add_app(request, form.secret)
-        app.wrap().validate_code(form.cleaned_data["code"])  # which uses the code up
+        factors.use_code_of(app, form.cleaned_data["code"])
         return _added(request, _("Authenticator app added"))
     return render(request, "accounts/security/staff_app_add.jinja", {"form": form})
 
