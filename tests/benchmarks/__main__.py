@@ -5,11 +5,11 @@ import signal
 import sys
 from contextlib import ExitStack, contextmanager
 
-from tests.benchmarks import draws, erasure, load, meanwhile, pages, report, timing, transfer
+from tests.benchmarks import draws, erasure, load, meanwhile, ordering, pages, report, timing, transfer
 from tests.benchmarks.databases import SIZES, Database, why_not
 from tests.benchmarks.server import Site, running
 
-PARTS = ("pages", "pairs", "draws", "load", "transfer", "meanwhile", "erasure")
+PARTS = ("pages", "pairs", "draws", "load", "ordering", "transfer", "meanwhile", "erasure")
 OTHERS = ("import", "erasure")  # databases that belong to a part
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
@@ -56,7 +56,7 @@ class Run:
 
     def go(self) -> None:
         self.databases[0].run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
-        if self._wants("pages", "pairs", "draws", "load", "transfer"):
+        if self._wants("pages", "pairs", "draws", "load", "ordering", "transfer"):
             with ExitStack() as servers:
                 self._on_servers([servers.enter_context(_site(database)) for database in self.databases])
         if self._wants("transfer"):
@@ -83,6 +83,10 @@ class Run:
         if self._wants("load"):
             say("eight clients")
             self._show(f"Eight clients at {sites[-1].database.size}", report.of_load, load.measure(sites[-1]))
+        if self._wants("ordering") and self.vendor == "postgresql":
+            say("eight guests who order")
+            title = f"Eight guests order at {sites[-1].database.size}"
+            self._show(title, report.of_ordering, ordering.measure(sites[-1]))
         if self._wants("transfer"):
             say("export")
             if found := transfer.measure_export(sites[-1]):

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.databases import ROOT, Database
 from tests.benchmarks.pages import LIST
-from tests.benchmarks.server import Browser, Site, running
+from tests.benchmarks.server import Answer, Browser, Site, running
 from tests.benchmarks.timing import percentile
 from tests.benchmarks.transfer import csv_file
 
@@ -94,10 +94,20 @@ def _shop(site: Site, goes_on: Callable[[], bool], times: Times, name: str) -> N
             times.errors.append(f"order {answer.status}")
 
 
-def order(browser: Browser, facts: dict, email: str):
+def order(browser: Browser, facts: dict, email: str) -> Answer:
     """The whole way through the checkout; the answer to the last button."""
+    return press(browser, come_to_the_review(browser, facts, email))
+
+
+def come_to_the_review(browser: Browser, facts: dict, email: str) -> dict[str, str]:
+    """All but the last button; what its form sends."""
     browser.get(f"/products/{facts['product']}/")
     browser.post(f"/cart/add/{facts['product']}/", "quantity=1")
     browser.post("/checkout/", urlencode(GUEST | {"email": email}))
     browser.post("/checkout/delivery/", f"delivery={facts['delivery']}&payment_method=bank_transfer")
-    return browser.post("/checkout/review/", urlencode(browser.get("/checkout/review/").hidden_inputs))
+    return browser.get("/checkout/review/").hidden_inputs
+
+
+def press(browser: Browser, inputs: dict[str, str]) -> Answer:
+    """The last button."""
+    return browser.post("/checkout/review/", urlencode(inputs))

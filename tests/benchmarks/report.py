@@ -7,6 +7,8 @@ from tests.benchmarks.draws import Draw
 from tests.benchmarks.erasure import Erasing
 from tests.benchmarks.load import LEAST, Load
 from tests.benchmarks.meanwhile import Times
+from tests.benchmarks.ordering import LEAST as OF_BARE
+from tests.benchmarks.ordering import Ordering
 from tests.benchmarks.pages import OF_LIST, OF_PAIR, QUERIES, SORTS, Page
 from tests.benchmarks.timing import Timing
 from tests.benchmarks.transfer import Transfer
@@ -143,6 +145,12 @@ def of_load(load: Load, *, markdown: bool) -> str:
     head = ["8 clients", "list, answers/s", "bare view, answers/s", "share", "verdict"]
     word = "ok" if load.share >= LEAST else f"under {LEAST}"
     return table(head, [["", f"{load.list:.0f}", f"{load.bare:.0f}", f"{load.share:.2f}", word]], markdown=markdown)
+
+
+def of_ordering(found: Ordering, *, markdown: bool) -> str:
+    head = ["8 guests", "orders/s", "bare transactions/s", "share", "verdict"]
+    word = "ok" if found.share >= OF_BARE else f"under {OF_BARE}"
+    return table(head, [["", f"{found.ours:.0f}", f"{found.bare:.0f}", f"{found.share:.2f}", word]], markdown=markdown)
 
 
 def of_transfers(transfers: list[Transfer], *, markdown: bool) -> str:

@@ -1,4 +1,4 @@
-"""What the benchmark's server runs: the product, and `/bare/` behind Django's session, CSRF and sign-in, no more."""
+"""What the benchmark's server runs: the product, and bare views behind Django's session, CSRF and sign-in alone."""
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIHandler
@@ -27,5 +27,5 @@ with override_settings(MIDDLEWARE=DJANGOS, SESSION_ENGINE="django.contrib.sessio
 
 
 def application(environ: dict, start_response):
-    """The bare view by its short way; everything else by the product's."""
-    return (bare if environ["PATH_INFO"] == "/bare/" else product)(environ, start_response)
+    """The bare views by their short way; everything else by the product's."""
+    return (bare if environ["PATH_INFO"] in {"/bare/", "/bare-order/"} else product)(environ, start_response)
