@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from customers.models import Customer, Segment
 from tests.customers.browse.test_list_page import listed
-from tests.shown_page import form_with, link_called, sent_by
+from tests.shown_page import form_with, html_of, link_called, sent_by
 
 pytestmark = pytest.mark.django_db
 LIST, URL = "/backoffice/customers/", "/backoffice/customers/segments/"
@@ -90,7 +90,7 @@ def test_a_view_is_deleted_only_after_asking(as_mara):
     segment = Segment.objects.create(name="Guests", query="status=guest")
     url = f"{URL}{segment.pk}/delete/"
     assert (url in as_mara.get(URL).content.decode(), as_mara.get(url).status_code, len(saved())) == (True, 200, 1)
-    assert (as_mara.post(url).url, saved()) == (URL, [])
+    assert (as_mara.post(url).url, saved()) == (f"{URL}?list=customers", [])
 
 
 def test_views_that_look_for_an_erased_person_go_with_them(as_mara, ines):
@@ -130,6 +130,14 @@ def test_a_view_of_the_orders_is_saved_and_stands_with_that_list(as_mara):
 def test_a_view_that_its_list_cannot_show_is_not_saved(as_mara, sent):
     as_mara.post(URL, {"name": "Odd", "list": "backoffice_orders"} | sent)
     assert saved() == []
+
+
+@pytest.mark.any_database
+def test_the_way_back_from_a_view_of_orders_leads_to_them(as_mara):
+    segment = Segment.objects.create(name="Big ones", query="sort=total", list="backoffice_orders")
+    for url in (f"{URL}?list=backoffice_orders", f"{URL}{segment.pk}/delete/"):
+        first = html_of(as_mara.get(url)).find_class("crumb")[0].find(".//a")
+        assert (first.text, first.get("href")) == ("Orders", "/backoffice/orders/")
 
 
 def test_the_list_of_orders_offers_to_save_what_is_shown(as_mara):
