@@ -8,6 +8,7 @@ from django_tasks import TaskResult, TaskResultStatus, task
 from customers.bulk import run as bulk_run
 from customers.importing.run import CustomerIntake, run_in_the_worker
 from customers.models import BulkAction, Customer, CustomerImport
+from shopadmin.storage.kept import OutOfReach
 from shopadmin.worker.task_runner import DISK_FULL
 
 
@@ -56,4 +57,6 @@ def end_failed_job(task_result: TaskResult) -> None:
 def _reason(task_result: TaskResult) -> str:
     if task_result.errors[0].exception_class_path == DISK_FULL:
         return _("The server's disk is full. Completed work is kept. Start again once there is room.")
+    if task_result.errors[0].exception_class_path == OutOfReach.__name__:
+        return _("The shop's files could not be reached. Completed work is kept. Start again in a few minutes.")
     return _("Stopped by an error. Completed work is kept. See the worker's log for details.")

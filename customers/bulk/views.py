@@ -1,14 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.bulk.forms import FORMS, ChosenForm, CustomersForm
 from customers.bulk.selection import counted, judged, may_do
-from customers.exporting.files import path_of
+from customers.exporting.files import download, has_file
 from customers.models import BulkAction, Tag
 from customers.privacy.restriction.restriction import sees_restricted
 from customers.tasks import start_bulk_action
@@ -75,7 +75,7 @@ def bulk_action(request: HttpRequest, pk: int) -> HttpResponse:
     skips, older = page_of(skips, request)
     context = {"section": "customers", "action": action, "skips": skips, "older": older}
     context |= {"reasons": reasons_of(action)}
-    context |= {"has_file": path_of(action) is not None}
+    context |= {"has_file": has_file(action)}
     return render(request, "customers/bulk/action.jinja", context, part="job")
 
 
@@ -93,8 +93,7 @@ def bulk_action_stop(request: HttpRequest, pk: int) -> HttpResponse:
 def bulk_action_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a bulk export."""
     action = get_object_or_404(BulkAction, pk=pk)
-    path = path_of(action)
-    if path is None:
-        raise Http404
-    name = f"customers-{action.created_at:%Y-%m-%d}.csv"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    try:
+        return download(action)
+    except FileNotFoundError:
+        raise Http404 from None

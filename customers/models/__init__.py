@@ -9,6 +9,7 @@ from customers.models.history import HistoryContext, HistoryEntry
 from customers.models.import_rows import ImportReject, ImportSeen
 from customers.models.merge import Merge
 from customers.models.note import Note
+from customers.models.people_in_file import PeopleInFile
 from customers.models.privacy_request import PrivacyRequest
 from customers.models.segment import Segment
 from customers.models.staff_invitation import StaffInvitation
@@ -31,6 +32,7 @@ __all__ = [
     "ImportSeen",
     "Merge",
     "Note",
+    "PeopleInFile",
     "PostalAddress",
     "PrivacyRequest",
     "Segment",

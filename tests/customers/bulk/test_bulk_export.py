@@ -2,18 +2,19 @@
 
 import csv
 import io
-import os
-import time
+from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils import timezone
 
 from customers.bulk import export as bulk_export
 from customers.bulk import run as bulk_run
 from customers.exporting.csv_file import HEADER
-from customers.exporting.files import path_of
-from customers.models import BulkAction, Customer
+from customers.models import BulkAction, Customer, PeopleInFile
 from customers.models.history import ActorKind
-from customers.privacy.erasure import erasure, people_in_files
+from customers.privacy.erasure import erasure
 from shopadmin.worker.housekeeping import keep_house
 from tests.customers.bulk.bulk_actions import confirm, do, outcome
 from tests.customers.merging.merging import merged_by
@@ -62,7 +63,7 @@ def test_its_columns_are_parted_as_chosen(as_mara, ines, settings, language, ans
 
 
 def test_its_file_is_for_the_program_alone(as_mara, ines, settings):
-    path = path_of(do(as_mara, "export", ines))
+    path = settings.DATA_DIR / "exports" / do(as_mara, "export", ines).file
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
@@ -88,8 +89,7 @@ def test_an_erasure_takes_the_files_along_that_the_person_is_in(
     with_her, without = do(as_mara, "export", ines, gus), do(as_mara, "export", gus)
     erase(ines, django_capture_on_commit_callbacks)
     assert [file_of(as_mara, action).status_code for action in (with_her, without)] == [404, 200]
-    name = path_of(without).name
-    assert files(settings) == [name, f"{name}.people"]
+    assert files(settings) == [without.file]
     assert "The file is no longer available." in as_mara.get(with_her.get_absolute_url()).content.decode()
 
 
@@ -102,46 +102,32 @@ def test_with_a_record_that_was_merged_into_theirs_too(
     assert files(settings) == []
 
 
-@pytest.mark.parametrize("when", ["between_batches", "after the last row"])
-def test_who_is_erased_meanwhile_is_not_in_the_file(
-    as_mara, ines, gus, django_capture_on_commit_callbacks, monkeypatch, when
-):
-    action = confirm(as_mara, "export", ines, gus)
-    end = iter([lambda: erase(ines, django_capture_on_commit_callbacks)])
-    where = (bulk_export, when) if when == "between_batches" else (people_in_files, "note")
-    before = getattr(*where)
-    monkeypatch.setattr(*where, lambda *given: (before(*given), next(end, lambda: None)()))
-    bulk_run.run(action)
-    assert emails_in(file_of(as_mara, action).getvalue()) == [gus.email]
-
-
 def test_a_file_that_is_not_known_to_hold_others_alone_goes(
     as_mara, ines, gus, settings, django_capture_on_commit_callbacks
 ):
     """One from before it was noted who is in them."""
-    people_in_files.beside(path_of(do(as_mara, "export", ines))).unlink()
+    do(as_mara, "export", ines)
+    PeopleInFile.objects.all().delete()
     erase(gus, django_capture_on_commit_callbacks)
     assert files(settings) == []
 
 
-def test_a_week_later_it_is_gone(as_mara, ines, settings):
+def test_a_week_later_it_is_gone(as_mara, ines, settings, django_capture_on_commit_callbacks):
     young, old = do(as_mara, "export", ines), do(as_mara, "export", ines)
-    week_ago = time.time() - 7 * 24 * 60 * 60 - 60
-    os.utime(path_of(old), (week_ago, week_ago))
-    keep_house()
-    assert (files(settings), BulkAction.objects.get(pk=old.pk).file) == (
-        [young.file, f"{young.file}.people"],
-        "",
-    )
+    BulkAction.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=7, minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_house()
+    assert (files(settings), BulkAction.objects.get(pk=old.pk).file) == ([young.file], "")
+    assert PeopleInFile.objects.values_list("file", flat=True).get() == young.file
 
 
-def test_what_an_erasure_could_not_delete_goes_within_the_hour(as_mara, ines, settings):
-    path = path_of(do(as_mara, "export", ines))
-    erasure.erase(ines, by=ActorKind.MERCHANT, notify=False)
-    assert len(files(settings)) == 2
-    os.utime(path, (time.time() - 3_700,) * 2)
-    keep_house()
-    assert files(settings) == []
+def test_what_belongs_to_nothing_goes_after_a_day(as_mara, ines, settings, django_capture_on_commit_callbacks):
+    action = do(as_mara, "export", ines)
+    for name in (f"{timezone.now():%Y%m%d}-aa.csv", "20201231-aa.csv", "of-the-first-release.csv.people"):
+        storages["exports"].save(name, ContentFile(b"people"))
+    with django_capture_on_commit_callbacks(execute=True):
+        keep_house()
+    assert files(settings) == sorted([action.file, f"{timezone.now():%Y%m%d}-aa.csv"])
 
 
 def test_stopped_half_way_it_leaves_no_file_and_says_so(as_mara, store, settings, monkeypatch):

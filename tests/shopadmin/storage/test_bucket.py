@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from customers.models import PeopleInFile
+from customers.models.history import ActorKind
+from customers.privacy.erasure.erasure import erase
 from orders.catalogue import pictures
 from orders.documents.files import pdf_of
 from orders.documents.issue import issue_invoice
@@ -22,6 +25,7 @@ from shopadmin.models import Mail
 from shopadmin.pictures.encoding import encode
 from shopadmin.storage import kept
 from tests.bucket import SECRET, stored_at
+from tests.customers.bulk.bulk_actions import confirm, do
 from tests.factories import OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import picture, upload
 
@@ -175,3 +179,25 @@ def test_a_package_that_is_missing_is_said(client, settings, monkeypatch):
     monkeypatch.setattr("shopadmin.checks.find_spec", lambda name: None)
     [(number, _words, hint)] = findings()
     assert (number, hint) == ("shopadmin.E012", "Install `shopadmin[s3]`, or unset STORAGE_URL.")
+
+
+def test_an_export_lies_in_the_bucket_and_goes_with_whoever_is_in_it(
+    as_mara, ines, gus, bucket, django_capture_on_commit_callbacks
+):
+    action = do(as_mara, "export", ines, gus)
+    [(name, content)] = bucket.objects().items()
+    assert name == f"shop/exports/{action.file}"
+    answer = as_mara.get(f"{action.get_absolute_url()}file/")
+    assert (answer.getvalue(), "no-store" in answer["Cache-Control"]) == (content, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(ines, by=ActorKind.MERCHANT, notify=False)
+    assert (bucket.objects(), as_mara.get(f"{action.get_absolute_url()}file/").status_code) == ({}, 404)
+
+
+def test_an_export_that_the_store_does_not_take_says_so_and_leaves_nothing(as_mara, ines, bucket):
+    action = confirm(as_mara, "export", ines)
+    with bucket.away():
+        call_command("worker", "--once")
+    page = as_mara.get(action.get_absolute_url()).content.decode()
+    assert "files could not be reached" in page
+    assert (PeopleInFile.objects.count(), files_on_this_host()) == (0, [])

@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-from customers.exporting.files import new_file
 from customers.models import CustomerImport
 from orders.documents.files import pdf_of
 from orders.documents.issue import issue_invoice
 from shopadmin.storage.areas import AREAS
 from shopadmin.worker.housekeeping import keep_house
+from tests.customers.bulk.bulk_actions import do
 from tests.factories import MailFactory, OrderFactory
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,8 +81,8 @@ def test_uploads_and_refused_rows(as_mara, tmp_path):
     assert mode(tmp_path / "bad.csv.rejects.csv") == "600"
 
 
-def test_exports_and_mails_that_are_files(settings):
-    assert modes(new_file()) == ("600", "700")
+def test_exports_and_mails_that_are_files(settings, as_mara, ines):
+    assert modes(settings.DATA_DIR / "exports" / do(as_mara, "export", ines).file) == ("600", "700")
     settings.EMAIL_BACKEND = "shopadmin.mail.files.MailFiles"
     MailFactory()
     call_command("worker", "--once")

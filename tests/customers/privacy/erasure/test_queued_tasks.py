@@ -20,6 +20,7 @@ def tasks_of_ours():
 def test_all_that_a_task_is_told_is_the_number_of_a_row_or_what_a_file_of_nobody_is_called():
     assert tasks_of_ours() == {
         "customers.duplicates.pairs.find_duplicates_now": [],
+        "customers.exporting.files.look_again": [list[int]],
         "customers.tasks.run_bulk_action": [int],
         "customers.tasks.run_import": [int],
         "orders.documents.files.store_what_is_missing": [int],
