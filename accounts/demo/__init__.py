@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.demo.catalogue import fill_catalogue
+from accounts.demo.latest_orders import follow_orders
 from accounts.demo.mails_and_documents import make_mails_and_documents
 from accounts.demo.order_rows import Fates, Ledger
 from accounts.demo.past_sign_ins import write_down_sign_ins
@@ -52,6 +53,7 @@ def fill() -> None:
     write_down_sign_ins(now)
     make_mails_and_documents(now)
     sort_customers(staff[Role.MANAGER], staff[Role.SUPPORT], now)
+    follow_orders(staff[Role.MANAGER], staff[Role.SUPPORT], now)
     pile_up(staff[Role.MANAGER], now)
 
 

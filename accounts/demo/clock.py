@@ -8,11 +8,13 @@ from unittest import mock
 from django.db.models import Max
 
 from customers.models import HistoryEntry
-from orders.models import OrderEvent
+from orders.models import OrderEvent, OrderMessage, Payment, WithdrawalNotice
 from shopadmin.models import Mail
 
 # What the product dates itself, by the field that holds the date.
-DATED = {HistoryEntry: "at", OrderEvent: "at", Mail: "created_at"}
+DATED = {
+    HistoryEntry: "at", OrderEvent: "at", OrderMessage: "at", Payment: "at", WithdrawalNotice: "at", Mail: "created_at",
+}  # fmt: skip
 
 
 @contextmanager

@@ -186,8 +186,18 @@ def test_it_refuses_to_fill_a_demo_shop_twice(demo):
         call_command("demo")
 
 
+def test_a_newcomer_sees_what_can_be_done_with_orders(demo):
+    orders = Order.objects.all()
+    assert orders.filter(channel="backoffice", lines__discount__gt=0).exists()
+    assert orders.filter(events__kind="edited").exists()
+    assert orders.filter(notes__isnull=False, order_tags__isnull=False, messages__isnull=False).exists()
+    assert orders.filter(state="completed", lines__withdrawn__gt=0, payments__amount__lt=0).exists()
+    [order] = orders.filter(payment_attempts__state="failed")
+    assert (order.payment_state, order.payment_attempts.filter(state="paid").count()) == ("paid", 1)
+
+
 def test_tags_views_notes_and_look_alikes_are_there_to_be_looked_at(demo):
     assert {tag.name: tag.uses > 5 for tag in Tag.objects.with_counts()} == {
-        "Seizoensbrief": True, "Vaste klant": True, "Zakelijk": True,
+        "Nalevering": False, "Seizoensbrief": True, "Vaste klant": True, "Zakelijk": True,
     }  # fmt: skip
     assert (Segment.objects.count(), Note.objects.count(), Duplicate.objects.open().count()) == (2, 3, 1)

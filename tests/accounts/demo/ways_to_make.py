@@ -101,7 +101,11 @@ BY_EVENTS = {
     "customers.Duplicate": "the worker, once an hour, where two customers look alike",
     "orders.Counter": "the first number that is drawn of a kind, or the first picture",
     "orders.OrderEvent": "what is done to an order",
+    "orders.WithdrawalLine": "a shopper who withdraws from some items on the page of an order",
+    "orders.RefundLine": "a refund of some items",
+    "orders.PaymentAttempt": "a shopper who goes on to a payment provider",
     "orders.DailySales": "an order or a new customer, by a trigger of the database",
     "orders.VatCheck": "a business of another member state that types its VAT number at the checkout",
+    "django_tasks_database.DBTaskResult": "a document that is issued: the worker makes sure of its file",
     "accounts.SignIn": "somebody signing in",
 }
