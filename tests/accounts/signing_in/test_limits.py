@@ -1,9 +1,13 @@
 """How many tries one gets; a stranger's tries never shut the owner out."""
 
+from contextlib import suppress
+
 import pytest
-from django.test import Client
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.test import Client, RequestFactory
 
 from accounts.signing_in.devices import COOKIE
+from accounts.signing_in.limits import count_guess
 from shopadmin.models import Mail
 from tests.accounts.doors import (
     OTHER_PASSWORD,
@@ -15,6 +19,7 @@ from tests.accounts.doors import (
     sign_in,
     sign_up,
 )  # fmt: skip
+from tests.accounts.second_factor import app_of, secret_of, shown_by
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
@@ -166,3 +171,57 @@ def test_without_an_address_of_the_other_side_pages_work(ines):
 def test_limits_can_be_switched_off_for_measuring(ines, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     assert [guess(ines.email).status_code for _try in range(12)] == [200] * 12
+
+
+@pytest.fixture
+def a_thousand_guesses():
+    """`a_thousand_guesses(email)`: counted where pages count them, each from a network of its own."""
+
+    def guess_everywhere(email: str) -> int:
+        """How many of them were looked at."""
+        looked_at = 0
+        for number in range(1000):
+            request = RequestFactory().post("/", REMOTE_ADDR=f"198.18.{number // 250}.{number % 250}")
+            with suppress(ImmediateHttpResponse):
+                count_guess(request, email)
+                looked_at += 1
+        return looked_at
+
+    return guess_everywhere
+
+
+def test_after_a_thousand_guesses_a_shopper_comes_in_known_at_once_and_new_by_code(ines, a_thousand_guesses):
+    sign_in(known := Client(), ines.email)
+    known.post("/account/sign-out/")
+    assert a_thousand_guesses(ines.email) == 10
+    guess(ines.email, password=PASSWORD, client=known)
+    assert is_signed_in(known, ines)
+    assert guess(ines.email, password=PASSWORD, client=(new := Client())).status_code == 429
+    assert_code_leads_on(new, ines.email)
+    assert is_signed_in(new, ines)
+
+
+def test_and_staff_no_less_with_their_second_factor(mara, settings, a_thousand_guesses):
+    settings.REQUIRE_STAFF_MFA = True
+    secret, form = secret_of(app_of(mara)), {"login": mara.email, "password": PASSWORD}
+    known, new = Client(), Client()
+    known.post("/backoffice/sign-in/", form)
+    show_factor(known, shown_by(secret, later=-1))
+    known.post("/backoffice/sign-out/")
+    assert a_thousand_guesses(mara.email) == 10
+    known.post("/backoffice/sign-in/", form)
+    show_factor(known, shown_by(secret))
+    assert new.post("/backoffice/sign-in/", form).status_code == 429
+    assert_code_leads_on(new, mara.email)
+    show_factor(new, shown_by(secret, later=1))
+
+
+def show_factor(client: Client, code: str) -> None:
+    client.post("/backoffice/sign-in/second-step/", {"code": code})
+    assert client.get("/backoffice/").status_code == 200
+
+
+def assert_code_leads_on(client: Client, email: str) -> None:
+    client.post("/account/sign-in/code/", {"email": email})
+    response = client.post("/account/sign-in/code/confirm/", {"code": code_in(last_mail(email))})
+    assert response.status_code == 302
