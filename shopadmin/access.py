@@ -1,12 +1,14 @@
 """Who may do what in the backoffice. The one place that asks."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,11 +24,16 @@ def has_right(user: settings.AUTH_USER_MODEL, right: Right) -> bool:
     return user.is_authenticated and user.is_staff and right in RIGHTS.get(user.role, set())
 
 
-def staff_required(right: Right = Right.LOOK, *, second_factor: bool = True, again: bool = False) -> Callable:
+def staff_required(
+    right: Right = Right.LOOK, *, second_factor: bool = True, again: bool = False, own_transaction: bool = False
+) -> Callable:
     """Let in staff with `right`: strangers are sent to sign in, shoppers see a 404, other staff a 403.
 
     Who has no second factor yet is sent to set one up, but for the pages where one does. `again`: for what cannot
     be undone, who signed in a while ago says again who they are. What is shown and done goes into the staff log.
+
+    A form is taken in one transaction with its row of the log: no row, no change. `own_transaction`: the view has one
+    that is shorter or must be the outermost, and writes the row in it (`writing.log_change`).
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -44,7 +51,8 @@ def staff_required(right: Right = Right.LOOK, *, second_factor: bool = True, aga
                 raise PermissionDenied
             if again and not proved_lately(request):
                 return on_to(request, "staff_confirm")
-            return _logged(view, request, *args, **kwargs)
+            is_change = request.method not in writing.READING and not own_transaction
+            return _logged(view, request, *args, is_change=is_change, **kwargs)
 
         guarded.right, guarded.second_factor = right, second_factor
         return guarded
@@ -52,15 +60,16 @@ def staff_required(right: Right = Right.LOOK, *, second_factor: bool = True, aga
     return decorate
 
 
-def _logged(view: Callable[..., HttpResponse], request: HttpRequest, *args, **kwargs) -> HttpResponse:
+def _logged(view: Callable[..., HttpResponse], request: HttpRequest, *args, is_change: bool, **kwargs) -> HttpResponse:
     """Answer once it is written down what one of the staff is shown, has changed or was refused."""
     actor = request.user.pk
     try:
-        response = view(request, *args, **kwargs)
+        with transaction.atomic() if is_change else nullcontext():
+            response = view(request, *args, **kwargs)
+            writing.log_page(request, response, actor=actor)
     except PermissionDenied:
         writing.log_refusal(request)
         raise
-    writing.log_page(request, response, actor=actor)
     return response
 
 

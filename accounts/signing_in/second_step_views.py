@@ -32,7 +32,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signing_in/second_step.jinja", step.context())
 
 
-@staff_required(second_factor=False)
+@staff_required(second_factor=False, own_transaction=True)  # it hashes a password, and changes the session alone
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_confirm(request: HttpRequest) -> HttpResponse:
     """Asks staff who they are before something that cannot be undone, by all that it takes to sign in."""

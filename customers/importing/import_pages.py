@@ -31,6 +31,7 @@ from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 from shopadmin.row_ids import is_row_id
+from shopadmin.staff_log.writing import log_change
 
 EXAMPLES, SHOWN = 3, 50
 
@@ -78,9 +79,12 @@ def urls_of(kind: ImportKind, at: str) -> list[URLPattern]:
         ("<int:pk>/rejects.csv", "_rejects", require_safe, rejects),
         ("<int:pk>/warnings.csv", "_warnings", require_safe, warnings),
     ]
-    guarded = staff_required(kind.right)
     return [
-        path(f"{at}{address}", guarded(methods(_of_kind(page, kind))), name=f"{kind.name}{verb}")
+        path(
+            f"{at}{address}",
+            staff_required(kind.right, own_transaction=page is bring)(methods(_of_kind(page, kind))),
+            name=f"{kind.name}{verb}",
+        )
         for address, verb, methods, page in pages
     ]
 
@@ -98,7 +102,9 @@ def bring(request: HttpRequest, kind: ImportKind) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, model=kind.model, examine=kind.examine)
     if request.method == "POST" and form.is_valid():
-        job, is_earlier = form.save(by=request.user)
+        with transaction.atomic():  # the file was read before, which takes a while
+            log_change(request)
+            job, is_earlier = form.save(by=request.user)
         if is_earlier:
             messages.info(request, _("This file was uploaded before. Its progress is shown below."))
         return redirect(job)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from customers.models import Customer, StaffInvitation
+from customers.privacy.erasure import erasure_log
 from customers.staff import colleagues, section
 from customers.staff.forms import RoleForm
 from shopadmin.access import staff_required
 from shopadmin.edit_conflicts import caught_up
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import log_change
 from shopadmin.store.sections import index
 
 
@@ -82,13 +84,15 @@ def staff_second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "customers/staff/second_factor_reset.jinja", context)
 
 
-@staff_required(Right.STAFF, again=True)
+@staff_required(Right.STAFF, again=True, own_transaction=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a colleague's rights away, after asking."""
     colleague = _colleague(request, pk)
     if request.method == "POST":
-        colleagues.remove(colleague, by=request.user)
+        with erasure_log.erasing():  # who is nothing else is erased
+            log_change(request)
+            colleagues.remove(colleague, by=request.user)
         messages.success(request, _("%(name)s is no longer a member of staff") % {"name": colleague})
         return redirect("staff")
     return render(request, "customers/staff/remove.jinja", {"section": "settings", "colleague": colleague})

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from orders.catalogue.picture_forms import PictureForms, UploadForm
 from orders.catalogue.pictures import move_picture, remove_picture
 from orders.catalogue.step_form import StepForm
-from orders.models import Product
+from orders.models import Product, ProductPicture
 from shopadmin.access import staff_required
 from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.staff_log.writing import log_change
 
 
-@staff_required(Right.CATALOGUE)
+@staff_required(Right.CATALOGUE, own_transaction=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     """The pictures of a product; those that are sent are added to them."""
@@ -24,7 +25,7 @@ def product_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     form = UploadForm(product=product)
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, product=product)
-        added = form.save() if form.is_valid() else []
+        added = _added(request, form) if form.is_valid() else []
         if not form.errors:
             words = ngettext("%(count)d picture added", "%(count)d pictures added", len(added))
             messages.success(request, words % {"count": len(added)})
@@ -32,6 +33,13 @@ def product_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     elif "too_large" in request.GET:
         form.errors["pictures"] = form.error_class([too_large()])
     return _page(request, product, upload=form)
+
+
+@transaction.atomic
+def _added(request: HttpRequest, form: UploadForm) -> list[ProductPicture]:
+    """Add pictures that were read before: reading takes seconds, in which nobody else could write on SQLite."""
+    log_change(request)
+    return form.save()
 
 
 @staff_required(Right.CATALOGUE)

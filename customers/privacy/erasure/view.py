@@ -6,16 +6,17 @@ from django.shortcuts import get_object_or_404, redirect
 from customers.models import Customer, PrivacyRequest
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure as privacy_erasure
+from customers.privacy.erasure import erasure_log
 from customers.privacy.erasure.form import ErasureForm
 from customers.privacy.erasure.summary import what_goes_and_stays
 from customers.privacy.restriction.restriction import sees, shopper_seen_by
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
-from shopadmin.staff_log.writing import about
+from shopadmin.staff_log.writing import about, log_change
 
 
-@staff_required(Right.ERASE, again=True)
+@staff_required(Right.ERASE, again=True, own_transaction=True)
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays; by POST, erase the customer."""
     customer = shopper_seen_by(request.user, pk)
@@ -24,7 +25,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_required(Right.ERASE, again=True)
+@staff_required(Right.ERASE, again=True, own_transaction=True)
 def privacy_request_erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for a request for erasure, which that closes."""
     requests = PrivacyRequest.objects.open().exclude(customer=None)
@@ -40,7 +41,9 @@ def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **con
     form = ErasureForm(request.POST if request.method == "POST" else None, customer=customer)
     if form.is_valid():
         tags = list(form.cleaned_data["tags"])
-        erasure = privacy_erasure.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=request.user, tags=tags)
+        with erasure_log.erasing():
+            log_change(request)
+            erasure = privacy_erasure.erase(customer, by=ActorKind.MERCHANT, notify=True, actor=request.user, tags=tags)
         messages.success(request, privacy_erasure.outcome_of(erasure))
         return redirect(then)
     context |= {"customer": customer, "form": form, "danger": True}

@@ -17,6 +17,7 @@ from tests.accounts.second_factor import app_of
 from tests.every_address import URLS
 from tests.factories import PASSWORD, OrderFactory
 from tests.shown_page import errors, page_link, table_rows
+from tests.test_every_page import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 PAGE, DOOR = "/backoffice/staff-log/", "/backoffice/sign-in/"
@@ -118,6 +119,31 @@ def test_no_row_no_page(as_mara, ines, monkeypatch):
     monkeypatch.setattr(writing, "json", None)
     with pytest.raises(AttributeError):
         as_mara.get(f"/backoffice/customers/{ines.pk}/")
+
+
+CHANGES = [
+    ("/backoffice/customers/{}/notes/", {"text": "Rang twice."}),
+    ("/backoffice/customers/{}/blocking/", {"decision": "block"}),
+    ("/backoffice/customers/{}/delete/", {}),
+    ("/backoffice/settings/orders/", {"order_prefix": "N", "invoice_when": "shipped"}),
+]
+
+
+@pytest.mark.parametrize(("path", "sent"), CHANGES)
+def test_no_row_no_change(as_mara, ines, path, sent, monkeypatch):
+    monkeypatch.setattr(writing, "json", None)
+    before = everything()
+    with pytest.raises(AttributeError):
+        as_mara.post(path.format(ines.pk), sent)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("path", "sent"), CHANGES)
+def test_each_change_is_one_row(as_mara, ines, path, sent):
+    before = everything()
+    as_mara.post(path.format(ines.pk), sent)
+    assert len(entries()) == 1
+    assert everything() != before
 
 
 def test_pages_about_nobody_and_parts_of_a_request_are_not_written(as_mara, ines):
