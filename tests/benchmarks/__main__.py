@@ -5,12 +5,12 @@ import signal
 import sys
 from contextlib import ExitStack, contextmanager
 
-from tests.benchmarks import draws, erasure, load, meanwhile, ordering, pages, report, timing, transfer
+from tests.benchmarks import alike, draws, erasure, load, meanwhile, ordering, pages, report, timing, transfer
 from tests.benchmarks.databases import SIZES, Database, why_not
 from tests.benchmarks.server import Site, running
 
-PARTS = ("pages", "pairs", "draws", "load", "ordering", "transfer", "meanwhile", "erasure")
-OTHERS = ("import", "erasure")  # databases that belong to a part
+PARTS = ("pages", "pairs", "draws", "load", "ordering", "transfer", "meanwhile", "erasure", "alike")
+OTHERS = ("import", "erasure", "alike")  # databases that belong to a part
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
@@ -71,6 +71,10 @@ class Run:
             say(f"erasing {erasure.COUNT:,} customers")
             found = erasure.measure(self.databases[-1])
             self._show(f"Erasing at {self.databases[-1].size}", report.of_erasing, found)
+        if self._wants("alike") and self.vendor == "postgresql":
+            say("doors tried with addresses of every kind")
+            title = f"Doors, by whose address it is: median milliseconds of {alike.TRIES} tries"
+            self._show(title, report.of_doors, alike.measure(self.vendor, say))
 
     def _on_servers(self, sites: list[Site]) -> None:
         if self._wants("pages"):

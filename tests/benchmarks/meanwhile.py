@@ -94,16 +94,16 @@ def _shop(site: Site, goes_on: Callable[[], bool], times: Times, name: str) -> N
             times.errors.append(f"order {answer.status}")
 
 
-def order(browser: Browser, facts: dict, email: str) -> Answer:
+def order(browser: Browser, facts: dict, email: str, **details: str) -> Answer:
     """The whole way through the checkout; the answer to the last button."""
-    return press(browser, come_to_the_review(browser, facts, email))
+    return press(browser, come_to_the_review(browser, facts, email, **details))
 
 
-def come_to_the_review(browser: Browser, facts: dict, email: str) -> dict[str, str]:
+def come_to_the_review(browser: Browser, facts: dict, email: str, **details: str) -> dict[str, str]:
     """All but the last button; what its form sends."""
     browser.get(f"/products/{facts['product']}/")
     browser.post(f"/cart/add/{facts['product']}/", "quantity=1")
-    browser.post("/checkout/", urlencode(GUEST | {"email": email}))
+    browser.post("/checkout/", urlencode(GUEST | {"email": email} | details))
     browser.post("/checkout/delivery/", f"delivery={facts['delivery']}&payment_method=bank_transfer")
     return browser.get("/checkout/review/").hidden_inputs
 

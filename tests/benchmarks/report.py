@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from statistics import median
 
+from tests.benchmarks.alike import MOST, Door
 from tests.benchmarks.draws import Draw
 from tests.benchmarks.erasure import Erasing
 from tests.benchmarks.load import LEAST, Load
@@ -193,5 +194,21 @@ def of_times(found: dict[str, Times], *, markdown: bool) -> str:
         for what, name in (("guest order, last press", "orders"), ("list", "lists"))
         for when, times in found.items()
         for of in [getattr(times, name)]
+    ]
+    return table(head, rows, markdown=markdown)
+
+
+def of_doors(doors: list[Door], *, markdown: bool) -> str:
+    """One line a door: the median of each kind of address, and how far they are apart."""
+    head = ["door", *doors[0].times, "apart", "errors", "verdict"]
+    rows = [
+        [
+            door.name,
+            *(f"{milliseconds:.1f}" for milliseconds in door.medians.values()),
+            f"{door.difference:.0%}",
+            str(len(door.errors)),
+            "alike" if door.difference <= MOST and not door.errors else "TELLS",
+        ]
+        for door in doors
     ]
     return table(head, rows, markdown=markdown)
