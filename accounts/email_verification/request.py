@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.internal.flows.login import get_authentication_records, perform_login
+from allauth.account.internal.stagekit import stash_login, unstash_login
 from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,10 +35,18 @@ def ask_for_proof(
     if not is_stranger:
         remember_password(request, customer, password)
     if code_was_just_sent(request, customer.email):
+        _want_passkey_instead(request, with_passkey)
         return redirect("account_email_verification_sent")
     login = Login(user=None if is_stranger else customer, email=customer.email, signup=True, redirect_url=way_on)
     login.state[WANTED] = with_passkey
     return perform_login(request, login)
+
+
+def _want_passkey_instead(request: HttpRequest, with_passkey: bool) -> None:
+    """Have the code that is on its way lead to where the button pressed last does."""
+    if login := unstash_login(request):
+        login.state[WANTED] = with_passkey
+        stash_login(request, login)
 
 
 def code_was_just_sent(request: HttpRequest, email: str) -> bool:

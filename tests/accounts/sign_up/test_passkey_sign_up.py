@@ -8,7 +8,7 @@ from accounts.models import SignIn
 from accounts.signing_in.passkeys import NOT_WORKED
 from customers.models import Customer
 from shopadmin.models import Mail
-from tests.accounts.doors import confirm, is_signed_in, last_mail, sign_in_by_code, sign_up
+from tests.accounts.doors import OTHER_PASSWORD, confirm, is_signed_in, last_mail, sign_in_by_code, sign_up
 from tests.accounts.soft_passkey import SoftPasskey
 from tests.shown_page import errors
 
@@ -48,6 +48,22 @@ def test_every_address_gets_the_same_answer_and_one_mail(ines, gus):
         response = begin(client, email)
         answers.append((response.status_code, response.url, Mail.objects.filter(to=email).count()))
     assert answers == [(302, "/account/confirm/", 1)] * 3
+
+
+FORM = {"first_name": "Nina", "last_name": "Nieuw"}
+
+
+@pytest.mark.parametrize("ways", [["password", "password"], ["password", "passkey"], ["passkey", "password"]])
+@pytest.mark.parametrize("who", ["ines", "gus", "nina"])
+def test_pressed_twice_it_mails_once_and_goes_on_as_the_last_button_says(client, ines, gus, who, ways):
+    email = {"ines": ines.email, "gus": gus.email, "nina": NINA}[who]
+    for way in ways:
+        chosen = {"password1": OTHER_PASSWORD} if way == "password" else {"way": "passkey"}
+        assert client.post("/account/sign-up/", {"email": email, **FORM, **chosen}).url == "/account/confirm/"
+    assert Mail.objects.filter(to=email).count() == 1
+    if who == "nina":
+        assert confirm(client, NINA).url == (PAGE if ways[-1] == "passkey" else "/account/orders/")
+        assert Customer.objects.get(email=NINA).has_usable_password() == (ways[-1] == "password")
 
 
 @pytest.mark.parametrize("who", ["ines", "gus", "nina"])
