@@ -91,6 +91,8 @@ def page_of(browser: Browser, url: str, *, width: int, dark: bool) -> Page:
 
 def sign_in(page: Page, person: str) -> None:
     page.goto("/account/sign-in/" if person == "shopper" else "/backoffice/sign-in/")
+    for folded in page.locator("details.fold:not([open]) > summary").all():
+        folded.click()
     page.fill("[name=login]", f"{person}@demo.test")
     page.fill("[name=password]", PASSWORD)
     with page.expect_navigation():

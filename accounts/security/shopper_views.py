@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.security import factors
 from accounts.signing_in.browser_names import client_of
 from accounts.signing_in.guards import ask_again, asked_again, shopper_required, was_asked_again
-from accounts.signing_in.passkeys import AddPasskeyForm, PasskeyNameForm, name_of_passkey, page_that_adds
+from accounts.signing_in.passkeys import (
+    AddPasskeyForm,
+    PasskeyNameForm,
+    has_room,
+    name_of_passkey,
+    page_that_adds,
+    too_many,
+)
 from accounts.signing_in.sessions import open_sessions, reference_of
 from customers.history.by_the_shop import changes_by_the_shop
 from customers.history.timeline import moment_in
@@ -74,7 +81,10 @@ def changes(request: HttpRequest) -> HttpResponse:
 @asked_again
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_add(request: HttpRequest) -> HttpResponse:
-    """Add a passkey."""
+    """Add a passkey, as long as there are not too many."""
+    if not has_room(request.user):
+        messages.error(request, too_many())
+        return redirect("account_security")
     form = AddPasskeyForm(request.POST if request.method == "POST" else None, device=client_of(request))
     if form.is_valid():
         factors.add_passkey(request, **form.cleaned_data)

@@ -14,7 +14,7 @@ from accounts.security import factors, recovery_codes
 from accounts.security.forms import AddAppForm
 from accounts.security.proof import asks_first
 from accounts.signing_in.browser_names import client_of
-from accounts.signing_in.passkeys import AddPasskeyForm, name_of_passkey, page_that_adds
+from accounts.signing_in.passkeys import AddPasskeyForm, has_room, name_of_passkey, page_that_adds, too_many
 from accounts.signing_in.reauthentication_views import way_on
 from accounts.signing_in.sessions import end_sessions, open_sessions, reference_of
 from shopadmin.access import on_to, staff_required
@@ -59,7 +59,10 @@ def _set_up(request: HttpRequest) -> HttpResponse:
 @before_factors_change
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_passkey_add(request: HttpRequest) -> HttpResponse:
-    """Add a passkey."""
+    """Add a passkey, as long as there are not too many."""
+    if not has_room(request.user):
+        messages.error(request, too_many())
+        return redirect("staff_security")
     form = AddPasskeyForm(request.POST if request.method == "POST" else None, device=client_of(request))
     if form.is_valid():
         factors.add_passkey(request, **form.cleaned_data)

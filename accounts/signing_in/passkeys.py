@@ -25,6 +25,7 @@ from accounts.signing_in.mfa_adapter import rp_id
 from customers.models import Customer
 
 LONGEST_ANSWER = 20_000
+MOST = 20  # of one account; more than anybody has devices
 NOT_WORKED = _("The passkey did not work. Try again or use another method.")
 # What reading something made up ends in, somewhere in fido2: none of it is a fault of ours.
 UNREADABLE = (
@@ -41,6 +42,17 @@ def options_to_use(customer: Customer | None = None) -> dict:
 def options_to_add(customer: Customer) -> dict:
     """What a browser needs to make a passkey that signs in by itself."""
     return auth.begin_registration(customer, True)
+
+
+def has_room(customer: Customer) -> bool:
+    """Whether this account may have another passkey."""
+    return customer.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).count() < MOST
+
+
+def too_many() -> str:
+    """Why there is not."""
+    words = _("You already have %(most)d passkeys, the most an account can have. Remove one that you no longer use.")
+    return words % {"most": MOST}
 
 
 def page_that_adds(form: forms.Form, customer: Customer) -> dict:

@@ -16,6 +16,14 @@ class SignInView(allauth_views.LoginView):
 
     template_name = "accounts/signing_in/sign_in.jinja"
     form_class = SignInForm
+    mails_codes = True
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Sign in, or mail a code to whoever wants one or typed no password."""
+        by = request.POST.get("by") or ("password" if request.POST.get("password") else "code")
+        if by == "code" and self.mails_codes:
+            return RequestCodeView.as_view()(request)
+        return super().post(request, *args, **kwargs)
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
         return None
@@ -38,7 +46,10 @@ class RequestCodeView(allauth_views.RequestLoginCodeView):
         return None
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"request": self.request}
+        kwargs = super().get_form_kwargs() | {"request": self.request}
+        if "login" in self.request.POST:  # from the page to sign in
+            kwargs["data"] = {"email": self.request.POST["login"]}
+        return kwargs
 
     @transaction.atomic
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:

@@ -11,6 +11,7 @@ class StaffSignInView(SignInView):
 
     template_name = "accounts/signing_in/staff_sign_in.jinja"
     form_class = StaffSignInForm
+    mails_codes = False
 
     def get_default_success_url(self) -> str:
         return "/backoffice/"

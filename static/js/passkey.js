@@ -1,6 +1,7 @@
 /* Forms with data-passkey ("get" or "create") ask the browser for a passkey and send its answer. They are hidden until
    both the browser and this address can do that: data-domain is what passkeys of the shop belong to. What else makes
-   sense only then has that domain in data-with-passkey; what makes sense only without them has data-without-passkey */
+   sense only then has that domain in data-with-passkey; what makes sense only without them has data-without-passkey;
+   what may be folded away then has it in data-folded-with-passkey */
 {
 	const reads = window.PublicKeyCredential?.parseRequestOptionsFromJSON;
 	const isBelow = (domain) => location.hostname === domain || location.hostname.endsWith(`.${domain}`);
@@ -29,6 +30,9 @@
 
 	for (const one of document.querySelectorAll("[data-with-passkey]"))
 		one.hidden = !reads || !isBelow(one.dataset.withPasskey);
+
+	for (const one of document.querySelectorAll("[data-folded-with-passkey]"))
+		one.open = !reads || !isBelow(one.dataset.foldedWithPasskey);
 
 	for (const form of document.querySelectorAll("form[data-passkey]")) {
 		if (!reads || !isBelow(form.dataset.domain)) continue;

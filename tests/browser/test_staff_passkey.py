@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accounts.doors import code_in, last_mail
+from tests.accounts.doors import code_in, last_mail, wait
+from tests.accounts.second_factor import app_of, secret_of, shown_by
+from tests.browser.walking import fill
+from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 DEVICE = {
@@ -14,6 +17,11 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(live_server):
+    wait()
 
 
 def give_device(page: Page):
@@ -58,3 +66,19 @@ def test_staff_add_a_passkey_and_sign_in_with_it(visit, accessible, mara, settin
     page.wait_for_url("**/backoffice/")
     page.goto("/backoffice/security/")
     accessible(page)
+
+
+def test_staff_sign_in_with_the_code_of_their_app(visit, accessible, mara, settings):
+    settings.REQUIRE_STAFF_MFA = True
+    secret = secret_of(app_of(mara))
+    page = visit(None, "/backoffice/")
+    fill(page, login=mara.email, password=PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/second-step/")
+    accessible(page)
+    page.goto("/backoffice/customers/")
+    page.wait_for_url("**/backoffice/sign-in/?next=/backoffice/customers/")  # the password alone opens nothing
+    page.goto("/backoffice/sign-in/second-step/")
+    page.get_by_label("Code").fill(shown_by(secret))
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("http://*/backoffice/")

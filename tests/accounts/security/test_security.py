@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
+from accounts.signing_in.passkeys import MOST
 from tests.accounts.doors import code_in, is_signed_in, last_mail, reauthenticate, sign_in, sign_in_by_code
 from tests.accounts.soft_passkey import SoftPasskey, passkey_of
 from tests.shown_page import html_of, text_of
@@ -51,6 +52,15 @@ def test_a_passkey_is_added_after_saying_who_one_is_and_ends_the_other_sessions(
     assert "A passkey was added" in last_mail(ines.email).text
     assert "My phone Added" in words(as_ines)
     assert set(Authenticator.objects.values_list("type", flat=True)) == {"webauthn"}
+
+
+def test_an_account_has_twenty_passkeys_at_most(as_ines, ines):
+    for _one in range(MOST):
+        passkey_of(ines)
+    reauthenticate(as_ines)
+    assert as_ines.get(ADD).url == as_ines.post(ADD, {"name": "One more", "credential": "{}"}).url == PAGE
+    assert "You already have 20 passkeys" in words(as_ines)
+    assert Authenticator.objects.count() == MOST
 
 
 def test_a_passkey_is_called_something_else(as_ines, ines):

@@ -15,6 +15,7 @@ from tests.accounts.doors import (
     wait,
 )  # fmt: skip
 from tests.factories import PASSWORD, CustomerFactory
+from tests.shown_page import errors, html_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
 
@@ -23,6 +24,25 @@ def test_the_page_lets_password_managers_help(client):
     page = client.get("/account/sign-in/").content.decode()
     assert 'name="login" autocomplete="username"' in page
     assert 'name="password" autocomplete="current-password"' in page
+
+
+@pytest.mark.parametrize("sent", [{"by": "code"}, {"password": ""}, {"by": "code", "password": PASSWORD}])
+def test_the_page_mails_a_code_to_who_wants_one_or_typed_no_password(client, ines, sent):
+    page = client.post("/account/sign-in/", {"login": ines.email, "next": "/checkout/", **sent})
+    assert page.url == "/account/sign-in/code/confirm/?next=%2Fcheckout%2F"
+    client.post(page.url, {"code": code_in(last_mail(ines.email))})
+    assert is_signed_in(client, ines)
+
+
+def test_whoever_wanted_the_password_is_asked_for_it(client, ines):
+    page = client.post("/account/sign-in/", {"login": ines.email, "password": "", "by": "password"})
+    assert "password" in errors(page)
+    assert not Mail.objects.exists()
+
+
+def test_an_address_that_is_none_is_asked_for_again_where_codes_are_mailed(client):
+    page = client.post("/account/sign-in/", {"login": "nobody", "by": "code"})
+    assert html_of(page).xpath("//form[@action='/account/sign-in/code/']//input[@name='email']/@value") == ["nobody"]
 
 
 def test_the_right_password_leads_to_the_orders_with_a_new_session(client, ines):
