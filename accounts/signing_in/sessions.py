@@ -5,13 +5,14 @@ staff, who see everybody's data, by shorter limits of their own.
 """
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db import DatabaseError, Error, IntegrityError
+from django.db import DatabaseError, Error, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -57,7 +58,7 @@ class SessionStore(DatabaseSessions):
         return _addresses(self.decode(data)) if key == self.session_key else set()
 
     def save(self, must_create: bool = False) -> None:
-        """Save; unlike Django's, without a transaction around a single statement.
+        """Save; unlike Django's, without a transaction around a single statement that stands alone.
 
         UpdateError where the session was ended meanwhile, CreateError where the key is taken; a database that is away
         or takes no changes is neither.
@@ -67,7 +68,8 @@ class SessionStore(DatabaseSessions):
             return
         row = self.create_model_instance(self._get_session(no_load=must_create))
         try:
-            row.save(force_insert=must_create, force_update=not must_create)
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
+                row.save(force_insert=must_create, force_update=not must_create)
         except IntegrityError as error:
             if must_create:
                 raise CreateError from error

@@ -132,12 +132,6 @@ def lately(length: int) -> list[Entry]:
     return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
 
 
-def mails_of(events: Iterable[OrderEvent]) -> dict[int, Mail]:
-    """The mails among the events, by id; those that an erasure took are missing."""
-    ids = [event.facts["mail"] for event in events if event.kind == Kind.MAIL]
-    return Mail.objects.defer("text", "html").in_bulk(ids)
-
-
 def sentence_of(event: OrderEvent, by: str) -> SafeString:
     """Say what happened, and who did it where that is known."""
     with_person, without = _shipped(event) if event.kind == Kind.SHIPMENT else SENTENCES[event.kind]

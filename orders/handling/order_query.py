@@ -1,11 +1,15 @@
-"""An order with the rows below it, read in one query: lines, addresses, payments, parcels, papers and messages; for the
-backoffice also what happened to it, the withdrawals from it, notes and tags.
+"""An order with the rows below it, read in one more query: lines, addresses, payments, parcels, papers and messages;
+for the backoffice also what happened to it, the withdrawals from it, notes and tags.
 
 The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
 """
 
+from functools import cache
+
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 
 from customers.history.words import NAMES, name_columns
@@ -26,6 +30,8 @@ from orders.models import (
     WithdrawalNotice,
 )
 from shopadmin.lists.json_rows import JSONRows, columns_of, model_instance, store_prefetched
+from shopadmin.lists.precompiled_query import PrecompiledQuery
+from shopadmin.models import Mail
 
 # Relation of the order: what it holds, and what its pages do not need.
 BELOW = {
@@ -48,18 +54,36 @@ BELOW_IN_BACKOFFICE = BELOW | {
 PEOPLE = {OrderEvent: "by", OrderMessage: "by", OrderNote: "author"}
 
 
-def order_in_full_or_404(orders: QuerySet, below: dict = BELOW, **which) -> Order:
-    """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it."""
-    lists = {f"{name}_list": _rows(model, without) for name, (model, without) in below.items()}
-    order = get_object_or_404(orders.annotate(**lists), **which)
-    for name, (model, _without) in below.items():
-        rows = [model_instance(model, columns) for columns in getattr(order, f"{name}_list")]
+def order_in_full_or_404(orders: QuerySet, *, in_backoffice: bool = False, **which) -> Order:
+    """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it.
+
+    For the backoffice `order.mails` holds what was mailed about it.
+    """
+    order = get_object_or_404(orders, **which)
+    below = BELOW_IN_BACKOFFICE if in_backoffice else BELOW
+    lists = _query(in_backoffice).row(order.pk)
+    for (name, (model, _without)), found in zip(below.items(), lists, strict=False):
+        rows = [model_instance(model, columns) for columns in found]
         for row in rows:
             row.order = order
             if person := PEOPLE.get(model):
                 setattr(row, person, _person(row, person))
         store_prefetched(order, name, rows)
+    if in_backoffice:
+        order.mails = [model_instance(Mail, columns) for columns in lists[-1]]
     return order
+
+
+@cache
+def _query(in_backoffice: bool) -> PrecompiledQuery:
+    below = BELOW_IN_BACKOFFICE if in_backoffice else BELOW
+
+    def lists(pk: int) -> QuerySet:
+        rows = [_rows(model, without) for model, without in below.values()]
+        rows += [_mails()] if in_backoffice else []
+        return Order.objects.filter(pk=pk).values_list(*rows)
+
+    return PrecompiledQuery(lists, -1)
 
 
 def _rows(model: type[models.Model], without: set[str]) -> JSONRows:
@@ -71,6 +95,14 @@ def _rows(model: type[models.Model], without: set[str]) -> JSONRows:
     if model is OrderTag:
         columns["name"] = F("tag__name")
     return JSONRows(model.objects.filter(order=OuterRef("pk")), **columns)
+
+
+def _mails() -> JSONRows:
+    """What was mailed about it, as its events say; an erasure takes mails and leaves events."""
+    number = Cast(KT("facts__mail"), BigIntegerField())
+    told = OrderEvent.objects.filter(order=OuterRef(OuterRef("pk")), kind=OrderEvent.Kind.MAIL).order_by()
+    mails = Mail.objects.filter(pk__in=told.annotate(mail=number).values("mail"))
+    return JSONRows(mails, **columns_of(Mail, {"text", "html", "search_text"}))
 
 
 def _person(row: models.Model, relation: str) -> Customer | None:

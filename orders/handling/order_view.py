@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from customers.models import Tag
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import label_of
-from orders.customer_hooks.timeline import mails_of, timeline_of
+from orders.customer_hooks.timeline import timeline_of
 from orders.documents.standing import standing_invoice
 from orders.handling.listing import way_along
-from orders.handling.order_query import BELOW_IN_BACKOFFICE, order_in_full_or_404
+from orders.handling.order_query import order_in_full_or_404
 from orders.handling.restriction import sees_person
 from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
 from orders.notes_and_tags.forms import OrderNoteForm
@@ -25,12 +25,12 @@ from shopadmin.roles import Right
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """One order: what was ordered, sent, paid and issued, and everything that happened to it."""
-    order = order_in_full_or_404(Order.objects.select_related("customer"), BELOW_IN_BACKOFFICE, number=number)
+    order = order_in_full_or_404(Order.objects.select_related("customer"), in_backoffice=True, number=number)
     shows_person = sees_person(request.user, order)
     can_edit = has_right(request.user, Right.EDIT)
     events = order.events.all()
     _name_who_did(order, events)
-    mails = mails_of(events) if shows_person else {}
+    mails = {mail.pk: mail for mail in order.mails} if shows_person else {}
     context = {
         "section": "orders",
         "order": order,

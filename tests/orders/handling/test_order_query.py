@@ -12,6 +12,7 @@ from orders.handling.order_query import order_in_full_or_404
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Order
+from shopadmin.models import Mail
 from tests.factories import OrderFactory
 
 
@@ -34,9 +35,11 @@ def order(ines, mara, store) -> Order:
 
 @pytest.mark.parametrize("name", BELOW)
 def test_the_rows_are_those_of_the_tables(order, name, django_assert_num_queries):
-    order_in_full_or_404(Order.objects, BELOW, number="W10479")  # a new connection to SQLite asks first what it can do
-    with django_assert_num_queries(1):
-        rows = list(getattr(order_in_full_or_404(Order.objects, BELOW, number="W10479"), name).all())
+    order_in_full_or_404(
+        Order.objects, in_backoffice=True, number="W10479"
+    )  # a new connection to SQLite asks first what it can do
+    with django_assert_num_queries(2):
+        rows = list(getattr(order_in_full_or_404(Order.objects, in_backoffice=True, number="W10479"), name).all())
     _model, without = BELOW[name]
     columns = [field.attname for field in rows[0]._meta.concrete_fields if field.attname not in without]
     read_along, read_alone = (
@@ -61,8 +64,21 @@ def test_what_was_left_out_is_read_when_it_is_asked_for(order):
 
 def test_an_order_without_rows_has_none(ines, store):
     bare = Order.objects.create(number="1", customer=ines, language="en", payment_method="invoice")
-    found = order_in_full_or_404(Order.objects, BELOW, pk=bare.pk)
+    found = order_in_full_or_404(Order.objects, in_backoffice=True, pk=bare.pk)
     assert [list(getattr(found, name).all()) for name in BELOW] == [[]] * len(BELOW)
+    assert found.mails == []
+
+
+def test_the_mails_are_those_of_its_events_that_are_left(order):
+    told = Mail.objects.filter(pk__in=[event.facts["mail"] for event in order.events.filter(kind="mail")])
+    told.first().delete()
+    found = order_in_full_or_404(Order.objects, in_backoffice=True, number="W10479").mails
+    names = ("pk", "name", "to", "state", "attachments", "created_at")
+    read_along, read_alone = (
+        {tuple(map(repr, map(mail.__getattribute__, names))) for mail in mails} for mails in (found, told)
+    )
+    assert read_along == read_alone
+    assert len(found) > 1
 
 
 def test_what_is_not_among_the_orders_is_not_found(order, otto):
