@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from customers.models import Segment
 from customers.saved_views.queries import query_of
 from orders.handling.listing import listing_of
+from orders.handling.rows import in_words
 from orders.models import Order
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing
@@ -31,7 +32,8 @@ def orders(request: HttpRequest) -> HttpResponse:
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["listed"] = listing.address(sort=listing.sort.key)
     context["days"] = _days(listing)
-    context["sees_restricted"] = has_right(request.user, Right.RESTRICTED)
+    sees_restricted = has_right(request.user, Right.RESTRICTED)
+    context["rows"] = in_words(listing.page.rows, listed=context["listed"], sees_restricted=sees_restricted)
     return render(request, "orders/handling/list.jinja", context, part="results")
 
 

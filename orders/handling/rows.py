@@ -1,0 +1,53 @@
+"""The rows of the list of orders, each taken apart for its template, which asks fifty objects at twice the cost."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orders.models import Order
+from shopadmin.rendering.badges import Badge
+from shopadmin.rendering.formats import active_locale, ago, money
+
+Mark = tuple[str, str]  # word and CSS of a badge
+
+
+class Row(NamedTuple):
+    """An order as the list shows it."""
+
+    pk: int
+    url: str
+    number: str
+    person: str
+    state: Mark
+    payments: list[Mark]
+    shipping: Mark
+    placed: str
+    total: str
+
+
+def in_words(orders: Iterable[Order], *, listed: str, sees_restricted: bool) -> list[Row]:
+    """Each order as the list shows it; `listed` is the list's own state, for the way back."""
+    address, locale, erased, written_ago = reverse("backoffice_orders"), active_locale(), _("Erased"), cache(ago)
+    return [
+        Row(
+            pk=order.pk,
+            url=f"{address}{quote(order.number)}/{listed}",
+            number=order.number,
+            person=erased if order.is_restricted and not sees_restricted else order.person or erased,
+            state=_mark(order.badge),
+            payments=[_mark(badge) for badge in order.payment_badges],
+            shipping=_mark(order.shipping_badge),
+            placed=written_ago(timezone.localdate(order.placed_at)),
+            total=money(order.total, order.currency, locale),
+        )
+        for order in orders
+    ]
+
+
+def _mark(badge: Badge) -> Mark:
+    return str(badge.label), badge.css
