@@ -6,14 +6,16 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 # PostgreSQL's codes of errors, and SQLite's words for the same.
 READ_ONLY, FULL, NO_SUCH_TABLE, NO_SUCH_COLUMN = "25006", "53100", "42P01", "42703"
-# Trouble with the connection, a server that ends or starts, too many connections.
-GONE = ("08", "57P", "53300")
+# Trouble with the connection, a server that ends or starts, too many connections, a transaction that was idle too long.
+GONE = ("08", "57P", "53300", "25P03")
+# A lock that was not had, a statement that took too long, locks in a circle.
+BUSY = ("55P03", "57014", "40P01")
 OF_SQLITE = {
     READ_ONLY: "attempt to write a readonly database",
     FULL: "database or disk is full",
@@ -49,8 +51,16 @@ def is_full(error: BaseException | None) -> bool:
 
 def is_away(error: BaseException | None) -> bool:
     """Whether something failed because the database was not to be had, or the connection was cut meanwhile."""
-    kinds = (OperationalError, InterfaceError)
+    kinds = (OperationalError, InterfaceError, InternalError)
     return any(isinstance(one, kinds) and _is_of_the_connection(one) for one in _with_causes(error))
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether something was given up because others held it up for too long."""
+    return any(
+        isinstance(one, OperationalError) and (_code_of(one) in BUSY or "database is locked" in str(one))
+        for one in _with_causes(error)
+    )
 
 
 def is_not_migrated(error: BaseException | None) -> bool:
@@ -95,9 +105,13 @@ def _is(kind: str, error: BaseException) -> bool:
 
 
 def _is_of_the_connection(error: BaseException) -> bool:
-    # psycopg knows no code of what the server did not say itself; SQLite has no codes.
-    code = getattr(error.__cause__, "sqlstate", "")
+    code = _code_of(error)
     return code is None or code.startswith(GONE) or "unable to open database file" in str(error)
+
+
+def _code_of(error: BaseException) -> str | None:
+    # psycopg knows no code of what the server did not say itself; SQLite has no codes.
+    return getattr(error.__cause__, "sqlstate", "")
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:

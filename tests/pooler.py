@@ -23,6 +23,7 @@ listen_addr = 127.0.0.1
 listen_port = {port}
 unix_socket_dir =
 auth_type = any
+admin_users = {user}
 pool_mode = transaction
 default_pool_size = {size}
 max_client_conn = 200
@@ -37,7 +38,7 @@ class Pooler:
         known = conninfo_to_dict(server)
         self.user = known["user"]
         facts = " ".join(f"{name}={known[name]}" for name in ("host", "port", "user", "password") if known.get(name))
-        (folder / "pgbouncer.ini").write_text(CONFIG.format(server=facts, port=port, size=size))
+        (folder / "pgbouncer.ini").write_text(CONFIG.format(server=facts, user=self.user, port=port, size=size))
 
     def __enter__(self) -> Self:
         as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []

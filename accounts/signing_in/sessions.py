@@ -22,7 +22,7 @@ from accounts.models import Session
 from accounts.signing_in.browser_names import client_of
 from customers.models import Customer
 from customers.privacy.fingerprints import addresses_in, fingerprints
-from shopadmin.database_state import is_away, is_read_only
+from shopadmin.database_state import is_away, is_busy, is_read_only
 from shopadmin.sign_in_records import SIGNED_IN_AT
 
 TOUCHED_EVERY = timedelta(minutes=5)
@@ -60,8 +60,8 @@ class SessionStore(DatabaseSessions):
     def save(self, must_create: bool = False) -> None:
         """Save; unlike Django's, without a transaction around a single statement that stands alone.
 
-        UpdateError where the session was ended meanwhile, CreateError where the key is taken; a database that is away
-        or takes no changes is neither.
+        UpdateError where the session was ended meanwhile, CreateError where the key is taken; a database that is away,
+        busy or takes no changes is neither.
         """
         if self.session_key is None:
             self.create()
@@ -75,7 +75,7 @@ class SessionStore(DatabaseSessions):
                 raise CreateError from error
             raise
         except DatabaseError as error:
-            if must_create or is_read_only(error) or is_away(error):
+            if must_create or is_read_only(error) or is_away(error) or is_busy(error):
                 raise
             raise UpdateError from error
 

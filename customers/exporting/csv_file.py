@@ -59,7 +59,7 @@ def _by_copy(table: QuerySet, separator: str) -> Iterator[tuple[int, bytes]]:
     select, params = table.query.get_compiler(table.db, elide_empty=False).as_sql()
     with as_long_as_it_takes(table.db), connections[table.db].cursor() as cursor:
         statement = cursor.mogrify(f"COPY ({select}) TO STDOUT (FORMAT csv, DELIMITER '{separator}')", params)
-        with cursor.copy(statement) as copy:
+        with connections[table.db].wrap_database_errors, cursor.copy(statement) as copy:
             copied = iter(copy)
             while some := [line[:-1] for line in islice(copied, LINES)]:  # each ends in \n
                 yield len(some), b"\r\n".join([*some, b""])

@@ -11,7 +11,7 @@ from django.template.backends.utils import csrf_input_lazy
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from shopadmin.database_state import is_away, is_full, is_not_migrated, is_read_only
+from shopadmin.database_state import is_away, is_busy, is_full, is_not_migrated, is_read_only
 from shopadmin.storage.kept import OutOfReach
 
 RETRY_AFTER = 60  # seconds
@@ -67,7 +67,7 @@ def template_of(error: BaseException | None) -> str:
     """The page that says what went wrong."""
     if is_read_only(error) or is_full(error):
         return "errors/503.jinja"
-    if is_away(error):
+    if is_away(error) or is_busy(error):
         return "errors/503_away.jinja"
     if isinstance(error, OutOfReach):
         return "errors/503_files.jinja"

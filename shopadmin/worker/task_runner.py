@@ -24,7 +24,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
-from shopadmin.database_state import is_full, is_read_only
+from shopadmin.database_state import is_away, is_full, is_read_only
 from shopadmin.models import StoreSettings, WorkerSeen
 
 POLL = 1  # seconds
@@ -58,6 +58,7 @@ class Runner:
     def __init__(self, worker_id: UUID, stop: Event) -> None:
         self.worker_id, self.stop = str(worker_id), stop
         self.outcomes: Counter[str] = Counter()
+        self.cut_off: UUID | None = None  # the task whose connection was cut
         self.shown_at = self.breathed_at = float("-inf")
 
     def run(self) -> None:
@@ -114,19 +115,27 @@ class Runner:
             _change(result, status=TaskResultStatus.READY, worker_ids=result.worker_ids[:-1])
             self.outcomes["put back"] += 1
             return
+        except Exception as failure:
+            self.cut_off = result.pk if is_away(failure) else None
+            raise
         finally:
             _runner.reset(token)
         _finish(result, error)
         self.outcomes["failed" if error else "done"] += 1
 
     def _take_back(self) -> None:
-        """Put back what this worker, which runs nothing now, or a silent one has claimed; give up after five tries."""
+        """Put back what this worker, which runs nothing now, or a silent one has claimed; give up after five tries.
+
+        A try whose connection was cut says nothing of the task, and is not counted.
+        """
         was_begun_lately = Q(started_at__gt=Now() - settings.WORKER_SILENCE)
         for result in DBTaskResult.objects.running().annotate(was_begun_lately=was_begun_lately):
             last = result.worker_ids[-1]
             if last != self.worker_id and (result.was_begun_lately or _is_alive(last)):
                 continue
-            if len(result.worker_ids) >= MOST_TRIES:
+            if result.pk == self.cut_off:
+                _change(result, status=TaskResultStatus.READY, worker_ids=result.worker_ids[:-1])
+            elif len(result.worker_ids) >= MOST_TRIES:
                 _finish(result, TimeoutError())
             else:
                 _change(result, status=TaskResultStatus.READY)
@@ -153,9 +162,9 @@ def _error_of(result: DBTaskResult) -> Exception | None:
         task_started.send(type(result.task.get_backend()), task_result=result.task_result)
         with timezone.override(StoreSettings.current().time_zone):  # days are the shop's, as on its pages
             result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
-    except (OperationalError, InterfaceError):
-        raise  # a cut connection, a lock that was not had: it stays claimed by us, and is taken back
     except Exception as error:
+        if isinstance(error, (OperationalError, InterfaceError)) or is_away(error):
+            raise  # a cut connection, a lock that was not had: it stays claimed by us, and is taken back
         return error
     return None
 

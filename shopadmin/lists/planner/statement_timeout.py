@@ -37,7 +37,8 @@ def _with_values_apart(execute, sql, params, many, context):
 
 
 def _set(timeout: str) -> None:
-    connection.connection.execute(f"SET LOCAL statement_timeout = {timeout}")
+    with connection.wrap_database_errors:
+        connection.connection.execute(f"SET LOCAL statement_timeout = {timeout}")
 
 
 def _cursor_that_sends_values_apart() -> "ServerBindingCursor":  # noqa: F821
