@@ -22,7 +22,9 @@ def menu(request: HttpRequest) -> dict:
     is_staff = request.path.startswith("/backoffice/") and request.user.is_authenticated and request.user.is_staff
     if not is_staff:
         return {}
-    return {"menu": SimpleLazyObject(needs_attention.menu), "next_step": lambda: _next_step(request)}
+    sees_restricted = has_right(request.user, Right.RESTRICTED)
+    counts = SimpleLazyObject(lambda: needs_attention.menu(sees_restricted=sees_restricted))
+    return {"menu": counts, "next_step": lambda: _next_step(request)}
 
 
 def _next_step(request: HttpRequest) -> guide.Step | None:

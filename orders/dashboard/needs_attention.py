@@ -63,9 +63,9 @@ class Menu:
     segments: dict[str, list[dict[str, str]]]
 
 
-def menu() -> Menu:
+def menu(*, sees_restricted: bool) -> Menu:
     """How many wait of what the menu counts (99+; nothing for none), and the views of lists with a name."""
-    segments, *found = _in_menu().row() or [[]]
+    segments, *found = _in_menu(sees_restricted).row() or [[]]
     counts = {name: capped(count, CAP) for name, count in zip(IN_MENU, found, strict=False) if count}
     views: dict[str, list[dict[str, str]]] = {}
     for segment in segments:
@@ -74,16 +74,16 @@ def menu() -> Menu:
 
 
 @cache
-def _in_menu() -> PrecompiledQuery:
-    queues = _queues()
+def _in_menu(sees_restricted: bool) -> PrecompiledQuery:
+    queues = _queues(sees_restricted)
     segments = JSONRows(Segment.objects.all(), name=F("name"), query=F("query"), list=F("list"))
     counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def asked(*, for_owner: bool) -> dict[str, Subquery]:
+def asked(*, for_owner: bool, sees_restricted: bool) -> dict[str, Subquery]:
     """How many wait, by kind, and since when: counted as the lists behind the lines count."""
-    queues = _queues() | (_queues_of_owner() if for_owner else {})
+    queues = _queues(sees_restricted) | (_queues_of_owner() if for_owner else {})
     counts: dict[str, Subquery] = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
     return counts | {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
 
@@ -97,9 +97,13 @@ def waiting(found: dict) -> list[Waiting]:
     ]
 
 
-def _queues() -> dict[str, Queue]:
-    """What can wait, by the name of its line."""
+def _queues(sees_restricted: bool) -> dict[str, Queue]:
+    """What can wait, by the name of its line; without whom the lists behind leave out."""
     shoppers, unseen = Customer.objects.shoppers(), HistoryEntry.objects.filter(seen=False, customer__is_shopper=True)
+    mails = Mail.objects.failing()
+    if not sees_restricted:
+        shoppers, unseen = shoppers.unrestricted(), unseen.filter(customer__restricted_at__isnull=True)
+        mails = mails.about_unrestricted()
     return {
         "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
         "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
@@ -107,7 +111,7 @@ def _queues() -> dict[str, Queue]:
         "overdue": Queue(Order.objects.overdue(), "pay_by"),
         "stock": Queue(Product.objects.low_on_stock()),
         "withdrawals": Queue(WithdrawalNotice.objects.unanswered(), "at"),
-        "mails": Queue(Mail.objects.failing(), "created_at"),
+        "mails": Queue(mails, "created_at"),
         "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
         "privacy": Queue(PrivacyRequest.objects.open(), "due_on"),
     }

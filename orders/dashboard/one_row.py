@@ -9,10 +9,11 @@ from orders.setting_up import steps
 from shopadmin.models import StoreSettings
 
 
-def read(*, for_owner: bool) -> dict:
+def read(*, for_owner: bool, sees_restricted: bool) -> dict:
     """Return everything by name; what only owners are told is asked for them alone."""
     unwritten = UnwrittenErasure.objects.annotate(one=Value(1)).values("one").annotate(many=Count("pk")).values("many")
-    asked = needs_attention.asked(for_owner=for_owner) | {"erasures_unwritten": Subquery(unwritten)}
+    asked = needs_attention.asked(for_owner=for_owner, sees_restricted=sees_restricted)
+    asked |= {"erasures_unwritten": Subquery(unwritten)}
     if for_owner:
         asked |= steps.asked() | {"triggers": TRIGGERS.number_standing()}
     return StoreSettings.objects.values(**asked).first() or {}

@@ -23,9 +23,11 @@ SORTS = [Sort("newest", gettext_lazy("Newest first"), ("created_at",))]
 @staff_required()
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
-    """Every mail that was written, newest first."""
-    form = MailFilter(request.GET)
-    listing = Listing(request, Mail.objects.defer("text", "html", "search_text"), form, SORTS)
+    """Every mail that was written, newest first; those about restricted customers for owners alone."""
+    form, mails = MailFilter(request.GET), Mail.objects.defer("text", "html", "search_text")
+    if not has_right(request.user, Right.RESTRICTED):
+        mails = mails.about_unrestricted()
+    listing = Listing(request, mails, form, SORTS)
     views = listing.views(
         [(_("All"), {}), *((words, {"state": state}) for state, words in [FAILING, *Mail.State.choices])]
     )

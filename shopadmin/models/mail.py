@@ -29,6 +29,11 @@ class MailQuerySet(models.QuerySet):
         """Those that the shop did not write to itself."""
         return self.exclude(Q(name__endswith="_merchant") | Q(name__in=Mail.OTHERS_TO_MERCHANT))
 
+    def about_unrestricted(self) -> "MailQuerySet":
+        """Those that are about nobody who had the use of their data restricted, whom owners alone may see."""
+        people = self.model._meta.get_field("customer").related_model._base_manager
+        return self.exclude(customer__in=people.filter(restricted_at__isnull=False).values("pk"))
+
     def failing(self) -> "MailQuerySet":
         """What staff should look at: given up and sent to no other address, or tried in vain at least three times."""
         given_up = Q(state=Mail.State.FAILED, replaced_by=None)
