@@ -5,6 +5,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.numbers import get_currency_name, get_territory_currencies
 from django.conf import settings
@@ -17,6 +18,11 @@ EUROPE = [
     "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "TR", "UA",
 ]  # fmt: skip
 
+# Of countries with several, where nearly everybody lives in one.
+MAIN_ZONES = {
+    "CY": "Asia/Nicosia", "DE": "Europe/Berlin", "ES": "Europe/Madrid", "PT": "Europe/Lisbon", "UA": "Europe/Kyiv",
+}  # fmt: skip
+
 
 def language_name(code: str) -> str:
     """What a language is called in the active one; the code itself where the name is not known."""
@@ -26,13 +32,13 @@ def language_name(code: str) -> str:
 
 def languages_of(country: str, chosen: Sequence[str] = ()) -> Choices:
     """The languages of a country in its own order, then those that the product speaks, then what else was chosen."""
-    codes = [*_official(country), *dict(settings.LANGUAGES), *sorted(chosen)]
+    codes = [*official(country), *dict(settings.LANGUAGES), *sorted(chosen)]
     return [(code, language_name(code)) for code in dict.fromkeys(codes)]
 
 
 def is_spoken_in(country: str, language: str) -> bool:
     """Whether it is an official language there."""
-    return language in _official(country)
+    return language in official(country)
 
 
 def european_languages(*, but: Container[str]) -> Choices:
@@ -56,16 +62,29 @@ def time_zones() -> Choices:
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 
 
+def usual_currency(country: str) -> str:
+    """What is paid with there; nothing where that is not known."""
+    return next(iter(get_territory_currencies(country)), "")
+
+
+def usual_time_zone(country: str) -> str:
+    """The time zone that most of a country has; nothing for one that is too wide to tell, or not known."""
+    zones = [zone for zone, code in get_global("zone_territories").items() if code == country]
+    known = [zone for zone in zones if zone in available_timezones()]
+    return MAIN_ZONES.get(country, known[0] if len(known) == 1 else "")
+
+
 @cache
 def _countries() -> list[str]:
     return [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
 
 
 def _by_name(countries: Sequence[str], but: Container[str]) -> Choices:
-    codes = {code for country in countries for code in _official(country) if code not in but}
+    codes = {code for country in countries for code in official(country) if code not in but}
     return sorted(((code, language_name(code)) for code in codes), key=lambda choice: choice[1])
 
 
-def _official(country: str) -> list[str]:
+def official(country: str) -> list[str]:
+    """The codes of the languages of a country, in its own order."""
     codes = get_official_languages(country, de_facto=True)
     return [code.split("_")[0] for code in codes if len(code.split("_")[0]) == 2]

@@ -49,6 +49,11 @@ class SectionForm(forms.ModelForm):
         """What was saved but looks wrong."""
         return []
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether what was saved makes other settings of the section look out of place."""
+        return False
+
     def save(self, commit: bool = True) -> StoreSettings:
         """Write what changed, and only that: somebody else may be saving another section."""
         for name in self.TEXTS:

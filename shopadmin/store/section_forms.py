@@ -24,6 +24,7 @@ from shopadmin.store import payment_method_choices, retention_law
 from shopadmin.store.pictures import save_with_files
 from shopadmin.store.section_form import SectionForm
 from shopadmin.store.texts_by_language import Text, with_first_language
+from shopadmin.store.usual import usual_of
 
 HALF, THIRD = "is-half", "is-third"
 
@@ -108,6 +109,11 @@ class CountryForm(SectionForm):
     def saved_fields(self) -> list[str]:
         """The texts too: which of them is the fallback of the others goes by the first language."""
         return [*super().saved_fields, *StoreSettings.BY_LANGUAGE]
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the country is another one, where other languages, money or time may be usual."""
+        return self.before["country"] != self.instance.country and bool(usual_of(self.instance))
 
     def clean_languages(self) -> list[str]:
         """The languages of the shop's country first, in its own order: the first is the shop's."""

@@ -14,6 +14,7 @@ from shopadmin.roles import Right
 from shopadmin.sign_in_records import proved_lately
 from shopadmin.store.section_form import edit_settings
 from shopadmin.store.sections import index, section_of
+from shopadmin.store.usual import to_send, usual_of
 
 
 @staff_required(Right.SETTINGS)
@@ -38,8 +39,10 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Settings saved"))
         for doubt in form.doubts():
             messages.warning(request, doubt)
-        return redirect(part.url)
+        return redirect(f"{part.url}?moved" if form.has_moved else part.url)
     if "too_large" in request.GET and not form.is_bound:
         messages.error(request, too_large())
     context = {"section": "settings", "part": part, "form": form, "groups": index(store)}
+    if slug == "country" and "moved" in request.GET:
+        context |= {"usual": usual_of(store), "sent": to_send(store)}
     return render(request, "shopadmin/store/section.jinja", context | {"missing": part.missing(store)})

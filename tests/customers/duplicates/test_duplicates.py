@@ -1,5 +1,7 @@
 """Likely duplicates: warned of while typing, shown on the overview, listed with the reason, dismissed for good."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -130,6 +132,29 @@ def test_the_worker_does_so_once_an_hour_by_itself(ines, inez):
     assert pairs() == [(ines.pk, inez.pk)]
 
 
+def test_within_a_day_the_worker_looks_at_what_changed_alone(ines, inez, otto, monkeypatch):
+    call_command("worker", "--once")
+    monkeypatch.setattr("customers.duplicates.pairs.find_duplicates", None)
+    Customer.objects.filter(pk=inez.pk).update(phone="+31302345678")
+    new = CustomerFactory(phone="+31302345678")
+    call_command("worker", "--once")
+    assert pairs() == [(inez.pk, new.pk)]
+
+
+def test_once_a_day_or_after_many_changes_it_looks_at_all(ines, inez, monkeypatch):
+    looked = []
+    monkeypatch.setattr("customers.duplicates.pairs.find_duplicates", lambda: looked.append(1))
+    call_command("worker", "--once")
+    call_command("worker", "--once")
+    assert len(looked) == 1
+    monkeypatch.setattr("customers.duplicates.pairs.MOST_CHANGED", 1)
+    CustomerFactory.create_batch(2)
+    call_command("worker", "--once")
+    monkeypatch.setattr("customers.duplicates.pairs.ALL_EVERY", timedelta(0))
+    call_command("worker", "--once")
+    assert len(looked) == 3
+
+
 def test_a_pair_that_is_alike_no_more_goes(ines, inez):
     find_duplicates()
     Customer.objects.filter(pk=inez.pk).update(phone="+31302345678")
@@ -186,13 +211,13 @@ def test_nonsense_is_answered(as_mara, sent):
 
 
 def test_the_newest_pairs_come_first_page_by_page(as_mara):
-    for number in range(51):
+    for number in range(26):
         CustomerFactory.create_batch(2, phone=f"+316123456{number:02}")
     find_duplicates()
     first = as_mara.get(LIST)
     second = as_mara.get(LIST + page_link(first, "next"))
     assert pairs_shown(first) + pairs_shown(second) == sorted(pairs(), reverse=True)
-    assert len(pairs_shown(first)) == 50
+    assert len(pairs_shown(first)) == 25
 
 
 def test_more_pairs_cost_no_query_more(as_mara, ines, inez, django_assert_max_num_queries, django_assert_num_queries):

@@ -296,3 +296,33 @@ def test_the_standard_period_of_the_country_stands_beside_each_field(as_mara, st
 def test_a_retention_that_is_long_enough_is_no_matter(as_mara, store, years):
     saved(as_mara, retention_years=years)
     assert "The law of this country" not in said(as_mara, "privacy")
+
+
+def test_what_is_usual_in_another_country_is_offered_and_taken_over_at_one_press(as_mara, store):
+    url = url_of("country")
+    saved_page = as_mara.post(url, filled(as_mara.get(url), "settings-form", country="CH"), follow=True)
+    offered = text_of(html_of(saved_page).xpath("//*[h2='Usual in this country']")[0])
+    for words in ("Languages: German, French, Italian", "Currency: CHF", "Time zone: Europe/Zurich"):
+        assert words in offered
+    assert (StoreSettings.objects.get().currency, "Usual in" in said(as_mara, "country")) == ("EUR", False)
+    assert as_mara.post(url, filled(saved_page, "usual-form")).url == url
+    store = StoreSettings.objects.get()
+    assert (store.currency, store.time_zone) == ("CHF", "Europe/Zurich")
+    assert set(store.languages) == {"de", "fr", "it", "en", "nl"}
+
+
+def test_nothing_is_offered_where_it_all_fits(as_mara, store):
+    url = url_of("country")
+    assert (
+        as_mara.post(
+            url,
+            filled(
+                as_mara.get(url),
+                "settings-form",
+                country="BE",
+                time_zone="Europe/Brussels",
+                languages=["nl", "fr", "de"],
+            ),
+        ).url
+        == url
+    )
