@@ -34,6 +34,7 @@ class HistoryEntry(models.Model):
         indexes = [
             models.Index(fields=["customer", "-at", "-id"], name="history_of_a_customer"),
             models.Index(fields=["customer"], name="history_not_seen", condition=models.Q(seen=False)),
+            models.Index(fields=["at"], name="history_not_seen_oldest", condition=models.Q(seen=False)),
             # An erasure takes the names of tags out that are called after the person.
             models.Index(fields=["new"], name="history_tag_put_on", condition=models.Q(field="tag")),
             models.Index(fields=["old"], name="history_tag_taken_off", condition=models.Q(field="tag")),

@@ -5,19 +5,22 @@ from datetime import date
 from functools import cache
 
 from django.db.models import F, IntegerField, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.models import Customer, HistoryEntry, PrivacyRequest, Segment
+from customers.models.customer_manager import start_of
+from customers.privacy.retention import Record, first_day_kept
 from orders.models import Document, Order, Product, WithdrawalNotice
-from shopadmin.lists import listing
-from shopadmin.lists.json_rows import JSONRows
+from shopadmin.lists.json_rows import JSONRows, parsed_datetime, parsed_object
 from shopadmin.lists.listing import capped
 from shopadmin.lists.precompiled_query import PrecompiledQuery
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.rendering.formats import ago, day
 
-CAP = 99
+CAP, CAP_OF_LINE = 99, 999
 IN_MENU = ("approvals", "orders", "withdrawals", "privacy", "mails")
 
 
@@ -81,20 +84,46 @@ def _in_menu(sees_restricted: bool) -> PrecompiledQuery:
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def asked(*, for_owner: bool, sees_restricted: bool) -> dict[str, Subquery]:
-    """How many wait, by kind, and since when: counted as the lists behind the lines count."""
-    queues = _queues(sees_restricted) | (_queues_of_owner() if for_owner else {})
-    counts: dict[str, Subquery] = {name: Capped(queue.rows, listing.CAP) for name, queue in queues.items()}
+def asked(*, sees_restricted: bool) -> dict[str, Subquery]:
+    """How many wait, by kind, and since when."""
+    return _asked_of(_queues(sees_restricted))
+
+
+def oldest_document() -> Subquery:
+    """When the oldest document was issued: before the term of the law is over, no document can be past it."""
+    return Subquery(Document.objects.order_by("issued_at").values("issued_at")[:1])
+
+
+def kept_too_long(found: dict, store: StoreSettings) -> dict:
+    """How many documents are past their retention, and since when; asked only if the oldest in the row can be."""
+    first_day = start_of(first_day_kept(timezone.localdate(), store, Record.DOCUMENT))
+    issued = _parsed(found.get("oldest_document"))
+    if not issued or issued >= first_day:
+        return {}
+    queues = {"retention": Queue(Document.objects.past_retention(store), "issued_at")}
+    [row] = StoreSettings.objects.values_list(JSONObject(**_asked_of(queues)))[0]
+    return parsed_object(row)
+
+
+def _asked_of(queues: dict[str, Queue]) -> dict[str, Subquery]:
+    counts: dict[str, Subquery] = {name: Capped(queue.rows, CAP_OF_LINE) for name, queue in queues.items()}
     return counts | {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
 
 
 def waiting(found: dict) -> list[Waiting]:
     """Everything that waits, with its oldest, of a row that has what was asked; what does not wait is left out."""
     return [
-        Waiting(capped(found[name], listing.CAP), what, since(found.get(f"{name}_since")), url)
+        Waiting(capped(found[name], CAP_OF_LINE), what, since(_parsed(found.get(f"{name}_since"))), url)
         for name, what, since, url in _lines()
         if found.get(name)
     ]
+
+
+def _parsed(since: str | None) -> date | None:
+    """A day, or a moment, as the row's JSON has it."""
+    if not since:
+        return None
+    return date.fromisoformat(since) if len(since) == len("2026-11-29") else parsed_datetime(since)
 
 
 def _queues(sees_restricted: bool) -> dict[str, Queue]:
@@ -115,11 +144,6 @@ def _queues(sees_restricted: bool) -> dict[str, Queue]:
         "changes": Queue(shoppers.changed_by_shoppers(), "at", unseen),
         "privacy": Queue(PrivacyRequest.objects.open(), "due_on"),
     }
-
-
-def _queues_of_owner() -> dict[str, Queue]:
-    """What waits for whoever runs the shop's machine."""
-    return {"retention": Queue(Document.objects.past_retention(StoreSettings.current()), "issued_at")}
 
 
 def _lines() -> list[tuple]:

@@ -21,7 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What wants attention, how sales went, and what happened last."""
     form, is_owner = SalesRangeForm(request.GET), has_right(request.user, Right.SETTINGS)
     figures = Figures(form.range)
-    found = one_row.read(for_owner=is_owner, sees_restricted=has_right(request.user, Right.RESTRICTED))
+    found = one_row.read(request.store, for_owner=is_owner, sees_restricted=has_right(request.user, Right.RESTRICTED))
     context = {
         "section": "dashboard",
         "today": timezone.localdate(),

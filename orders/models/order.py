@@ -128,6 +128,8 @@ class Order(OrderAmounts, OrderWithdrawal):
             # Not of those to send alone: SQLite would not see that such an index fits.
             models.Index(fields=["state", "payment_state", "shipping_state"], name="order_to_send"),
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
+            # A shop of many orders a day has thousands to ship before the first that was shipped.
+            models.Index(fields=["shipping_state", "placed_at", "id"], name="order_by_shipping"),
             # For the oldest of the dashboard's lines, where most orders are neither.
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
