@@ -1,4 +1,4 @@
-"""What came about with orders lately: one by phone, one edited, one withdrawn from in part, one paid at the second try.
+"""What came about with orders lately: one by phone, one edited, one withdrawn from in part, one with a pending payment.
 
 Each is done by the verb that its page uses, under a clock set back, so that emails and documents come about, too.
 """
@@ -44,7 +44,7 @@ def follow_orders(manager: Customer, support: Customer, now: datetime) -> None:
         edit(newest, Wanted(added={Product.objects.get(slug="hook").pk: 2}), by=manager)
     with clock.at(timezone.now()):
         _order(noor, {"napkins": 6, "candles": 4}, payment_method="invoice", discounts=DISCOUNT, by=support)
-        _pay_at_the_second_try(_order(jonas, {"teapot": 1}, payment_method=TestProvider.code))
+        _try_to_pay(_order(jonas, {"teapot": 1}, payment_method=TestProvider.code))
 
 
 def _withdraw_from_a_line(manager: Customer, now: datetime) -> None:
@@ -103,7 +103,8 @@ def _order(
     ).order
 
 
-def _pay_at_the_second_try(order: Order) -> None:
-    for state in (PaymentAttempt.State.FAILED, PaymentAttempt.State.PAID):
+def _try_to_pay(order: Order) -> None:
+    """The first try fails; of the second, the provider says that the money is on its way."""
+    for state in (PaymentAttempt.State.FAILED, PaymentAttempt.State.PENDING):
         attempt = order.payment_attempts.create(method=order.payment_method, amount=order.outstanding)
         take_notification(attempt.method, Notification(attempt.key, state, attempt.amount, order.currency))
