@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from tests.faults.processes import Missing
 from tests.faults.shopper import Shopper
 from tests.faults.two_hosts import STOCK, TwoHosts, two_hosts
-from tests.pooler import PROGRAM
 
 ACTIONS, SHOPPERS = 500, 8
 IN_A_HUNDRED = {"order": 50, "sign_up": 20, "rename": 22, "delete": 8}
@@ -28,8 +26,6 @@ def run(folder: Path) -> None:
 
 def walk(folder: Path, actions: int) -> None:
     """So many actions, then the reckoning."""
-    if not PROGRAM:
-        raise Missing("pgbouncer is not on this machine")
     with two_hosts(folder) as shop, ThreadPoolExecutor(SHOPPERS) as crowd:
         trouble = threading.Thread(target=shop.make_trouble)
         trouble.start()
@@ -148,7 +144,7 @@ def _mails(shop: TwoHosts, seen: Seen) -> None:
 
 def _erased(shop: TwoHosts, seen: Seen) -> None:
     """Nothing of who deleted the account: in a dump of the database, or in any file of either host."""
-    dump = subprocess.run(["pg_dump", shop.database], capture_output=True, check=True).stdout
+    dump = subprocess.run(["pg_dump", shop.database.direct], capture_output=True, check=True).stdout
     files = [path for host in shop.hosts for path in host.folder.rglob("*") if path.is_file()]
     assert files, "the hosts have no files"
     for where, content in [("the database", dump), *((str(path), path.read_bytes()) for path in files)]:

@@ -1,6 +1,5 @@
 """Two hosts of one shop, with nothing in common but database, mail server and keys, and what befalls them."""
 
-import os
 import random
 import threading
 import time
@@ -11,14 +10,11 @@ from pathlib import Path
 from subprocess import Popen
 from uuid import uuid4
 
-import psycopg
-
+from tests.faults.databases import Addresses, pooled_database
 from tests.faults.processes import Shop, free_ports
 from tests.faults.shopper import CODE
 from tests.mail_server import MailServer
-from tests.pooler import Pooler
 
-SERVER = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/"
 STOCK = 100_000
 PAUSE = 2  # seconds between two faults
 SETTLED_WITHIN = 240  # seconds
@@ -36,27 +32,22 @@ Product.objects.update(stock={STOCK})
 @contextmanager
 def two_hosts(folder: Path) -> Iterator["TwoHosts"]:
     """The shop, running, behind a pooler."""
-    server = SERVER.rpartition("/")[0]
-    name, (port, *ports) = f"shopadmin_faults_{uuid4().hex[:8]}", free_ports(3)
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin, ExitStack() as stack:
-        admin.execute(f"CREATE DATABASE {name}")
-        stack.callback(admin.execute, f"DROP DATABASE {name} WITH (FORCE)")
+    ports = free_ports(2)
+    with pooled_database(folder) as database, ExitStack() as stack:
         mails = MailServer()
         mails.controller.start()
         stack.callback(mails.controller.stop)
-        pooler = stack.enter_context(Pooler(folder, server=f"{server}/", port=port, size=8))
         keys = {"SECRET_KEY": uuid4().hex * 2, "ERASURE_KEY": uuid4().hex * 2}
         shared = keys | {
-            "DATABASE_URL": pooler.address_of(name), "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
+            "DATABASE_URL": database.pooled, "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
             "WORKER_SILENCE": "5", "RATE_LIMITS": "0", "WEB_CONCURRENCY": "2",
         }  # fmt: skip
         hosts = [stack.enter_context(_host(folder / host, shared)) for host in ("a", "b")]
-        direct = f"{server}/{name}"
-        hosts[0].manage("migrate", "--verbosity", "0", DATABASE_URL=direct)
+        hosts[0].manage("migrate", "--verbosity", "0", DATABASE_URL=database.direct)
         for host in hosts:
             host.manage("collectstatic", "--noinput", "--verbosity", "0")
         hosts[0].manage("shell", "-c", FILL)
-        yield TwoHosts(hosts, ports, direct, mails)
+        yield TwoHosts(hosts, ports, database, mails)
 
 
 def _host(folder: Path, settings: dict[str, str]) -> Shop:
@@ -68,7 +59,7 @@ def _host(folder: Path, settings: dict[str, str]) -> Shop:
 class TwoHosts:
     """Two hosts with a web server and a worker each, and what befalls them."""
 
-    def __init__(self, hosts: list[Shop], ports: list[int], database: str, mails: MailServer) -> None:
+    def __init__(self, hosts: list[Shop], ports: list[int], database: Addresses, mails: MailServer) -> None:
         self.hosts, self.ports, self.database, self.mails = hosts, ports, database, mails
         self.is_over, self.befallen, self.used_codes = threading.Event(), Counter(), set()
         self.webs = [host.web(port) for host, port in zip(hosts, ports, strict=True)]
@@ -78,9 +69,7 @@ class TwoHosts:
 
     def ask(self, query: str, *params) -> list[tuple]:
         """Ask the database itself, past the pooler."""
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            cursor = connection.execute(query, params)
-            return cursor.fetchall() if cursor.description else []
+        return self.database.ask(query, *params)
 
     def code_for(self, email: str) -> str:
         """The code of the newest mail to an address, once there is one that was not used; empty if none comes."""
@@ -115,8 +104,7 @@ class TwoHosts:
 
     def cut(self, _at: int) -> None:
         """All connections of the database, those of the pooler."""
-        mine = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-        self.ask(f"{mine} AND pid <> pg_backend_pid()")
+        self.database.cut()
 
     def refuse_mails(self, _at: int) -> None:
         self.mails.answers.extend(REFUSALS)
