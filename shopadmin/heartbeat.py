@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
 from shopadmin.models.host import Host
+from shopadmin.storage.private_files import forget_uploads
 
 HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 forwarded = Event()
@@ -34,12 +35,13 @@ def begin() -> None:
 
 
 def show() -> bool:
-    """Write this machine down; returns whether a header of proxies was seen since the last time."""
+    """Write this machine down, and tidy it up; returns whether a header of proxies was seen since the last time."""
     was_forwarded = forwarded.is_set()
     forwarded.clear()
     with suppress(Error):  # away, not migrated or read-only: others say so
         Host.sign(forwarded=was_forwarded)
     connection.close()
+    forget_uploads()
     return was_forwarded
 
 

@@ -1,60 +1,99 @@
-"""Files that were brought to be imported: kept below DATA_DIR while they are needed, and not past the
-next erasure, since whoever was erased may be in any of them.
+"""Files that were brought to be imported: kept while they are needed, and not past the next erasure of anybody who is
+in them. One that a command was given lies where it lies, and is not ours to delete.
 """
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from customers.importing.erased import IMPORTS, forget_fingerprints
 from customers.models import Consent, FileImport, ImportReject
-from customers.privacy.erasure import people_in_files
+from customers.privacy.erasure import noted_people
 from customers.privacy.erasure.names_in_text import Traces
-from shopadmin.storage.private_files import private_folder, written_whole
+from shopadmin.storage import kept
 
+AREA = "imports"
 KEPT = timedelta(days=7)
-UNCLAIMED = timedelta(hours=1)
+BEGINNING = 1024 * 1024  # bytes in which header and first rows stand
 
 
-def keep(file: UploadedFile) -> Path:
-    """Where the file lies now: under a name that nobody guesses, for this program's eyes only."""
-    path = private_folder(folder()) / f"{secrets.token_hex(16)}.csv"
-    with written_whole(path) as kept:
-        kept.writelines(file.chunks())
-    return path
+@contextmanager
+def as_it_came(file: UploadedFile) -> Iterator[Path]:
+    """Where this process can read what comes in by a form, before it is kept anywhere."""
+    if isinstance(file, TemporaryUploadedFile):
+        yield Path(file.temporary_file_path())
+        return
+    with kept.scratch_file(file.chunks()) as path:
+        yield path
 
 
-def is_there(path: str) -> bool:
-    return bool(path) and os.path.isfile(path)
+def keep(file: UploadedFile, people: Iterable[int]) -> str:
+    """Keep a file, and first who is in it, so that an erasure finds it whatever happens next; returns its name."""
+    name = kept.new_name("csv")
+    noted_people.note(AREA, name, people)
+    try:
+        storages[AREA].save(name, file)
+    except BaseException:
+        let_go([name])
+        raise
+    return name
+
+
+def is_there(job: FileImport) -> bool:
+    """Whether an import has a file, as far as is known without asking a store."""
+    return job.file != "" or (job.path != "" and os.path.isfile(job.path))
+
+
+@contextmanager
+def at_hand(job: FileImport) -> Iterator[Path]:
+    """Where this machine can read the whole file again and again."""
+    if not job.file:
+        yield Path(job.path)
+        return
+    with kept.at_hand(AREA, job.file) as path:
+        yield path
+
+
+@contextmanager
+def beginning(job: FileImport) -> Iterator[Path]:
+    """Where the beginning of the file can be read: 200 MB would take long to come over a network for a page."""
+    if not job.file:
+        yield Path(job.path)
+        return
+    with storages[AREA].open(job.file) as file:
+        head = file.read(BEGINNING)
+    with kept.scratch_file([head]) as path:
+        yield path
 
 
 def forget_imports_of(emails: Iterable[str]) -> None:
     """Delete the files with one of these, in the transaction of an erasure; those under way go when they are over."""
-    _forget_on_commit(imports_with(emails))
+    with_them, claimed = _files_with(emails), _claimed()
+    _let_go(_idle_with(with_them))
+    let_go(with_them - claimed)
 
 
 def imports_with(emails: Iterable[str]) -> list[FileImport]:
     """Return the imports not under way whose files, kept by us, hold one of these addresses."""
-    numbers = people_in_files.numbers_of(emails)
-    return [one for model in IMPORTS for one in _ours(model.objects.idle()) if _hold(one, numbers)]
+    return _idle_with(_files_with(emails))
 
 
 def forget_with_erased(job: FileImport) -> None:
     """Delete the file of an import that is over if somebody who is in it was erased meanwhile."""
     erased = type(job).objects.values_list("erased", flat=True).get(pk=job.pk)
-    if erased and _is_ours(job.path) and _hold(job, people_in_files.numbers_of_fingerprints(erased)):
-        _forget_on_commit([job])
+    numbers = noted_people.numbers_of_fingerprints(erased)
+    if erased and job.file in noted_people.files_with(AREA, numbers, known=[job.file]) - {""}:
+        _let_go([job])
 
 
 def forget_old_imports() -> None:
@@ -62,21 +101,16 @@ def forget_old_imports() -> None:
     and those that belong to nothing; forget who was erased during imports of more than a month ago.
     """
     forget_fingerprints()
-    old, known = timezone.now() - KEPT, set()
+    old = timezone.now() - KEPT
     for model in IMPORTS:
         idle = model.objects.idle().alias(ended=Coalesce("finished_at", "created_at"))
-        _delete(_let_go(list(_ours(idle.filter(ended__lt=old)))))
+        _let_go(list(idle.exclude(file="").filter(ended__lt=old)))
         rows = ImportReject.objects.filter(kind=model._meta.model_name, job=OuterRef("pk"))
         for one in idle.filter(Exists(rows), ended__lt=old):  # whose files were given to a command
             ImportReject.objects.of(one).delete()
-        for one in _ours(idle.exclude(erased=[])):
+        for one in idle.exclude(file="").exclude(erased=[]):
             forget_with_erased(one)
-        known.update(map(Path, model.objects.exclude(path="").values_list("path", flat=True)))
-    known |= {people_in_files.beside(path) for path in known}
-    unclaimed = timezone.now() - UNCLAIMED
-    for path in folder().glob("*"):
-        if path not in known and path.stat().st_mtime < unclaimed.timestamp():
-            path.unlink(missing_ok=True)
+    let_go(set(kept.names_from_before_yesterday(AREA)) - _claimed())
 
 
 def rename(traces: Traces) -> None:
@@ -89,7 +123,7 @@ def rename(traces: Traces) -> None:
         one.save(update_fields=["name"])
         _forget_in_consents(old, one.name)
     for one in _imports():
-        if traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
+        if not one.file and traces.are_in(one.path) and not one.is_under_way:  # or lies in a folder of that name
             type(one).objects.filter(pk=one.pk).update(path="")
 
 
@@ -100,7 +134,7 @@ def called_after(traces: Traces) -> list[FileImport]:
 
 def _imports() -> Iterator[FileImport]:
     for model in IMPORTS:
-        yield from model.objects.only("name", "path", "state", "columns")
+        yield from model.objects.only("name", "path", "file", "state", "columns")
 
 
 def _forget_in_consents(old: str, new: str) -> None:
@@ -108,38 +142,30 @@ def _forget_in_consents(old: str, new: str) -> None:
     found.update(text=Replace("text", Value(old), Value(new)))
 
 
-def _hold(one: FileImport, numbers: Iterable[int]) -> bool:
-    return people_in_files.hold(Path(one.path), numbers)
+def _files_with(emails: Iterable[str]) -> set[str]:
+    return noted_people.files_with(AREA, noted_people.numbers_of(emails), known=_claimed())
 
 
-def _ours(imports: QuerySet) -> QuerySet:
-    """Files that lie elsewhere were given to a command, and are not ours to delete."""
-    return imports.filter(path__startswith=f"{folder()}{os.sep}")
+def _claimed() -> set[str]:
+    return {file for model in IMPORTS for file in model.objects.exclude(file="").values_list("file", flat=True)}
 
 
-def _is_ours(path: str) -> bool:
-    return path.startswith(f"{folder()}{os.sep}")
+def _idle_with(files: Iterable[str]) -> list[FileImport]:
+    return [one for model in IMPORTS for one in model.objects.idle().filter(file__in=files)]
 
 
-def _forget_on_commit(imports: list[FileImport]) -> None:
-    transaction.on_commit(partial(_delete, _let_go(imports)))
-
-
-def _let_go(imports: list[FileImport]) -> list[Path]:
-    """Write down that the files of these are gone, and forget their rows; returns the files.
-
-    What is not deleted then belongs to nothing.
-    """
+@transaction.atomic
+def _let_go(imports: list[FileImport]) -> None:
+    """Delete the files of these, and forget their rows."""
     for one in imports:
-        type(one).objects.filter(pk=one.pk).update(path="")
+        type(one).objects.filter(pk=one.pk).update(file="", path="")
         ImportReject.objects.of(one).delete()
-    return [Path(one.path) for one in imports]
+    let_go(one.file for one in imports)
 
 
-def _delete(paths: Iterable[Path]) -> None:
-    for path in paths:
-        people_in_files.delete(path)
-
-
-def folder() -> Path:
-    return settings.DATA_DIR / "imports"
+@transaction.atomic
+def let_go(names: Iterable[str]) -> None:
+    """Delete files, and what is known of them."""
+    names = [*names]
+    noted_people.forget(AREA, names)
+    kept.delete_on_commit(AREA, names)

@@ -17,7 +17,8 @@ from customers.importing.columns import IMPORTED
 from customers.importing.encodings import ENCODINGS, encoding_name
 from customers.importing.reading import NoKeyColumn, Source, Unreadable
 from customers.models import Address, Customer, FileImport
-from customers.privacy.erasure import people_in_files
+from customers.privacy.erasure import noted_people
+from shopadmin.storage.kept import OutOfReach
 
 MOST_COLUMNS = 300
 SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -46,34 +47,43 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_SIZE:
             raise ValidationError(too_large())
-        path = None
         try:
-            path = importing_files.keep(file)
-            self.source = _usable(path, self.examine)
-            people_in_files.note_addresses(path, self.source.encoding)
-        except (OSError, Unreadable) as error:
-            if path:
-                people_in_files.delete(path)
-            raise ValidationError(str(error) if isinstance(error, Unreadable) else cannot_be_stored()) from error
+            self._keep(file)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        except OutOfReach as error:
+            raise ValidationError(cannot_be_reached()) from error
+        except OSError as error:
+            raise ValidationError(cannot_be_stored()) from error
         return file
+
+    def _keep(self, file: UploadedFile) -> None:
+        """Look at the file where it lies, and keep it unless it is there already."""
+        with importing_files.as_it_came(file) as path:
+            self.source = _usable(path, self.examine)
+            self.earlier = unfinished(self.model, self.source.fingerprint)
+            self.kept = ""
+            if self.earlier is None or not importing_files.is_there(self.earlier):
+                self.kept = importing_files.keep(file, noted_people.numbers_in(path, self.source.encoding))
 
     def save(self, *, by: Customer) -> tuple[FileImport, bool]:
         """The import of this file, and whether it is an earlier one that is not over yet."""
-        path, source = str(self.source.path), self.source
-        earlier = unfinished(self.model, source.fingerprint)
-        if earlier is None:
+        source = self.source
+        facts = {name: getattr(source, name) for name in ("encoding", "delimiter", "fingerprint", "lines")}
+        if self.earlier is None:
             name = self.cleaned_data["file"].name[:200]
-            facts = {"encoding": source.encoding, "delimiter": source.delimiter, "fingerprint": source.fingerprint}
-            return self.model.objects.create(name=name, path=path, by=by, **facts), False
-        if importing_files.is_there(earlier.path):
-            people_in_files.delete(self.source.path)
-        else:
-            self.model.objects.filter(pk=earlier.pk).update(path=path)
-        return earlier, True
+            return self.model.objects.create(name=name, file=self.kept, by=by, **facts), False
+        if self.kept:
+            self.model.objects.filter(pk=self.earlier.pk).update(file=self.kept, lines=source.lines)
+        return self.earlier, True
 
 
 def cannot_be_stored() -> str:
     return _("The file could not be stored, possibly because the server's disk is full. Nothing was imported.")
+
+
+def cannot_be_reached() -> str:
+    return _("The shop's files cannot be reached at the moment. Nothing was imported. Try again in a few minutes.")
 
 
 def too_large() -> str:
@@ -85,7 +95,7 @@ def too_large() -> str:
 def unfinished(model: type[FileImport], fingerprint: str) -> FileImport | None:
     """The import of the same file, brought here before, that did not come to its end."""
     same = model.objects.that_may_go_on().filter(fingerprint=fingerprint)
-    brought, forgotten = same.filter(path__startswith=str(importing_files.folder())), same.filter(path="")
+    brought, forgotten = same.exclude(file=""), same.filter(file="", path="")
     return next((one for one in brought | forgotten if one.is_new or one.is_under_way or one.is_half_done), None)
 
 

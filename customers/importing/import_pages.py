@@ -1,7 +1,8 @@
 """The pages of imports, whatever their files hold: bring a file, see what it is, choose its columns, take it in."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import islice
@@ -134,7 +135,7 @@ def start(request: HttpRequest, kind: ImportKind, pk: int) -> HttpResponse:
     """Begin with the columns that were chosen, for real or to try only; or go on where it was left."""
     with transaction.atomic():
         job = get_object_or_404(kind.model.objects.select_for_update(), pk=pk)
-        if not importing_files.is_there(job.path) or not (job.can_begin or job.is_half_done):
+        if not importing_files.is_there(job) or not (job.can_begin or job.is_half_done):
             return redirect(job)
         if job.can_begin:
             form = _columns_form(kind, job, request.POST)
@@ -207,7 +208,7 @@ def _page(
     form: ColumnsForm | None = None,
     reading: ReadingForm | None = None,
 ) -> HttpResponse:
-    has_file = importing_files.is_there(job.path)
+    has_file = importing_files.is_there(job)
     context = kind.context(job=job, has_file=has_file, form=form, may_go_on=job.can_begin or job.is_half_done)
     context |= {"refusals": job.reasons_of(REFUSED), "left_out": job.reasons_of(LEFT_OUT)}
     context["has_rejects"] = bool(job.rejected) and are_kept(job, is_refused=True)
@@ -220,11 +221,14 @@ def _page(
 def _what_it_is(kind: ImportKind, job: FileImport, form: ColumnsForm | None) -> dict:
     """What a file was recognised as, or why it cannot be read."""
     try:
-        source = _source(kind, job)
+        with _looked_at(kind, job) as source:
+            rows = _first_rows(source)
+    except FileNotFoundError:
+        return {"unreadable": _("The file is no longer available.")}
     except Unreadable as error:
         return {"unreadable": str(error)}
     form = form or kind.columns_form(source)
-    examples = list(zip(*(row.cells for row in _first_rows(source)), strict=False))
+    examples = list(zip(*(row.cells for row in rows), strict=False))
     examples += [()] * (len(source.header) - len(examples))
     columns = [
         (form[name], [cell for cell in cells if cell.strip()])
@@ -242,14 +246,19 @@ def _first_rows(source: Source) -> list:
 
 def _columns_form(kind: ImportKind, job: FileImport, data) -> ColumnsForm | None:
     try:
-        return kind.columns_form(_source(kind, job), data)
-    except Unreadable:
+        with _looked_at(kind, job) as source:
+            return kind.columns_form(source, data)
+    except (Unreadable, FileNotFoundError):
         return None
 
 
-def _source(kind: ImportKind, job: FileImport) -> Source:
-    """The file, whether or not the columns that it needs are known by name."""
-    try:
-        return kind.examine(job.path, encoding=job.encoding, delimiter=job.delimiter, fields=job.columns or None)
-    except NoKeyColumn as error:
-        return error.source
+@contextmanager
+def _looked_at(kind: ImportKind, job: FileImport) -> Iterator[Source]:
+    """The beginning of the file, whether or not the columns that it needs are known by name."""
+    with importing_files.beginning(job) as path:
+        try:
+            source = kind.examine(path, encoding=job.encoding, delimiter=job.delimiter, fields=job.columns or None)
+        except NoKeyColumn as error:
+            source = error.source
+        source.lines = job.lines or source.lines
+        yield source

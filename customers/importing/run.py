@@ -3,8 +3,9 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import islice
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
@@ -47,10 +48,10 @@ class CustomerIntake:
         self.proof = Proof(text=text % {"name": customer_import.name}, by=customer_import.by)
 
     @staticmethod
-    def examine(customer_import: CustomerImport) -> Source:
+    def examine(customer_import: CustomerImport, path: Path) -> Source:
         """The file and where its columns go; Unreadable where there is nothing that can be imported."""
         return examine(
-            customer_import.path,
+            path,
             encoding=customer_import.encoding,
             delimiter=customer_import.delimiter,
             fields=customer_import.columns or None,
@@ -80,12 +81,22 @@ def run(
     """
     if not file_import.begin():
         return
-    try:
-        source = intake.examine(file_import)
-    except Unreadable as error:
-        file_import.finish(FileImport.State.FAILED, str(error))
-        return
-    _note_source(file_import, source)
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(importing_files.at_hand(file_import))
+            source = intake.examine(file_import, path)
+        except Unreadable as error:
+            file_import.finish(FileImport.State.FAILED, str(error))
+        except FileNotFoundError:
+            file_import.finish(FileImport.State.FAILED, _("The file is no longer available."))
+        else:
+            _note_source(file_import, source)
+            _go_through(file_import, source, intake, on_progress)
+
+
+def _go_through(
+    file_import: FileImport, source: Source, intake: type[CustomerIntake], on_progress: Progress | None
+) -> None:
     try:
         with timezone.override(ZoneInfo(StoreSettings.current().time_zone)):
             _Run(file_import, source, intake, on_progress).go()

@@ -33,7 +33,10 @@ class FileImport(Job):
     """
 
     name = models.CharField(_("file"), max_length=200)
+    # Where it is kept, if it was brought to a page; else where the command that was given it found it.
+    file = models.CharField(max_length=60, blank=True, default="", db_default="")
     path = models.CharField(max_length=500, blank=True)
+    lines = models.PositiveBigIntegerField(default=0, db_default=0)
     fingerprint = models.CharField(
         max_length=64, help_text=_("SHA-256 of the file, used to resume the import of the same file.")
     )

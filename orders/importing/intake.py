@@ -28,10 +28,10 @@ class OrderIntake:
         self.job, self.checker = order_import, OrderChecker(source, apart=_numbers_apart(source))
 
     @staticmethod
-    def examine(order_import: OrderImport) -> Source:
+    def examine(order_import: OrderImport, path: Path) -> Source:
         """The file and where its columns go; Unreadable where there is nothing that can be imported."""
         return examine(
-            order_import.path,
+            path,
             encoding=order_import.encoding,
             delimiter=order_import.delimiter,
             fields=order_import.columns or None,

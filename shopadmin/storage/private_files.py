@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -57,6 +58,15 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def forget_uploads() -> None:
+    """Delete what a web process of this machine was receiving when it was killed: people in it may be erased since."""
+    an_hour_ago = time.time() - 60 * 60
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
+        with suppress(OSError):  # gone meanwhile, or somebody else's
+            if path.stat().st_mtime < an_hour_ago:
+                path.unlink()
 
 
 class PrivateStorage(FileSystemStorage):

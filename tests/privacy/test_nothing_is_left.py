@@ -1,22 +1,26 @@
 """Whoever is erased is nowhere: no column, file or log holds a value of theirs but where the written list says."""
 
 import os
+import shutil
 import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.utils import timezone
 
 from customers.models import Customer, PrivacyRequest
 from orders.models import Order, WithdrawalNotice
 from shopadmin.models import Mail, StoreSettings
+from shopadmin.storage.areas import AREAS
 from tests.orders.retention.old_orders import run as purge
 from tests.privacy import filling_orders
 from tests.privacy.declared import places_that_stay
 from tests.privacy.people import BACK, DONE, ERASED, NONE, OPEN, OTHERS
-from tests.privacy.walking import held_on, remains_in_indexes
-from tests.privacy.ways import WAYS
+from tests.privacy.walking import everything, held_on, remains_in_indexes
+from tests.privacy.ways import WAYS, by_the_merchant
 
 pytestmark = pytest.mark.slow
 # What of each person stays at first, and when all is done.
@@ -45,6 +49,25 @@ def test_only_what_is_said_to_stay_is_left_and_others_keep_all(shop, erase, djan
     with django_capture_on_commit_callbacks(execute=True):
         purge(at=timezone.now() + PAST_EVERY_TERM)
     assert left_behind(shop, dict.fromkeys(ERASED, ())) == {}
+
+
+def test_nothing_more_is_left_in_a_bucket_even_where_a_process_is_killed_after_each_commit(shop, bucket):
+    """What is to be done on commit never is, and the worker does it."""
+    move_files_into_bucket(shop)
+    assert {place for place, _text in everything("") if place in SHARED} >= {"imports/*.csv", "exports/*.csv"}
+    by_the_merchant(shop)
+    all_is_done(shop)
+    assert left_behind(shop, IN_THE_END) == {}
+    purge(at=timezone.now() + PAST_EVERY_TERM)
+    call_command("worker", "--once")
+    assert left_behind(shop, dict.fromkeys(ERASED, ())) == {}
+
+
+def move_files_into_bucket(shop):
+    for folder in (shop.folder / area for area in AREAS if (shop.folder / area).is_dir()):
+        for path in folder.rglob("*.*"):
+            storages[folder.name].save(str(path.relative_to(folder)), ContentFile(path.read_bytes()))
+        shutil.rmtree(folder)
 
 
 def assert_others_keep_all(before, after):

@@ -15,10 +15,12 @@ from urllib.parse import unquote_plus
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import connection
 from pypdf import PdfReader
 
 from shopadmin.lists.search_index import COLUMN, name_of_index
+from shopadmin.storage.areas import AREAS
 from tests.privacy.people import Person
 
 # Of sessions, cached values, links and attachments.
@@ -48,6 +50,9 @@ def everything(log: str) -> Iterator[tuple[Place, str]]:
     yield from _columns()
     yield from _other_tables()
     yield from _files(Path(settings.DATA_DIR))
+    if settings.STORAGE_URL:
+        for area in AREAS:
+            yield from _objects(area)
     yield "log", log
 
 
@@ -100,6 +105,19 @@ def _files(folder: Path) -> Iterator[tuple[Place, str]]:
         if path.is_file():
             for text in texts_of_file(path.name, path.read_bytes()):
                 yield place, text
+
+
+def _objects(area: str, folder: str = "") -> Iterator[tuple[Place, str]]:
+    """What stands in the bucket that the shop keeps its files in."""
+    folders, names = storages[area].listdir(folder)
+    for name in names:
+        place = "/".join([area, *("*" for _deeper in folder.split("/") if folder), f"*{Path(name).suffix}"])
+        yield f"names of {place}", name
+        with storages[area].open(f"{folder}/{name}".lstrip("/")) as file:
+            for text in texts_of_file(name, file.read()):
+                yield place, text
+    for name in folders:
+        yield from _objects(area, f"{folder}/{name}".lstrip("/"))
 
 
 def texts_of_file(name: str, content: bytes) -> Iterator[str]:

@@ -5,15 +5,33 @@ Every file that people are in has a row at least, which comes before the file: w
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
 
 from customers.models import PeopleInFile
+from customers.privacy.fingerprints import addresses_in, fingerprints
 
 A_ROW, AT_ONCE = 5_000, 100
 EIGHT_BYTES = "q"
+CHUNK, LONGEST_ADDRESS = 1024 * 1024, 320
+
+
+def numbers_in(path: Path, encoding: str) -> list[int]:
+    """Look through a file for addresses; what stands for whose they are."""
+    return numbers_of(address for text in _texts(path, encoding) for address in addresses_in(text))
+
+
+def numbers_of(emails: Iterable[str]) -> list[int]:
+    """Return what stands for addresses."""
+    return numbers_of_fingerprints(fingerprints(emails))
+
+
+def numbers_of_fingerprints(kept: Iterable[str]) -> list[int]:
+    """Return the same where only the fingerprints are known."""
+    return [int(one[:16], 16) - 2**63 for one in kept]
 
 
 @transaction.atomic
@@ -47,3 +65,12 @@ def files_with(area: str, numbers: Iterable[int], *, known: Iterable[str] = ()) 
 def _hold(content: bytes, numbers: Iterable[int]) -> bool:
     noted = array(EIGHT_BYTES, bytes(content))
     return any(number in noted[bisect_left(noted, number) :][:1] for number in numbers)
+
+
+def _texts(path: Path, encoding: str) -> Iterator[str]:
+    """The file in pieces, each with the end of the one before: an address may lie across."""
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        tail = ""
+        while piece := file.read(CHUNK):
+            yield tail + piece
+            tail = piece[-LONGEST_ADDRESS:]

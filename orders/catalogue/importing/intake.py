@@ -32,10 +32,10 @@ class ProductIntake:
         self.titles["without_vat"] = next(filter(is_without_vat, source.header), "")
 
     @staticmethod
-    def examine(product_import: ProductImport) -> Source:
+    def examine(product_import: ProductImport, path: Path) -> Source:
         """The file and where its columns go; Unreadable where there is nothing that can be imported."""
         how = {"encoding": product_import.encoding, "delimiter": product_import.delimiter}
-        return examine(product_import.path, **how, fields=product_import.columns or None)
+        return examine(path, **how, fields=product_import.columns or None)
 
     def batches(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
         """The rows in parts that are committed together."""

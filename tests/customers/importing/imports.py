@@ -47,7 +47,7 @@ def text_of(response: HttpResponse) -> str:
 
 def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileImport:
     """An import that was tried, with its file, the rows that were refused and those with skipped cells."""
-    path = keep(SimpleUploadedFile("customers.csv", TWO.encode()))
+    file = keep(SimpleUploadedFile("customers.csv", TWO.encode()), [])
     known = {
         "name": "customers.csv",
         "state": "done",
@@ -57,7 +57,7 @@ def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileI
         "rejected": 1,
         "warned": 1,
     }
-    job = model.objects.create(path=str(path), **known | facts)
+    job = model.objects.create(file=file, **known | facts)
     for is_refused in (True, False):
         keep_rejects(job, [Reject(2, "email", "No.", ["x"])], is_refused=is_refused, header=["email"])
     return job

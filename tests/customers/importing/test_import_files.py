@@ -1,19 +1,21 @@
 """How long the files of imports are kept: they hold people."""
 
-import os
 import stat
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from customers.history import acting
-from customers.importing.files import forget_old_imports
-from customers.models import Customer, CustomerImport, ImportReject
+from customers.importing.files import forget_old_imports, keep
+from customers.models import Customer, CustomerImport, ImportReject, PeopleInFile
 from customers.models.history import ActorKind
-from customers.privacy.erasure import erasure, people_in_files
+from customers.privacy.erasure import erasure, noted_people
 from customers.privacy.fingerprints import fingerprints
 from tests.customers.importing.imports import IMPORTS, TWO, brought, start, text_of, work
 
@@ -30,22 +32,28 @@ def done(as_mara) -> CustomerImport:
 
 
 def files_of(job: CustomerImport) -> tuple[bool, bool]:
-    """Whether the file is there, wherever it was at first, and the refused rows."""
-    return os.path.exists(job.path), ImportReject.objects.of(job).exists()
+    """Whether the file is there for anybody to ask for, and the refused rows."""
+    file = CustomerImport.objects.get(pk=job.pk).file
+    return file != "" and storages["imports"].exists(file), ImportReject.objects.of(job).exists()
+
+
+def names() -> list[str]:
+    return sorted(storages["imports"].listdir("")[1])
 
 
 def test_files_are_for_this_program_alone(done):
-    path = Path(done.path)
+    path = Path(storages["imports"].path(done.file))
     assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent)] == [0o600, 0o700]
 
 
-def test_they_are_kept_for_a_week_and_then_deleted(done):
+def test_they_are_kept_for_a_week_and_then_deleted(done, django_capture_on_commit_callbacks):
     forget_old_imports()
     assert files_of(done) == (True, True)
     CustomerImport.objects.update(finished_at=LONG_AGO)
-    forget_old_imports()
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_old_imports()
     assert files_of(done) == (False, False)
-    assert (CustomerImport.objects.get().path, CustomerImport.objects.get().rejected) == ("", 1)
+    assert (names(), PeopleInFile.objects.count(), CustomerImport.objects.get().rejected) == ([], 0, 1)
 
 
 def test_the_page_says_that_they_are_gone(as_mara, done):
@@ -80,8 +88,7 @@ def test_an_erasure_takes_those_along_that_the_person_is_in(done, as_mara, djang
         erasure.erase(Customer.objects.get(email="ines@new.example"), by=ActorKind.MERCHANT, notify=False)
     assert [files_of(job) for job in (done, with_her)] == [(False, False), (False, False)]
     assert files_of(others)[0] is True
-    assert sorted(os.listdir(Path(others.path).parent)) == [Path(others.path).name, f"{Path(others.path).name}.people"]
-    assert list(CustomerImport.objects.order_by("pk").values_list("path", flat=True)) == ["", "", others.path]
+    assert names() == [others.file]
 
 
 def test_one_under_an_earlier_address_of_theirs_goes_too(as_mara, ines, django_capture_on_commit_callbacks):
@@ -93,21 +100,33 @@ def test_one_under_an_earlier_address_of_theirs_goes_too(as_mara, ines, django_c
     assert files_of(job)[0] is False
 
 
-def test_nothing_readable_is_noted_beside_a_file(as_mara):
-    path = Path(brought(as_mara).path)
-    noted = people_in_files.beside(path)
-    assert (noted.stat().st_size, stat.S_IMODE(noted.stat().st_mode)) == (2 * 8, 0o600)
+def test_nothing_readable_is_noted_of_who_is_in_a_file(as_mara):
+    noted = PeopleInFile.objects.get(file=brought(as_mara).file)
+    assert len(bytes(noted.numbers)) == 2 * 8
+
+
+def test_what_an_upload_left_that_was_killed_goes_with_the_erasure_of_somebody_in_it(
+    as_mara, gus, monkeypatch, django_capture_on_commit_callbacks
+):
+    for email in (gus.email, "other@post.example"):
+        keep(SimpleUploadedFile("x.csv", f"email\n{email}\n".encode()), noted_people.numbers_of([email]))
+    left = PeopleInFile.objects.latest("pk").file
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.erase(gus, by=ActorKind.MERCHANT, notify=False)
+    assert names() == [left]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
-def test_big_files_are_looked_through_piece_by_piece(tmp_path, monkeypatch, encoding):
-    monkeypatch.setattr(people_in_files, "CHUNK", 1000)
-    monkeypatch.setattr(people_in_files, "LONGEST_ADDRESS", 100)
+def test_big_files_are_looked_through_piece_by_piece(tmp_path, monkeypatch, encoding, db):
+    for name, value in {"CHUNK": 1000, "LONGEST_ADDRESS": 100, "A_ROW": 70, "AT_ONCE": 40}.items():
+        monkeypatch.setattr(noted_people, name, value)
     path, emails = tmp_path / "x.csv", [f"person{number}@post.example" for number in range(300)]
     path.write_text("".join(f"Zoë;{email}\n" for email in emails), encoding=encoding)
-    people_in_files.note_addresses(path, encoding)
-    numbers = people_in_files.numbers_of([*emails, "person300@post.example"])
-    assert [people_in_files.hold(path, [number]) for number in numbers] == [True] * 300 + [False]
+    noted_people.note("imports", "x.csv", noted_people.numbers_in(path, encoding))
+    numbers = noted_people.numbers_of([*emails, "person300@post.example"])
+    assert [len(noted_people.files_with("imports", [number])) for number in numbers] == [1] * 300 + [0]
+    assert noted_people.files_with("imports", numbers[-1:] * 2 + numbers) == {"x.csv"}
+    assert noted_people.files_with("exports", numbers) == set()
 
 
 def test_an_erasure_while_it_was_under_way_takes_it_along_at_its_end(
@@ -132,14 +151,13 @@ def test_one_that_can_go_on_goes_within_the_hour(as_mara, gus, django_capture_on
     assert files_of(job)[0] is False
 
 
-def test_a_file_that_belongs_to_nothing_is_deleted_after_an_hour(done):
-    stray = Path(done.path).parent / "stray.csv"
-    stray.write_text("x")
-    forget_old_imports()
-    assert stray.exists() is True
-    os.utime(stray, (0, 0))
-    forget_old_imports()
-    assert (stray.exists(), files_of(done)) == (False, (True, True))
+def test_a_file_that_belongs_to_nothing_is_deleted_after_a_day(done, django_capture_on_commit_callbacks):
+    young, old = f"{timezone.now():%Y%m%d}-a.csv", f"{timezone.now() - timedelta(days=2):%Y%m%d}-a.csv"
+    for name in (young, old, "of-the-first-release.csv.people"):
+        storages["imports"].save(name, ContentFile(b"x"))
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_old_imports()
+    assert (names(), files_of(done)) == (sorted([young, done.file]), (True, True))
 
 
 def test_a_file_that_a_command_was_given_is_not_ours_to_delete(store, tmp_path):

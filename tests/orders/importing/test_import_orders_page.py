@@ -99,7 +99,7 @@ def test_its_files_go_with_the_erasure_of_somebody_in_them(as_mara, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         erasure.erase(Customer.objects.get(email="a@k.example"), by=ActorKind.COMMAND, notify=False)
     job.refresh_from_db()
-    assert job.path == ""
+    assert job.file == ""
     assert "The file is no longer available" not in text_of(as_mara.get(job.get_absolute_url()))
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from customers.models import PeopleInFile
+from customers.models import Customer, CustomerImport, PeopleInFile
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
 from orders.catalogue import pictures
@@ -26,6 +26,8 @@ from shopadmin.pictures.encoding import encode
 from shopadmin.storage import kept
 from tests.bucket import SECRET, stored_at
 from tests.customers.bulk.bulk_actions import confirm, do
+from tests.customers.importing.imports import TWO, bring, brought, start, text_of
+from tests.customers.importing.imports import work as work_at
 from tests.factories import OrderFactory, ProductFactory
 from tests.orders.catalogue.picture_files import picture, upload
 
@@ -201,3 +203,38 @@ def test_an_export_that_the_store_does_not_take_says_so_and_leaves_nothing(as_ma
     page = as_mara.get(action.get_absolute_url()).content.decode()
     assert "files could not be reached" in page
     assert (PeopleInFile.objects.count(), files_on_this_host()) == (0, [])
+
+
+def test_an_import_is_read_from_the_bucket_by_whichever_host_takes_it_in(
+    as_mara, bucket, store, django_capture_on_commit_callbacks
+):
+    job = brought(as_mara, TWO)
+    assert bucket.objects() == {f"shop/imports/{job.file}": TWO.encode()}
+    start(as_mara, job)
+    assert (work_at(job).created, files_on_this_host()) == (2, [])
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(Customer.objects.get(email="ines@new.example"), by=ActorKind.MERCHANT, notify=False)
+    assert (bucket.objects(), as_mara.get(job.get_absolute_url()).status_code) == ({}, 200)
+
+
+def test_the_page_of_an_import_reads_the_beginning_of_a_large_file_alone(as_mara, bucket, monkeypatch):
+    monkeypatch.setattr("customers.importing.files.BEGINNING", 100)
+    job = brought(as_mara, "email;name\n" + "".join(f"p{n}@post.example;P{n}\n" for n in range(1000)))
+    text = text_of(as_mara.get(job.get_absolute_url()))
+    assert ("p0@post.example" in text, "1,000" in text) == (True, True)
+
+
+def test_an_upload_while_the_store_is_away_is_answered_at_its_field(as_mara, bucket):
+    with bucket.away():
+        page = text_of(bring(as_mara, TWO))
+    assert "The shop's files cannot be reached at the moment. Nothing was imported." in page
+    assert (CustomerImport.objects.count(), PeopleInFile.objects.count(), files_on_this_host()) == (0, 0, [])
+
+
+def test_an_import_whose_file_is_out_of_reach_says_so_and_can_be_started_again(as_mara, bucket):
+    job = brought(as_mara, TWO)
+    start(as_mara, job)
+    with bucket.away():
+        assert (work_at(job).state, "could not be reached" in work_at(job).error) == ("failed", True)
+    start(as_mara, job)
+    assert (work_at(job).state, work_at(job).created) == ("done", 2)

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from django.db.backends.signals import connection_created
 from customers.models import CustomerImport
 from orders.documents.files import pdf_of
 from orders.documents.issue import issue_invoice
+from shopadmin import heartbeat
 from shopadmin.storage.areas import AREAS
 from shopadmin.worker.housekeeping import keep_house
 from tests.customers.bulk.bulk_actions import do
@@ -74,7 +76,7 @@ def test_documents(store, django_capture_on_commit_callbacks):
 
 def test_uploads_and_refused_rows(as_mara, tmp_path):
     upload(as_mara)
-    assert modes(Path(CustomerImport.objects.get().path)) == ("600", "700")
+    assert modes(tmp_path / "imports" / CustomerImport.objects.get().file) == ("600", "700")
     file = tmp_path / "bad.csv"
     file.write_text("email\nno address\n")
     call_command("import_customers", str(file))
@@ -163,3 +165,13 @@ def test_an_upload_that_does_not_fit_the_folder_for_temporary_files_is_no_500(as
     response = upload(as_mara)
     assert response.status_code == 503
     assert "Changes cannot be saved right now" in response.content.decode()
+
+
+def test_what_a_killed_web_process_was_receiving_goes_within_the_hour(settings):
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    for name in ("old.upload.csv", "young.upload.csv", "old.of-somebody-else"):
+        (folder / name).write_bytes(b"people")
+    for path in folder.glob("old*"):
+        os.utime(path, (time.time() - 3_700,) * 2)
+    heartbeat.show()
+    assert sorted(path.name for path in folder.iterdir()) == ["old.of-somebody-else", "young.upload.csv"]

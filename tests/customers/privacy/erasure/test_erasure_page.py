@@ -98,5 +98,5 @@ def test_the_page_costs_as_much_with_one_order_as_with_three(as_mara, ines, djan
     for _order in range(3):
         OrderFactory(customer=ines)
         as_mara.get(page(ines))
-        with django_assert_max_num_queries(33):
+        with django_assert_max_num_queries(34):
             as_mara.get(page(ines))

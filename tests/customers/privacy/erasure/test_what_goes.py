@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.signing_in.sessions import SessionStore
 from customers.importing import files as importing_files
 from customers.models import CustomerImport, Segment
-from customers.privacy.erasure import people_in_files
+from customers.privacy.erasure import noted_people
 from customers.privacy.erasure.summary import what_goes_and_stays
 from tests.customers.bulk.bulk_actions import do
 
@@ -22,9 +22,9 @@ def in_files(as_mara, ines, gus):
     """Ines and Gus in one export each, and Ines in a file that was imported."""
     for customer in (ines, gus):
         do(as_mara, "export", customer)
-    path = importing_files.keep(SimpleUploadedFile("customers.csv", f"email\n{INES}\n".encode()))
-    people_in_files.note_addresses(path, "utf-8")
-    CustomerImport.objects.create(name="Ines van der Meulen.csv", path=str(path), state="done")
+    upload = SimpleUploadedFile("customers.csv", f"email\n{INES}\n".encode())
+    file = importing_files.keep(upload, noted_people.numbers_of([INES]))
+    CustomerImport.objects.create(name="Ines van der Meulen.csv", file=file, state="done")
     return ines
 
 
