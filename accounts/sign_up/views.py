@@ -5,10 +5,12 @@ from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import get_random_string
 
 from accounts.forms import ConfirmAddressForm, SignUpForm
 from accounts.sign_up.sign_up import sign_up
 from accounts.signing_in.mfa_adapter import rp_id
+from accounts.signing_in.passwords import SHORTEST
 
 
 class SignUpView(allauth_views.SignupView):
@@ -25,7 +27,9 @@ class SignUpView(allauth_views.SignupView):
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         # Outside of the transaction: a hundred milliseconds are too long to keep others from writing.
-        password = make_password(None if form.wants_passkey else form.cleaned_data["password1"])
+        password = make_password(form.cleaned_data["password1"] or get_random_string(SHORTEST))
+        if form.wants_passkey:  # the hash above is for the time alone: making a new account would show beside less
+            password = make_password(None)
         way_on, with_passkey = self.get_next_url(), form.wants_passkey
         return sign_up(self.request, form.person, password=password, way_on=way_on, with_passkey=with_passkey)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from tests.benchmarks.databases import Database
 from tests.benchmarks.meanwhile import order
+from tests.benchmarks.processor import Meter
 from tests.benchmarks.server import Answer, Browser, Site, running
 
 TRIES, WARM, CUSTOMERS, MOST = 100, 5, 5_000, 0.2
@@ -17,10 +18,11 @@ NAME = {"first_name": "Nina", "last_name": "Nieuw"}
 
 @dataclass
 class Door:
-    """Milliseconds of the answer to each kind of address, and what went wrong."""
+    """Milliseconds of the answer to each kind of address, those that were spent on it, and what went wrong."""
 
     name: str
     times: dict[str, list[float]] = field(default_factory=dict)
+    cpu: dict[str, list[float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -30,7 +32,17 @@ class Door:
     @property
     def difference(self) -> float:
         """By how much the slowest kind exceeds the fastest, as a part of the latter."""
-        return max(self.medians.values()) / min(self.medians.values()) - 1
+        return _difference(self.times)
+
+    @property
+    def cpu_difference(self) -> float:
+        """The same of the time that web server and database spent, which hardly minds what else the machine does."""
+        return _difference(self.cpu)
+
+
+def _difference(figures: dict[str, list[float]]) -> float:
+    medians = [median(one) for one in figures.values()]
+    return max(medians) / min(medians) - 1
 
 
 def measure(vendor: str, said: Callable[[str], None]) -> list[Door]:
@@ -48,13 +60,15 @@ def measure(vendor: str, said: Callable[[str], None]) -> list[Door]:
 
 
 def _tried(site: Site, name: str, kinds: dict[str, list[str]], said: Callable[[str], None]) -> Door:
-    door = Door(name, {kind: [] for kind in kinds})
+    door, meter = Door(name, {kind: [] for kind in kinds}, {kind: [] for kind in kinds}), Meter(site)
     for number in range(WARM + TRIES):
         said(f"round {number + 1} of {WARM + TRIES}: {name}")
         for kind, addresses in kinds.items():
+            begun = meter.milliseconds()
             answer = DOORS[name](Browser(site, signed_in=False), site.facts, addresses[number])
             if number >= WARM:
                 door.times[kind].append(answer.milliseconds)
+                door.cpu[kind].append(meter.milliseconds() - begun)
             if answer.status not in (200, 302):
                 door.errors.append(f"{kind}: {answer.status}")
     return door

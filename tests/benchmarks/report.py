@@ -199,13 +199,14 @@ def of_times(found: dict[str, Times], *, markdown: bool) -> str:
 
 
 def of_doors(doors: list[Door], *, markdown: bool) -> str:
-    """One line a door: the median of each kind of address, and how far they are apart."""
-    head = ["door", *doors[0].times, "apart", "errors", "verdict"]
+    """One line a door: the median of each kind of address, and how far they are apart, in CPU time too."""
+    head = ["door", *doors[0].times, "apart", "apart, CPU", "errors", "verdict"]
     rows = [
         [
             door.name,
             *(f"{milliseconds:.1f}" for milliseconds in door.medians.values()),
             f"{door.difference:.0%}",
+            f"{door.cpu_difference:.0%}",
             str(len(door.errors)),
             "alike" if door.difference <= MOST and not door.errors else "TELLS",
         ]
