@@ -12,6 +12,7 @@ from customers.models import BulkAction
 from shopadmin.models import StaffLogEntry
 from shopadmin.roles import Right
 from shopadmin.staff_log import writing
+from shopadmin.staff_log.words import page_in_words
 from tests.accounts.doors import wait
 from tests.accounts.second_factor import app_of
 from tests.every_address import URLS
@@ -190,3 +191,8 @@ def test_strangers_refused_pages_with_impossible_numbers_get_an_answer(client, o
     client.force_login(otto)
     assert client.get(f"/backoffice/customers/{'9' * 30}/").status_code == 404
     assert Client().get(f"/backoffice/customers/{'9' * 30}/").status_code == 302
+
+
+def test_every_page_of_the_backoffice_is_called_in_words():
+    names = [name for name, (route, _pattern) in URLS.items() if route.startswith("backoffice/")]
+    assert [name for name in names if page_in_words(name) == name] == []
