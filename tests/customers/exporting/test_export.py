@@ -135,16 +135,16 @@ def test_a_search_cannot_become_a_statement(as_mara, ines):
 
 def test_goes_on_behind_a_batch_by_customer_number(as_mara, monkeypatch):
     monkeypatch.setattr(csv_file, "BATCH", 2)
+    monkeypatch.setattr(csv_file, "COPIED", 2)
     monkeypatch.setattr(csv_file, "LINES", 1)
     numbers = [str(CustomerFactory().pk) for _time in range(5)]
     assert [row["customer_number"] for row in exported(as_mara, sort="name")] == numbers
 
 
-def test_one_statement_does_it_on_postgresql_and_one_a_batch_on_sqlite(as_mara, django_assert_num_queries):
-    """On PostgreSQL beside a savepoint that begins and ends, and the lifting of the time limit."""
+def test_a_batch_takes_a_statement_or_two_and_one_more_finds_the_end(as_mara, django_assert_num_queries):
     for _time in range(3):
         somebody_whole(email=f"person{_time}@post.example")
-    with django_assert_num_queries(1 + 3 if connection.vendor == "postgresql" else 2):
+    with django_assert_num_queries(3 if connection.vendor == "postgresql" else 2):
         assert len(rows_of(b"".join(csv_file.export(Customer.objects.shoppers())))) == 3
 
 
@@ -154,3 +154,16 @@ def test_a_reader_who_leaves_half_way_leaves_the_connection_usable(as_mara, ines
     next(pieces), next(pieces)
     pieces.close()
     assert Customer.objects.shoppers().count() == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_reader_keeps_neither_a_statement_nor_a_snapshot_open(store):
+    CustomerFactory.create_batch(2)
+    pieces = csv_file.export(Customer.objects.shoppers())
+    next(pieces), next(pieces)
+    with connection.copy().cursor() as other:
+        mine = [connection.connection.info.backend_pid]
+        other.execute("SELECT state, backend_xmin FROM pg_stat_activity WHERE pid = %s", mine)
+        assert other.fetchone() == ("idle", None)
+    pieces.close()
