@@ -138,7 +138,7 @@ def files_can_be_kept(**kwargs) -> list[CheckMessage]:
 def _bucket_takes_files() -> list[CheckMessage]:
     if not find_spec("storages") or not find_spec("boto3"):
         message = "STORAGE_URL names a bucket, but the Python packages django-storages and boto3 are not installed."
-        hint = "Install `shopadmin[s3]`, or unset STORAGE_URL."
+        hint = "Install what requirements-s3.lock names, or unset STORAGE_URL."
         return [Error(message, hint=hint, id="shopadmin.E012")]
     if not (refusal := storages["documents"].refusal()):
         return []

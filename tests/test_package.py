@@ -87,10 +87,11 @@ def test_the_command_is_called_shopadmin():
     assert project["scripts"] == {"shopadmin": "shopadmin.__main__:main"}
 
 
-def test_the_lock_holds_all_that_is_asked_for_in_a_version_that_is_allowed():
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-s3.lock"])
+def test_the_lock_holds_all_that_is_asked_for_in_a_version_that_is_allowed(name):
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     asked = {one.name.lower(): one.specifier for one in map(Requirement, asked)}
-    lock = (ROOT / "requirements.lock").read_text()
+    lock = (ROOT / name).read_text()
     locked = dict(re.findall(r"^([\w-]+)(?:\[.*\])?==([^\s;]+)", lock, re.MULTILINE))
     assert [name for name, allowed in asked.items() if locked.get(name, "0") not in allowed] == []
     # We reach into it where it has no hook for what we need: each of its releases is tried before it is taken.

@@ -180,7 +180,7 @@ def test_a_package_that_is_missing_is_said(client, settings, monkeypatch):
     settings.STORAGE_URL = "s3://bucket"
     monkeypatch.setattr("shopadmin.checks.find_spec", lambda name: None)
     [(number, _words, hint)] = findings()
-    assert (number, hint) == ("shopadmin.E012", "Install `shopadmin[s3]`, or unset STORAGE_URL.")
+    assert (number, hint) == ("shopadmin.E012", "Install what requirements-s3.lock names, or unset STORAGE_URL.")
 
 
 def test_an_export_lies_in_the_bucket_and_goes_with_whoever_is_in_it(
