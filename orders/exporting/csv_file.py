@@ -60,16 +60,19 @@ def _batches(orders: QuerySet[Order]) -> Iterator[list[Order]]:
 
 def _rows(order: Order) -> Iterator[list]:
     """What the whole order has stands in each of its rows."""
+    whole = _of_whole(order)
+    for line in order.lines.all() or [None]:
+        yield [*whole, *(_of_line(line, field or name) for name, field in OF_LINE.items())]
+
+
+def _of_whole(order: Order) -> list:
     addresses = {address.kind: address for address in order.addresses.all()}
-    tags = ", ".join(row.tag.name for row in order.order_tags.all())
-    whole = [
+    return [
         *(getattr(order, field or name) for name, field in OF_ORDER.items()),
-        tags,
+        ", ".join(row.tag.name for row in order.order_tags.all()),
         *(getattr(order, name) for name in PERSON),
         *(str(getattr(addresses[kind], field)) if kind in addresses else "" for _name, kind, field in OF_ADDRESS),
     ]
-    for line in order.lines.all() or [None]:
-        yield [*whole, *(_of_line(line, field or name) for name, field in OF_LINE.items())]
 
 
 def _of_line(line: OrderLine | None, field: str):

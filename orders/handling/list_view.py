@@ -49,24 +49,26 @@ def _days(listing: Listing) -> dict:
     form, ends = listing.form, ("placed_from", "placed_to")
     is_wrong = not form.is_valid() and any(name in form.errors for name in ends)
     low, high = (day(form.cleaned_data[name]) if form.cleaned_data.get(name) else "" for name in ends)
-    words = {"low": low, "high": high}
-    if low and high:
-        word = low if low == high else _("%(low)s to %(high)s") % words
-    elif low:
-        word = _("from %(low)s") % words
-    else:
-        word = _("until %(high)s") % words if high else ""
     kept = {name: value for name, value in listing.kept.items() if name not in ends}
     searched = listing.request.GET.get("q", "")
     return {
         "label": _("Placed"),
-        "word": "" if is_wrong else word,
+        "word": "" if is_wrong else _range_in_words(low, high),
         "address": listing.address(**dict.fromkeys(ends, "")),
         "kept": kept | ({"q": searched} if searched else {}),
         "low": form["placed_from"],
         "high": form["placed_to"],
         "is_wrong": is_wrong,
     }
+
+
+def _range_in_words(low: str, high: str) -> str:
+    words = {"low": low, "high": high}
+    if low and high:
+        return low if low == high else _("%(low)s to %(high)s") % words
+    if low:
+        return _("from %(low)s") % words
+    return _("until %(high)s") % words if high else ""
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

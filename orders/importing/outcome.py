@@ -1,5 +1,6 @@
 """How far an order had come, worked out of all that a file says about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,20 +58,22 @@ def _of_lines(states: list[str]) -> str:
 
 def _money(values: dict, payment: str, *, is_partly_refunded: bool) -> tuple[Decimal, Decimal, list]:
     total, said, refunded = values["total"], values.get("amount_paid"), values.get("refunded") or ZERO
-    doubts = []
     is_paid = payment in (Payment.PAID, Payment.REFUNDED) or is_partly_refunded or refunded
     received = said if said is not None else total if is_paid else ZERO
     if payment == Payment.REFUNDED and not refunded:
         refunded = received
-    if payment == Payment.PARTLY_PAID and said is None and not refunded:
-        doubts.append(("paid", _("The amount paid is missing, so the order is imported as unpaid.")))
+    is_part_unknown = payment == Payment.PARTLY_PAID and said is None
+    doubts = _doubts(received, refunded, is_part_unknown=is_part_unknown, is_partly_refunded=is_partly_refunded)
+    return received, min(refunded, received), list(doubts)
+
+
+def _doubts(
+    received: Decimal, refunded: Decimal, *, is_part_unknown: bool, is_partly_refunded: bool
+) -> Iterator[tuple[str, str]]:
+    if is_part_unknown and not refunded:
+        yield "paid", _("The amount paid is missing, so the order is imported as unpaid.")
     if is_partly_refunded and not refunded:
-        doubts.append(("paid", _("The amount refunded is missing, so no refund is imported.")))
+        yield "paid", _("The amount refunded is missing, so no refund is imported.")
     if refunded > received:
-        doubts.append(
-            (
-                "refunded",
-                _("The refund is higher than the amount paid, so only the amount paid is imported as refunded."),
-            )
-        )
-    return received, min(refunded, received), doubts
+        words = _("The refund is higher than the amount paid, so only the amount paid is imported as refunded.")
+        yield "refunded", words

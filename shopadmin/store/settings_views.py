@@ -12,7 +12,7 @@ from shopadmin.pictures.upload import too_large
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 from shopadmin.sign_in_records import proved_lately
-from shopadmin.store.section_form import edit_settings
+from shopadmin.store.section_form import SectionForm, edit_settings
 from shopadmin.store.sections import index, section_of
 from shopadmin.store.usual import to_send, usual_of
 
@@ -36,9 +36,7 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
         return on_to(request, "staff_confirm")
     form, is_saved = edit_settings(request, partial(part.form, files=request.FILES or None))
     if is_saved:
-        messages.success(request, _("Settings saved"))
-        for doubt in form.doubts():
-            messages.warning(request, doubt)
+        _say_saved(request, form)
         return redirect(f"{part.url}?moved" if form.has_moved else part.url)
     if "too_large" in request.GET and not form.is_bound:
         messages.error(request, too_large())
@@ -46,3 +44,9 @@ def settings_section(request: HttpRequest, slug: str) -> HttpResponse:
     if slug == "country" and "moved" in request.GET:
         context |= {"usual": usual_of(store), "sent": to_send(store)}
     return render(request, "shopadmin/store/section.jinja", context | {"missing": part.missing(store)})
+
+
+def _say_saved(request: HttpRequest, form: SectionForm) -> None:
+    messages.success(request, _("Settings saved"))
+    for doubt in form.doubts():
+        messages.warning(request, doubt)
