@@ -1,5 +1,6 @@
 """A bucket of a real server that speaks S3, in which the files of a test are kept."""
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,20 +57,45 @@ def stored_at(url: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def object_server() -> Iterator[str]:
+    """The address of a server, while it lasts."""
+    # Reason: where it is not installed, tests of buckets alone are left out.
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # or it writes down each request
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    finally:
+        server.stop()
+
+
+@contextmanager
+def bucket_of_its_own() -> Iterator[Bucket]:
+    """An empty bucket on a server of its own."""
+    with object_server() as endpoint:
+        yield _made(endpoint)
+
+
+def _made(endpoint: str) -> Bucket:
+    bucket = Bucket(endpoint, f"shop-{uuid4().hex[:12]}")
+    bucket.resource.create_bucket(Bucket=bucket.name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    return bucket
+
+
 @pytest.fixture(scope="session")
 def object_store() -> Iterator[str]:
     """The address of the server, started once a run."""
-    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
-    server.stop()
+    pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    with object_server() as endpoint:
+        yield endpoint
 
 
 @pytest.fixture
 def bucket(object_store) -> Iterator[Bucket]:
     """Files of this test are kept in a bucket."""
-    bucket = Bucket(object_store, f"shop-{uuid4().hex[:12]}")
-    bucket.resource.create_bucket(Bucket=bucket.name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    bucket = _made(object_store)
     with stored_at(bucket.url()):
         yield bucket

@@ -58,7 +58,7 @@ class Shopper(Visitor):
         body = urlencode(inputs_of(self.get(path).text) | fields).encode()
         return self.post(path, body, Referer=f"https://{HOST}{path}", **FORM)
 
-    # --- What shoppers do
+    # --- What shoppers do, and merchants
 
     def order(self, product: str, delivery: int, email: str) -> tuple[str, str]:
         """Order one piece as a guest; the token and number of the order, as the confirmation showed them."""
@@ -77,6 +77,27 @@ class Shopper(Visitor):
         if not (number := NUMBER.search(text_of(self.get(f"/order/{token}/")))):
             raise GaveUp(f"the confirmation of {email} shows no number")
         return token, number[0]
+
+    def invoice(self, token: str) -> str:
+        """The invoice of a guest's order, as its page leads to it."""
+        page = self.get(f"/order/{token}/").text
+        if not (path := re.search(rf'href="(/order/{token}/documents/[^"]+)"', page)):
+            raise GaveUp(f"no invoice of {token}")
+        return self.get(path[1]).text
+
+    def sign_in_as_staff(self, email: str) -> None:
+        self.submit("/backoffice/sign-in/", login=email, password=PASSWORD)
+        if self.get("/backoffice/").status != 200:
+            raise GaveUp(f"{email} does not get in")
+
+    def enter_payment(self, number: str) -> None:
+        """Enter that an order was paid in full."""
+        path = f"/backoffice/orders/{number}/payments/"
+        for _attempt in range(4):
+            self.submit(path, method="bank_transfer")
+            if ">Paid<" in self.get(f"/backoffice/orders/{number}/").text:
+                return
+        raise GaveUp(f"{number} was not paid")
 
     def submit_to(self, page: str, path: str, **fields: str) -> Answer:
         """Send a form of a page that goes to another address."""

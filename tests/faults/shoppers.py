@@ -9,14 +9,15 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from tests.faults.shopper import Shopper
-from tests.faults.two_hosts import STOCK, TwoHosts, two_hosts
+from tests.faults.two_hosts import MERCHANT, STOCK, TwoHosts, two_hosts
 
 ACTIONS, SHOPPERS = 500, 8
-IN_A_HUNDRED = {"order": 50, "sign_up": 20, "rename": 22, "delete": 8}
+IN_A_HUNDRED = {"order": 42, "pay": 14, "sign_up": 18, "rename": 18, "delete": 8}
 
 
 def run(folder: Path) -> None:
@@ -48,6 +49,7 @@ class Seen:
     orders: list[tuple[str, str, str]] = field(default_factory=list)  # email, token, number
     names: dict[str, list[str]] = field(default_factory=dict)  # those that an account was given, by its email
     deleted: list[str] = field(default_factory=list)
+    paid: list[str] = field(default_factory=list)  # numbers of orders
     errors: int = 0
 
     @classmethod
@@ -57,13 +59,16 @@ class Seen:
             together.orders += one.orders
             together.names |= one.names
             together.deleted += one.deleted
+            together.paid += one.paid
             together.errors += one.errors
         return together
 
 
 def live(shop: "TwoHosts", number: int, deck: list[str]) -> Seen:
-    """Guests, one after the other, and now and then the owner of an account, until nothing is left to do."""
+    """Guests, one after the other, the owner of an account now and then, or a merchant, until nothing is left to do."""
     seen, accounts = Seen(), {}
+    merchant = Shopper(shop.ports, address=f"198.51.100.{number + 101}")
+    merchant.sign_in_as_staff(MERCHANT)
     while True:
         try:
             action = deck.pop()
@@ -71,8 +76,15 @@ def live(shop: "TwoHosts", number: int, deck: list[str]) -> Seen:
             return seen
         name, shopper = uuid4().hex[:12], Shopper(shop.ports, address=f"198.51.100.{number + 1}")
         email = f"{name}@post.example"
-        if action == "order":
-            seen.orders.append((email, *shopper.order(shop.product, shop.delivery, email)))
+        if action == "pay" and shop.to_pay:
+            token, order = shop.to_pay.popleft()
+            merchant.enter_payment(order)
+            assert shopper.invoice(token).startswith("%PDF"), f"the invoice of {order} is no PDF"
+            seen.paid.append(order)
+        elif action in {"order", "pay"}:
+            placed = shopper.order(shop.product, shop.delivery, email)
+            seen.orders.append((email, *placed))
+            shop.to_pay.append(placed)
         elif action == "sign_up" or not accounts:
             shopper.sign_up(email, shop.code_for)
             accounts[email], seen.names[email] = shopper, []
@@ -93,6 +105,7 @@ def reckon(shop: TwoHosts, seen: Seen) -> None:
     _orders(shop, seen)
     _customers(shop, seen)
     _mails(shop, seen)
+    _invoices(shop, seen)
     _erased(shop, seen)
     shop.hosts[0].manage("recount_customers", "--check")
 
@@ -100,11 +113,11 @@ def reckon(shop: TwoHosts, seen: Seen) -> None:
 def _orders(shop: TwoHosts, seen: Seen) -> None:
     kept = shop.ask("SELECT email, token, number FROM orders_order ORDER BY number")
     assert Counter(kept) == Counter(seen.orders), "orders on screen and in the database differ"
-    half = """SELECT number FROM orders_order o WHERE
+    half = """SELECT number FROM orders_order o WHERE payment_state = 'unpaid' AND (
         (SELECT count(*) FROM orders_orderline WHERE order_id = o.id) <> 1
         OR (SELECT count(*) FROM orders_orderaddress WHERE order_id = o.id) <> 1
         OR (SELECT array_agg(kind ORDER BY id) FROM orders_orderevent WHERE order_id = o.id)
-            <> ARRAY['placed', 'mail', 'mail']::varchar[]"""
+            <> ARRAY['placed', 'mail', 'mail']::varchar[])"""
     assert shop.ask(half) == [], "half an order"
     numbers = [int(number.removeprefix("W")) for _email, _token, number in kept]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers))), "order numbers have a gap"
@@ -142,11 +155,28 @@ def _mails(shop: TwoHosts, seen: Seen) -> None:
     assert set(seen.deleted) <= told, "somebody was not told of the erasure"
 
 
+def _invoices(shop: TwoHosts, seen: Seen) -> None:
+    """One of each order that was paid, mailed, in the bucket to the letter, without a gap."""
+    kept = shop.ask(
+        "SELECT d.number, o.number, sha256 FROM orders_document d JOIN orders_order o ON o.id = order_id ORDER BY 1"
+    )
+    assert sorted(order for _number, order, _sha in kept) == sorted(seen.paid), "paid and invoiced orders differ"
+    numbers = [int(number[-5:]) for number, _order, _sha in kept]
+    assert numbers == list(range(1, len(numbers) + 1)), "invoice numbers have a gap"
+    stored = {sha256(content).hexdigest() for content in shop.bucket.objects().values()}
+    assert {sha for _number, _order, sha in kept} <= stored, "an invoice is not in the bucket"
+    [[payments]] = shop.ask("SELECT count(*) FROM orders_payment")
+    assert payments == len(seen.paid), "a payment was entered twice"
+    attached = [mail for mail in shop.mails.taken if any(mail.iter_attachments())]
+    assert len({mail["Message-ID"] for mail in attached}) == len(kept), "an invoice was not mailed"
+
+
 def _erased(shop: TwoHosts, seen: Seen) -> None:
-    """Nothing of who deleted the account: in a dump of the database, or in any file of either host."""
+    """Nothing of who deleted the account: in a dump of the database, in the bucket, or in any file of either host."""
     dump = subprocess.run(["pg_dump", shop.database.direct], capture_output=True, check=True).stdout
     files = [path for host in shop.hosts for path in host.folder.rglob("*") if path.is_file()]
     assert files, "the hosts have no files"
-    for where, content in [("the database", dump), *((str(path), path.read_bytes()) for path in files)]:
+    contents = {"the database": dump, **{str(path): path.read_bytes() for path in files}, **shop.bucket.objects()}
+    for where, content in contents.items():
         left = [name for name in seen.deleted if name.partition("@")[0].encode() in content]
         assert not left, f"{where} still knows {left}"

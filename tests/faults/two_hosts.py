@@ -1,31 +1,37 @@
-"""Two hosts of one shop, with nothing in common but database, mail server and keys, and what befalls them."""
+"""Two hosts of one shop, with nothing in common but database, bucket, mail server and keys, and what befalls them."""
 
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import Popen
 from uuid import uuid4
 
+from tests.bucket import Bucket, bucket_of_its_own
 from tests.faults.databases import Addresses, pooled_database
 from tests.faults.processes import Shop, free_ports
-from tests.faults.shopper import CODE
+from tests.faults.shopper import CODE, PASSWORD
 from tests.mail_server import MailServer
 
 STOCK = 100_000
+MERCHANT, NEWS = "mara@shop.example", "orders@shop.example"
 PAUSE = 2  # seconds between two faults
 SETTLED_WITHIN = 240  # seconds
 REFUSALS = ["hang up", "451 try again later", "rcpt 450 mailbox busy", "hang up"]
 FILL = f"""
 from accounts.demo.catalogue import fill_catalogue
 from accounts.demo.shop import open_shop
+from customers.models import Customer
 from orders.models import Product
+from shopadmin.models import StoreSettings
 open_shop()
 fill_catalogue()
 Product.objects.update(stock={STOCK})
+StoreSettings.objects.update(invoice_when="paid", notification_email="{NEWS}")
+Customer.objects.create_superuser("{MERCHANT}", "{PASSWORD}", first_name="Mara", last_name="Moll", language="en")
 """
 
 
@@ -37,17 +43,19 @@ def two_hosts(folder: Path) -> Iterator["TwoHosts"]:
         mails = MailServer()
         mails.controller.start()
         stack.callback(mails.controller.stop)
+        bucket = stack.enter_context(bucket_of_its_own())
         keys = {"SECRET_KEY": uuid4().hex * 2, "ERASURE_KEY": uuid4().hex * 2}
         shared = keys | {
             "DATABASE_URL": database.pooled, "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
-            "WORKER_SILENCE": "5", "RATE_LIMITS": "0", "WEB_CONCURRENCY": "2",
+            "STORAGE_URL": bucket.url(), "WORKER_SILENCE": "5", "RATE_LIMITS": "0", "WEB_CONCURRENCY": "2",
+            "REQUIRE_STAFF_MFA": "0",
         }  # fmt: skip
         hosts = [stack.enter_context(_host(folder / host, shared)) for host in ("a", "b")]
         hosts[0].manage("migrate", "--verbosity", "0", DATABASE_URL=database.direct)
         for host in hosts:
             host.manage("collectstatic", "--noinput", "--verbosity", "0")
         hosts[0].manage("shell", "-c", FILL)
-        yield TwoHosts(hosts, ports, database, mails)
+        yield TwoHosts(hosts, ports, database, mails, bucket)
 
 
 def _host(folder: Path, settings: dict[str, str]) -> Shop:
@@ -59,9 +67,12 @@ def _host(folder: Path, settings: dict[str, str]) -> Shop:
 class TwoHosts:
     """Two hosts with a web server and a worker each, and what befalls them."""
 
-    def __init__(self, hosts: list[Shop], ports: list[int], database: Addresses, mails: MailServer) -> None:
-        self.hosts, self.ports, self.database, self.mails = hosts, ports, database, mails
+    def __init__(
+        self, hosts: list[Shop], ports: list[int], database: Addresses, mails: MailServer, bucket: Bucket
+    ) -> None:
+        self.hosts, self.ports, self.database, self.mails, self.bucket = hosts, ports, database, mails, bucket
         self.is_over, self.befallen, self.used_codes = threading.Event(), Counter(), set()
+        self.to_pay: deque[tuple[str, str]] = deque()  # token and number of orders
         self.webs = [host.web(port) for host, port in zip(hosts, ports, strict=True)]
         self.workers = [self._worker(host) for host in hosts]
         self.product = self.ask("SELECT slug FROM orders_product WHERE active ORDER BY id")[0][0]
