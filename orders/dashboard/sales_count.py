@@ -63,7 +63,7 @@ def differences() -> Iterator[Difference]:
             SELECT day, {names} FROM {SALES}
             UNION ALL SELECT day, {taken} FROM ({_everything(connection.vendor)}) counted) compared
         GROUP BY day HAVING {" OR ".join(f"ROUND(SUM({name}), 2) <> 0" for name in DailySales.SUMS)} ORDER BY day"""
-    with connection.cursor() as cursor:
+    with as_long_as_it_takes(), connection.cursor() as cursor:
         cursor.execute(sql)
         for day, *sums in cursor.fetchall():
             columns = zip(DailySales.SUMS, sums, strict=True)

@@ -49,6 +49,7 @@ def somebodys_import(model: type[FileImport] = CustomerImport, **facts) -> FileI
     """An import that was tried, with its file, the rows that were refused and those with skipped cells."""
     file = keep(SimpleUploadedFile("customers.csv", TWO.encode()), [])
     known = {
+        "delimiter": ";",
         "name": "customers.csv",
         "state": "done",
         "dry_run": True,
