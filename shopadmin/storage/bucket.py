@@ -6,8 +6,11 @@ What boto3 raises is no OSError: here it becomes one, so that whoever is careful
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import RawIOBase
+from threading import Lock
 
+from boto3 import Session
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,6 +26,7 @@ OLD_CHECKSUMS = {"request_checksum_calculation": "when_required", "response_chec
 PATIENT = {"connect_timeout": 2, "read_timeout": 10, "retries": {"total_max_attempts": 2}}
 IMPATIENT = {"connect_timeout": 1, "read_timeout": 3, "retries": {"total_max_attempts": 1}}
 PROBE = "probe"
+_making_connections = Lock()  # sessions of boto3 are not safe for threads; what they make is
 
 
 @contextmanager
@@ -73,13 +77,22 @@ class BucketStorage(S3Storage):
         with as_file_errors():
             return super().listdir(name)
 
+    @property
+    def connection(self):
+        """A connection for each thread, as S3Storage has it, made by one thread at a time."""
+        with _making_connections:
+            return super().connection
+
+    def _create_session(self) -> Session:
+        return _session(self.access_key, self.secret_key, self.security_token)
+
     def trouble(self) -> str:
         """Why the store does not answer now, in few words and within seconds; nothing where it does."""
         config = self.client_config.merge(Config(**IMPATIENT))
+        where = {"region_name": self.region_name, "endpoint_url": self.endpoint_url}
         try:
-            client = self._create_session().client(
-                "s3", region_name=self.region_name, endpoint_url=self.endpoint_url, config=config
-            )
+            with _making_connections:
+                client = self._create_session().client("s3", config=config, **where)
             client.list_objects_v2(Bucket=self.bucket_name, Prefix=f"{self.location}/", MaxKeys=1)
         except (ClientError, BotoCoreError, ValueError) as error:
             return _words_of(error)
@@ -96,6 +109,12 @@ class BucketStorage(S3Storage):
         except OSError as error:
             return str(error)
         return ""
+
+
+@cache
+def _session(key: str | None, secret: str | None, token: str | None) -> Session:
+    """One for all areas and threads: each would read boto3's descriptions of services anew, which takes long."""
+    return Session(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
 
 
 class _Body(RawIOBase):

@@ -67,6 +67,7 @@ def assert_nobody_erased_is_left(action, gus):
     assert (action.state, Customer.objects.filter(email__startswith="ines").exists()) == ("done", False)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("step", STEPS)
 def test_an_erasure_at_each_step_of_an_export(action, ines, gus, after, step):
@@ -128,6 +129,7 @@ def test_an_erasure_that_is_committed_while_an_export_that_has_looked_is_not(
     assert_nobody_erased_is_left(action, gus)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("step", STEPS)
 def test_an_export_whose_worker_is_killed_at_each_step_leaves_nobody_erased_when_taken_up(
@@ -146,6 +148,7 @@ def test_an_export_whose_worker_is_killed_at_each_step_leaves_nobody_erased_when
     assert_nobody_erased_is_left(action, gus)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["folder", "bucket"])
 def test_the_worker_looks_again_where_the_process_of_an_erasure_was_killed_after_its_commit(
