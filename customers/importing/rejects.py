@@ -39,7 +39,7 @@ def csv_of(job: FileImport, *, is_refused: bool) -> Iterator[bytes]:
     """The rows as a file, piece by piece."""
     before = BYTE_ORDER_MARK
     for rows in _in_turn(ImportReject.objects.of(job).filter(is_refused=is_refused)):
-        yield lines(map(_row, rows), job.delimiter, before=before)
+        yield lines(map(_row, rows), job.delimiter or ",", before=before)
         before = ""
 
 
