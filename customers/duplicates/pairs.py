@@ -5,7 +5,6 @@ nothing. What `customers.duplicates.look_alikes` says of a pair is worked out wh
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -13,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 from django_tasks import task
 
-from customers.duplicates.look_alikes import clues_of, keep_look_alikes, reasons_between
+from customers.duplicates.look_alikes import clues_of, look_alikes, reasons_between
 from customers.models import Address, Customer, Duplicate, HistoryEntry
 from customers.search.text import fold
 from shopadmin.connection_settings import as_long_as_it_takes
@@ -95,11 +94,22 @@ def find_duplicates_of(numbers: list[int]) -> None:
     """The same for some records, by a look-up each."""
     theirs = Duplicate.objects.open().filter(Q(first__in=numbers) | Q(second__in=numbers))
     _forget_unlike(list(theirs.values_list("pk", flat=True)))
-    shoppers = Customer.objects.shoppers().unrestricted().filter(pk__in=numbers, is_staff=False)
-    for pk in shoppers.order_by("pk").values_list("pk", flat=True):
-        with suppress(Customer.DoesNotExist):  # erased just now
-            keep_look_alikes(pk)
+    shoppers = Customer.objects.shoppers().unrestricted().filter(is_staff=False).prefetch_related("addresses")
+    for number in sorted(numbers):
+        if customer := shoppers.filter(pk=number).first():
+            _keep_nearest(customer)
         between_batches()
+
+
+def _keep_nearest(customer: Customer) -> None:
+    """Pair a record with the one before it and the one after it that are alike, so that three alike are two pairs."""
+    alike = [one.customer.pk for one in look_alikes(clues_of(customer), but=customer.pk)]
+    before = [(pk, customer.pk) for pk in alike if pk < customer.pk]
+    after = [(customer.pk, pk) for pk in alike if pk > customer.pk]
+    pairs = [*sorted(before)[-1:], *sorted(after)[:1]]
+    Duplicate.objects.bulk_create(
+        [Duplicate(first_id=first, second_id=second) for first, second in pairs], ignore_conflicts=True
+    )
 
 
 def _forget_unlike(pairs: list[int]) -> None:

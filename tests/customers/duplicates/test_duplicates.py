@@ -136,9 +136,9 @@ def test_within_a_day_the_worker_looks_at_what_changed_alone(ines, inez, otto, m
     call_command("worker", "--once")
     monkeypatch.setattr("customers.duplicates.pairs.find_duplicates", None)
     Customer.objects.filter(pk=inez.pk).update(phone="+31302345678")
-    new = CustomerFactory(phone="+31302345678")
+    first, second = CustomerFactory.create_batch(2, phone="+31302345678")
     call_command("worker", "--once")
-    assert pairs() == [(inez.pk, new.pk)]
+    assert pairs() == [(inez.pk, first.pk), (first.pk, second.pk)]
 
 
 def test_once_a_day_or_after_many_changes_it_looks_at_all(ines, inez, monkeypatch):
