@@ -17,6 +17,7 @@ from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
 from tests import pooler as pgbouncer
 from tests.bucket import bucket, object_store
+from tests.cutting import cut
 from tests.faults.processes import free_ports
 from tests.mail_server import MailServer
 from tests.people import gus, ines, mara, otto, rosa, sam
@@ -161,3 +162,4 @@ def behind_a_pooler(transactional_db, pooler) -> Iterator[pgbouncer.Pooler]:
     yield pooler
     connection.close()
     connection.settings_dict |= direct
+    cut()  # what a killed process had begun through it holds its locks until the statement ends
