@@ -67,6 +67,8 @@ def test_those_of_a_merged_record_are_gone(client, ines, otto):
 
 def test_those_of_an_erased_record_are_gone_which_the_page_before_says(client, as_mara, ines):
     passkey = passkey_of(ines)
-    assert "On devices, they have to be deleted by hand" in as_mara.get(f"/backoffice/customers/{ines.pk}/delete/").text
+    assert (
+        "They must be deleted separately on each device" in as_mara.get(f"/backoffice/customers/{ines.pk}/delete/").text
+    )
     ines.delete()
     assert use(client, passkey).url == DOOR
