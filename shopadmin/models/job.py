@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shopadmin.database_clock import database_now
 from shopadmin.models.store import StoreSettings
 from shopadmin.models.worker import WorkerSeen
 from shopadmin.rendering.badges import Badge
@@ -61,7 +60,7 @@ class Job(models.Model):
     @property
     def waits_in_vain(self) -> bool:
         """Whether there is nobody to do it: it is a minute old, and no worker shows life."""
-        if not self.is_under_way or self.created_at > database_now() - SILENCE:
+        if not self.is_under_way or self.created_at > timezone.now() - SILENCE:
             return False
         return not WorkerSeen.objects.alive().exists()
 

@@ -17,7 +17,7 @@ from tests.faults.shopper import Shopper
 from tests.faults.two_hosts import MERCHANT, STOCK, TwoHosts, two_hosts
 
 ACTIONS, SHOPPERS = 500, 8
-IN_A_HUNDRED = {"order": 42, "pay": 14, "sign_up": 18, "rename": 18, "delete": 8}
+IN_A_HUNDRED = {"order": 42, "pay": 14, "sign_up": 18, "rename": 16, "delete": 6, "export": 4}
 
 
 def run(folder: Path) -> None:
@@ -85,6 +85,8 @@ def live(shop: "TwoHosts", number: int, deck: list[str]) -> Seen:
             placed = shopper.order(shop.product, shop.delivery, email)
             seen.orders.append((email, *placed))
             shop.to_pay.append(placed)
+        elif action == "export":
+            merchant.export_registered()
         elif action == "sign_up" or not accounts:
             shopper.sign_up(email, shop.code_for)
             accounts[email], seen.names[email] = shopper, []
@@ -172,10 +174,11 @@ def _invoices(shop: TwoHosts, seen: Seen) -> None:
 
 
 def _erased(shop: TwoHosts, seen: Seen) -> None:
-    """Nothing of who deleted the account: in a dump of the database, in the bucket, or in any file of either host."""
+    """Nothing of who deleted the account: in a dump of the database, in exports, in files of the hosts."""
     dump = subprocess.run(["pg_dump", shop.database.direct], capture_output=True, check=True).stdout
     files = [path for host in shop.hosts for path in host.folder.rglob("*") if path.is_file()]
     assert files, "the hosts have no files"
+    assert shop.ask("SELECT id, state FROM customers_bulkaction WHERE state <> 'done'") == [], "an export is not done"
     contents = {"the database": dump, **{str(path): path.read_bytes() for path in files}, **shop.bucket.objects()}
     for where, content in contents.items():
         left = [name for name in seen.deleted if name.partition("@")[0].encode() in content]

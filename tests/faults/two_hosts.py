@@ -84,7 +84,7 @@ class TwoHosts:
 
     def code_for(self, email: str) -> str:
         """The code of the newest mail to an address, once there is one that was not used; empty if none comes."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 20
         while time.monotonic() < until:
             mails = [mail for mail in self.mails.taken if mail["To"] == email]
             codes = [found[0] for mail in mails if (found := CODE.search(mail.get_body(("plain",)).get_content()))]
