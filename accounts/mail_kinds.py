@@ -41,25 +41,25 @@ def _erased() -> dict:
 KINDS = [
     Kind(
         "confirm_address", About.ACCOUNTS, _("Confirm email address"),
-        _("When somebody creates an account."), lambda: _link(code=CODE),
+        _("When someone creates an account."), lambda: _link(code=CODE),
     ),
     Kind(
         "account_exists", About.ACCOUNTS, _("Account exists already"),
-        _("When somebody creates an account with an email address that already has one."),
+        _("When someone creates an account with an email address that already has one."),
         lambda: _greeted(sign_in_url=example_link(), reset_url=example_link()),
     ),
     Kind(
         "unknown_account", About.ACCOUNTS, _("No account with this address"),
-        _("When somebody asks for a code or a password with an email address that has no account."),
+        _("When someone asks for a code or a password with an email address that has no account."),
         lambda: {"sign_up_url": example_link()},
     ),
     Kind(
         "account_not_open", About.ACCOUNTS, _("Account is not open"),
-        _("When somebody tries to sign in to an account that awaits approval or is closed."), _waiting,
+        _("When someone tries to sign in to an account that awaits approval or is closed."), _waiting,
     ),
     Kind(
         "approval_waits", About.ACCOUNTS, _("Awaiting approval"),
-        _("When somebody creates an account that you have to approve."), _new,
+        _("When someone creates an account that you have to approve."), _new,
     ),
     Kind("approved", About.ACCOUNTS, _("Account approved"), _("When you approve an account."), _greeted),
     Kind("refused", About.ACCOUNTS, _("Account refused"), _("When you refuse an account."), _greeted),
@@ -74,12 +74,12 @@ KINDS = [
     ),
     Kind(
         "way_in_changed", About.ACCOUNTS, _("Sign-in method changed"),
-        _("When somebody has added or removed a passkey, an authenticator app or recovery codes."),
+        _("When someone has added or removed a passkey, an authenticator app or recovery codes."),
         lambda: _greeted(change="passkey_added"),
     ),
     Kind(
         "second_step_failed", About.SHOP, _("Too many wrong codes"),
-        _("When somebody enters the password of a member of staff and then five wrong codes. Sent to that person."),
+        _("When someone enters the password of a member of staff and then five wrong codes. Sent to that person."),
         lambda: {"first_name": "Robin", "reset_url": example_link()},
     ),
     Kind(
@@ -122,7 +122,7 @@ KINDS = [
     ),
     Kind(
         "approval_wanted", About.SHOP, _("Account to approve"),
-        _("When somebody creates an account that you have to approve."), _new,
+        _("When someone creates an account that you have to approve."), _new,
     ),
     Kind(
         "account_deleted_by_shopper", About.SHOP, _("Customer deleted their account"),

@@ -56,7 +56,7 @@ KINDS = [
     ),
     Kind(
         "archive_nothing_held", About.PRIVACY, _("Copy of data, nothing held"),
-        _("When somebody asks for a copy of their data with an email address you do not have."),
+        _("When someone asks for a copy of their data with an email address you do not have."),
     ),
     Kind(
         "request_received", About.PRIVACY, _("Privacy request received"),
@@ -83,7 +83,7 @@ KINDS = [
         lambda: {"first_name": "Robin", "by": example_customer(), "url": example_link()},
     ),
     Kind(
-        "staff_invitation", About.SHOP, _("Staff invitation"), _("When you invite somebody to your staff."),
+        "staff_invitation", About.SHOP, _("Staff invitation"), _("When you invite someone to your staff."),
         _invitation,
     ),
 ]  # fmt: skip

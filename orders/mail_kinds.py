@@ -196,6 +196,6 @@ KINDS = [
     ),
     Kind(
         "withdrawal_unmatched_merchant", About.SHOP, gettext_lazy("Withdrawal without an order"),
-        gettext_lazy("When somebody withdraws from an order that you do not have."), _to_shopper,
+        gettext_lazy("When someone withdraws from an order that you do not have."), _to_shopper,
     ),
 ]  # fmt: skip

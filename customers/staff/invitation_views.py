@@ -48,4 +48,4 @@ def _say_whether_sent(request: HttpRequest, is_sent: bool, email: str) -> None:
     if is_sent:
         messages.success(request, _("Invitation sent to %(email)s") % {"email": email_address(email)})
     else:
-        messages.warning(request, _("No invitation was sent: somebody else changed it at the same time."))
+        messages.warning(request, _("No invitation was sent: someone else changed it at the same time."))

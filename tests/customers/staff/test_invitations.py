@@ -263,7 +263,7 @@ def test_who_invites_somebody_at_the_same_time_as_another_owner_is_told(as_mara,
     form = filled(as_mara.get(f"{URL}invite/"), "invitation-form", email=JORIS, first_name="Joris")
     monkeypatch.setattr(InvitationForm, "validate_unique", lambda form: StaffInvitationFactory(email=JORIS))
     page = as_mara.post(f"{URL}invite/", form, follow=True)
-    assert "No invitation was sent: somebody else changed it at the same time." in page.content.decode()
+    assert "No invitation was sent: someone else changed it at the same time." in page.content.decode()
     assert (StaffInvitation.objects.count(), Mail.objects.count()) == (1, 0)
 
 
