@@ -33,7 +33,7 @@ def staff_required(
     be undone, who signed in a while ago says again who they are. What is shown and done goes into the staff log.
 
     A form is taken in one transaction with its row of the log: no row, no change. `own_transaction`: the view has one
-    that is shorter or must be the outermost, and writes the row in it (`writing.log_change`).
+    that is shorter or must be the outermost, and writes the row in it (`writing.log_change`); or it changes nothing.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

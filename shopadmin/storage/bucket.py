@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from io import RawIOBase
+from pathlib import Path
 from threading import Lock
 
 from boto3 import Session
@@ -18,7 +19,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
-from shopadmin.storage.kept import OutOfReach
+from shopadmin.storage.kept import OutOfReach, scratch_file
 
 # Not every store that speaks S3 knows the checksums that came in 2025.
 OLD_CHECKSUMS = {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
@@ -57,6 +58,12 @@ class BucketStorage(S3Storage):
         file = File(_Body(found["Body"]), name)
         file.size = found["ContentLength"]
         return file
+
+    @contextmanager
+    def at_hand(self, name: str) -> Iterator[Path]:
+        """Where the file can be read again and again: in a copy of this machine's own, while it lasts."""
+        with self.open(name) as file, scratch_file(file.chunks()) as path:
+            yield path
 
     def _save(self, name: str, content: File) -> str:
         with as_file_errors():

@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -51,17 +51,9 @@ def _day_of(name: str) -> date:
         return date.min
 
 
-@contextmanager
-def at_hand(area: str, name: str) -> Iterator[Path]:
+def at_hand(area: str, name: str) -> AbstractContextManager[Path]:
     """Where this machine can read a file again and again; its copy of one in a bucket has no name, and cannot stay."""
-    storage = storages[area]
-    try:
-        path = storage.path(name)
-    except NotImplementedError:
-        with storage.open(name) as file, scratch_file(file.chunks()) as path:
-            yield path
-    else:
-        yield Path(path)
+    return storages[area].at_hand(name)
 
 
 @contextmanager

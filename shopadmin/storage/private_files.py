@@ -103,6 +103,11 @@ class PrivateStorage(FileSystemStorage):
         close_to_others(Path(self.path(name)))
         return super()._open(name, mode)
 
+    @contextmanager
+    def at_hand(self, name: str) -> Iterator[Path]:
+        """Where the file can be read again and again: it lies there."""
+        yield Path(self.path(name))
+
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         """The folders and files in a folder; none where it is not there."""
         try:

@@ -1,10 +1,12 @@
 """A merchant hands out the archive of a customer, once the notes have been looked over."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from customers.models import Customer, PrivacyRequest
-from shopadmin.models import Mail
+from customers.privacy.archive import file as archive_file
+from shopadmin.models import Mail, StaffLogEntry
 from tests.accounts.doors import path_in
 from tests.customers.privacy.archive.archives import archive_in
 from tests.shown_page import html_of, text_of
@@ -33,6 +35,17 @@ def test_the_page_reminds_who_is_asking_and_shows_the_notes(as_mara, noted):
     words = text_of(html_of(as_mara.get(page_of(noted))).find("body"))
     for found in ("Verify who is making the request", "Pays in time", "Earlier version: Pays late", "Rang twice"):
         assert found in words, found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_transaction_while_it_is_written(as_mara, noted, monkeypatch):
+    write, in_one = archive_file.write_archive, []
+    monkeypatch.setattr(
+        archive_file, "write_archive", lambda *to: in_one.append(connection.in_atomic_block) or write(*to)
+    )
+    assert archive_in(as_mara.post(page_of(noted), form_on(as_mara, page_of(noted))))
+    assert in_one == [False]
+    assert StaffLogEntry.objects.filter(act="exported", whom=noted.pk).exists()
 
 
 def test_notes_go_along_only_where_they_are_chosen(as_mara, noted):
