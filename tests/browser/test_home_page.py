@@ -18,3 +18,12 @@ def test_the_tools_stand_beside_the_name_on_the_smallest_screen(visit, store):
     name, tools = (page.locator(part).bounding_box() for part in (".shop-name", ".shop-head .tools"))
     assert name["x"] + name["width"] <= tools["x"]
     assert abs(name["y"] + name["height"] / 2 - tools["y"] - tools["height"] / 2) < 2
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_product_with_an_endless_name_keeps_the_page_as_wide_as_the_screen(visit, store, width):
+    mug = ProductFactory(name="Kaffeetasse" * 10)
+    page = visit(None, "/", width=width)
+    for path in ("/", mug.category.get_absolute_url(), mug.get_absolute_url()):
+        page.goto(path)
+        assert (path, page.evaluate("document.documentElement.scrollWidth <= innerWidth")) == (path, True)
