@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from orders.documents import frozen, issue
 from orders.setting_up import opening
+from shopadmin.lists.planner import read_rows, statement_timeout
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
@@ -68,6 +69,13 @@ def quick_and_quiet(settings, tmp_path):
         setattr(settings, name, value)
     for folder in (settings.STATIC_ROOT, settings.FILE_UPLOAD_TEMP_DIR):
         folder.mkdir()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def lists_are_never_given_up():
+    """Lists of tests are read in one way, however busy the machine is; what is given up has tests of its own."""
+    a_minute = 60_000
+    read_rows.time_limit = lambda milliseconds: statement_timeout.time_limit(a_minute)
 
 
 @pytest.fixture(autouse=True, scope="session")
