@@ -25,7 +25,7 @@ def email_field(*, autocomplete: str = "email") -> EmailField:
 
 
 class AddressForm(forms.Form):
-    """An e-mail address, in the form in which it is kept."""
+    """An email address, in the form in which it is kept."""
 
     email = email_field()
 
@@ -34,7 +34,7 @@ class AddressForm(forms.Form):
 
 
 class SignInForm(allauth_forms.LoginForm):
-    """E-mail and password; whatever is wrong with them is said in the same words."""
+    """Email and password; whatever is wrong with them is said in the same words."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The one form in which an e-mail address is kept, so that one mailbox is one customer."""
+"""The one form in which an email address is kept, so that one mailbox is one customer."""
 
 import unicodedata
 

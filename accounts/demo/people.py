@@ -24,7 +24,7 @@ LANGUAGES = {"NL": "nl", "DE": "de", "BE": "nl"}
 CONSENT_TEXTS = {
     "nl": "Ik ontvang graag het seizoensbericht van Veld & Vorm per e-mail. Afmelden kan altijd.",
     "de": "Ich möchte den Saisonbrief von Veld & Vorm per E-Mail erhalten. Abbestellen geht jederzeit.",
-    "en": "I would like to get the seasonal letter of Veld & Vorm by e-mail. I can unsubscribe at any time.",
+    "en": "I would like to get the seasonal letter of Veld & Vorm by email. I can unsubscribe at any time.",
 }
 PRIVATE_PEOPLE = 264
 
@@ -63,7 +63,7 @@ class Person:
 
 
 class Registry:
-    """Draws people, the same ones each time, no two of them with the same e-mail address."""
+    """Draws people, the same ones each time, no two of them with the same email address."""
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice

@@ -1,4 +1,4 @@
-"""Changing the e-mail address: the shopper's own counts once its mailbox is proved, and the old address can undo it."""
+"""Changing the email address: the shopper's own counts once its mailbox is proved, and the old address can undo it."""
 
 from datetime import timedelta
 

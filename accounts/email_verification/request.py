@@ -66,7 +66,7 @@ def prove_mailbox(request: HttpRequest, customer: Customer, address: str) -> boo
     had_orders = not customer.is_registered and customer.orders.exists()
     used = [record["id"] for record in get_authentication_records(request, customer) if record["method"] == "mfa"]
     password = password if chosen_for == customer.pk else ""
-    proved = mailbox_proven(customer, address=address, password=password, passkeys=used, source="e-mail code")
+    proved = mailbox_proven(customer, address=address, password=password, passkeys=used, source="email code")
     if proved and had_orders:
         welcome_orders(request, customer)
     return proved

@@ -14,7 +14,7 @@ from accounts.signing_in.limits import APP
 
 @asked_again
 def email(request: HttpRequest) -> HttpResponse:
-    """Ask for another e-mail address; it counts once the code that is mailed there was typed here."""
+    """Ask for another email address; it counts once the code that is mailed there was typed here."""
     form = NewAddressForm(request.POST or None, customer=request.user)
     if request.method == "POST" and form.is_valid():
         if code_was_just_sent(request, form.cleaned_data["email"]):

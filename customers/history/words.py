@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 from phonenumber_field.modelfields import PhoneNumberField
 
+from customers.history.sources import source_in_words
 from customers.history.timeline import Entry
 from customers.history.triggers import OF_ADDRESSES, TRACKED
 from customers.models import Address, Customer, HistoryEntry
@@ -145,7 +146,8 @@ def _sentence(row: dict) -> SafeString:
     if kind == ActorKind.SHOPPER and name:
         return format_html(_("<strong>{name}</strong> updated their details in the shop"), name=name)
     if kind == ActorKind.SHOPPER:
-        return format_html(_("Updated in the shop without signing in ({source})"), source=row["source"])
+        where = source_in_words(row["source"])
+        return format_html(_("Updated in the shop without signing in, {where}"), where=where)
     if kind == ActorKind.COMMAND:
         return format_html(_("Updated by command {source}"), source=row["source"])
     return format_html("{}", _("Updated in the database"))

@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from customers.history.sources import OBJECTION, source_in_words
 from customers.models.customer import Customer
 from shopadmin.rendering import formats
 
@@ -10,24 +11,13 @@ from shopadmin.rendering import formats
 class ConsentQuerySet(models.QuerySet):
     def end_with_objection(self) -> bool:
         """Whether the newest is an objection, after which nobody agrees but the person."""
-        return self.values_list("source", flat=True).first() == Consent.OBJECTION
+        return self.values_list("source", flat=True).first() == OBJECTION
 
 
 class Consent(models.Model):
-    """Proof that a customer agreed to marketing e-mails or withdrew: the text shown, when, by whom and where."""
-
-    OBJECTION = "objection"
+    """Proof that a customer agreed to marketing emails or withdrew: the text shown, when, by whom and where."""
 
     TEXT = _("Send me news and offers by email. I can unsubscribe at any time.")
-    PLACES = {
-        "backoffice": _("in the backoffice"),
-        "checkout": _("at checkout"),
-        "account": _("in the account"),
-        "sign-up": _("at sign-up"),
-        "import": _("through an import"),
-        "unsubscribe": _("through the link in an email"),
-        OBJECTION: _("through an objection"),
-    }
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
     given = models.BooleanField(_("given"))
@@ -48,7 +38,7 @@ class Consent(models.Model):
     @property
     def summary(self) -> str:
         """When, by whom and where it was given or withdrawn; a page that is not known by its own name."""
-        words = {"at": formats.moment(self.at), "by": self.by, "where": self.PLACES.get(self.source, self.source)}
+        words = {"at": formats.moment(self.at), "by": self.by, "where": source_in_words(self.source)}
         if self.given:
             sentence = gettext("Given %(at)s by %(by)s, %(where)s") if self.by else gettext("Given %(at)s, %(where)s")
         elif self.by:

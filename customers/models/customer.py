@@ -26,7 +26,7 @@ from shopadmin.roles import Role
 
 
 class Customer(AbstractBaseUser, PermissionsMixin):
-    """One person or company the shop deals with, or a member of its staff; signs in by e-mail.
+    """One person or company the shop deals with, or a member of its staff; signs in by email.
 
     A guest has no `registered_at`: no way to sign in yet. `access` is one choice, never two switches that
     can disagree; only *open* signs in.
@@ -159,7 +159,7 @@ class Customer(AbstractBaseUser, PermissionsMixin):
 
     @transaction.atomic
     def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
-        """Save, bring the search text into step, and say so when the e-mail address is another one now."""
+        """Save, bring the search text into step, and say so when the email address is another one now."""
         may_differ = not self._state.adding and (update_fields is None or "email" in update_fields)
         old = self._stored_email() if may_differ else ""
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -111,7 +111,7 @@ class CustomerQuerySet(models.QuerySet):
         return self.filter(**{bound: value for bound, value in bounds.items() if value is not None})
 
     def matching(self, words: str) -> Self:
-        """Those in whose names, e-mail, company, numbers, postcodes, cities or phones the words stand.
+        """Those in whose names, email, company, numbers, postcodes, cities or phones the words stand.
 
         How is said in `customers.search.text`; `#123` is the customer's number alone.
         """

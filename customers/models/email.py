@@ -6,7 +6,7 @@ from customers.record.email_field import EmailField
 
 
 class NormalisedEmailField(models.EmailField):
-    """An e-mail address that is normalised whichever way it comes in: form, lookup, save or bulk."""
+    """An email address that is normalised whichever way it comes in: form, lookup, save or bulk."""
 
     default_validators = [validate_mailbox]
 

@@ -1,4 +1,4 @@
-"""The link that ends marketing e-mails: a number and a seal, worked out anew for each export, stored nowhere.
+"""The link that ends marketing emails: a number and a seal, worked out anew for each export, stored nowhere.
 
 The seal is worked out by the database for a million customers at once, hence a hash that it has: SHA-256 over a
 key of its own and the SHA-256 of key and number. It opens nothing but this one door, and holds for years, in mails that
@@ -35,7 +35,7 @@ def customer_of(token: str) -> Customer | None:
 
 
 def unsubscribe(customer: Customer) -> None:
-    """Withdraw the consent to marketing e-mails, with the proof of it."""
+    """Withdraw the consent to marketing emails, with the proof of it."""
     with acting.shopper(customer, "unsubscribe"):
         now = Customer.objects.select_for_update().get(pk=customer.pk)
         now.set_marketing_consent(False, text=str(WORDS), source="unsubscribe", by=now)

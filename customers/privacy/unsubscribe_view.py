@@ -9,7 +9,7 @@ from customers.privacy import unsubscribe as privacy_unsubscribe
 @csrf_exempt  # mail programs send it, and have no page of ours to take a token from (RFC 8058)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether marketing e-mails shall end; by POST they do, with no redirect, as mail programs want it."""
+    """Ask whether marketing emails shall end; by POST they do, with no redirect, as mail programs want it."""
     customer = privacy_unsubscribe.customer_of(token)
     if customer is None:
         raise Http404

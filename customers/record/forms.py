@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from customers import business_numbers
 from customers.email_addresses import normalise_email
+from customers.history.sources import OBJECTION
 from customers.languages import language_choices
-from customers.models import Consent, Customer
+from customers.models import Customer
 from customers.record.phone_field import PhoneField
 from shopadmin.models import StoreSettings
 
@@ -41,7 +42,7 @@ class CustomerForm(forms.ModelForm):
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    marketing_consent = forms.BooleanField(label=_("Agrees to receive marketing e-mails"), required=False)
+    marketing_consent = forms.BooleanField(label=_("Agrees to receive marketing emails"), required=False)
     customer_type = forms.ChoiceField(
         label=_("Customer type"),
         choices=Customer.Type,
@@ -93,7 +94,7 @@ class CustomerForm(forms.ModelForm):
             return
         field, words = self.fields["marketing_consent"], {"given": consent.summary}
         field.help_text = _("%(given)s. The text shown at that time is kept.") % words
-        if consent.source == Consent.OBJECTION:
+        if consent.source == OBJECTION:
             field.disabled = True
             field.help_text = _("%(given)s. Only the customer can agree again, in their account.") % words
 

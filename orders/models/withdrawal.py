@@ -27,7 +27,7 @@ class WithdrawalNoticeQuerySet(models.QuerySet):
 class WithdrawalNotice(models.Model):
     """A consumer's statement that they withdraw from a contract, as it came in (directive 2011/83/EU, art. 11a).
 
-    `order` is theirs whose number and e-mail address were typed; empty where no order has both.
+    `order` is theirs whose number and email address were typed; empty where no order has both.
     """
 
     key = models.UUIDField(

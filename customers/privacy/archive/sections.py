@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.field_rules import ADDRESS_FIELDS, COPY, CUSTOMER_FIELDS, LINK, No, Rule
+from customers.history.sources import source_in_words
 from customers.history.words import field_label, value_shown
 from customers.merging.merge import MERGE, UNDONE
 from customers.models import (
@@ -54,7 +55,7 @@ CONSENTS = Table(
     told=("at", "given", "by", "source", "text", "language"),
     left_out={"id": LINK, "customer": LINK},
     words={"language": gettext_lazy("language")},
-    worded={"source": lambda row: str(Consent.PLACES.get(row.source, row.source))},
+    worded={"source": lambda row: source_in_words(row.source)},
 )
 TAGS = Table(CustomerTag, told=("tag",), left_out={"id": LINK, "customer": LINK}, words={"tag": gettext_lazy("tag")})
 ACTORS = {ActorKind.MERCHANT: gettext_lazy("the shop"), ActorKind.SHOPPER: gettext_lazy("customer")}

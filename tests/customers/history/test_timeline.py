@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import format_html
 
 from customers.history import acting
@@ -56,12 +56,18 @@ def test_addresses_and_switches_read_as_words(ines, mara):
     ("who", "sentence"),
     [
         (acting.command("import_customers"), "Updated by command import_customers"),
-        (acting.shopper(None, source="order 10482"), "Updated in the shop without signing in (order 10482)"),
+        (acting.shopper(None, source="order 10482"), "Updated in the shop without signing in, with order 10482"),
     ],
 )
 def test_who_is_no_person_is_named_for_what_it_is(ines, who, sentence):
     change(who, first_name="Inez")
     assert entries(ines, "changes")[0].text == sentence
+
+
+def test_where_a_guest_changed_it_is_told_in_the_readers_language(ines):
+    change(acting.shopper(None, source="order 10482"), first_name="Inez")
+    with translation.override("nl"):
+        assert entries(ines, "changes")[0].text == "In de winkel gewijzigd zonder in te loggen, bij bestelling 10482"
 
 
 def test_mails_stand_in_it_with_their_state(ines):

@@ -155,7 +155,7 @@ def test_consent_is_kept_with_its_proof(as_mara, ines, mara):
     save(as_mara, ines, marketing_consent="on")
     save(as_mara, ines, marketing_consent=None)
     rows = [(row.given, row.text, row.source, row.by) for row in ines.consents.order_by("id")]
-    text = "Agrees to receive marketing e-mails"
+    text = "Agrees to receive marketing emails"
     assert rows == [(True, text, "backoffice", mara), (False, text, "backoffice", mara)]
 
 

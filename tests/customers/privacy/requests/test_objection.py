@@ -2,7 +2,8 @@
 
 import pytest
 
-from customers.models import Consent, Customer, PrivacyRequest
+from customers.history.sources import source_in_words
+from customers.models import Customer, PrivacyRequest
 from tests.customers.importing.imports import brought, start, work
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import order_now
@@ -91,4 +92,4 @@ def test_the_person_can_agree_again_and_the_merchant_then_too(client, objected, 
 def test_the_overview_says_when_and_how(as_mara, objected):
     page = as_mara.get(objected.get_absolute_url()).content.decode()
     assert "through an objection" in page
-    assert str(Consent.PLACES["objection"]) == "through an objection"
+    assert source_in_words("objection") == "through an objection"
