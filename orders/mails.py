@@ -14,7 +14,7 @@ from orders.checkout.totals import ZERO
 from orders.documents.epc_qr import qr_of_order
 from orders.documents.parties import invoice_email_of
 from orders.documents.standing import standing_invoice
-from orders.editing.changes import OF_PERSON, Change, in_words
+from orders.editing.changes import OF_COMPANY, Change, in_words, told_to_shopper
 from orders.models import Document, Order, OrderEvent, OrderLine, OrderMessage, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant, written
 from shopadmin.mail.text import text_of
@@ -61,7 +61,8 @@ def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool
     mail_shopper(
         order,
         "order_edited",
-        changes=partial(in_words, [change for change in changes if change.field not in OF_PERSON], order),
+        changes=partial(in_words, told_to_shopper(changes, order), order),
+        has_other_company=order.is_unproven and any(change.field in OF_COMPANY for change in changes),
         is_sent_elsewhere=is_sent_elsewhere,
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),

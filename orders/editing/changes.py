@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,8 @@ LABELS = {
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
     "company_name": gettext_lazy("Company name"),
+    "coc_number": gettext_lazy("Company registration number"),
+    "vat_number": capfirst(gettext_lazy("VAT number")),
     "phone": gettext_lazy("Phone"),
     "reference": gettext_lazy("Customer's reference"),
     "billing": gettext_lazy("Billing address"),
@@ -27,7 +30,8 @@ LABELS = {
     "total": gettext_lazy("Total"),
 }
 # Who it is and where it goes: an erasure takes these out of the timeline.
-OF_PERSON = ("first_name", "last_name", "company_name", "phone", "reference", "billing", "shipping")
+OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
+OF_PERSON = ("first_name", "last_name", *OF_COMPANY, "phone", "billing", "shipping")
 
 
 class Change(NamedTuple):
@@ -61,6 +65,12 @@ def facts_of(changes: Iterable[Change]) -> dict[str, list[list[str]]]:
 def changes_in(facts: Mapping) -> list[Change]:
     """What an entry of the timeline keeps."""
     return [Change(*row) for name in ("person", "order") for row in facts.get(name, [])]
+
+
+def told_to_shopper(changes: Iterable[Change], order: Order) -> list[Change]:
+    """What an email says in so many words; of what somebody typed nothing to a mailbox that nobody has proved."""
+    told = () if order.is_unproven else OF_COMPANY
+    return [change for change in changes if change.field in told or change.field not in OF_PERSON]
 
 
 def in_words(changes: Iterable[Change], order: Order) -> list[tuple[str, str, str]]:

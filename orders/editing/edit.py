@@ -17,6 +17,7 @@ from orders.editing.repricing import Priced
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderAddress, OrderLine, Product
+from orders.vat.checks import ask_for
 from orders.vat.taxed_order import OF_LINE, tax_line, tax_order
 from shopadmin.models import StoreSettings
 
@@ -56,6 +57,13 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
 def was_made(order: Order, key: str) -> bool:
     """Whether the edit of a form, by its key, stands on the order already."""
     return order.events.filter(kind="edited", facts__key=key).exists()
+
+
+def have_number_checked(order: Order, wanted: Wanted) -> None:
+    """Ask the register about a VAT number that an editor entered; nobody waits for the answer."""
+    number, billing = wanted.contact.get("vat_number", ""), (wanted.addresses or addresses_of(order)).get("billing")
+    if number != order.vat_number and billing:
+        ask_for(number, billing["country"])
 
 
 def refuse_unless_editable(order: Order) -> None:
@@ -109,6 +117,8 @@ def _write(edited: Edited) -> None:
     order, wanted = edited.order, edited.wanted
     _write_lines(edited)
     _write_addresses(edited)
+    if edited.has_new_vat_number:
+        _take_vat_number(edited)
     for name, value in wanted.contact.items():
         setattr(order, name, value)
     order.delivery_name, order.is_pickup = edited.delivery.name, edited.delivery.is_pickup
@@ -158,6 +168,16 @@ def _write_addresses(edited: Edited) -> None:
     OrderAddress.objects.bulk_create(
         [OrderAddress(order=order, kind=kind, **address) for kind, address in edited.addresses.items()]
     )
+
+
+def _take_vat_number(edited: Edited) -> None:
+    """Keep the proof that the new number is valid; while there is none it is asked for, and VAT is paid."""
+    order, check = edited.order, edited.vat_check
+    order.vat_checked_at, order.vat_consultation = None, ""
+    if check and check.is_valid:
+        order.keep_vat_check(check)
+    else:
+        have_number_checked(order, edited.wanted)
 
 
 def _pay_by(order: Order, method: str) -> None:

@@ -10,14 +10,16 @@ from typing import NamedTuple, Self
 
 from django.utils import translation
 
+from customers.models import Customer
 from orders.checkout.totals import ZERO
-from orders.editing.changes import OF_PERSON, Change, address_in_words
+from orders.editing.changes import OF_COMPANY, OF_PERSON, Change, address_in_words
 from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, sums_of
-from orders.models import DeliveryMethod, Order, OrderLine, Product
-from orders.vat.sale import sale_of_order
+from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
+from orders.vat.checks import check_of
+from orders.vat.sale import sale_to
 
 Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
-CONTACT = ("first_name", "last_name", "company_name", "phone", "reference")
+CONTACT = ("first_name", "last_name", *OF_COMPANY, "phone")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Edited:
     order: Order
     wanted: Wanted
     addresses: Addresses
+    vat_check: VatCheck | None
     lines: list[Priced]
     removed: list[OrderLine]
     delivery: PricedDelivery
@@ -63,14 +66,12 @@ class Edited:
         """Work out what an order would be."""
         now = addresses_of(order)
         addresses = now if wanted.addresses is None else wanted.addresses
-        is_pickup = wanted.delivery.is_pickup if wanted.delivery else order.is_pickup
-        sales = Sales(
-            sale_of_order(order, now, is_pickup=order.is_pickup), sale_of_order(order, addresses, is_pickup=is_pickup)
-        )
+        check = _check_of_new_number(order, wanted, addresses)
+        sales = _sales(order, wanted, now, addresses, check)
         lines, removed = _lines(order, wanted, sales)
         delivery = _delivery(order, wanted, sales, lines)
         sums = sums_of(order, lines, delivery, removed=bool(removed))
-        return cls(order, wanted, addresses, lines, removed, delivery, sums)
+        return cls(order, wanted, addresses, check, lines, removed, delivery, sums)
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -107,9 +108,14 @@ class Edited:
 
     @property
     def concerns_shopper(self) -> bool:
-        """Whether the shopper is told: the price, what is ordered, or how and where it comes is another."""
-        is_of_order = any(change.field not in OF_PERSON for change in self.changes)
-        return is_of_order or self.is_sent_elsewhere
+        """Whether the shopper is told: price, items, company, or how and where it comes is another."""
+        is_told = any(change.field in OF_COMPANY or change.field not in OF_PERSON for change in self.changes)
+        return is_told or self.is_sent_elsewhere
+
+    @property
+    def has_new_vat_number(self) -> bool:
+        """Whether the order gets another VAT number, or loses its own."""
+        return _has_new_number(self.order, self.wanted)
 
     @property
     def is_sent_elsewhere(self) -> bool:
@@ -128,6 +134,30 @@ class Edited:
 def addresses_of(order: Order) -> dict[str, dict[str, str]]:
     """The addresses of an order as it stands, by kind."""
     return {address.kind: address.as_dict() for address in order.addresses.all()}
+
+
+def _has_new_number(order: Order, wanted: Wanted) -> bool:
+    return wanted.contact.get("vat_number", order.vat_number) != order.vat_number
+
+
+def _check_of_new_number(order: Order, wanted: Wanted, addresses: Addresses) -> VatCheck | None:
+    """What is known of a VAT number that is entered; None where none is."""
+    billing = addresses.get("billing")
+    is_asked = _has_new_number(order, wanted) and order.customer_type == Customer.Type.BUSINESS
+    return check_of(wanted.contact["vat_number"], billing["country"]) if is_asked and billing else None
+
+
+def _sales(order: Order, wanted: Wanted, now: Addresses, addresses: Addresses, check: VatCheck | None) -> Sales:
+    """The sale that the order is and the one it becomes. The VAT number that it had counts as it did when it came."""
+    had = order.vat_number if order.vat_checked_at else ""
+    has = had
+    if _has_new_number(order, wanted):
+        has = wanted.contact["vat_number"] if check and check.is_valid else ""
+    is_pickup = wanted.delivery.is_pickup if wanted.delivery else order.is_pickup
+    return Sales(
+        sale_to(now, is_pickup=order.is_pickup, proven_number=had),
+        sale_to(addresses, is_pickup=is_pickup, proven_number=has),
+    )
 
 
 def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], list[OrderLine]]:

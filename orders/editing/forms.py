@@ -1,16 +1,19 @@
 """Whom an order is for, and how it is delivered and paid, as an editor changes it."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from customers import business_numbers
 from customers.models import Customer
 from customers.record.phone_field import PhoneField
 from orders.checkout import payment_methods
 from orders.checkout.delivery_fields import DeliveryFields
+from orders.editing.changes import OF_COMPANY
 from orders.models import DeliveryMethod, Order
 from shopadmin.rendering.formats import money
 
-ONLY_OF_COMPANIES = ("company_name", "reference")
+COMPANY_NUMBERS = ("coc_number", "vat_number")
 AS_ORDERED = "as_ordered"
 
 
@@ -20,11 +23,13 @@ def of_order(name: str, **options) -> forms.Field:
 
 
 class ContactForm(forms.Form):
-    """Name, phone and, on the order of a company, its name and reference. Whose order it is stays."""
+    """Name, phone and, on the order of a company, its name, numbers and reference. Whose order it is stays."""
 
     first_name = of_order("first_name", label=_("First name"))
     last_name = of_order("last_name", label=_("Last name"))
     company_name = of_order("company_name", label=_("Company name"))
+    coc_number = of_order("coc_number", label=_("Company registration number"))
+    vat_number = of_order("vat_number", label=capfirst(_("VAT number")))
     phone = of_order("phone", label=_("Phone"))
     reference = of_order("reference", label=_("Customer's reference"))
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
@@ -34,7 +39,7 @@ class ContactForm(forms.Form):
         ships_elsewhere = any(address.kind == "shipping" for address in order.addresses.all())
         super().__init__(data, initial={**kept, "ship_elsewhere": ships_elsewhere})
         if order.customer_type != Customer.Type.BUSINESS:
-            for name in ONLY_OF_COMPANIES:
+            for name in OF_COMPANY:
                 del self.fields[name]
         for name in ("last_name", "company_name"):
             if name in self.fields and kept[name]:
@@ -44,6 +49,31 @@ class ContactForm(forms.Form):
         """One that an import brought stays as it is."""
         typed = self.cleaned_data["phone"]
         return typed if typed == self.initial["phone"] else str(PhoneField(required=False).clean(typed) or "")
+
+    def clean_coc_number(self) -> str:
+        return self._number("coc_number")
+
+    def clean_vat_number(self) -> str:
+        return self._number("vat_number")
+
+    def _number(self, name: str) -> str:
+        """In its normal form, unless it stays."""
+        typed = self.cleaned_data[name]
+        return typed if typed == self.initial[name] else business_numbers.normal_form(name, typed, self._country)
+
+    @property
+    def _country(self) -> str:
+        return self.data.get("billing-country", "")
+
+    @property
+    def doubts(self) -> list[str]:
+        """What looks wrong about numbers that were entered: to be looked at, not to be refused."""
+        entered = [name for name in COMPANY_NUMBERS if self.cleaned_data.get(name, "") != self.initial[name]]
+        return [
+            doubt
+            for name in entered
+            for doubt in business_numbers.warnings_for(name, self.cleaned_data.get(name, ""), self._country)
+        ]
 
     @property
     def contact(self) -> dict[str, str]:

@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orders.editing.changes import in_words
-from orders.editing.edit import NotAsReviewed, edit, refuse_unless_editable, refuse_what_cannot_be, was_made
+from orders.editing.edit import (
+    NotAsReviewed,
+    edit,
+    have_number_checked,
+    refuse_unless_editable,
+    refuse_what_cannot_be,
+    was_made,
+)
 from orders.editing.edited import Edited
 from orders.editing.page_form import EditPage
 from orders.handling.errors import OrderError
@@ -38,6 +45,7 @@ def order_edit_review(request: HttpRequest, number: str) -> HttpResponse:
     page = EditPage(request.POST, order=_order(number))
     if page.meanwhile or not page.is_valid():
         return _form(request, page)
+    have_number_checked(page.order, page.wanted)
     edited = page.edited()
     try:
         refuse_unless_editable(page.order)
@@ -85,7 +93,7 @@ def _form(request: HttpRequest, page: EditPage, *, is_checked: bool = True, refu
 def _review(request: HttpRequest, page: EditPage, edited: Edited, *, is_changed: bool = False) -> HttpResponse:
     context = {"section": "orders", "order": page.order, "page": page, "edited": edited, "is_changed": is_changed}
     others = [change for change in edited.changes if change.field not in SHOWN_WITH_PRICES]
-    context["changes"] = in_words(others, page.order)
+    context |= {"changes": in_words(others, page.order), "doubts": page.contact.doubts}
     return render(request, "orders/editing/review.jinja", context)
 
 
