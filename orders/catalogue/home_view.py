@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from orders.models import Category, Product
@@ -13,6 +14,7 @@ ON_A_PAGE, LONGEST = 24, 100
 
 
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Everything, newest first; `?category=` is where categories were before they had addresses of their own."""
     if slug := request.GET.get("category"):
@@ -23,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The products of one category, newest first."""
     shown = get_object_or_404(Category, slug=slug)

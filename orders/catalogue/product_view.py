@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from orders.checkout.cart import in_store
@@ -11,6 +12,7 @@ FEW = 5
 
 
 @require_safe
+@gzip_page
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, what it costs, and the button that puts it into the cart."""
     shown = get_object_or_404(Product.objects.on_sale().select_related("category"), slug=slug)

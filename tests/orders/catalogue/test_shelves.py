@@ -1,5 +1,7 @@
 """The shelves of the shop, and one product."""
 
+import gzip
+
 import pytest
 
 from orders.catalogue import home_view
@@ -79,6 +81,19 @@ def test_a_product_shows_its_price_with_vat_and_what_is_left(client, store):
     page = client.get(lamp.get_absolute_url()).content.decode()
     for words in ("€16.50", "incl. VAT, plus delivery", "Only 2 left", "Brass &amp; linen", lamp.sku, "Add to cart"):
         assert words in page, words
+
+
+def test_pages_that_show_everybody_the_same_come_compressed(client, store):
+    lamp = ProductFactory()
+    for path in ("/", lamp.category.get_absolute_url(), lamp.get_absolute_url()):
+        page = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+        assert (page["Content-Encoding"], "Accept-Encoding" in page["Vary"]) == ("gzip", True)
+        assert lamp.name in gzip.decompress(page.content).decode()
+
+
+@pytest.mark.parametrize("path", ["/backoffice/customers/", "/account/", "/search/?q=a", "/account/sign-in/"])
+def test_what_could_be_guessed_by_its_length_does_not(as_mara, path):
+    assert "Content-Encoding" not in as_mara.get(path, headers={"Accept-Encoding": "gzip"})
 
 
 def test_what_is_sold_out_cannot_be_put_into_the_cart(client, store):

@@ -7,6 +7,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.templatetags.static import static
 
+from shopadmin.rendering.static_bundle import without_comments
+
 CSS = Path(project.BASE_DIR) / "static" / "css"
 LAYERS = ["reset", "tokens", "base", "layout", "components", "utilities"]
 
@@ -49,8 +51,18 @@ def test_print_styles_are_for_print_alone(collected):
 
 def test_every_component_is_in_it(collected):
     sheet = served_sheet(collected).read_text()
-    missing = [path.name for path in CSS.glob("components/*.css") if path.read_text() not in sheet]
-    assert missing == ["index.css"]
+    components = {path.name: without_comments(path.read_text()) for path in CSS.glob("components/*.css")}
+    assert [name for name, content in components.items() if content not in sheet] == ["index.css"]
+
+
+def test_comments_and_indentation_stay_behind(collected):
+    sheet = served_sheet(collected).read_text()
+    assert re.findall(r"/\*|\*/|\n\s", sheet) == []
+
+
+def test_what_is_said_beside_a_rule_costs_it_nothing():
+    sheet = '/* One\n   of two */\na { /* b */\n\tcolor: red; /* c */ content: "  x" }\n\n/* The end */\n'
+    assert without_comments(sheet) == 'a {\ncolor: red;\ncontent: "  x" }'
 
 
 def test_collecting_again_changes_nothing(collected):
