@@ -8,6 +8,8 @@ REQUIRE_CHROMIUM ?= 0
 REQUIRE_PGBOUNCER ?= 0
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export CHROMIUM
+# pytest rewrites each test it reads: once for all runs, also where the machine asks Python to keep nothing.
+unexport PYTHONDONTWRITEBYTECODE
 PGBOUNCER ?= $(shell command -v pgbouncer || command -v /usr/sbin/pgbouncer)
 
 VENV := .venv

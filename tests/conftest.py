@@ -1,3 +1,4 @@
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.template import engines
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from orders.documents import frozen, issue
 from orders.setting_up import opening
@@ -25,6 +28,15 @@ from tests.people import gus, ines, mara, otto, rosa, sam
 from tests.quick_settings import quick_settings
 
 __all__ = ["bucket", "gus", "ines", "mara", "object_store", "otto", "rosa", "sam"]
+# How long an example takes says how busy the machine is.
+NEVER_TOO_SLOW = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+}
+hypothesis_settings.register_profile("any machine", **NEVER_TOO_SLOW)
+hypothesis_settings.load_profile("any machine")
+# To look for garbage as often as Python does would take a third of `migrate`, which makes thousands of models.
+gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(config, items):

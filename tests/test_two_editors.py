@@ -193,7 +193,6 @@ words = st.sampled_from(["", "Alpha", "Beta", "Gamma"])
 changes = st.lists(st.tuples(st.integers(0, 4), words), max_size=4)
 few = settings(
     max_examples=15,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

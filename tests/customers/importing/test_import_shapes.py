@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customers.importing.checking import Checker
@@ -73,7 +73,7 @@ def written(people: list[dict], shape: dict) -> bytes:
     return file.getvalue().encode(shape["encoding"])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(people=st.lists(PEOPLE, min_size=6, max_size=12), shape=SHAPES)
 def test_customers_come_back_as_they_were_written(tmp_path, people, shape):
     people[0]["first_name"] = "Zoë Müllerè"  # so that there is something to tell the encoding by

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customers.models import Customer
@@ -41,7 +41,7 @@ def found(words):
     return set(Customer.objects.matching(words).values_list("pk", flat=True))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(names=st.lists(WORDS, min_size=1, max_size=4), words=WORDS, ends=st.tuples(st.integers(0, 9), st.integers(0, 9)))
 def test_the_databases_find_what_the_rules_say(names, words, ends):
     words = words[min(ends) : max(ends) + 1]
@@ -50,7 +50,7 @@ def test_the_databases_find_what_the_rules_say(names, words, ends):
         assert found(words) == {customer.pk for customer in made if said_by_hand(customer, words)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(name=WORDS, start=st.integers(0, 12), length=st.integers(3, 9))
 def test_every_fragment_of_three_letters_is_found(name, start, length):
     fragment = f"{name} {name}"[start : start + length].strip()

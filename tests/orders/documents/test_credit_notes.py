@@ -155,7 +155,7 @@ carts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(carts, st.data())
 def test_parts_of_any_invoice_add_up_to_it(cart, data):
     paper = Paper(cart)

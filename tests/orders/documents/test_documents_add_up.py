@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from orders.checkout.totals import Amounts, total_of
@@ -66,12 +66,7 @@ def do(order: Order, deed: str, part: Decimal) -> None:
         pass
 
 
-@settings(
-    max_examples=10,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 @given(carts, before_the_invoice, steps)
 def test_whatever_happens_to_an_order_adds_up(store, monkeypatch, cart, before, steps):
     monkeypatch.setattr(issue, "_made", lambda content, now: b"%PDF-")

@@ -45,7 +45,6 @@ deeds = ["edit line", "add", "deliver", "move", "pay", "refund", "refund line", 
 steps = st.lists(st.tuples(st.sampled_from(deeds), parts), max_size=10)
 few = settings(
     max_examples=12,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

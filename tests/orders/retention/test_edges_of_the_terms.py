@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customers.privacy.retention import TERMS
@@ -65,7 +65,7 @@ def issue(order, at, invoice):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     country=st.sampled_from([*TERMS, "PT"]),
     zone=st.sampled_from(ZONES),
@@ -89,7 +89,7 @@ def test_what_goes_is_what_the_rule_says(store, country, zone, orders, away):
         assert set(Document.objects.values_list("order", flat=True)).isdisjoint(order.pk for order in past)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(country=st.sampled_from([*TERMS, "PT"]), zone=st.sampled_from(ZONES), issued=MOMENTS)
 def test_an_invoice_goes_the_day_after_its_last(store, country, zone, issued):
     store.country, store.time_zone = country, zone
