@@ -35,7 +35,7 @@ def _erased() -> dict:
     kept = [Kept("10023", timezone.localdate(), [], until), Kept("10031", timezone.localdate(), [], None)]
     customer = example_customer()
     who = {"name": customer.get_full_name(), "email": customer.email, "number": 1001}
-    return {"summary": Summary(stays=kept), **who}
+    return {"summary": Summary(stays=kept), "has_account": True, **who}
 
 
 KINDS = [
@@ -118,7 +118,7 @@ KINDS = [
     ),
     Kind(
         "account_deleted_by_shop", About.ACCOUNTS, _("Account deleted by you"),
-        _("When you erase a customer who has an account."), _erased,
+        _("When you erase a customer who has an account, or who asked for it."), _erased,
     ),
     Kind(
         "approval_wanted", About.SHOP, _("Account to approve"),

@@ -20,11 +20,12 @@ def tell_of_erasure(person: Person, *, by: ActorKind, notify: bool) -> None:
     """
     customer = person.customer
     context = {"number": customer.pk, "name": customer.get_full_name(), "email": customer.email}
+    context["has_account"] = customer.is_registered
     context["summary"] = Summary(stays=person.stays)
     by_shopper = by == ActorKind.SHOPPER
     if by_shopper:
         compose.compose_for_merchant("account_deleted_by_shopper", context=context, notice=True)
-    if notify and customer.is_registered:
+    if notify and (customer.is_registered or person.has_asked):
         name = "account_deleted" if by_shopper else "account_deleted_by_shop"
         compose.compose(name, to=customer.email, language=customer.language, context=context, notice=True)
 

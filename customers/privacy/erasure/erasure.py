@@ -31,11 +31,12 @@ State = PrivacyRequest.State
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is being erased: all their addresses, and the orders that stay."""
+    """Someone who is being erased: all their addresses, the orders that stay, and whether they asked for it."""
 
     customer: Customer
     emails: list[str]
     stays: list[Kept]
+    has_asked: bool = False
 
 
 def may_erase(actor: Customer | None, customer: Customer) -> bool:
@@ -53,7 +54,9 @@ def erase(
     actor: Customer | None = None,
     tags: Iterable[Tag] | None = None,
 ) -> Erasure:
-    """Remove a customer and everything held on them but what the law keeps; `notify` mails a registered one.
+    """Remove a customer and everything held on them but what the law keeps; `notify` mails them.
+
+    Told are those who have an account, and those who asked for it (GDPR, art. 12(3)).
 
     `tags` go along; where nobody was asked which (None), those that name the person. Asked twice at once, it is done
     once and both get the same answer.
@@ -91,6 +94,12 @@ def erase_many(
     return _answers(customers, erasures)
 
 
+def who_asked(numbers: Collection[int]) -> set[int | None]:
+    """Those of these customers whose request for erasure is still to be carried out."""
+    requests = PrivacyRequest.objects.open().filter(kind=PrivacyRequest.Kind.ERASURE, customer__in=numbers)
+    return set(requests.values_list("customer", flat=True))
+
+
 def outcome_of(erasure: Erasure) -> str:
     """What was done, in a sentence that names nobody."""
     if not erasure.orders_kept:
@@ -110,8 +119,9 @@ def _locked(emails: Mapping[int, list[str]], actor: Customer | None) -> list[Per
     found = [customer for customer in rows.values() if customer.pk in emails]
     if not all(may_erase(owner, customer) for customer in found):
         raise PermissionDenied
-    stays = what_stays([customer.pk for customer in found])
-    return [Person(customer, emails[customer.pk], stays[customer.pk]) for customer in found]
+    numbers = [customer.pk for customer in found]
+    stays, asked = what_stays(numbers), who_asked(numbers)
+    return [Person(one, emails[one.pk], stays[one.pk], one.pk in asked) for one in found]
 
 
 def _answers(customers: Sequence[Customer], erasures: list[Erasure]) -> list[Erasure]:

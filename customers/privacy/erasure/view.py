@@ -48,4 +48,5 @@ def _ask_and_erase(request: HttpRequest, customer: Customer, *, then: str, **con
         return redirect(then)
     context |= {"customer": customer, "form": form, "danger": True}
     context["summary"] = what_goes_and_stays(customer)
+    context["has_asked"] = bool(privacy_erasure.who_asked([customer.pk]))
     return render(request, "customers/privacy/erasure/delete.jinja", context)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from customers.models import Customer
+from customers.models import Customer, PrivacyRequest
 from shopadmin.models import Mail
 from tests.factories import PASSWORD, OrderFactory
 
@@ -74,9 +74,30 @@ def test_the_outcome_is_said_without_a_name(as_mara, ines):
 
 
 def test_a_guest_is_not_mailed(as_mara, gus):
+    assert "This customer has no account and is not notified." in as_mara.get(page(gus)).content.decode()
     as_mara.post(page(gus))
     assert not exists(gus)
     assert not Mail.objects.exists()
+
+
+def test_a_guest_who_asked_for_it_is_told(as_mara, gus):
+    Customer.objects.filter(pk=gus.pk).update(language="en")
+    PrivacyRequest.objects.create(customer=gus, kind="erasure")
+    PrivacyRequest.objects.create(customer=gus, kind="access")
+    OrderFactory(customer=gus, state="completed")
+    assert "The customer asked for this and is notified by email." in as_mara.get(page(gus)).content.decode()
+    as_mara.post(page(gus))
+    mail = Mail.objects.get(to=gus.email)
+    assert (mail.subject, mail.notice) == ("Veld & Vorm has deleted your data", True)
+    assert "As requested, Veld & Vorm has deleted the data we held about you." in mail.text
+    assert "We therefore keep the numbers, amounts and invoices of your orders until" in mail.text
+    assert ("your account" in mail.text, "Gus" in mail.text) == (False, False)
+
+
+def test_a_guest_who_asked_for_something_else_is_not_mailed(as_mara, gus):
+    PrivacyRequest.objects.create(customer=gus, kind="access")
+    as_mara.post(page(gus))
+    assert not Mail.objects.filter(to=gus.email).exists()
 
 
 def test_a_second_press_finds_nobody(as_mara, ines):
@@ -98,5 +119,5 @@ def test_the_page_costs_as_much_with_one_order_as_with_three(as_mara, ines, djan
     for _order in range(3):
         OrderFactory(customer=ines)
         as_mara.get(page(ines))
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(35):
             as_mara.get(page(ines))
