@@ -5,32 +5,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
-from orders.by_phone.discount_field import DiscountField
 from orders.checkout import payment_methods
 from orders.checkout.delivery_fields import DeliveryFields
-from orders.checkout.discounts import Discount, Discounts
+from orders.checkout.discounts import Discounts
 from orders.checkout.quote import QuoteLine
-from orders.editing.items_form import ItemsForm, Row
+from orders.checkout.totals import ZERO
+from orders.editing.items_form import ItemsForm
 from orders.models import DeliveryMethod, Order, Product
 from shopadmin.models import StoreSettings
-from shopadmin.rendering.formats import money
 
 
-class ItemsWithDiscounts(ItemsForm):
-    """Products with a discount on each (`discount-` and its id), and one on the order."""
-
-    order_discount = DiscountField(
-        label=_("Discount on the order"), help_text=_("An amount such as 5.00, or a percentage such as 10%.")
-    )
-    has_discounts = True
-
-    def __init__(self, data: QueryDict | None) -> None:
-        super().__init__(data, lines=[])
-        for product in self.products:
-            self.fields[f"discount-{product.pk}"] = DiscountField(label=_("Discount, %s") % product)
-
-    def _row_of_product(self, product: Product) -> Row:
-        return super()._row_of_product(product)._replace(discount=self[f"discount-{product.pk}"])
+class NewItems(ItemsForm):
+    """Products for a new order, with a discount on each and one on the order."""
 
     def clean(self) -> dict:
         """Something has to be ordered; no more than there is, and no price goes below zero."""
@@ -40,20 +26,15 @@ class ItemsWithDiscounts(ItemsForm):
         if not self.errors and not self.added:
             self.add_error("find", _("Add at least 1 product"))
         if not self.errors:
-            price = sum(line.price for line in Discounts(self._on_lines).taken_off(self.chosen))
-            self._refuse_more_than(price, "order_discount")
+            price = sum((line.price for line in Discounts(self.discounts_added).taken_off(self.chosen)), ZERO)
+            self.refuse_more_than(price, "order_discount", currency=StoreSettings.current().currency)
         return cleaned
 
     def _look_at(self, product: Product, quantity: int) -> None:
         if product.stock is not None and quantity > product.stock:
             self.add_error(f"add-{product.pk}", _("Only %s in stock") % product.stock)
-        self._refuse_more_than(product.price * quantity, f"discount-{product.pk}")
-
-    def _refuse_more_than(self, price, name: str) -> None:
-        discount = self.cleaned_data.get(name)
-        if discount and discount.amount > price:
-            words = _("The discount cannot be more than the price, %s")
-            self.add_error(name, words % money(price, StoreSettings.current().currency))
+        price, currency = product.price * quantity, StoreSettings.current().currency
+        self.refuse_more_than(price, f"discount-{product.pk}", currency=currency)
 
     @property
     def chosen(self) -> tuple[QuoteLine, ...]:
@@ -62,12 +43,8 @@ class ItemsWithDiscounts(ItemsForm):
         return tuple(QuoteLine(product, added[product.pk]) for product in self.products if product.pk in added)
 
     @property
-    def _on_lines(self) -> dict[int, Discount]:
-        return {product.pk: self.cleaned_data[f"discount-{product.pk}"] for product in self.products}
-
-    @property
-    def discounts(self) -> Discounts:
-        return Discounts(self._on_lines, self.cleaned_data["order_discount"])
+    def all_discounts(self) -> Discounts:
+        return Discounts(self.discounts_added, self.cleaned_data["order_discount"])
 
 
 class DeliveryForm(DeliveryFields):

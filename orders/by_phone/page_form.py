@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from customers.addresses.form import AddressForm
 from customers.models import Address, Customer
-from orders.by_phone.forms import DeliveryForm, ItemsWithDiscounts
+from orders.by_phone.forms import DeliveryForm, NewItems
 from orders.checkout.details_form import details_of
 from orders.checkout.quote import Quote
 from orders.vat.sale import sale_of
@@ -19,7 +19,7 @@ class NewOrderPage:
 
     def __init__(self, data: QueryDict | None, *, customer: Customer) -> None:
         self.customer, kept = customer, {address.kind: address for address in customer.addresses.all()}
-        self.items = ItemsWithDiscounts(data)
+        self.items = NewItems(data)
         self.data = self.items.data if data is not None else None
         self.ships_elsewhere = customer.ship_elsewhere if self.data is None else "ship_elsewhere" in self.data
         self.billing = AddressForm(self.data, instance=kept.get("billing"), prefix="billing")
@@ -73,7 +73,7 @@ class NewOrderPage:
     def quote(self) -> Quote:
         """What it comes to."""
         method = self.delivery.method
-        lines = self.items.discounts.taken_off(self.items.chosen)
+        lines = self.items.all_discounts.taken_off(self.items.chosen)
         sale = sale_of(self.details, self.addresses, method)
         return Quote(lines, StoreSettings.current().currency, sale, method)
 

@@ -81,7 +81,7 @@ def _place(request: HttpRequest, page: NewOrderPage) -> Placed:
         addresses=page.addresses,
         payment_method=page.delivery.cleaned_data["payment_method"],
         shopper=page.customer,
-        discounts=page.items.discounts,
+        discounts=page.items.all_discounts,
         by=request.user,
     )
 

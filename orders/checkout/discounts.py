@@ -1,4 +1,4 @@
-"""What a merchant takes off the price of an order by phone: on a line, on the whole order, or both."""
+"""What a merchant takes off the price of an order: on a line, on the whole order, or both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,10 @@ class Discounts:
         own = [replace(line, discount=self._own(line)) for line in lines]
         prices = [line.price for line in own]
         shares = shared(self.on_order.of(sum(prices, ZERO)), prices)
-        return tuple(replace(line, discount=line.discount + share) for line, share in zip(own, shares, strict=True))
+        return tuple(
+            replace(line, discount=line.discount + share, order_discount=share)
+            for line, share in zip(own, shares, strict=True)
+        )
 
     def _own(self, line: QuoteLine) -> Decimal:
         return self.on_lines.get(line.product.pk, Discount()).of(line.price)

@@ -16,11 +16,15 @@ from shopadmin.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """So many pieces of one product, at today's price; `discount` is taken off that, VAT included."""
+    """So many pieces of one product, at today's price; `discount` is taken off that, VAT included.
+
+    `order_discount` is what of it is a share of the discount on the order.
+    """
 
     product: Product
     quantity: int
     discount: Decimal = ZERO
+    order_discount: Decimal = ZERO
 
     @property
     def price(self) -> Decimal:
@@ -37,6 +41,7 @@ class TaxedLine:
     vat: LineVat
     amounts: Amounts
     discount: Decimal = ZERO
+    order_discount: Decimal = ZERO
 
     @property
     def name(self) -> str:
@@ -65,6 +70,7 @@ class TaxedLine:
             "quantity": self.quantity,
             "unit_gross": self.unit_gross,
             "discount": self.discount,
+            "order_discount": self.order_discount,
             "vat_category": self.vat.category,
             "vat_country": self.vat.country,
             "vat_rate": self.vat.rate,
@@ -105,7 +111,14 @@ class Quote:
     def lines(self) -> tuple[TaxedLine, ...]:
         found = zip(self.chosen, self._taxed, strict=False)  # the delivery is left out
         return tuple(
-            TaxedLine(line.product, line.quantity, vat, amounts, discount_under(vat, line.discount))
+            TaxedLine(
+                line.product,
+                line.quantity,
+                vat,
+                amounts,
+                discount_under(vat, line.discount),
+                discount_under(vat, line.order_discount),
+            )
             for line, (vat, amounts) in found
         )
 

@@ -101,6 +101,7 @@ LINES = Table(
     ),
     left_out={
         "id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product"),
+        "order_discount": No("a part of the discount"),
         "withdrawn_unsent": STOCK, "withdrawn_restocked": STOCK,
     },
     words={

@@ -24,18 +24,21 @@ LABELS = {
     "billing": gettext_lazy("Billing address"),
     "shipping": gettext_lazy("Shipping address"),
     "delivery": gettext_lazy("Delivery"),
+    "order_discount": gettext_lazy("Discount on the order"),
     "delivery_cost": gettext_lazy("Delivery cost"),
     "payment_method": gettext_lazy("Payment method"),
     "vat": gettext_lazy("VAT"),
     "total": gettext_lazy("Total"),
 }
+AMOUNTS = ("line_discount", "order_discount", "delivery_cost", "vat", "total")
 # Who it is and where it goes: an erasure takes these out of the timeline.
 OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
 OF_PERSON = ("first_name", "last_name", *OF_COMPANY, "phone", "billing", "shipping")
 
 
 class Change(NamedTuple):
-    """One thing that becomes another: a field, or (`line`) how many there are of something called `name`."""
+    """One thing that becomes another: a field, or of something called `name` how many there are (`line`) or the
+    discount on it (`line_discount`)."""
 
     field: str
     old: str
@@ -79,6 +82,8 @@ def in_words(changes: Iterable[Change], order: Order) -> list[tuple[str, str, st
 
 
 def _label(change: Change) -> str:
+    if change.field == "line_discount":
+        return _("Discount, %s") % change.name
     return change.name if change.field == "line" else str(LABELS[change.field])
 
 
@@ -90,7 +95,7 @@ def _values(change: Change, currency: str) -> tuple[str, str]:
 def _shown(field: str, currency: str) -> Callable[[str], str]:
     if field == "line":
         return _pieces
-    if field in ("delivery_cost", "vat", "total"):
+    if field in AMOUNTS:
         return lambda amount: money(Decimal(amount), currency)
     if field == "payment_method":
         return label_of

@@ -81,12 +81,12 @@ def refuse_what_cannot_be(edited: Edited) -> None:
     if not edited.lines:
         raise OrderError(gettext("Leave at least 1 item on the order, or cancel it"))
     changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
-    changed |= {line.pk for line in edited.removed}
+    changed |= {line.pk for line in edited.removed} | edited.discounted_lines
     for line in edited.order.lines.filter(pk__in=changed, withdrawn__gt=0):
-        words = gettext("The customer withdrew from %(product)s, so its quantity can no longer be changed")
+        words = gettext("The customer withdrew from %(product)s, so its quantity and discount can no longer be changed")
         raise OrderError(words % {"product": line.name})
     for line in edited.order.lines.filter(pk__in=changed, refund_lines__isnull=False):
-        words = gettext("%(product)s was refunded, so its quantity can no longer be changed")
+        words = gettext("%(product)s was refunded, so its quantity and discount can no longer be changed")
         raise OrderError(words % {"product": line.name})
     for product in _counted(edited.more_of):
         _refuse_sold_out(product, edited.more_of[product.pk])
@@ -136,7 +136,8 @@ def _write_lines(edited: Edited) -> None:
     rows = [_row(edited.order, line) for line, _amounts in priced]
     for row, (line, amounts) in zip(rows, priced, strict=True):
         if not line.is_as_ordered:
-            row.quantity, row.unit_gross, row.discount = line.quantity, line.unit_price, line.discount
+            row.quantity, row.unit_gross = line.quantity, line.unit_price
+            row.discount, row.order_discount = line.discount, line.share
             tax_line(row, line.vat, amounts)
         row.net, row.vat, row.gross = amounts.net, amounts.vat, amounts.gross
     OrderLine.objects.bulk_update([row for row in rows if row.pk], [*OF_LINE, "quantity"])

@@ -11,9 +11,10 @@ from typing import NamedTuple, Self
 from django.utils import translation
 
 from customers.models import Customer
+from orders.checkout.discounts import Discount
 from orders.checkout.totals import ZERO
 from orders.editing.changes import OF_COMPANY, OF_PERSON, Change, address_in_words
-from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, sums_of
+from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, spread, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
 from orders.vat.checks import check_of
 from orders.vat.sale import sale_to
@@ -26,14 +27,18 @@ CONTACT = ("first_name", "last_name", *OF_COMPANY, "phone")
 class Wanted:
     """What an editor wants of an order; what is left out stays.
 
-    `quantities` are of lines by id, 0 takes one off; `added` of products by id. Without a `delivery` the order keeps
-    its own, at the price that was agreed.
+    `quantities` are of lines by id, 0 takes one off; `added` of products by id. `discounts` are on lines by id,
+    `discounts_added` on products that are added. Without a `delivery` the order keeps its own, at the price that was
+    agreed.
     """
 
     contact: Mapping[str, str] = field(default_factory=dict)
     addresses: Addresses | None = None
     quantities: Mapping[int, int] = field(default_factory=dict)
     added: Mapping[int, int] = field(default_factory=dict)
+    discounts: Mapping[int, Discount] = field(default_factory=dict)
+    discounts_added: Mapping[int, Discount] = field(default_factory=dict)
+    order_discount: Discount | None = None
     delivery: DeliveryMethod | None = None
     payment_method: str = ""
 
@@ -102,6 +107,20 @@ class Edited:
         return more
 
     @property
+    def discounts(self) -> tuple[Decimal, Decimal]:
+        """What is taken off in all, before and after."""
+        lines = [*(line.line for line in self.lines if line.line), *self.removed]
+        before, after = (line.discount for line in lines), (sum(line.taken_off, ZERO) for line in self.lines)
+        return sum(before, ZERO), sum(after, ZERO)
+
+    @property
+    def discounted_lines(self) -> set[int]:
+        """The lines that get another discount, by id."""
+        if self.wanted.order_discount is None:
+            return set(self.wanted.discounts)
+        return {line.line.pk for line in self.lines if line.line}
+
+    @property
     def left_to_pay(self) -> Decimal:
         """What is still to be paid afterwards; below zero what is to be paid back."""
         return self.sums.total.gross - self.order.credited - self.order.paid
@@ -166,16 +185,17 @@ def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], li
     for line in order.lines.all() if is_read else order.lines.select_related("product"):
         quantity = wanted.quantities.get(line.pk, line.quantity)
         if quantity:
-            stay.append(Priced.of_line(line, quantity, sales))
+            stay.append(Priced.of_line(line, quantity, sales, wanted.discounts.get(line.pk)))
         else:
             removed.append(line)
     products = Product.objects.in_bulk(wanted.added)
     added = [
-        Priced.of_product(products[pk], quantity, sales.after)
+        Priced.of_product(products[pk], quantity, sales.after, wanted.discounts_added.get(pk, Discount()))
         for pk, quantity in wanted.added.items()
         if quantity and pk in products
     ]
-    return [*stay, *added], removed
+    lines = [*stay, *added]
+    return lines if wanted.order_discount is None else spread(wanted.order_discount, lines), removed
 
 
 def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -> PricedDelivery:
@@ -192,7 +212,7 @@ def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -
 
 def _changes_of(edited: Edited) -> list[Change]:
     """All that an edit changes of an order."""
-    order, found = edited.order, [*_of_person(edited), *_of_lines(edited)]
+    order, found = edited.order, [*_of_person(edited), *_of_lines(edited), *_of_discounts(edited)]
     found.append(Change("delivery", order.delivery_name, edited.delivery.name))
     found.append(Change("delivery_cost", str(order.delivery_gross), str(edited.sums.delivery.gross)))
     method = edited.wanted.payment_method or order.payment_method
@@ -213,10 +233,18 @@ def _of_person(edited: Edited) -> Iterator[Change]:
 
 def _of_lines(edited: Edited) -> Iterator[Change]:
     for line in edited.lines:
-        if line.line:
-            yield Change("line", str(line.line.quantity), str(line.quantity), line.line.name)
-        elif line.product:
-            name = line.product.in_language("name", edited.order.language)
-            yield Change("line", "0", str(line.quantity), name)
+        was = line.line.quantity if line.line else 0
+        yield Change("line", str(was), str(line.quantity), line.name_in(edited.order.language))
     for removed in edited.removed:
         yield Change("line", str(removed.quantity), "0", removed.name)
+
+
+def _of_discounts(edited: Edited) -> Iterator[Change]:
+    """Those on lines that stay or come, and the one on the order; a line that goes takes its own along."""
+    for line in edited.lines:
+        old = line.line.discount - line.line.order_discount if line.line else ZERO
+        name = line.name_in(edited.order.language)
+        yield Change("line_discount", str(old), str(line.taken_off[0]), name)
+    before = [line.order_discount for line in [*(line.line for line in edited.lines if line.line), *edited.removed]]
+    after = [line.taken_off[1] for line in edited.lines]
+    yield Change("order_discount", str(sum(before, ZERO)), str(sum(after, ZERO)))

@@ -1,14 +1,15 @@
 """What became of an order while somebody edited it: their entries are kept, and what others changed is filled in."""
 
 import json
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from customers.models import PostalAddress
-from orders.editing.edited import CONTACT, addresses_of
-from orders.models import Order
+from orders.editing.edited import CONTACT, Edited
 from shopadmin.edit_conflicts import settle
+from shopadmin.rendering.money_field import MoneyInput
 
 
 class Meanwhile(NamedTuple):
@@ -19,14 +20,22 @@ class Meanwhile(NamedTuple):
     mine: str | None
 
 
-def snapshot(order: Order) -> dict[str, str]:
+def snapshot(as_is: Edited) -> dict[str, str]:
     """What stands on an order, by the names of the form's fields."""
+    order, addresses = as_is.order, as_is.addresses
     seen = {name: getattr(order, name) for name in (*CONTACT, "payment_method", "delivery_name")}
-    addresses = addresses_of(order)
     seen["ship_elsewhere"] = "on" if "shipping" in addresses else ""
     for kind, address in addresses.items():
         seen |= {f"{kind}-{name}": address[name] for name in PostalAddress.FIELDS}
-    return seen | {f"quantity-{line.pk}": str(line.quantity) for line in order.lines.all()}
+    for priced in as_is.lines:
+        if priced.line:
+            seen[f"quantity-{priced.line.pk}"] = str(priced.quantity)
+            seen[f"line-discount-{priced.line.pk}"] = _typed(priced.own_discount)
+    return seen | {"order_discount": _typed(sum((priced.share for priced in as_is.lines), Decimal("0.00")))}
+
+
+def _typed(amount: Decimal) -> str:
+    return str(MoneyInput().format_value(amount)) if amount else ""
 
 
 def caught_up(data: QueryDict, now: dict[str, str]) -> tuple[QueryDict, list[Meanwhile]]:

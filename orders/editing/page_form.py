@@ -1,6 +1,7 @@
 """The one form of an edit: contact, addresses, items, delivery and payment, shown, checked and saved together."""
 
 import json
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django import forms
@@ -21,14 +22,14 @@ class EditPage:
 
     def __init__(self, data: QueryDict | None, *, order: Order) -> None:
         self.order, self.now = order, addresses_of(order)
-        now = snapshot(order)
+        as_is = Edited.of(order, Wanted())
+        now = snapshot(as_is)
         self.meanwhile: list[Meanwhile] = []
         if data is not None:
             data, self.meanwhile = caught_up(data, now)
         self.seen = json.dumps(now)
         self.key = key_in(data) or str(uuid4())
-        lines = list(order.lines.select_related("product"))
-        self.items = ItemsForm(data, lines=lines)
+        self.items = ItemsForm(data, lines=as_is.lines)
         self.data = self.items.data if data is not None else None
         self.contact = ContactForm(self.data, order=order)
         self.delivery = DeliveryForm(self.data, order=order)
@@ -62,7 +63,18 @@ class EditPage:
         addresses = self.addresses
         if place := addresses.get("shipping") or addresses.get("billing"):
             self.delivery.refuse_country(place["country"])
-        return not self.delivery.errors
+        self._refuse_too_much_off()
+        return not (self.delivery.errors or self.items.errors)
+
+    def _refuse_too_much_off(self) -> None:
+        edited, currency = self.edited(), self.order.currency
+        for priced in edited.lines:
+            name = f"line-discount-{priced.line.pk}" if priced.line else f"discount-{priced.product.pk}"
+            if priced.line is None or priced.line.pk in edited.wanted.discounts:
+                self.items.refuse_more_than(priced.full, name, currency=currency)
+        if edited.wanted.order_discount:
+            price = sum((priced.before_share for priced in edited.lines), Decimal("0.00"))
+            self.items.refuse_more_than(price, "order_discount", currency=currency)
 
     @property
     def addresses(self) -> dict[str, dict[str, str]]:
@@ -83,6 +95,9 @@ class EditPage:
             addresses=self.addresses,
             quantities=self.items.quantities,
             added=self.items.added,
+            discounts=self.items.discounts,
+            discounts_added=self.items.discounts_added,
+            order_discount=self.items.new_order_discount,
             delivery=self.delivery.method,
             payment_method=self.delivery.cleaned_data["payment_method"],
         )

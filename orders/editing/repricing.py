@@ -1,11 +1,12 @@
 """What an order comes to after an edit: lines that stay keep their price, and their rate in the same kind of sale."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple, Self
 
-from orders.checkout.totals import Amounts, rounded, taxed, total_of
+from orders.checkout.discounts import Discount
+from orders.checkout.totals import ZERO, Amounts, discount_under, rounded, shared, taxed, total_of
 from orders.models import Order, OrderLine, Product, TaxClass, VatCategory
 from orders.vat.treatment import LineVat, Sale
 
@@ -33,42 +34,87 @@ class Sales(NamedTuple):
 
 @dataclass(frozen=True)
 class Priced:
-    """So many pieces on an edited order, at the price that the shop shows: `line` is the one they stand on already."""
+    """So many pieces on an edited order, at the price that the shop shows: `line` is the one they stand on already.
+
+    `full` is what they cost before their own discount and their `share` of the order's.
+    """
 
     product: Product | None
     line: OrderLine | None
     quantity: int
     unit_price: Decimal
-    price: Decimal
-    discount: Decimal
+    full: Decimal
+    own_discount: Decimal
+    share: Decimal
     vat: LineVat
     is_as_ordered: bool = False
 
     @classmethod
-    def of_line(cls, line: OrderLine, quantity: int, sales: Sales) -> Self:
-        """Keep what one piece cost, and as much discount on each."""
+    def of_line(cls, line: OrderLine, quantity: int, sales: Sales, own: Discount | None = None) -> Self:
+        """Keep what one piece cost, and as much discount on each where no other is given."""
         tax_class = line.product.tax_class if line.product else sales.before.rates.class_at(line.vat_rate)
         tax_class = tax_class or TaxClass.STANDARD
         as_ordered = sales.as_ordered(line, tax_class)
         vat = sales.treat(tax_class, as_ordered, is_service=line.is_service, was_service=line.is_service)
-        price, discount = (
+        full, discount, share = (
             _of_pieces(amount, quantity, line.quantity, as_ordered)
-            for amount in (line.gross + line.discount, line.discount)
+            for amount in (line.gross + line.discount, line.discount, line.order_discount)
         )
-        unit_price = line.unit_gross if as_ordered.is_charged else rounded(price / quantity)
-        is_as_ordered = quantity == line.quantity and vat == as_ordered
-        return cls(line.product, line, quantity, unit_price, price - discount, discount, vat, is_as_ordered)
+        # Never more than the whole: while a new release takes over, the one before changes that alone.
+        share = min(share, discount)
+        own_discount = own.of(full) if own else discount - share
+        unit_price = line.unit_gross if as_ordered.is_charged else rounded(full / quantity)
+        is_as_ordered = quantity == line.quantity and vat == as_ordered and own is None
+        share = min(share, full - own_discount)
+        return cls(line.product, line, quantity, unit_price, full, own_discount, share, vat, is_as_ordered)
 
     @classmethod
-    def of_product(cls, product: Product, quantity: int, sale: Sale) -> Self:
+    def of_product(cls, product: Product, quantity: int, sale: Sale, own: Discount) -> Self:
         """Take today's price and rate."""
         vat = sale.vat_on(product.tax_class, is_service=product.is_service)
-        price = rounded(product.price * quantity)
-        return cls(product, None, quantity, product.price, price, Decimal("0.00"), vat)
+        full = rounded(product.price * quantity)
+        return cls(product, None, quantity, product.price, full, own.of(full), ZERO, vat)
+
+    def name_in(self, language: str) -> str:
+        """What it is called on the order."""
+        if self.line or self.product is None:
+            return self.line.name if self.line else ""
+        return self.product.in_language("name", language)
+
+    @property
+    def before_share(self) -> Decimal:
+        """What they cost before the discount on the order."""
+        return self.full - self.own_discount
+
+    @property
+    def discount(self) -> Decimal:
+        return self.own_discount + self.share
+
+    @property
+    def price(self) -> Decimal:
+        return self.full - self.discount
+
+    @property
+    def taken_off(self) -> tuple[Decimal, Decimal]:
+        """By how much less whoever pays has to pay: by its own discount, and by the order's."""
+        if self.line and self.is_as_ordered:
+            return self.line.discount - self.line.order_discount, self.line.order_discount
+        share = discount_under(self.vat, self.share)
+        return discount_under(self.vat, self.discount) - share, share
 
     @property
     def is_service(self) -> bool:
         return self.line.is_service if self.line else self.product is not None and self.product.is_service
+
+
+def spread(discount: Discount, lines: Sequence[Priced]) -> list[Priced]:
+    """Share a discount on the order out over its lines, instead of the one that there was."""
+    prices = [line.before_share for line in lines]
+    shares = shared(discount.of(sum(prices, ZERO)), prices)
+    return [
+        replace(line, share=share, is_as_ordered=line.is_as_ordered and share == line.share)
+        for line, share in zip(lines, shares, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

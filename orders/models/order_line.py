@@ -23,6 +23,8 @@ class OrderLine(models.Model):
     unit_gross = models.DecimalField(max_digits=10, decimal_places=2)
     # What was taken off `quantity` times `unit_gross`: the line's own discount, and its share of the order's.
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
+    # Of that, its share of the order's, so that an edit can change the one and leave the other.
+    order_discount = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
     vat_category = models.CharField(max_length=2, choices=VatCategory, default=VatCategory.STANDARD)
     # Whose VAT it bears; empty where it bears none, and on orders from before it was kept.
     vat_country = models.CharField(max_length=2, blank=True)

@@ -4,7 +4,9 @@ from orders.checkout.totals import Amounts, discount_under, rounded
 from orders.models import Order, OrderLine
 from orders.vat.treatment import LineVat
 
-OF_LINE = ["vat_category", "vat_country", "vat_rate", "net", "vat", "gross", "unit_gross", "discount"]
+OF_LINE = [
+    "vat_category", "vat_country", "vat_rate", "net", "vat", "gross", "unit_gross", "discount", "order_discount",
+]  # fmt: skip
 
 
 def tax_line(line: OrderLine, vat: LineVat, amounts: Amounts) -> None:
@@ -13,6 +15,7 @@ def tax_line(line: OrderLine, vat: LineVat, amounts: Amounts) -> None:
     line.net, line.vat, line.gross = amounts.net, amounts.vat, amounts.gross
     if not vat.is_charged:
         line.discount = discount_under(vat, line.discount)
+        line.order_discount = discount_under(vat, line.order_discount)
         line.unit_gross = rounded((amounts.gross + line.discount) / line.quantity)
 
 

@@ -41,7 +41,10 @@ products = st.tuples(prices, st.sampled_from(["standard", "reduced", "zero"]))
 discounts = st.builds(Discount, amount=prices) | st.builds(Discount, percent=st.integers(0, 100).map(Decimal))
 shops = st.lists(products, min_size=2, max_size=4)
 parts = st.integers(0, 100).map(lambda percent: Decimal(percent) / 100)
-deeds = ["edit line", "add", "deliver", "move", "pay", "refund", "refund line", "invoice", "credit", "credit line"]
+deeds = [
+    "edit line", "add", "take off line", "take off added", "take off order", "deliver", "move", "pay", "refund",
+    "refund line", "invoice", "credit", "credit line",
+]  # fmt: skip
 steps = st.lists(st.tuples(st.sampled_from(deeds), parts), max_size=10)
 few = settings(
     max_examples=12,
@@ -79,9 +82,23 @@ def wanted(order: Order, deed: str, part: Decimal) -> Wanted:
         return Wanted(quantities={line.pk: int(part * 8)})
     if deed == "add":
         return Wanted(added={Product.objects.order_by("price", "pk").last().pk: int(part * 4)})
+    if deed.startswith("take off"):
+        return discounted(order, deed, part)
     if deed == "deliver":
         return Wanted(delivery=DeliveryMethodFactory(countries=[], price=rounded(part * 20)))
     return Wanted(addresses={"billing": address_in(sorted(PLACES)[int(part * 2)])})
+
+
+def discounted(order: Order, deed: str, part: Decimal) -> Wanted:
+    """Another discount, in per cent or as an amount, which now and then is more than there is to pay."""
+    off = Discount(percent=rounded(part * 100)) if part * 100 % 2 else Discount(amount=rounded(part * 300))
+    if deed == "take off order":
+        return Wanted(order_discount=off)
+    if deed == "take off line":
+        line = order.lines.first()
+        return Wanted(discounts={line.pk: off}, quantities={line.pk: int(part * 6) or 1})
+    product = Product.objects.order_by("price", "pk").first()
+    return Wanted(added={product.pk: 2}, discounts_added={product.pk: off}, order_discount=Discount(amount=part * 20))
 
 
 def do(order: Order, deed: str, part: Decimal) -> None:
@@ -115,7 +132,8 @@ def adds_up(order: Order) -> None:
     for treatment in {row[:3] for row in rows}:
         alike = [row for row in rows if row[:3] == treatment]
         assert sum(row[4] for row in alike) == vat_in(sum(row[3] for row in alike), treatment[2])
-    assert min(min(line.net, line.vat, line.discount) for line in lines) >= 0
+    assert min(min(line.net, line.vat, line.order_discount) for line in lines) >= 0
+    assert all(line.order_discount <= line.discount for line in lines)
     assert all(abs(line.unit_gross * line.quantity - line.discount - line.gross) < line.quantity for line in lines)
 
 
