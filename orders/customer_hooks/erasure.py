@@ -95,7 +95,7 @@ def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
 
 def scrub_when_done(order: Order) -> None:
     """Scrub an order that outlived its customer, once nothing is left to do; whatever ends an order calls it."""
-    if order.is_restricted:
+    if order.is_closed_and_erased:
         scrub(Order.objects.filter(pk=order.pk))
         order.refresh_from_db()
 

@@ -164,8 +164,8 @@ def _words(event: OrderEvent) -> dict:
 
 
 def _document(order: Order, number: str) -> SafeString | str:
-    """A link, but for the documents of a restricted order: not everybody may open those."""
-    if order.is_restricted:
+    """A link, but for the documents of an order whose person is erased: not everybody may open those."""
+    if order.is_closed_and_erased:
         return number
     url = reverse("backoffice_document", args=[order.number, number])
     return format_html('<a href="{}">{}</a>', url, number)

@@ -37,7 +37,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @staff_required(Right.EXPORT)
 @require_GET  # HEAD would write the whole file for nobody
 def documents_download(request: HttpRequest, syntax: str) -> FileResponse:
-    """The documents of a view of the list as a zip; of restricted orders for some only, since they name people."""
+    """The documents of a view of the list as a zip; of erased people for some only, since they name them."""
     if syntax not in FORMATS:
         raise Http404
     view, documents = DocumentFilter(request.GET), Document.objects.order_by("issued_at", "pk")

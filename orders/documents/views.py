@@ -14,8 +14,8 @@ from orders.documents.e_invoice.description import can_describe
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.standing import standing_invoice
 from orders.handling.listing import order_address
+from orders.handling.person_on_order import sees_person
 from orders.handling.refusals import done, tried
-from orders.handling.restriction import sees_person
 from orders.models import Document, Order
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
@@ -64,7 +64,7 @@ def _credit(invoice: Document, form: CreditNoteForm, by: Customer) -> None:
 @staff_required()
 @require_safe
 def backoffice_document(request: HttpRequest, number: str, document: str) -> HttpResponse:
-    """An invoice or credit note as it was issued; of a restricted order for some only, since it names a person."""
+    """An invoice or credit note as it was issued; of somebody erased for some only, since it names them."""
     found = get_object_or_404(Document.objects.select_related("order"), order__number=number, number=document)
     if not sees_person(request.user, found.order):
         raise PermissionDenied
@@ -74,7 +74,7 @@ def backoffice_document(request: HttpRequest, number: str, document: str) -> Htt
 @staff_required()
 @require_safe
 def document_xml(request: HttpRequest, number: str, document: str, syntax: str) -> HttpResponse:
-    """An invoice or credit note for programs (CII or UBL); of a restricted order for some only."""
+    """An invoice or credit note for programs (CII or UBL); of somebody erased for some only."""
     found = get_object_or_404(Document.objects.select_related("order"), order__number=number, number=document)
     if not sees_person(request.user, found.order):
         raise PermissionDenied

@@ -8,9 +8,9 @@ from orders.models import Order
 
 
 def order_at_or_404(token: str) -> Order:
-    """The order at that address; nobody's to see once it is restricted."""
+    """The order at that address; nobody's to see once it is closed and its person erased."""
     order = get_object_or_404(Order.objects.select_related("customer"), token=token)
-    if order.is_restricted:
+    if order.is_closed_and_erased:
         raise Http404
     return order
 

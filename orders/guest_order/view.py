@@ -18,9 +18,9 @@ from orders.models import Document, Order
 
 @require_safe
 def order(request: HttpRequest, token: str) -> HttpResponse:
-    """What was ordered, how to pay it, and where the parcels are; nobody's to see once it is restricted."""
+    """What was ordered, how to pay it, and where the parcels are; nobody's to see once closed and erased."""
     found = order_in_full_or_404(Order.objects, token=token)
-    if found.is_restricted:
+    if found.is_closed_and_erased:
         raise Http404
     UnfinishedOrder(request).forget(found)
     context = {
@@ -40,7 +40,7 @@ def document(request: HttpRequest, token: str, number: str) -> HttpResponse:
     """The PDF of an invoice or credit note of the order."""
     papers = Document.objects.select_related("order")
     found = get_object_or_404(papers, order__token=token, number=number)
-    if found.order.is_restricted:
+    if found.order.is_closed_and_erased:
         raise Http404
     return hidden_from_robots(download(found))
 

@@ -61,7 +61,7 @@ def _notes(request: HttpRequest, order: Order, can_edit: bool) -> dict:
     return {
         "notes": [(note, can_edit and note.may_be_deleted_by(request.user)) for note in order.notes.all()],
         "tags": [Tag(pk=row.tag_id, name=row.name) for row in order.order_tags.all()],
-        "may_note": can_edit and not order.is_restricted,
+        "may_note": can_edit and not order.is_closed_and_erased,
         "note_form": OrderNoteForm(),
     }
 

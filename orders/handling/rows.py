@@ -38,7 +38,7 @@ def in_words(orders: Iterable[Order], *, listed: str, sees_restricted: bool) -> 
             pk=order.pk,
             url=f"{address}{quote(order.number)}/{listed}",
             number=order.number,
-            person=erased if order.is_restricted and not sees_restricted else order.person or erased,
+            person=erased if order.is_closed_and_erased and not sees_restricted else order.person or erased,
             state=_mark(order.badge),
             payments=[_mark(badge) for badge in order.payment_badges],
             shipping=_mark(order.shipping_badge),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders.handling.listing import order_address
+from orders.handling.person_on_order import usable_order_or_404
 from orders.handling.refusals import done
-from orders.handling.restriction import usable_order_or_404
 from orders.messages.forms import MessageForm
 from orders.messages.messages import send_message
 from shopadmin.access import staff_required

@@ -17,7 +17,7 @@ def send_message(order: Order, *, text: str, by: Customer | None, key: uuid.UUID
     order.lock()
     if sent := key and order.messages.filter(key=key).first():
         return sent
-    if not order.email or order.is_restricted:
+    if not order.email or order.is_closed_and_erased:
         raise OrderError(gettext("This order has no email address"))
     message = order.messages.create(text=text, by=by, key=key or uuid.uuid4())
     mails.tell_of_message(message)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders.handling.listing import order_address
+from orders.handling.person_on_order import usable_order_or_404
 from orders.handling.refusals import tried
-from orders.handling.restriction import usable_order_or_404
 from orders.mails import reminder_in_words
 from orders.messages.reminders import obstacle, remind
 from shopadmin.access import staff_required

@@ -215,7 +215,7 @@ class Order(OrderAmounts, OrderWithdrawal):
         return bool(self.outstanding and not self.withdrawal_waits)
 
     @property
-    def is_restricted(self) -> bool:
+    def is_closed_and_erased(self) -> bool:
         """Whether its customer was erased and nothing is left to do: kept by law, or anonymised since."""
         return self.erased_at is not None and not self.is_open
 
@@ -246,7 +246,7 @@ class Order(OrderAmounts, OrderWithdrawal):
 
     @property
     def can_be_invoiced(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_restricted
+        return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_closed_and_erased
 
     # --- How it is shown
 

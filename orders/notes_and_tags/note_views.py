@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import reselect, retarget
 
 from orders.handling.listing import order_address
-from orders.handling.restriction import usable_order_or_404
+from orders.handling.person_on_order import usable_order_or_404
 from orders.models import OrderNote
 from orders.notes_and_tags.forms import OrderNoteForm
 from shopadmin.access import staff_required

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.models import Tag
 from customers.tags.forms import RemoveForm, TagForm
-from orders.handling.restriction import usable_order_or_404
+from orders.handling.person_on_order import usable_order_or_404
 from orders.models import Order, OrderTag
 from shopadmin.access import staff_required
 from shopadmin.rendering.pages import render

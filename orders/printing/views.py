@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.bulk.forms import OrderSelectionForm
 from orders.bulk.selection import orders_of
-from orders.handling.restriction import sees_person
+from orders.handling.person_on_order import sees_person
 from orders.models import Order
 from orders.printing.packing import picks_of, sent_before, to_pack, to_print
 from shopadmin.access import staff_required

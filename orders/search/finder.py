@@ -10,7 +10,7 @@ from customers.models.customer_manager import ORDER_NUMBER
 from customers.privacy.restriction.restriction import sees_restricted
 from orders.handling.filters import OrderFilter
 from orders.handling.listing import SORTS
-from orders.handling.restriction import sees_person
+from orders.handling.person_on_order import sees_person
 from orders.models import Order
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.lists.listing import Listing

@@ -83,6 +83,6 @@ def test_it_takes_a_press_and_otto_needs_the_address(client, otto, order):
     assert client.post("/order/W10479/again/").status_code == 404
 
 
-def test_an_order_that_is_restricted_is_nobodys(client, order):
+def test_an_order_that_is_closed_and_erased_is_nobodys(client, order):
     Order.objects.update(customer=None, erased_at=timezone.now(), state="completed", search_text="")
     assert client.post(f"/order/{order.token}/again/").status_code == 404

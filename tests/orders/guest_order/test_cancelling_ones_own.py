@@ -84,6 +84,6 @@ def test_otto_finds_no_order_but_by_its_address(client, otto, order):
     assert Order.objects.get().is_open
 
 
-def test_an_order_that_is_restricted_is_nobodys(client, order):
+def test_an_order_that_is_closed_and_erased_is_nobodys(client, order):
     Order.objects.update(customer=None, erased_at=timezone.now(), state="completed", search_text="")
     assert client.post(url_of(order)).status_code == 404

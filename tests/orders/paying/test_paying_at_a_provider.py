@@ -215,7 +215,7 @@ def test_otto_and_strangers_need_the_address(client, otto, attempt):
         assert client.post(path).status_code == 404
 
 
-def test_an_order_that_is_restricted_is_nobodys(client, order):
+def test_an_order_that_is_closed_and_erased_is_nobodys(client, order):
     Order.objects.update(customer=None, erased_at=timezone.now(), state="completed", search_text="")
     assert payment_page(client, order).status_code == 404
 

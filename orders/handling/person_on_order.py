@@ -9,12 +9,12 @@ from shopadmin.roles import Right
 
 def sees_person(staff: Customer, order: Order) -> bool:
     """Whether this member of staff may see whom the order is for."""
-    return not order.is_restricted or has_right(staff, Right.RESTRICTED)
+    return not order.is_closed_and_erased or has_right(staff, Right.RESTRICTED)
 
 
 def usable_order_or_404(**which: str) -> Order:
     """The order that `which` says, for what is no longer done to one that is kept only because the law says so."""
     order = get_object_or_404(Order, **which)
-    if order.is_restricted:
+    if order.is_closed_and_erased:
         raise Http404
     return order
