@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.history.timeline import Day, Entry, days_of
 from customers.history.words import name_columns, named
 from customers.models import Customer
+from orders.checkout.payment_methods import label_of
 from orders.editing.changes import changes_in, in_words
 from orders.models import Order, OrderEvent, OrderMessage, OrderNote
 from orders.models.carrier import Carrier
@@ -24,6 +25,7 @@ from shopadmin.rendering.formats import money, number
 Kind = OrderEvent.Kind
 ICONS = {
     Kind.PAYMENT: "money",
+    Kind.NOT_PAID: "alert",
     Kind.REFUND: "undo",
     Kind.SHIPMENT: "truck",
     Kind.INVOICE: "file",
@@ -55,7 +57,13 @@ SENTENCES = {
     Kind.VAT: (_("{who} took {amount} of VAT off"), _("{amount} of VAT was taken off")),
     Kind.EDITED: (_("{who} edited the order"), _("The order was edited")),
 }  # fmt: skip
-TOLD = (*SENTENCES, Kind.SHIPMENT)
+# How a try to pay at a provider ended; `unavailable` before it began.
+NOT_PAID = {
+    "failed": _("A payment of {amount} failed: {method}"),
+    "given_up": _("The customer did not complete a payment of {amount}: {method}"),
+    "unavailable": _("A payment of {amount} could not be started, the provider was unavailable: {method}"),
+}
+TOLD = (*SENTENCES, Kind.SHIPMENT, Kind.NOT_PAID)
 
 
 def timeline_of(order: Order, events: Iterable[OrderEvent], mails: dict[int, Mail]) -> list[Day]:
@@ -134,11 +142,17 @@ def lately(length: int) -> list[Entry]:
 
 def sentence_of(event: OrderEvent, by: str) -> SafeString:
     """Say what happened, and who did it where that is known."""
-    with_person, without = _shipped(event) if event.kind == Kind.SHIPMENT else SENTENCES[event.kind]
+    with_person, without = _sentences(event)
     if event.facts.get("who") == "shopper":
         without = _("The customer cancelled the order")
     who = format_html("<strong>{}</strong>", by) if by else ""
     return format_html(str(with_person if by else without), who=who, **_words(event))
+
+
+def _sentences(event: OrderEvent) -> tuple[str, str]:
+    if event.kind == Kind.NOT_PAID:
+        return (str(NOT_PAID[event.facts["how"]]),) * 2
+    return _shipped(event) if event.kind == Kind.SHIPMENT else SENTENCES[event.kind]
 
 
 def _shipped(event: OrderEvent) -> tuple[str, str]:
@@ -155,6 +169,8 @@ def _words(event: OrderEvent) -> dict:
     facts, words = event.facts, {}
     if "amount" in facts:
         words["amount"] = money(Decimal(facts["amount"]), event.order.currency)
+    if "method" in facts:
+        words["method"] = label_of(facts["method"])
     if "quantity" in facts:
         carrier = dict(Carrier.choices).get(facts["carrier"], facts["carrier"])
         words |= {"quantity": number(facts["quantity"]), "carrier": carrier}

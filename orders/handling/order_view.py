@@ -12,7 +12,7 @@ from orders.customer_hooks.timeline import timeline_of
 from orders.documents.standing import standing_invoice
 from orders.handling.listing import way_along
 from orders.handling.order_query import order_in_full_or_404
-from orders.handling.restriction import sees_person
+from orders.handling.person_on_order import sees_person
 from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
 from orders.notes_and_tags.forms import OrderNoteForm
 from orders.vat import correction
@@ -39,7 +39,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "days": timeline_of(order, events, mails),
         **way_along(request, order),
         **_papers(order, mails),
-        "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
+        **_payments(order),
         "totals": rows_of_order(order),
         "withdrawals": _withdrawals(order),
         **_goods(order),
@@ -70,6 +70,17 @@ def _vat(order: Order) -> dict:
     """What the register says of the buyer's VAT number, and whether the order can still do without VAT."""
     check = correction.check_of_order(order) if order.vat_number and not order.vat_checked_at else None
     return {"vat_check": check, "can_take_vat_off": check is not None and correction.can_take_off(order, check)}
+
+
+def _payments(order: Order) -> dict:
+    """What came in and went back; and the last try to pay at a provider, as long as it is one without money."""
+    newest = next(iter(order.payment_attempts.all()), None)
+    failed = newest if newest and newest.state in newest.WITHOUT_MONEY and order.outstanding else None
+    return {
+        "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
+        "failed_attempt": failed,
+        "failed_method": label_of(failed.method) if failed else "",
+    }
 
 
 def _goods(order: Order) -> dict:

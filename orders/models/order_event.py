@@ -12,6 +12,7 @@ class OrderEvent(models.Model):
     class Kind(models.TextChoices):
         PLACED = "placed", _("Order placed")
         PAYMENT = "payment", _("Payment recorded")
+        NOT_PAID = "not_paid", _("Payment did not go through")
         REFUND = "refund", _("Refund recorded")
         SHIPMENT = "shipment", _("Items shipped")
         INVOICE = "invoice", _("Invoice issued")

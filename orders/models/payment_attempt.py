@@ -18,6 +18,7 @@ class PaymentAttempt(models.Model):
         GIVEN_UP = "given_up", _("Given up")
 
     UNDER_WAY = (State.STARTED, State.PENDING)
+    WITHOUT_MONEY = (State.FAILED, State.GIVEN_UP)
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="payment_attempts")
     key = models.UUIDField(

@@ -55,7 +55,7 @@ def start(order: Order) -> PaymentAttempt:
         try:
             attempt.address = provider.start(attempt, back=back)
         except ProviderUnavailable as error:
-            PaymentAttempt.objects.filter(pk=attempt.pk).update(state=State.FAILED)
+            _end(attempt, State.FAILED, how="unavailable")
             words = gettext("Online payment is not available at the moment. Try again in a few minutes.")
             raise OrderError(words) from error
         attempt.save(update_fields=["address"])
@@ -88,7 +88,17 @@ def take_notification(method: str, told: Notification) -> None:
     attempt.refresh_from_db(fields=["state"])
     if attempt.state == State.PAID or (told.state in PaymentAttempt.UNDER_WAY and not attempt.is_under_way):
         return
+    if told.state in PaymentAttempt.WITHOUT_MONEY:
+        _end(attempt, told.state, how=told.state)
+        return
     attempt.state = told.state
     attempt.save(update_fields=["state"])
     if told.state == State.PAID:
         take_payment(order, amount=attempt.amount, method=method, key=attempt.key)
+
+
+@transaction.atomic
+def _end(attempt: PaymentAttempt, state: str, *, how: str) -> None:
+    """Note on the order, once, that an attempt ended without money."""
+    if PaymentAttempt.objects.filter(pk=attempt.pk).exclude(state=state).update(state=state):
+        attempt.order.log("not_paid", amount=str(attempt.amount), method=attempt.method, how=how)

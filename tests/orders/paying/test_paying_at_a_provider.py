@@ -15,7 +15,7 @@ from orders.models import Order, PaymentAttempt
 from shopadmin.models import StoreSettings
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, give_details, hidden_inputs, put_into_cart
-from tests.shown_page import error_summary, link_called, texts
+from tests.shown_page import error_summary, link_called, texts, timeline_texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "debug")]
 NOTIFY = "/payments/test_provider/notification/"
@@ -88,6 +88,32 @@ def test_there_and_back(client, order, attempt, ends, state, words):
         assert words in page.content.decode()
     else:
         assert page.redirect_chain[-1][0] == f"/order/{order.token}/"
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ("failed", "A payment of €37.95 failed: Test payment"),
+        ("given_up", "The customer did not complete a payment of €37.95: Test payment"),
+    ],
+)
+def test_a_payment_that_brought_nothing_is_told_to_the_merchant_once(as_mara, ines, order, attempt, ends, words):
+    for _time in range(2):
+        assert notify(told_of(attempt, ends)) == 200
+    page = as_mara.get("/backoffice/orders/W10479/")
+    assert timeline_texts(page).count(words) == 1
+    [tried] = [row for row in texts(page, "records") if "Test payment" in row]
+    assert tried.startswith("€37.95 Test payment")
+    customer = as_mara.get(f"/backoffice/customers/{ines.pk}/")
+    assert f"Order W10479: {words}" in timeline_texts(customer)
+
+
+def test_once_it_is_paid_the_timeline_alone_keeps_the_try(as_mara, order, attempt):
+    notify(told_of(attempt, "failed"))
+    notify(told_of(attempt, "paid"))
+    page = as_mara.get("/backoffice/orders/W10479/")
+    assert "A payment of €37.95 failed: Test payment" in timeline_texts(page)
+    assert [words for words in texts(page, "badge") if words == "Failed"] == []
 
 
 def test_coming_back_before_the_notification_says_pending(client, order, attempt):
@@ -197,6 +223,7 @@ def test_a_provider_that_is_away_is_said_and_can_be_tried_again(client, order, m
     assert "Online payment is not available at the moment." in page.content.decode()
     assert texts(page, "is-main") == ["Try again"]
     assert PaymentAttempt.objects.get().state == "failed"
+    assert order.events.get(kind="not_paid").facts["how"] == "unavailable"
 
 
 def test_looking_starts_nothing(client, order):
