@@ -280,8 +280,12 @@ STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES = areas(STORAGE_URL) | {
     "staticfiles": {"BACKEND": "shopadmin.rendering.static_bundle.BundlingStorage"},
 }
-# While they come in; what a killed process left there is swept.
+# While they come in; what a killed process left there, where files must have names, is swept.
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "shopadmin.storage.uploads.NamelessFileUploadHandler",
+]
 with suppress(OSError):  # said by `check --deploy`
     for name in ("uploads", *AREAS):
         (DATA_DIR / name).mkdir(mode=0o700, exist_ok=True)

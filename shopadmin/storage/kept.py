@@ -15,8 +15,9 @@ from django.http import FileResponse
 from django.utils import timezone
 from django_tasks import task
 
+from shopadmin.storage.private_files import HAS_NAMELESS_FILES
+
 AGAIN = timedelta(minutes=10)
-HAS_NAMELESS_FILES = Path("/proc/self/fd").is_dir()
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Files for this program's eyes only (0600 in folders of 0700), each whole or not there at all."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -16,6 +17,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 OTHERS = 0o077  # what group and everybody else may do
+HAS_NAMELESS_FILES = Path("/proc/self/fd").is_dir()
 LEAST_FREE = 256 * 1024 * 1024  # one large upload
 
 
@@ -47,17 +49,47 @@ def close_database_to_others(sender: type, *, connection: BaseDatabaseWrapper, *
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to, which takes its name once all of it is on the disk; nothing is left if that fails."""
+    """A file to write to, which takes its name once all of it is on the disk; nothing is left if that fails.
+
+    Where the system can it has no name until then, so that a killed process leaves nothing either.
+    """
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with open(unfinished, "xb", opener=opener) as file:
+        with _begun(unfinished) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(unfinished, path)
+            if not unfinished.exists():
+                _name(file, path, unfinished)
+        if unfinished.exists():
+            os.replace(unfinished, path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _begun(unfinished: Path) -> BinaryIO:
+    try:
+        return open(unfinished, "wb", opener=_nameless)
+    except OSError:
+        return open(unfinished, "xb", opener=opener)
+
+
+def _nameless(path: str, _flags: int) -> int:
+    """For `open`: a file without a name, in the folder of `path`; OSError where there is no such thing."""
+    if not HAS_NAMELESS_FILES:
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+    return os.open(os.path.dirname(path), os.O_TMPFILE | os.O_WRONLY, 0o600)
+
+
+def _name(file: BinaryIO, path: Path, unfinished: Path) -> None:
+    """Name a file that has none; where the name is taken, another one first, that of `unfinished`."""
+    number = file.fileno()
+    try:
+        # A folder's number makes the system follow the link; an absolute path is not looked for in it.
+        os.link(f"/proc/self/fd/{number}", path, src_dir_fd=number)
+    except FileExistsError:
+        os.link(f"/proc/self/fd/{number}", unfinished, src_dir_fd=number)
 
 
 def forget_uploads() -> None:

@@ -16,11 +16,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.signals import connection_created
 
+from customers.importing import files as importing_files
 from customers.models import CustomerImport
 from orders.documents.files import pdf_of
 from orders.documents.issue import issue_invoice
 from shopadmin import heartbeat
 from shopadmin.storage.areas import AREAS
+from shopadmin.storage.private_files import private_folder, written_whole
 from shopadmin.worker.housekeeping import keep_house
 from tests.customers.bulk.bulk_actions import do
 from tests.factories import MailFactory, OrderFactory
@@ -165,6 +167,49 @@ def test_an_upload_that_does_not_fit_the_folder_for_temporary_files_is_no_500(as
     response = upload(as_mara)
     assert response.status_code == 503
     assert "Changes cannot be saved right now" in response.content.decode()
+
+
+@pytest.mark.any_database
+def test_a_file_has_no_name_until_it_is_whole_so_that_a_killed_process_leaves_none(tmp_path):
+    folder = private_folder(tmp_path / "documents")
+    for content in (b"first", b"second"):
+        before = list(folder.iterdir())
+        with written_whole(folder / "2026-00001.pdf") as file:
+            file.write(content)
+            file.flush()
+            assert list(folder.iterdir()) == before
+        assert [path.read_bytes() for path in folder.iterdir()] == [content]
+    assert mode(folder / "2026-00001.pdf") == "600"
+
+
+@pytest.mark.any_database
+def test_a_file_is_as_whole_where_files_must_have_names(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "link", lambda *args, **kwargs: pytest.fail("a file without a name was made"))
+    monkeypatch.setattr("shopadmin.storage.private_files._nameless", refuse_nameless)
+    folder = private_folder(tmp_path / "documents")
+    with written_whole(folder / "2026-00001.pdf") as file:
+        file.write(b"first")
+    with pytest.raises(ValueError), written_whole(folder / "2026-00002.pdf"):
+        raise ValueError
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("2026-00001.pdf", b"first")]
+
+
+def refuse_nameless(_path, _flags):
+    raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+
+def test_a_file_that_comes_in_has_no_name_by_which_a_killed_process_could_leave_it(as_mara, settings, monkeypatch):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    seen, as_it_came = [], importing_files.as_it_came
+
+    def look(file):
+        content = Path(file.temporary_file_path()).read_text()
+        seen.append((content, [*Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()]))
+        return as_it_came(file)
+
+    monkeypatch.setattr("customers.importing.files.as_it_came", look)
+    assert upload(as_mara, "email\nnew@post.example\n").status_code == 302
+    assert seen == [("email\nnew@post.example\n", [])]
 
 
 def test_what_a_killed_web_process_was_receiving_goes_within_the_hour(settings):
