@@ -2,11 +2,13 @@
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from urllib.parse import quote
 from uuid import uuid4
+from wsgiref.types import WSGIApplication
 
 import pytest
 from django.test import override_settings
@@ -31,6 +33,13 @@ class Bucket:
     def objects(self) -> dict[str, bytes]:
         """All that is in it."""
         return {one.key: one.get()["Body"].read() for one in self.resource.Bucket(self.name).objects.all()}
+
+    def fill(self, objects: dict[str, bytes]) -> None:
+        """Put these into it, in place of all that is in it."""
+        bucket = self.resource.Bucket(self.name)
+        bucket.objects.all().delete()
+        for key, content in objects.items():
+            bucket.put_object(Key=key, Body=content)
 
     @property
     def resource(self):
@@ -57,25 +66,33 @@ def stored_at(url: str) -> Iterator[None]:
         yield
 
 
+def untouched(store: WSGIApplication) -> WSGIApplication:
+    return store
+
+
 @contextmanager
-def object_server() -> Iterator[str]:
-    """The address of a server, while it lasts."""
+def object_server(around: Callable[[WSGIApplication], WSGIApplication] = untouched) -> Iterator[str]:
+    """The address of a server, while it lasts; something may stand around it."""
     # Reason: where it is not installed, tests of buckets alone are left out.
-    from moto.server import ThreadedMotoServer
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # or it writes down each request
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
+    store = around(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, store, threaded=True, request_handler=MotoRequestHandler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
     try:
-        yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        server.stop()
+        server.shutdown()
+        thread.join()
 
 
 @contextmanager
-def bucket_of_its_own() -> Iterator[Bucket]:
+def bucket_of_its_own(around: Callable[[WSGIApplication], WSGIApplication] = untouched) -> Iterator[Bucket]:
     """An empty bucket on a server of its own."""
-    with object_server() as endpoint:
+    with object_server(around) as endpoint:
         yield _made(endpoint)
 
 

@@ -1,7 +1,7 @@
 """A PostgreSQL database of one script, and a pooler before it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,37 @@ class Addresses(NamedTuple):
     def cut(self) -> None:
         """End all its connections, those of the pooler."""
         self.ask(ALL_BUT_MINE)
+
+
+@contextmanager
+def backup(database: Addresses) -> Iterator[Callable[[], None]]:
+    """A copy of the database as it is now; what is handed out puts a copy of that in its place, again and again."""
+    server, _slash, name = database.direct.rpartition("/")
+    kept, next_one = f"{name}_kept", f"{name}_next"
+
+    @contextmanager
+    def paused() -> Iterator[None]:
+        """Everybody waits at the pooler, which has no connections then."""
+        at = f"{database.pooled.rpartition('/')[0]}/pgbouncer"
+        with psycopg.connect(at, autocommit=True) as pooler:
+            pooler.execute(f"PAUSE {name}")
+            yield
+            pooler.execute(f"RESUME {name}")
+
+    def restore() -> None:
+        admin.execute(f"CREATE DATABASE {next_one} TEMPLATE {kept}")
+        with paused():
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            admin.execute(f"ALTER DATABASE {next_one} RENAME TO {name}")
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        with paused():
+            database.cut()
+            admin.execute(f"CREATE DATABASE {kept} TEMPLATE {name}")
+        try:
+            yield restore
+        finally:
+            admin.execute(f"DROP DATABASE {kept} WITH (FORCE)")
 
 
 @contextmanager

@@ -82,13 +82,14 @@ class Shop(Processes):
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def web(self, port: int, **settings: str) -> subprocess.Popen:
-        """A gunicorn of ours, once it is ready."""
+    def web(self, port: int, *, wait: bool = True, **settings: str) -> subprocess.Popen:
+        """A gunicorn of ours, once it is ready unless nobody waits for that."""
         counted = {"PROMETHEUS_MULTIPROC_DIR": str(self.folder / "requests" / str(port))}
         command = ["-m", "gunicorn", "--config", "python:shopadmin.web_server", "--bind", f"127.0.0.1:{port}"]
         options = {"WEB_CONCURRENCY": "2", **self.settings, **counted, **settings}
         process = self.start(f"web-{port}", [*self.python, *command, "shopadmin.wsgi"], **options)
-        wait_until_ready(port)
+        if wait:
+            wait_until_ready(port)
         return process
 
     def lines_of(self, name: str) -> list[dict]:

@@ -2,13 +2,12 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.test import Client, TestCase, override_settings
+from django.test import TestCase, override_settings
 
 from orders.setting_up import opening
 from shopadmin.logs import Discreet
@@ -36,17 +35,9 @@ def shop(db, shop_as_filled, settings) -> Iterator[FilledShop]:
     """The filled shop, for one test to erase from."""
     for name, value in settings_of(shop_as_filled.folder).items():
         setattr(settings, name, value)
-    browsers = {person: copy_of(browser) for person, browser in shop_as_filled.browsers.items()}
-    yield replace(shop_as_filled, staff=copy_of(shop_as_filled.staff), browsers=browsers)
+    yield shop_as_filled.with_other_browsers()
     shutil.rmtree(shop_as_filled.folder)
     shutil.copytree(shop_as_filled.folder.with_name("copy"), shop_as_filled.folder)
-
-
-def copy_of(browser: Client) -> Client:
-    """Another browser that is signed in as this one is: what a test does in it ends with the test."""
-    copied = Client()
-    copied.cookies.load(browser.cookies.output(header="", sep=";"))
-    return copied
 
 
 def settings_of(folder: Path) -> dict:

@@ -40,7 +40,7 @@ def words_of(content):
 @pytest.fixture
 def held(shop):
     """What stands where of each person, but for the places that the written list leaves out."""
-    found = held_on(EVERYBODY, log=shop.log.getvalue())
+    found = held_on(EVERYBODY, shop.texts())
     out = set(places_left_out_of_archive())
     return {person: {where: found[person][where] for where in {*found[person]} - out} for person in EVERYBODY}
 

@@ -38,7 +38,7 @@ def test_a_text_is_not_passed_off_as_a_number(label):
 @pytest.fixture
 def found(shop):
     """Where something of anybody stands."""
-    held = held_on([*ERASED, *OTHERS], log=shop.log.getvalue())
+    held = held_on([*ERASED, *OTHERS], shop.texts())
     return {place for places in held.values() for place in places}
 
 

@@ -30,12 +30,13 @@ NOT_READ = re.compile(r"django_migrations$|sqlite_.*|.*_search_(config|data|idx|
 
 Place = str
 Found = dict[Place, set[str]]
+Texts = Iterable[tuple[Place, str]]
 
 
-def held_on(people: Iterable[Person], *, log: str = "") -> dict[Person, Found]:
+def held_on(people: Iterable[Person], texts: Texts) -> dict[Person, Found]:
     """The places where something of each person stands, with the words that stand there."""
     held: dict[Person, Found] = {person: defaultdict(set) for person in people}
-    for place, text in everything(log):
+    for place, text in texts:
         whole = "\n".join(readings(text)).casefold()
         for person, found in held.items():
             if words := person.words_in(whole):
@@ -45,14 +46,14 @@ def held_on(people: Iterable[Person], *, log: str = "") -> dict[Person, Found]:
     return held
 
 
-def everything(log: str) -> Iterator[tuple[Place, str]]:
+def everything(*folders: Path, log: str) -> Iterator[tuple[Place, str]]:
     """Each text of the shop's, with where it stands: `customers.Customer.email`, `exports/*.csv`, `log`."""
     yield from _columns()
     yield from _other_tables()
-    yield from _files(Path(settings.DATA_DIR))
+    for folder in folders:
+        yield from in_files(folder)
     if settings.STORAGE_URL:
-        for area in AREAS:
-            yield from _objects(area)
+        yield from in_bucket()
     yield "log", log
 
 
@@ -97,7 +98,8 @@ def remains_in_indexes(fragment: str) -> list[str]:
     return left
 
 
-def _files(folder: Path) -> Iterator[tuple[Place, str]]:
+def in_files(folder: Path) -> Iterator[tuple[Place, str]]:
+    """What stands in the files below a folder, and in their names."""
     for path in sorted(folder.rglob("*")):
         *folders, _name = path.relative_to(folder).parts
         place = "/".join([*folders[:1], *("*" for _deeper in folders[1:]), f"*{path.suffix}"])
@@ -107,8 +109,13 @@ def _files(folder: Path) -> Iterator[tuple[Place, str]]:
                 yield place, text
 
 
-def _objects(area: str, folder: str = "") -> Iterator[tuple[Place, str]]:
+def in_bucket() -> Iterator[tuple[Place, str]]:
     """What stands in the bucket that the shop keeps its files in."""
+    for area in AREAS:
+        yield from _objects(area)
+
+
+def _objects(area: str, folder: str = "") -> Iterator[tuple[Place, str]]:
     folders, names = storages[area].listdir(folder)
     for name in names:
         place = "/".join([area, *("*" for _deeper in folder.split("/") if folder), f"*{Path(name).suffix}"])
