@@ -36,7 +36,7 @@ from tests.factories import AddressFactory, CustomerFactory, DeliveryMethodFacto
 from tests.orders.shopping import give_details, order_now, put_into_cart
 from tests.shown_page import errors, value_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 LURE = "Gewonnen.example"
 VICTIM = "victim@post.example"
 KINDS = sorted(path.parent.name for path in Path(settings.BASE_DIR, "templates/mails").glob("*/body.jinja"))

@@ -28,7 +28,7 @@ from tests.accounts.doors import (
 )  # fmt: skip
 from tests.factories import PASSWORD, CustomerFactory, OrderFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 STRANGERS = "a password of a stranger"
 PROOFS = {
     "code": lambda client, email: sign_in_by_code(client, email),

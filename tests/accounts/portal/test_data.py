@@ -8,7 +8,7 @@ from shopadmin.models import Mail
 from tests.factories import AddressFactory
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAGE = "/account/"
 ADDRESS = {"country": "NL", "street": "Oudegracht", "house_number": "118", "postcode": "3511 AW", "city": "Utrecht"}
 

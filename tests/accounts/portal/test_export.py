@@ -9,7 +9,7 @@ from tests.accounts.doors import reauthenticate
 from tests.customers.privacy.archive.archives import archive_in
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAGE = "/account/export/"
 
 

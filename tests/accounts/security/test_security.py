@@ -12,7 +12,7 @@ from tests.accounts.doors import code_in, is_signed_in, last_mail, reauthenticat
 from tests.accounts.soft_passkey import SoftPasskey, passkey_of
 from tests.shown_page import html_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 PAGE, ADD = "/account/security/", "/account/security/passkeys/add/"
 AGAIN, OPTIONS = "/account/reauthenticate/", "/account/sign-in/passkey/options/"
 

@@ -10,7 +10,7 @@ from tests.factories import PASSWORD, CustomerFactory, DeliveryMethodFactory, Pr
 from tests.orders.shopping import come_to_the_review, give_details, order_now, put_into_cart
 from tests.shown_page import errors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 LONG = f"{'a' * 65}@post.example"
 REFUSED = {
     '"a\u0007"@post.example': "This address contains an invisible character. Type it again.",

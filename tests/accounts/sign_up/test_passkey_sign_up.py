@@ -12,7 +12,7 @@ from tests.accounts.doors import OTHER_PASSWORD, confirm, is_signed_in, last_mai
 from tests.accounts.soft_passkey import SoftPasskey
 from tests.shown_page import errors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 NINA, PAGE, DOOR = "nina@post.example", "/account/sign-up/passkey/", "/account/sign-in/"
 
 

@@ -7,7 +7,7 @@ from shopadmin.models import Mail, StoreSettings
 from tests.accounts.doors import browsers, is_signed_in, last_mail, sign_in, use_link, wait
 from tests.factories import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("off")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("off"), pytest.mark.any_database]
 DOORS = ["sign-in", "sign-up", "sign-in/code", "sign-in/code/confirm", "password/reset"]
 
 

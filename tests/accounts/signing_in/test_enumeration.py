@@ -14,7 +14,7 @@ from tests.factories import CustomerFactory, DeliveryMethodFactory, ProductFacto
 from tests.orders.shopping import come_to_the_review
 from tests.shown_page import value_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 LONG_ONE = "some sentence or other"
 
 

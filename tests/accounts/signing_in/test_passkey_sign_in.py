@@ -12,7 +12,7 @@ from tests.factories import ProductFactory
 from tests.orders.shopping import put_into_cart
 from tests.shown_page import html_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 DOOR = "/account/sign-in/"
 
 

@@ -8,6 +8,8 @@ from customers.importing.columns import COLUMNS, FACTS
 from customers.importing.titles import recognise, system_of
 from customers.models import Address, Customer
 
+pytestmark = pytest.mark.any_database
+
 
 def test_our_own_columns_are_known_by_their_names():
     names = [column.name for column in COLUMNS]

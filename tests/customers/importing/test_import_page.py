@@ -8,7 +8,7 @@ from customers.models import Customer, CustomerImport
 from tests.customers.importing.imports import IMPORTS, TWO, bring, brought, start, text_of, work
 from tests.shown_page import value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LIGHTSPEED = "Firstname,Lastname_preposition,Lastname,Email,Streetname,Number,Zipcode,City,Country,Coc_number\n"
 
 

@@ -8,7 +8,7 @@ from customers.privacy.unsubscribe import token_of
 from tests.customers.exporting.exported import exported
 from tests.factories import CustomerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 

@@ -8,7 +8,7 @@ from customers.signals import customer_approved, customer_refused
 from shopadmin.models import StoreSettings
 from tests.factories import CustomerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from customers.record.page_form import CustomerPage
 from tests.factories import CustomerFactory
 from tests.shown_page import errors, filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/customers/add/"
 NOOR = {
     "first_name": "Noor", "last_name": "Bakker", "email": "Noor@Post.example", "customer_type": "private",

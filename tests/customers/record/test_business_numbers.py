@@ -4,6 +4,7 @@ import pytest
 
 from customers.business_numbers import normal_form, warnings_for
 
+pytestmark = pytest.mark.any_database
 RIGHT = [
     ("vat_number", "DE 136 695 976", "NL"),
     ("vat_number", "136695976", "DE"),

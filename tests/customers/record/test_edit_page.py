@@ -9,7 +9,7 @@ from shopadmin.models import StoreSettings
 from tests.factories import AddressFactory, CustomerFactory
 from tests.shown_page import errors, filled, html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def url_of(customer):

@@ -10,7 +10,7 @@ from customers.models import Customer
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.shown_page import row_names, table_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def url_of(customer):

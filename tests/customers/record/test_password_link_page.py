@@ -7,7 +7,7 @@ from customers.models import Customer
 from customers.signals import password_link_wanted
 from shopadmin.models import StoreSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from customers import phones
 
+pytestmark = pytest.mark.any_database
+
 
 def by_the_library(text: str, region: str) -> str:
     try:

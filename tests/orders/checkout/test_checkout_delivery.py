@@ -7,7 +7,7 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import ELSEWHERE, choose_delivery, give_details, put_into_cart
 from tests.shown_page import errors, html_of, text_of, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

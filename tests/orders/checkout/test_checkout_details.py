@@ -9,7 +9,7 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import DETAILS, ELSEWHERE, choose_delivery, give_details, put_into_cart
 from tests.shown_page import errors, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PASSWORD = "a sentence that nobody guesses"
 
 

@@ -18,7 +18,7 @@ from shopadmin.models import Mail
 from shopadmin.rendering.formats import long_day
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.usefixtures("shop_time")
+pytestmark = [pytest.mark.usefixtures("shop_time"), pytest.mark.any_database]
 
 IBAN = "NL91 ABNA 0417 1643 00"
 WORDS_OF_PAYING = (

@@ -7,7 +7,7 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import give_details, put_into_cart
 from tests.shown_page import value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def country_shown(client, language="en", kind="billing"):

@@ -6,7 +6,7 @@ from shopadmin.models import Mail
 from tests.factories import PASSWORD, DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import order_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

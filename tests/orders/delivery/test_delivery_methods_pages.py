@@ -9,7 +9,7 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import give_details, put_into_cart
 from tests.shown_page import errors, filled, html_of, text_of, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/settings/delivery/"
 ENTRIES = {"name": "PostNL-pakket", "price": "6,95", "tax_class": "standard", "countries": ["NL", "BE"]}
 

@@ -10,6 +10,7 @@ from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import filled
 
+pytestmark = pytest.mark.any_database
 ORDER = "/backoffice/orders/W10479/"
 INVOICES, CREDIT_NOTES = f"{ORDER}invoices/", f"{ORDER}credit-notes/"
 

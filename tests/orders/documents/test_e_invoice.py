@@ -20,6 +20,8 @@ from tests.factories import OrderFactory
 from tests.orders.documents.e_invoices import wrong_in_cii, wrong_in_ubl
 from tests.orders.documents.pdfs import text_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def order(store, ines) -> Order:

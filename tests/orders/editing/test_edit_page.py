@@ -13,6 +13,8 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.editing.edits import URL, change, order_of_mugs, review, save, stock_of
 from tests.shown_page import error_summary, errors, facts, filled, html_of, table_rows, text_of, timeline_texts
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def order(ines) -> Order:

@@ -11,6 +11,7 @@ from tests.orders.shopping import order_now
 from tests.orders.vat.test_businesses_abroad import COMPANY, WITH, answered, mug, parcel
 from tests.orders.vat.test_vat_of_orders import treatment
 
+pytestmark = pytest.mark.any_database
 __all__ = ["mug", "parcel"]
 
 

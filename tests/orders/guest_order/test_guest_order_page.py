@@ -9,7 +9,7 @@ from orders.handling.shipping import ship
 from orders.models import Order
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from shopadmin.mail.attachments import attachments_of
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def order(store, ines) -> Order:

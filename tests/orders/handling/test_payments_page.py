@@ -10,6 +10,7 @@ from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import error_summary, errors, filled, value_of
 
+pytestmark = pytest.mark.any_database
 URL = "/backoffice/orders/W10479/payments/"
 REFUNDS = "/backoffice/orders/W10479/refunds/"
 

@@ -14,6 +14,7 @@ from shopadmin.models import Mail
 from tests.factories import OrderFactory, ProductFactory
 from tests.shown_page import error_summary, errors, filled, value_of
 
+pytestmark = pytest.mark.any_database
 ORDER = "/backoffice/orders/W10479/"
 REFUNDS, CREDIT_NOTES = f"{ORDER}refunds/", f"{ORDER}credit-notes/"
 

@@ -12,7 +12,7 @@ from tests.customers.importing.imports import start, text_of, work
 from tests.factories import CustomerFactory
 from tests.shown_page import value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAGE = "/backoffice/orders/import/"
 TWO = "Bestelnummer;E-mail;Besteldatum;Totaal;Telefoon;Spaarpunten\n"
 TWO += "#1001;a@k.example;17-05-2024;€ 1.234,56;555;7\n1002;b@k.example;18-05-2024;12,50;;8\n"

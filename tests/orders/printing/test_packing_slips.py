@@ -9,7 +9,7 @@ from orders.printing.packing import picks_of, to_print
 from tests.factories import CategoryFactory, OrderFactory, ProductFactory
 from tests.shown_page import html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SLIPS, PICKING = "/backoffice/orders/packing-slips/", "/backoffice/orders/picking-list/"
 
 

@@ -9,7 +9,7 @@ from shopadmin.models import Mail, StoreSettings
 from tests.factories import CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory, StaffInvitationFactory
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 REQUIRED = ["Shop details", "Payment methods", "Your first product", "Delivery methods", "Legal texts"]
 TEXT = {"": "What the law wants said."}
 SET_UP = {

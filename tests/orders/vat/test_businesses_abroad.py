@@ -14,7 +14,7 @@ from tests.orders.shopping import come_to_the_review, order_now
 from tests.orders.vat.test_vat_of_orders import GERMAN, sums, treatment
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NUMBER = "DE136695976"
 COMPANY = GERMAN | {"customer_type": "business", "company_name": "Vogel GmbH", "vat_number": NUMBER}
 WITHOUT = (("K", "", "0.0", "0.00"), ("K", "", "0.0", "0.00"), "14.00")

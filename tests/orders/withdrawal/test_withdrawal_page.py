@@ -14,7 +14,7 @@ from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import errors, facts, texts, value_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 URL = "/withdrawal/"
 STATED = {
     "name": "Ines van der Meulen",

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from shopadmin.rendering.error_pages import csrf_failure, forbidden, not_found, too_many
 
+pytestmark = pytest.mark.any_database
 OWN = "http://testserver"
 
 
