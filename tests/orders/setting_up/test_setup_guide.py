@@ -54,6 +54,12 @@ def test_a_shop_that_was_just_migrated_is_led_through_what_is_left(owner):
     assert "1 of 9 steps done" in owner.get("/backoffice/").content.decode()
 
 
+def test_nobody_is_told_that_all_is_done_while_nothing_can_be_sold(owner):
+    assert "all caught up" not in owner.get("/backoffice/").content.decode()
+    set_up()
+    assert "all caught up" in owner.get("/backoffice/").content.decode()
+
+
 def test_every_step_leads_to_where_it_is_done(owner):
     page = html_of(owner.get("/backoffice/"))
     links = page.xpath("//ol[@class='guide']//a/@href")
