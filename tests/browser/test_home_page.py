@@ -21,8 +21,9 @@ def test_the_tools_stand_beside_the_name_on_the_smallest_screen(visit, store):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_product_with_an_endless_name_keeps_the_page_as_wide_as_the_screen(visit, store, width):
-    mug = ProductFactory(name="Kaffeetasse" * 10)
+def test_a_product_with_endless_words_keeps_the_page_as_wide_as_the_screen(visit, store, width):
+    endless = "Kaffeetasse" * 10
+    mug = ProductFactory(name=endless, summary=endless, description=endless * 2, sku="M" * 40)
     page = visit(None, "/", width=width)
     for path in ("/", mug.category.get_absolute_url(), mug.get_absolute_url()):
         page.goto(path)
