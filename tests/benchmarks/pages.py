@@ -105,14 +105,33 @@ def _searched(facts: dict) -> list[Page]:
     ]
 
 
+def _everywhere(facts: dict) -> list[Page]:
+    searches = {
+        "frequent": "jans",
+        "rare": words.RARE_SURNAME[:7].lower(),
+        "absent": words.ABSENT,
+        "phone fragment": facts["phone"],
+        "order number": facts["order"],
+        "tracking number": facts["tracking"],
+        "product": "basket",
+        "two letters": "vo",
+    }
+    return [
+        Page(
+            "everywhere",
+            f"everywhere, {name}: {found}",
+            f"/backoffice/search/?{urlencode({'q': found})}",
+            headers={"HX-Request": "true"},
+        )
+        for name, found in searches.items()
+    ]
+
+
 def _others(facts: dict) -> list[Page]:
     customer = f"{LIST}{facts['customer']}/"
     return [
         Page("search", "search as you type (fragment)", f"{LIST}?q=jans", headers={"HX-Request": "true"}),
-        *(
-            Page("everywhere", f"everywhere: {words}", f"/backoffice/search/?q={words}", headers={"HX-Request": "true"})
-            for words in ("jans", facts["order"], "zzqx")
-        ),
+        *_everywhere(facts),
         Page("total", "total of the list", f"{LIST}total/"),
         Page("total", "total of a frequent search", f"{LIST}total/?q=jans"),
         Page("overview", "overview", customer, OF_PAGE),
