@@ -11,6 +11,7 @@ from customers.models import CustomerImport
 from customers.tasks import start_import
 
 WORDS = {
+    "kept": _("Files are deleted 7 days after the import, or earlier if a customer in them is erased."),
     "title": _("Import customers"),
     "list": _("Customers"),
     "to_the_list": _("Go to customers"),

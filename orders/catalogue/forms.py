@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orders.catalogue.category_forms import add_category
@@ -103,10 +104,13 @@ class ProductForm(forms.ModelForm):
 
     @property
     def text_parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """(name of the language, its fields), the language of first entry before the others."""
-        return [(language_name(StoreSettings.current().first_language), [self[text] for text in TEXTS])] + (
-            self.translations.parts
-        )
+        """(name of the language, its fields), the language of first entry before the others.
+
+        What was entered before another language became the shop's first stands for all that have no text of their own.
+        """
+        first = StoreSettings.current().first_language
+        heading = gettext("Other languages") if first in self.translations.languages else language_name(first)
+        return [(heading, [self[text] for text in TEXTS]), *self.translations.parts]
 
     def clean(self) -> dict:
         """A product has a category, a new one before the one that was chosen."""

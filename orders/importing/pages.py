@@ -11,6 +11,7 @@ from orders.models import OrderImport
 from orders.tasks import start_import
 
 WORDS = {
+    "kept": _("Files are deleted 7 days after the import, or earlier if a customer in them is erased."),
     "title": _("Import orders"),
     "list": _("Orders"),
     "to_the_list": _("View orders"),

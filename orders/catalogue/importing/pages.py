@@ -12,6 +12,7 @@ from orders.tasks import start_product_import
 from shopadmin.roles import Right
 
 WORDS = {
+    "kept": _("Files are deleted 7 days after the import."),
     "title": _("Import products"),
     "list": _("Products"),
     "to_the_list": _("View products"),

@@ -114,6 +114,14 @@ def test_editing_keeps_the_address_and_the_texts_of_other_languages(as_mara, mug
     }  # fmt: skip
 
 
+def test_no_language_has_two_tabs_once_another_one_is_the_first_of_the_shop(as_mara, mug, store):
+    store.languages = ["nl", "de"]
+    store.save()
+    tabs = html_of(as_mara.get(f"{URL}{mug.pk}/")).xpath("//div[@class='picks']/label")
+    first, *further = [text_of(tab) for tab in tabs]
+    assert (first, sorted(further)) == ("Other languages", ["Dutch", "German", "fr"])
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
