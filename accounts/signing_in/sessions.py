@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import DatabaseError, Error, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
 
 from accounts.models import Session
 from accounts.signing_in.browser_names import client_of
@@ -78,6 +78,10 @@ class SessionStore(DatabaseSessions):
             if must_create or is_read_only(error) or is_away(error) or is_busy(error):
                 raise
             raise UpdateError from error
+
+    def _get_new_session_key(self) -> str:
+        # `create` draws another one where it is taken: Django's asks beforehand too, which costs a query a cart.
+        return get_random_string(32, VALID_KEY_CHARS)
 
     def touch(self) -> None:
         """Take note that the session is in use, at most every TOUCHED_EVERY; its data are not written.

@@ -1,6 +1,7 @@
 """The second step of the checkout: how it is delivered and paid."""
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ class DeliveryForm(DeliveryFields):
     def __init__(self, data=None, *, methods: list[DeliveryMethod], quote: Quote, initial: dict) -> None:
         super().__init__(data, methods=methods, initial=initial)
         pickup = next((method for method in methods if method.is_pickup), None)
-        deliveries = [(pk, _explained(method, _in_short(method, quote))) for pk, method in self.methods.items()]
+        deliveries = [(pk, lazy(_with_price, SafeString)(method, quote)) for pk, method in self.methods.items()]
         payments = [(way.code, _explained(way.label, way.hint)) for way in payment_methods.on_offer(pickup)]
         self.fields["payment_method"].widget = forms.RadioSelect()
         for name, choices in (("delivery", deliveries), ("payment_method", payments)):
@@ -38,8 +39,8 @@ def price_of(method: DeliveryMethod, quote: Quote) -> str:
     return _("%(price)s, free from %(free_from)s") % words
 
 
-def _in_short(method: DeliveryMethod, quote: Quote) -> str:
-    return ". ".join(filter(None, (str(price_of(method, quote)), method.shown_delivery_time)))
+def _with_price(method: DeliveryMethod, quote: Quote) -> SafeString:
+    return _explained(method, ". ".join(filter(None, (price_of(method, quote), method.shown_delivery_time))))
 
 
 def _explained(label, hint: str) -> SafeString:
