@@ -42,10 +42,14 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),
         legal_texts=partial(legal_texts_of, order),
+        save=False,
     )
-    to_merchant = _to_merchant(order, "order_placed_merchant", method=partial(label_of, order.payment_method))
+    to_merchant = _to_merchant(
+        order, "order_placed_merchant", method=partial(label_of, order.payment_method), save=False
+    )
     placed = OrderEvent(order=order, kind=OrderEvent.Kind.PLACED, at=order.placed_at, by=by)
-    OrderEvent.objects.bulk_create([placed, *(_event(order, mail) for mail in (to_shopper, to_merchant) if mail)])
+    queued = Mail.objects.queue([mail for mail in (to_shopper, to_merchant) if mail])
+    OrderEvent.objects.bulk_create([placed, *(_event(order, mail) for mail in queued)])
 
 
 def legal_texts_of(order: Order) -> list[tuple[str, str]]:
@@ -202,7 +206,9 @@ def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[st
     return _noted(order, _to_shopper(order, name, to=to, attachments=attachments, **context))
 
 
-def _to_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:
+def _to_shopper(
+    order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), save: bool = True, **context
+) -> Mail | None:
     return compose(
         name,
         to=to or order.email,
@@ -211,6 +217,7 @@ def _to_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str
         customer=order.customer,
         attachments=attachments,
         notice=order.erased_at is not None,
+        save=save,
     )
 
 
@@ -228,10 +235,10 @@ def mail_merchant(order: Order, name: str, **context) -> Mail | None:
     return _noted(order, _to_merchant(order, name, **context))
 
 
-def _to_merchant(order: Order, name: str, **context) -> Mail | None:
+def _to_merchant(order: Order, name: str, *, save: bool = True, **context) -> Mail | None:
     context |= {"order": order, "url": absolute(order.get_absolute_url())}
     is_erased = order.erased_at is not None
-    return compose_for_merchant(name, context=context, about=order.customer, notice=is_erased)
+    return compose_for_merchant(name, context=context, about=order.customer, notice=is_erased, save=save)
 
 
 def address_for_shopper(order: Order) -> str:

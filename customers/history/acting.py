@@ -14,8 +14,22 @@ CONTEXT = HistoryContext._meta.db_table
 @contextmanager
 def acting(kind: ActorKind, *, by: Customer | None = None, source: str) -> Iterator[None]:
     """One transaction whose changes are written down as done by `by`, from `source` (a page, order or command)."""
-    with transaction.atomic(), acting_meanwhile(kind, by=by, source=source):
+    with transaction.atomic(), acting_to_the_end(kind, by=by, source=source):
         yield
+
+
+@contextmanager
+def acting_to_the_end(
+    kind: ActorKind, *, by: Customer | None = None, source: str, adds: bool | None = None
+) -> Iterator[None]:
+    """The same for the rest of the caller's transaction, which an error in it must end.
+
+    Where it `adds`, the one row `created` stands for all that new records hold, as in `adding`.
+    """
+    before = _tell(kind, by.pk if by else None, source, adds=adds)
+    yield
+    if not _ends_with_the_transaction():
+        _tell(*before, adds=False if adds else None)
 
 
 @contextmanager
@@ -56,14 +70,26 @@ Context = tuple[str, int | None, str]
 NOBODY: Context = ("", None, "")
 
 
-def _tell(kind: str, actor_id: int | None, source: str) -> Context:
-    """Set who acts for the rest of the transaction; who did until now."""
+def _ends_with_the_transaction() -> bool:
+    """Whether what was told is forgotten where the innermost `atomic` ends: it is the transaction, of PostgreSQL."""
+    connection = transaction.get_connection()
+    return connection.vendor == "postgresql" and not connection.savepoint_ids
+
+
+def _tell(kind: str, actor_id: int | None, source: str, *, adds: bool | None = None) -> Context:
+    """Set who acts for the rest of the transaction, and whether they add records; who did until now."""
     connection = transaction.get_connection()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             read_and_set = "SELECT current_setting('shopadmin.actor', true), set_config('shopadmin.actor', %s, true)"
-            cursor.execute(read_and_set, [f"{kind}/{actor_id or ''}/{source[:60]}"])
+            values = [f"{kind}/{actor_id or ''}/{source[:60]}"]
+            if adds is not None:
+                read_and_set += ", set_config('shopadmin.adding', %s, true)"
+                values.append("1" if adds else "")
+            cursor.execute(read_and_set, values)
             return _unpack(cursor.fetchone()[0])
+        if adds is not None:
+            _say_that_it_adds(adds)
         cursor.execute(f"SELECT actor_kind, actor_id, source FROM {CONTEXT} WHERE id = 1")
         before = cursor.fetchone() or NOBODY
         cursor.execute(f"REPLACE INTO {CONTEXT} VALUES (1, %s, %s, %s)", [kind, actor_id, source[:60]])

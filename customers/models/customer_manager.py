@@ -166,15 +166,19 @@ class CustomerManager(BaseUserManager.from_queryset(CustomerQuerySet)):
         True with one that was added just now, once, however many orders come at once. The caller brings its search
         text into step: `bulk_create` leaves it to be written once.
         """
-        if owner := self._locked_behind(email):
+        if owner := self.locked_behind(email):
             return owner, False
+        return self.add_guest(email, **fields)
+
+    def add_guest(self, email: str, **fields) -> tuple["Customer", bool]:  # noqa: F821
+        """The same where `locked_behind` has found nobody just now."""
         added = self.model(email=email, **fields)
         self.bulk_create([added], ignore_conflicts=True)
         customer = self.select_for_update(no_key=True).get(email=email)
         return customer, customer.created_at == added.created_at  # else another order was quicker
 
-    def _locked_behind(self, email: str) -> "Customer | None":  # noqa: F821
-        """The customer to whom an address belongs: the kept one where its own was merged away."""
+    def locked_behind(self, email: str) -> "Customer | None":  # noqa: F821
+        """The customer to whom an address belongs, with the row locked: the kept one where its own was merged away."""
         behind = self.behind(email)
         while found := behind.select_for_update(of=("self",), no_key=True).first():
             is_own = found.email == email and found.merged_into_id is None

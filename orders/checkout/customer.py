@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from customers.email_addresses import normalise_email
-from customers.history.acting import acting_meanwhile
-from customers.models import Address, Consent, Customer, HistoryEntry, PostalAddress
+from customers.history.acting import acting_to_the_end
+from customers.models import Address, Consent, Customer, PostalAddress
 from customers.models.history import ActorKind
 from orders.handling.errors import AccountGone
 from orders.models import Order
@@ -21,26 +21,21 @@ def join_customer(
     A guest's record takes the newest name and addresses. That of somebody registered is left alone, since
     anybody can type an address; only a signed-in shopper without an address gets the first one.
     """
-    with _by(order, shopper=shopper):
-        elsewhere = "shipping" in addresses
-        customer, is_new = _get_or_add(order, shopper=shopper, ship_elsewhere=elsewhere)
-        order.customer = customer
-        if is_new or _is_guest(customer):
-            confirmed = {**customer.confirmed_numbers, **details.get("confirmed_numbers", {})}
-            _take_newest(customer, order, ship_elsewhere=elsewhere, confirmed_numbers=confirmed)
-            _take_addresses(customer, addresses)
-            # Consent is given for the address that was typed, which may have been merged into this record.
-            agrees = details["marketing_consent"] and normalise_email(order.email) == customer.email
-            _take_consent(customer, order, given=customer.marketing_consent or agrees)
+    customer = _known(order, shopper=shopper)
+    if customer is None:
+        customer, is_new = _add(order, details=details, addresses=addresses)
+        if is_new:
+            return customer, True  # else another order was quicker
+    order.customer = customer
+    with _by(order, shopper=shopper, adds=False):
+        if _is_guest(customer):
+            _take_everything(order, details=details, addresses=addresses)
         elif shopper:
             if not customer.addresses.exists():
-                _update(customer, ship_elsewhere=elsewhere)
+                _update(customer, ship_elsewhere="shipping" in addresses)
                 _take_addresses(customer, addresses)
             _take_consent(customer, order, given=details["marketing_consent"])
-    if is_new:
-        # What made the record is not a change for the merchant to look at.
-        HistoryEntry.objects.filter(customer=customer).update(seen=True)
-    return customer, is_new
+    return customer, False
 
 
 def take_customer(order: Order, customer: Customer) -> Customer:
@@ -56,8 +51,8 @@ def take_customer(order: Order, customer: Customer) -> Customer:
     return locked
 
 
-def _by(order: Order, *, shopper: Customer | None) -> AbstractContextManager:
-    return acting_meanwhile(ActorKind.SHOPPER, by=shopper, source=f"order {order.number}")
+def _by(order: Order, *, shopper: Customer | None = None, adds: bool) -> AbstractContextManager:
+    return acting_to_the_end(ActorKind.SHOPPER, by=shopper, source=f"order {order.number}", adds=adds)
 
 
 def _is_guest(customer: Customer) -> bool:
@@ -65,8 +60,8 @@ def _is_guest(customer: Customer) -> bool:
     return not (customer.is_registered or customer.is_staff or customer.is_restricted)
 
 
-def _get_or_add(order: Order, *, shopper: Customer | None, ship_elsewhere: bool) -> tuple[Customer, bool]:
-    """The customer of the session or the address, with the row locked; True with one that was added just now.
+def _known(order: Order, *, shopper: Customer | None) -> Customer | None:
+    """The customer of the session or the address, with the row locked; None where the address is new.
 
     AccountGone when the shopper of the session was erased since the request came in.
     """
@@ -74,8 +69,33 @@ def _get_or_add(order: Order, *, shopper: Customer | None, ship_elsewhere: bool)
     if shopper and signed_in is None:
         raise AccountGone
     if signed_in and signed_in.merged_into_id is None:
-        return signed_in, False
-    return Customer.objects.get_or_add_guest(**order.known_of_customer(), ship_elsewhere=ship_elsewhere)
+        return signed_in
+    return Customer.objects.locked_behind(order.email)
+
+
+def _add(order: Order, *, details: Mapping, addresses: Addresses) -> tuple[Customer, bool]:
+    """The customer of an address that is new, made for the order; not True where another order was quicker."""
+    with _by(order, adds=True):
+        known = {**order.known_of_customer(), "confirmed_numbers": details.get("confirmed_numbers", {})}
+        customer, is_new = Customer.objects.add_guest(**known, ship_elsewhere="shipping" in addresses)
+        if is_new:
+            order.customer = customer
+            _take_everything(order, details=details, addresses=addresses)
+            if customer.marketing_consent:
+                # What came with the record is not a change for the merchant to look at.
+                customer.history.update(seen=True)
+    return customer, is_new
+
+
+def _take_everything(order: Order, *, details: Mapping, addresses: Addresses) -> None:
+    """Take over what an order says of its guest."""
+    customer = order.customer
+    confirmed = {**customer.confirmed_numbers, **details.get("confirmed_numbers", {})}
+    _take_newest(customer, order, ship_elsewhere="shipping" in addresses, confirmed_numbers=confirmed)
+    _take_addresses(customer, addresses)
+    # Consent is given for the address that was typed, which may have been merged into this record.
+    agrees = details["marketing_consent"] and normalise_email(order.email) == customer.email
+    _take_consent(customer, order, given=customer.marketing_consent or agrees)
 
 
 def _take_newest(customer: Customer, order: Order, **others) -> None:

@@ -35,6 +35,10 @@ class NotAsAgreed(Exception):
     """Prices or stock are not any more what the shopper saw before pressing the button."""
 
 
+class TooManyOrders(Exception):
+    """Guests have ordered so often with an address that the shop would flood its mailbox."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """The order that a press ended on; `is_new` for the press that placed it, and no other."""
@@ -60,7 +64,8 @@ def place(
 ) -> Placed:
     """Order `quantities` of products (by id); a `key` that was used already gives the order that it made.
 
-    `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now.
+    `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now. TooManyOrders
+    when guests order too often for one customer.
     `wants_account`: the shopper has typed the password of an account to be made with it. `by`: the merchant who
     enters the order for the shopper.
     """
@@ -78,7 +83,7 @@ def place(
                 order.keep_vat_check(check_for(details, addresses))
             is_new_customer = _save(order, quote, details=details, addresses=addresses, shopper=shopper, by=by)
             mails.tell_of_order(order, by=by or shopper, offers_account=not wants_account)
-    except (IntegrityError, NotAsAgreed, AccountGone):
+    except (IntegrityError, NotAsAgreed, AccountGone, TooManyOrders):
         # Another press of the same button was quicker: it took the key, and perhaps the last piece.
         earlier = Order.objects.filter(key=key).first()
         if earlier is None:
@@ -95,11 +100,12 @@ def order_of(key: str) -> Order | None:
         return None
 
 
-def too_many_of(email: str) -> bool:
-    """Whether an address was ordered for so often that the shop would flood its mailbox."""
-    an_hour_ago = timezone.now() - timedelta(hours=1)
-    recent = Order.objects.filter(customer__in=Customer.objects.behind(email), placed_at__gt=an_hour_ago)
-    return settings.RATE_LIMITS and recent.count() >= MOST_AN_HOUR
+def too_many_of(customer: Customer) -> bool:
+    """Whether so much was ordered for a customer lately that the shop would flood their mailbox."""
+    if not settings.RATE_LIMITS or customer.orders_count < MOST_AN_HOUR:
+        return False
+    recent = customer.orders.filter(placed_at__gt=timezone.now() - timedelta(hours=1))
+    return recent.count() >= MOST_AN_HOUR
 
 
 def channel_of(shopper: Customer | None) -> Order.Channel:
@@ -155,6 +161,8 @@ def _save(
         customer, is_new_customer = take_customer(order, shopper), False
     else:
         customer, is_new_customer = join_customer(order, details=details, addresses=addresses, shopper=shopper)
+        if order.channel == Order.Channel.GUEST and too_many_of(customer):
+            raise TooManyOrders
     payment_status.begin(order)
     lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
@@ -163,5 +171,5 @@ def _save(
     # As if read, for all who write about it.
     store_prefetched(order, "lines", OrderLine.objects.bulk_create(lines))
     store_prefetched(order, "addresses", OrderAddress.objects.bulk_create(copies))
-    totals.count_in(order, customer)
+    totals.count_in(order, customer, addresses=copies if is_new_customer else None)
     return is_new_customer

@@ -11,7 +11,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_countries import countries
 
@@ -22,12 +24,19 @@ from orders.checkout.amounts import rows_of_quote
 from orders.checkout.delivery_form import DeliveryForm
 from orders.checkout.details_form import Details
 from orders.checkout.limits import may_order_from
-from orders.checkout.place import NotAsAgreed, Placed, order_of, place, too_many_of
+from orders.checkout.place import NotAsAgreed, Placed, TooManyOrders, order_of, place
 from orders.checkout.session import UnfinishedOrder
 from orders.handling.errors import AccountGone
 from orders.models import Order
 from orders.paying.attempts import page_after
 from orders.vat.checks import ask_for
+
+TOO_MANY_BY_ADDRESS = gettext_lazy(
+    "Too many orders were placed with this email address in the last hour. Try again later."
+)
+TOO_MANY_BY_NETWORK = gettext_lazy(
+    "Too many orders were placed from your network. Your cart and details are saved. Try again in a few minutes."
+)
 
 
 def step(view):
@@ -86,8 +95,9 @@ def delivery(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
     if not unfinished.details:
         return redirect("checkout")
     data = request.POST if request.method == "POST" else None
-    methods, items = unfinished.delivery_methods, unfinished.quote()
-    form = DeliveryForm(data, methods=methods, quote=items, initial=unfinished.chosen)
+    # What a right choice leads on from shows no prices: the products are not read for it.
+    quote = SimpleLazyObject(unfinished.quote)
+    form = DeliveryForm(data, methods=unfinished.delivery_methods, quote=quote, initial=unfinished.chosen)
     if form.is_valid():
         unfinished.keep_delivery(form.method, form.cleaned_data["payment_method"])
         return redirect("checkout_review")
@@ -111,9 +121,8 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
     """Order, and lead to the confirmation; what has changed since the review is shown first."""
-    if not order_of(unfinished.key) and (words := what_is_too_much(request, unfinished)):
-        messages.error(request, words)
-        return show_review(request, unfinished, status=429)
+    if not may_order_now(request, unfinished) and not order_of(unfinished.key):
+        return refuse_for_now(request, unfinished, TOO_MANY_BY_NETWORK)
     try:
         placed = place(
             unfinished.cart.quantities,
@@ -128,6 +137,8 @@ def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpRespons
         )
     except NotAsAgreed:
         return show_review(request, UnfinishedOrder(request), is_changed=True)
+    except TooManyOrders:
+        return refuse_for_now(request, unfinished, TOO_MANY_BY_ADDRESS)
     except AccountGone:
         return start_anew(request)
     if placed.is_new:
@@ -135,18 +146,18 @@ def order_once(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpRespons
     return redirect(page_after(placed.order))
 
 
-def what_is_too_much(request: HttpRequest, unfinished: UnfinishedOrder) -> str:
-    """What a guest is told whose address or network has ordered too often; empty when it has not."""
+def may_order_now(request: HttpRequest, unfinished: UnfinishedOrder) -> bool:
+    """Whether the network of a guest has not ordered, or made accounts, too often."""
     if unfinished.shopper:
-        return ""
-    if too_many_of(unfinished.details["email"]):
-        return _("Too many orders were placed with this email address in the last hour. Try again later.")
+        return True
     wants_password = unfinished.wants_account and unfinished.password
-    if may_order_from(request) and (not wants_password or consume(request, action="signup")):
-        return ""
-    return _(
-        "Too many orders were placed from your network. Your cart and details are saved. Try again in a few minutes."
-    )
+    return may_order_from(request) and (not wants_password or bool(consume(request, action="signup")))
+
+
+def refuse_for_now(request: HttpRequest, unfinished: UnfinishedOrder, words: str) -> HttpResponse:
+    """Show the review again, and say why nothing was ordered."""
+    messages.error(request, words)
+    return show_review(request, unfinished, status=429)
 
 
 def start_anew(request: HttpRequest) -> HttpResponse:

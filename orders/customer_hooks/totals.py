@@ -1,10 +1,12 @@
 """What a customer's row knows of its orders: how many, how much, the last one, and their numbers for the search."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import DecimalField, F
 from django.db.models.functions import Greatest, Round
 
-from customers.models import Customer
+from customers.models import Customer, PostalAddress
 from orders.checkout.totals import ZERO, rounded
 from orders.models import Order
 
@@ -40,20 +42,24 @@ def recount_customer_of(order: Order) -> None:
         recount(order.customer)
 
 
-def count_in(order: Order, customer: Customer) -> None:
-    """Count one new order of a customer, whose row is locked, and read after that."""
+def count_in(order: Order, customer: Customer, *, addresses: Sequence[PostalAddress] | None = None) -> None:
+    """Count one new order of a customer, whose row is locked, and read after that.
+
+    `addresses`: what the customer's are, where the caller has just written them.
+    """
     customer.order_numbers = f"{customer.order_numbers} {order.number}".strip()
     _write(
         customer,
+        addresses,
         orders_count=customer.orders_count + 1,
         spent=customer.spent + order.total,
         last_order_at=max(order.placed_at, customer.last_order_at or order.placed_at),
     )
 
 
-def _write(customer: Customer, **counted) -> None:
+def _write(customer: Customer, addresses: Sequence[PostalAddress] | None = None, **counted) -> None:
     """All of it in one UPDATE, the search text with it; the instance follows."""
-    counted |= {"order_numbers": customer.order_numbers, **customer.known_for_the_list()}
+    counted |= {"order_numbers": customer.order_numbers, **customer.known_for_the_list(addresses)}
     Customer.objects.filter(pk=customer.pk).update(**counted)
     for name, value in counted.items():
         setattr(customer, name, value)

@@ -27,18 +27,20 @@ def compose(
     attachments: tuple[str, ...] = (),
     secret: bool = False,
     notice: bool = False,
+    save: bool = True,
 ) -> Mail | None:
     """Queue the mail `name` for one address, in `language` or the shop's first; None without an address.
 
     `customer` is whom it is about: erasing them erases it. `attachments` name rows, as in `attachments.py`:
     `document:12`. `secret` bodies are never shown to staff; a `notice` outlives its customer by three days at most.
+    Without `save` the caller queues it, together with others.
     """
     if not to:
         return None
     store = StoreSettings.current()
     language = store.spoken_to(language)
     subject, html = written(name, language, lambda: context, store=store)
-    return Mail.objects.create(
+    mail = Mail(
         name=name,
         customer=None if notice else customer,
         to=to,
@@ -51,6 +53,9 @@ def compose(
         secret=secret,
         notice=notice,
     )
+    if save:
+        mail.save()
+    return mail
 
 
 def written(name: str, language: str, context: Callable[[], dict], *, store: StoreSettings) -> tuple[str, str]:

@@ -39,6 +39,12 @@ class MailQuerySet(models.QuerySet):
         given_up = Q(state=Mail.State.FAILED, replaced_by=None)
         return self.filter(given_up | Q(state=Mail.State.QUEUED, tries__gte=3))
 
+    def queue(self, mails: list["Mail"]) -> list["Mail"]:
+        """Write new mails with one statement, in the transaction of their cause."""
+        for mail in mails:
+            mail.compose_search_text()
+        return self.bulk_create(mails)
+
     def matching(self, words: str) -> "MailQuerySet":
         """Those in whose recipient or subject the words stand; how is said in `shopadmin.search.folding`."""
         ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
@@ -118,8 +124,12 @@ class Mail(models.Model):
     def save(self, *args, **kwargs) -> None:
         """Save; what is searched of a new email is composed, and stays as it is, since nobody changes an email."""
         if self._state.adding:
-            self.search_text = search_text_of_mail(self.to, self.subject)
+            self.compose_search_text()
         super().save(*args, **kwargs)
+
+    def compose_search_text(self) -> None:
+        """Compose what is searched of it."""
+        self.search_text = search_text_of_mail(self.to, self.subject)
 
     @property
     def status(self) -> Badge:

@@ -10,7 +10,7 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, come_to_the_review, give_details, hidden_inputs, put_into_cart
 
 # In placing it, and in all; SQLite has no settings of a transaction, and notes who acts in a table.
-PLACING, IN_ALL = (20, 69) if connection.vendor == "postgresql" else (22, 71)
+PLACING, IN_ALL = (16, 60) if connection.vendor == "postgresql" else (21, 65)
 
 
 @pytest.fixture
