@@ -31,8 +31,9 @@ class EitherHost:
         connection = HTTPConnection("127.0.0.1", next(self.ports), timeout=PATIENCE)
         path = quote(environ["PATH_INFO"].encode("latin-1"))
         query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         try:
-            connection.request(environ["REQUEST_METHOD"], path + query, request.body, _headers(request))
+            connection.request(environ["REQUEST_METHOD"], path + query, body, _headers(request))
             answer = connection.getresponse()
             content = answer.read()
         except HTTPException as error:
