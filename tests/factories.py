@@ -140,5 +140,8 @@ class MailFactory(factory.django.DjangoModelFactory):
     language = "nl"
     subject = "Your order is on its way"
     text = "Your parcel left us today.\n"
-    html = "<p>Your parcel left us today.</p>"
+    html = (
+        "<!doctype html><html lang='en'><title>Your order</title>"
+        "<main><h1>Your order</h1><p>Your parcel left us today.</p></main></html>"
+    )
     message_id = factory.Sequence("<{}@shop.example>".format)
