@@ -44,8 +44,13 @@ def pytest_collection_modifyitems(config, items):
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     is_left_out = is_alike_on_both if on_postgresql else needs_postgresql
     left_out = [item for item in items if is_left_out(item)]
-    items[:] = [item for item in items if not is_left_out(item)]
+    items[:] = sorted((item for item in items if not is_left_out(item)), key=waits_for_nobody)
     config.hook.pytest_deselected(items=left_out)
+
+
+def waits_for_nobody(item) -> bool:
+    """Whether a test may run late: long ones of processes come first, so that none is waited for at the end."""
+    return not (item.get_closest_marker("slow") and is_without_database(item))
 
 
 def needs_postgresql(item) -> bool:
@@ -54,8 +59,14 @@ def needs_postgresql(item) -> bool:
 
 def is_alike_on_both(item) -> bool:
     """Whether a test says so, or asks no database at all."""
-    asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(item.fixturenames)
-    return item.get_closest_marker("any_database") is not None or not (asks or needs_postgresql(item))
+    return item.get_closest_marker("any_database") is not None or (
+        is_without_database(item) and not needs_postgresql(item)
+    )
+
+
+def is_without_database(item) -> bool:
+    asks = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return not (asks or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(autouse=True, scope="session")
