@@ -1,6 +1,7 @@
 """The PDFs of documents: their rows come first, and what of the files is missing is made again from them.
 
-So invoices are issued, shown and mailed while the store of files is away.
+So invoices are issued, shown and mailed while the store of files is away, and nobody waits for the typesetting of
+another one. A row is committed without a PDF (`sha256` is empty), and told once which one it got.
 """
 
 import logging
@@ -24,14 +25,9 @@ A_MOMENT = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
-def path_of(year: int, number: str, pdf: bytes) -> str:
-    """Where a PDF is kept, by what is in it: a number that is drawn again after a rollback finds nothing in its way."""
-    return f"{year}/{number}-{sha256(pdf).hexdigest()[:12]}.pdf"
-
-
-def store_on_commit(document: Document, pdf: bytes) -> None:
-    """Store the PDF of a new document with its transaction; the worker looks after it, should this process not."""
-    transaction.on_commit(partial(_store, document, pdf), robust=True)
+def make_on_commit(document: Document) -> None:
+    """Make the PDF of a new document once it is committed; the worker looks after it, should this process not."""
+    transaction.on_commit(partial(_make, document), robust=True)
     store_what_is_missing.using(run_after=timezone.now() + A_MOMENT).enqueue(document.pk)
 
 
@@ -40,7 +36,9 @@ def store_what_is_missing(pk: int) -> None:
     """See to it that the PDF of a document is stored; again and again while the store is away."""
     document = Document.objects.filter(pk=pk).first()
     try:
-        if document and not storages[AREA].exists(document.path):
+        if document and not document.sha256:
+            _make(document)
+        elif document and not storages[AREA].exists(document.path):
             _make_again(document)
     except OSError:
         store_what_is_missing.using(run_after=timezone.now() + kept.AGAIN).enqueue(pk)
@@ -48,6 +46,8 @@ def store_what_is_missing(pk: int) -> None:
 
 def pdf_of(document: Document) -> bytes:
     """The PDF as it was issued; made again from the frozen content should its file be lost, damaged or out of reach."""
+    if not document.sha256:
+        return _make(document)
     try:
         with storages[AREA].open(document.path) as file:
             pdf = file.read()
@@ -64,6 +64,21 @@ def pdf_of(document: Document) -> bytes:
         return pdf
     log.warning("The file of document %s was %s, and was made again", document.number, trouble)
     return _make_again(document)
+
+
+def _make(document: Document) -> bytes:
+    """Set a new document in type, keep what makes its PDF known again, and store it.
+
+    Should several do so at once, the first one's counts.
+    """
+    pdf = pdf_of_content(document.content, document.issued_at)
+    fingerprint = sha256(pdf).hexdigest()
+    # By what is in it: a number that is drawn again after a rollback finds nothing in its way.
+    path = f"{document.content['issued'][:4]}/{document.number}-{fingerprint[:12]}.pdf"
+    if Document.objects.filter(pk=document.pk).keep_file(path=path, sha256=fingerprint, size=len(pdf)):
+        document.path, document.sha256, document.size = path, fingerprint, len(pdf)
+        _store(document, pdf)
+    return pdf
 
 
 def _make_again(document: Document) -> bytes:

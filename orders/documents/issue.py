@@ -1,34 +1,33 @@
 """Invoices and credit notes: numbered without gaps, frozen once issued, and made into a PDF once.
 
 The law wants both numbers without gaps and papers that never change (art. 226 and 233 of the VAT directive,
-2006/112/EC). So the number is drawn last; the row holds all that the paper shows, and its file follows (`files.py`).
+2006/112/EC). So the number is drawn last; the row holds all that the paper shows, and is set in type once it is
+committed (`files.py`): whoever issues the next one waits for no typesetting.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from customers.models import Customer
 from orders import mails
 from orders.documents.content import content_of, paper_of, terms_of
 from orders.documents.credit import credited
-from orders.documents.files import path_of, store_on_commit
+from orders.documents.files import make_on_commit
 from orders.documents.left import Taken
 from orders.documents.numbering import next_document_number
 from orders.documents.standing import standing_invoice
-from orders.documents.typesetting import Unshowable, pdf_of_content
 from orders.handling import payment_status
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
+CANNOT_SHOW = gettext_noop("Some characters cannot be shown here (%s). The attached XML file contains them.")
 SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 
 
@@ -134,8 +133,7 @@ def _issue(
         number = next_document_number(SERIES[kind], today.year)
         content = {**content, "kind": kind.value, "number": number, "issued": today.isoformat()}
         content["payment"] |= terms_of(content)
-        content["paper"] = {"lang": language, **paper_of(content)}
-        pdf = _made(content, now)
+        content["paper"] = {"lang": language, **paper_of(content), "cannot_show": gettext(CANNOT_SHOW)}
     document = Document.objects.create(
         order=order,
         kind=kind,
@@ -147,25 +145,11 @@ def _issue(
         total=Decimal(content["totals"]["gross"]),
         currency=content["currency"],
         content=content,
-        path=path_of(today.year, number, pdf),
-        sha256=sha256(pdf).hexdigest(),
-        size=len(pdf),
         key=key,
     )
-    store_on_commit(document, pdf)
+    make_on_commit(document)
     if document.is_invoice:
         payment_status.set_term(order, today, content["payment"]["days"])
     payment_status.refresh(order)
     order.log(kind.value, by=by, number=number)
     return document
-
-
-def _made(content: dict, now: datetime) -> bytes:
-    """Set it in type; what no font here shows is said on it, and its XML has it nevertheless."""
-    try:
-        return pdf_of_content(content, now)
-    except Unshowable as error:
-        codes = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
-        words = gettext("Some characters cannot be shown here (%s). The attached XML file contains them.")
-        content["paper"]["missing"] = words % codes
-        return pdf_of_content(content, now)

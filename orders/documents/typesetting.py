@@ -34,9 +34,18 @@ class Unshowable(Exception):
 def pdf_of_content(content: dict, at: datetime) -> bytes:
     """Set a document in type: the same bytes for the same content. What people wrote is data, never source.
 
-    Raises Unshowable, unless the paper says already that something cannot be shown (`missing`): then it is an
-    ordinary PDF, since an archive's must show every character.
+    What no font here shows is said on it, and its XML has it nevertheless; it is an ordinary PDF then, since an
+    archive's must show every character.
     """
+    try:
+        return _set_in_type(content, at)
+    except Unshowable as error:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
+        paper = {**content["paper"], "missing": content["paper"]["cannot_show"] % codes}
+        return _set_in_type({**content, "paper": paper}, at)
+
+
+def _set_in_type(content: dict, at: datetime) -> bytes:
     xml = cii_of(content) if can_describe(content) else b""
     inputs = {"paper": json.dumps(content["paper"]), "xml": xml.decode(), "qr": qr_of_document(content)}
     if content["paper"].get("missing"):

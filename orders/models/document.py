@@ -27,6 +27,10 @@ class DocumentQuerySet(models.QuerySet):
         """Refuse it: what was issued never changes."""
         raise DocumentIsFrozen
 
+    def keep_file(self, *, path: str, sha256: str, size: int) -> bool:
+        """Tell a new document which PDF it got; False where it has one already."""
+        return bool(super(DocumentQuerySet, self.filter(sha256="")).update(path=path, sha256=sha256, size=size))
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse it: what was issued is kept until the law lets it go."""
         raise DocumentIsFrozen
@@ -40,7 +44,8 @@ class DocumentQuerySet(models.QuerySet):
 class Document(models.Model):
     """An invoice or credit note: numbered without gaps and frozen once issued.
 
-    `content` holds everything the paper shows; the PDF is made once from it and kept with its SHA-256.
+    `content` holds everything the paper shows; the PDF is made once from it, after the row is committed, and kept with
+    its SHA-256.
     """
 
     class Kind(models.TextChoices):
@@ -57,9 +62,9 @@ class Document(models.Model):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3)
     content = models.JSONField()
-    path = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
     key = models.UUIDField(
         unique=True, null=True, help_text=_("Key of the credit note form; prevents duplicate credit notes.")
     )

@@ -46,7 +46,7 @@ def _delete_documents(ids: list[int]) -> Counter:
     found = list(documents.values_list("kind", "path"))
     with frozen.purging():
         documents.purge()
-    delete_on_commit(AREA, [path for _kind, path in found])
+    delete_on_commit(AREA, [path for _kind, path in found if path])
     return Counter(kind for kind, _path in found)
 
 

@@ -1,11 +1,14 @@
 """Numbers of documents when many write at the same moment: real connections, so PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from decimal import Decimal
+from threading import Event
 
 import pytest
 from django.db import connection, transaction
 
+from orders.documents import files, frozen
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.left import Taken
 from orders.models import Document, Order
@@ -56,3 +59,56 @@ def test_a_form_sent_eight_times_at_once_credits_once():
 
     with ThreadPoolExecutor(8) as threads:
         assert len({note.pk for note in threads.map(press, range(8))}) == 1
+
+
+def issue(order: Order) -> Document:
+    try:
+        return issue_invoice(order)
+    finally:
+        connection.close()
+
+
+class SlowFirst:
+    """Typesetting that takes the first invoice as long as a test wants it to."""
+
+    def __init__(self) -> None:
+        self.set_in_type, self.is_begun, self.may_go_on = files.pdf_of_content, Event(), Event()
+
+    def __call__(self, content: dict, at: datetime) -> bytes:
+        if content["number"].endswith("-00001"):
+            self.is_begun.set()
+            assert self.may_go_on.wait(20)
+        return self.set_in_type(content, at)
+
+
+def test_nobody_waits_while_another_invoice_is_set_in_type(monkeypatch):
+    StoreSettings.current()
+    slow, quick, typesetting = OrderFactory(), OrderFactory(), SlowFirst()
+    monkeypatch.setattr(files, "pdf_of_content", typesetting)
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(issue, slow)
+        assert typesetting.is_begun.wait(20)
+        second = issue_invoice(quick)
+        typesetting.may_go_on.set()
+    numbers = [first.result().number, second.number]
+    assert [number[-6:] for number in numbers] == ["-00001", "-00002"]
+    assert [bool(document.sha256) for document in Document.objects.order_by("number")] == [True, True]
+
+
+def test_two_who_make_the_pdf_at_once_keep_one():
+    StoreSettings.current()
+    invoice = issue_invoice(OrderFactory())
+
+    def download(_number: int) -> bytes:
+        try:
+            return files.pdf_of(Document.objects.get(pk=invoice.pk))
+        finally:
+            connection.close()
+
+    with connection.cursor() as cursor:
+        frozen.TRIGGERS.drop()
+        cursor.execute("UPDATE orders_document SET path = '', sha256 = '', size = 0")
+        frozen.TRIGGERS.install()
+    with ThreadPoolExecutor(4) as threads:
+        [pdf] = set(threads.map(download, range(4)))
+    assert len(pdf) == Document.objects.get().size

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
 from orders.documents import frozen, issue
-from orders.documents.files import pdf_of
+from orders.documents.files import pdf_of, store_what_is_missing
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.models import Document, Order
 from tests.factories import OrderFactory
@@ -22,7 +22,7 @@ CHANGES = {
     "a total": "UPDATE orders_document SET total = total + 1",
     "what it says": "UPDATE orders_document SET content = '{}'",
     "its file": "UPDATE orders_document SET path = 'x', sha256 = 'x'",
-    "who issued it, for somebody else": "UPDATE orders_document SET by_id = (SELECT MAX(id) FROM customers_customer)",
+    "who issued it, for somebody else": "UPDATE orders_document SET by_id = (SELECT MIN(id) FROM customers_customer)",
     "deleting it": "DELETE FROM orders_document",
 }
 SQLITE = {
@@ -39,7 +39,9 @@ POSTGRESQL = {
 
 @pytest.fixture
 def invoice(store, ines, mara) -> Document:
-    return issue_invoice(OrderFactory(customer=ines, number="W10479"), by=mara)
+    issued = issue_invoice(OrderFactory(customer=ines, number="W10479"), by=mara)
+    pdf_of(issued)
+    return issued
 
 
 @pytest.mark.parametrize("change", [*CHANGES, *SQLITE, *POSTGRESQL])
@@ -50,6 +52,17 @@ def test_the_database_refuses(invoice, change):
     with pytest.raises(IntegrityError, match=frozen.REFUSED), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statements[change])
     assert Document.objects.get().content == invoice.content
+
+
+def test_a_new_one_is_told_once_which_pdf_it_got(store, mara):
+    fresh = issue_invoice(OrderFactory(), by=mara)
+    assert (fresh.path, fresh.sha256, fresh.size) == ("", "", 0)
+    with pytest.raises(IntegrityError, match=frozen.REFUSED), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE orders_document SET sha256 = 'x', total = 0")
+    store_what_is_missing.func(fresh.pk)
+    made = Document.objects.get()
+    assert (made.by, made.size, storages["documents"].exists(made.path)) == (mara, len(pdf_of(made)), True)
+    assert not Document.objects.filter(pk=made.pk).keep_file(path="x", sha256="x", size=1)
 
 
 def test_a_colleague_who_issued_one_can_be_erased(invoice, mara):
@@ -93,6 +106,8 @@ def test_it_is_the_same_to_the_byte_after_everything_around_it_changed(invoice, 
 
 
 def test_a_file_that_is_lost_is_made_again_and_kept_which_is_logged(invoice, caplog):
+    storages["documents"].delete(invoice.path)
+    caplog.clear()
     with caplog.at_level(logging.WARNING):
         pdf_of(invoice)
     assert caplog.messages == [f"The file of document {invoice.number} was missing, and was made again"]

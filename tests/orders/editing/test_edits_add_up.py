@@ -152,8 +152,7 @@ def is_counted(order: Order) -> None:
 
 @few
 @given(shops, discounts, discounts, st.sampled_from(sorted(PLACES)), steps)
-def test_whatever_happens_to_an_order_adds_up(store, monkeypatch, shop, on_line, on_order, country, steps):
-    monkeypatch.setattr(issue, "_made", lambda content, now: b"%PDF-")
+def test_whatever_happens_to_an_order_adds_up(store, shop, on_line, on_order, country, steps):
     store.vat_number, store.city, store.postcode = "NL001234567B01", "Utrecht", "3511 NR"
     store.one_stop_shop = True
     with transaction.atomic():
