@@ -4,7 +4,7 @@ A form sends back what its editor saw (hidden initial values). Only fields whose
 this editor's changes; where the row holds neither what was seen nor what is wanted, the editor chooses.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
@@ -120,8 +120,7 @@ def caught_up(make: Callable[[QueryDict | None], BaseForm], data: QueryDict | No
     """
     fresh, form = make(None), make(data)
     now = {name: _initial(fresh[name]) for name in form.fields if name in fresh.fields and _is_compared(form, name)}
-    show_initials(form, now)
-    form.conflicts = []
+    _begin(form, now)
     if data is None or not form.is_valid():
         return form
     on_page = {name: theirs for name, theirs in now.items() if _is_sent(form[name])}
@@ -131,13 +130,20 @@ def caught_up(make: Callable[[QueryDict | None], BaseForm], data: QueryDict | No
     others = [name for name in now if name not in changed and plain(form.cleaned_data[name]) != plain(now[name])]
     if form.conflicts or not others:
         return form
+    return _begin(make(_with_values_of([fresh[name] for name in others], data)), now)
+
+
+def _begin(form: BaseForm, now: Mapping[str, Any]) -> BaseForm:
+    show_initials(form, now)
+    form.conflicts = []
+    return form
+
+
+def _with_values_of(others: Iterable[BoundField], data: QueryDict) -> QueryDict:
     data = data.copy()
-    for bound in (fresh[name] for name in others):
+    for bound in others:
         _put(data, bound.html_name, bound.value(), as_box=isinstance(bound.field.widget, CheckboxInput))
-    merged = make(data)
-    show_initials(merged, now)
-    merged.conflicts = []
-    return merged
+    return data
 
 
 def plain(value) -> str:
