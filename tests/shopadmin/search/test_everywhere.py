@@ -10,7 +10,7 @@ from django.utils import timezone
 from customers.models import Customer
 from orders.models import Order
 from shopadmin.lists.planner import read_rows
-from shopadmin.search.everywhere import ROWS
+from shopadmin.search.everywhere import READ, ROWS
 from tests.customers.browse.test_list_page import URL as CUSTOMERS
 from tests.factories import CustomerFactory, OrderFactory, ProductFactory
 from tests.shown_page import html_of, text_of
@@ -191,3 +191,17 @@ def test_it_takes_at_most_8_queries_whatever_the_rows(as_mara, words, headers, m
             as_mara.get(URL, {"q": words}, headers=headers)
         counts.append(len([query for query in captured if query["sql"].startswith("SELECT")]))
     assert counts[0] == counts[1] <= 8
+
+
+def test_a_piece_of_many_numbers_asks_twice_more_for_those_that_are_just_it(as_mara, ines, monkeypatch):
+    monkeypatch.setattr(read_rows, "time_limit", nullcontext)
+    for place in range(READ + 1):
+        OrderFactory(customer=ines, number=f"1048{place:02}")
+        ProductFactory(name=f"Lamp {place:02}", sku=f"1048-{place:02}")
+    OrderFactory(customer=ines, number="1048", placed_at="2020-01-01T10:00Z")
+    ProductFactory(name="Vase", sku="1048")
+    as_mara.get(URL, {"q": "1048"}, headers=IN_DIALOG)
+    with CaptureQueriesContext(connection) as captured:
+        page = as_mara.get(URL, {"q": "1048"}, headers=IN_DIALOG)
+    assert [results(page)[kind][0] for kind in ("Orders", "Products")] == ["1048", "Vase"]
+    assert len([query for query in captured if query["sql"].startswith("SELECT")]) <= 8 + 2
