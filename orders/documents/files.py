@@ -47,7 +47,7 @@ def store_what_is_missing(pk: int) -> None:
 def pdf_of(document: Document) -> bytes:
     """The PDF as it was issued; made again from the frozen content should its file be lost, damaged or out of reach."""
     if not document.sha256:
-        return _make(document)
+        return pdf_of_content(document.content, document.issued_at)  # reading it changes nothing, the row included
     try:
         with storages[AREA].open(document.path) as file:
             pdf = file.read()
@@ -66,7 +66,7 @@ def pdf_of(document: Document) -> bytes:
     return _make_again(document)
 
 
-def _make(document: Document) -> bytes:
+def _make(document: Document) -> None:
     """Set a new document in type, keep what makes its PDF known again, and store it.
 
     Should several do so at once, the first one's counts.
@@ -78,7 +78,6 @@ def _make(document: Document) -> bytes:
     if Document.objects.filter(pk=document.pk).keep_file(path=path, sha256=fingerprint, size=len(pdf)):
         document.path, document.sha256, document.size = path, fingerprint, len(pdf)
         _store(document, pdf)
-    return pdf
 
 
 def _make_again(document: Document) -> bytes:

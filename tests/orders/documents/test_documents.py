@@ -15,7 +15,7 @@ from orders.handling.shipping import ship
 from orders.models import Document, Order
 from orders.models.document import DocumentIsFrozen
 from tests.factories import OrderFactory
-from tests.orders.documents.pdfs import text_of
+from tests.orders.documents.pdfs import stored, text_of
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_what_was_issued_is_deleted_by_a_purge_alone(order):
 
 
 def test_a_lost_file_is_made_again(order):
-    invoice = issue_invoice(order)
+    invoice = stored(issue_invoice(order))
     before = pdf_of(invoice)
     storages["documents"].delete(invoice.path)
     assert pdf_of(invoice) == before

@@ -99,9 +99,9 @@ def test_two_who_make_the_pdf_at_once_keep_one():
     StoreSettings.current()
     invoice = issue_invoice(OrderFactory())
 
-    def download(_number: int) -> bytes:
+    def make(_number: int) -> None:
         try:
-            return files.pdf_of(Document.objects.get(pk=invoice.pk))
+            files.store_what_is_missing.func(invoice.pk)
         finally:
             connection.close()
 
@@ -110,5 +110,6 @@ def test_two_who_make_the_pdf_at_once_keep_one():
         cursor.execute("UPDATE orders_document SET path = '', sha256 = '', size = 0")
         frozen.TRIGGERS.install()
     with ThreadPoolExecutor(4) as threads:
-        [pdf] = set(threads.map(download, range(4)))
-    assert len(pdf) == Document.objects.get().size
+        assert [*threads.map(make, range(4))] == [None] * 4
+    kept = Document.objects.get()
+    assert (kept.path, kept.size, len(files.pdf_of(kept))) == (invoice.path, invoice.size, invoice.size)

@@ -16,6 +16,7 @@ from orders.documents.files import pdf_of, store_what_is_missing
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.models import Document, Order
 from tests.factories import OrderFactory
+from tests.orders.documents.pdfs import stored
 
 CHANGES = {
     "a number": "UPDATE orders_document SET number = 'X'",
@@ -39,9 +40,7 @@ POSTGRESQL = {
 
 @pytest.fixture
 def invoice(store, ines, mara) -> Document:
-    issued = issue_invoice(OrderFactory(customer=ines, number="W10479"), by=mara)
-    pdf_of(issued)
-    return issued
+    return stored(issue_invoice(OrderFactory(customer=ines, number="W10479"), by=mara))
 
 
 @pytest.mark.parametrize("change", [*CHANGES, *SQLITE, *POSTGRESQL])
@@ -56,12 +55,13 @@ def test_the_database_refuses(invoice, change):
 
 def test_a_new_one_is_told_once_which_pdf_it_got(store, mara):
     fresh = issue_invoice(OrderFactory(), by=mara)
-    assert (fresh.path, fresh.sha256, fresh.size) == ("", "", 0)
+    pdf = pdf_of(fresh)
+    assert Document.objects.get().sha256 == ""
     with pytest.raises(IntegrityError, match=frozen.REFUSED), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE orders_document SET sha256 = 'x', total = 0")
     store_what_is_missing.func(fresh.pk)
     made = Document.objects.get()
-    assert (made.by, made.size, storages["documents"].exists(made.path)) == (mara, len(pdf_of(made)), True)
+    assert (made.by, made.size, storages["documents"].exists(made.path), pdf_of(made)) == (mara, len(pdf), True, pdf)
     assert not Document.objects.filter(pk=made.pk).keep_file(path="x", sha256="x", size=1)
 
 
@@ -89,7 +89,7 @@ def test_migrate_puts_the_triggers_back_and_the_check_says_when_one_is_missing(d
 
 
 def test_it_is_the_same_to_the_byte_after_everything_around_it_changed(invoice, store, ines):
-    note, before = issue_credit_note(invoice), {}
+    note, before = stored(issue_credit_note(invoice)), {}
     for document in (invoice, note):
         before[document.pk] = pdf_of(document)
     order = Order.objects.get()

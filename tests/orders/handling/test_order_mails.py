@@ -49,8 +49,9 @@ def test_the_text_part_says_the_same(order):
     assert "€37.95" in Mail.objects.get(name="order_refunded").text
 
 
-def test_what_is_attached_is_there(order):
-    everything_happens_to(order)
+def test_what_is_attached_is_there(order, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        everything_happens_to(order)
     attached = [file for mail in Mail.objects.all() for file in attachments_of(mail)]
     assert [file.name for file in attached] == [f"{document.number}.pdf" for document in order.documents.all()]
     assert all(len(file.read()) == file.size for file in attached)

@@ -26,6 +26,7 @@ from shopadmin.storage.private_files import private_folder, written_whole
 from shopadmin.worker.housekeeping import keep_house
 from tests.customers.bulk.bulk_actions import do
 from tests.factories import MailFactory, OrderFactory
+from tests.orders.documents.pdfs import stored
 
 ROOT = Path(__file__).resolve().parents[3]
 IMPORT = "/backoffice/customers/import/"
@@ -112,8 +113,7 @@ print(*(f"{path.name} {path.stat().st_mode & 0o777:o}" for path in files), sep="
 
 
 def test_what_an_earlier_release_left_open_is_closed(settings, tmp_path):
-    invoice = issue_invoice(OrderFactory())
-    pdf_of(invoice)
+    invoice = stored(issue_invoice(OrderFactory()))
     path = Path(storages["documents"].path(invoice.path))
     path.chmod(0o644)
     for name in AREAS:
