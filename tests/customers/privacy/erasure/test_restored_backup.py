@@ -26,6 +26,7 @@ from customers.privacy.erasure.erasure import erase
 from orders.documents.issue import issue_invoice
 from shopadmin.mail.compose import compose_for
 from tests.customers.privacy.erasure.erasure_logs import erasures_fail_of
+from tests.cutting import cut
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.shopadmin.worker.worker_process import address_of_the_database
 
@@ -58,9 +59,11 @@ def own_database(tmp_path) -> Iterator[None]:
         with closing(sqlite3.connect(tests_own)) as source, closing(sqlite3.connect(known["NAME"])) as target:
             source.backup(target)
     else:
-        known["NAME"] = f"{tests_own}_restored"
-        _on_server(f'DROP DATABASE IF EXISTS "{known["NAME"]}" WITH (FORCE)')
-        _on_server(f'CREATE DATABASE "{known["NAME"]}" TEMPLATE "{tests_own}"')
+        copy = f"{tests_own}_restored"
+        cut()  # a thread of a test before may have left its connection, and what is copied must have none
+        _on_server(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        _on_server(f'CREATE DATABASE "{copy}" TEMPLATE "{tests_own}"')
+        known["NAME"] = copy
     yield
     connection.close()
     if connection.vendor == "postgresql":
