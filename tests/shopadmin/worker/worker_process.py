@@ -45,8 +45,8 @@ def worker_at(folder: Path, email_url: str = "") -> Iterator[subprocess.Popen]:
 
 
 def becomes_true(question: Callable[[], object]) -> bool:
-    """Whether the answer is yes within twenty seconds."""
-    deadline = time.monotonic() + 20
+    """Whether the answer is yes within a minute, which a busy machine may need."""
+    deadline = time.monotonic() + 60
     while not (answer := question()) and time.monotonic() < deadline:
         time.sleep(0.05)
     return bool(answer)
