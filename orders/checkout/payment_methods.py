@@ -192,6 +192,7 @@ BY_TRANSFER = frozenset({BankTransfer.code, Invoice.code})
 ALL = (BankTransfer(), Invoice(), OnPickup(), TestProvider())
 METHODS: dict[str, PaymentMethod] = {method.code: method for method in ALL}
 Order.PAID_IN_ADVANCE.update(method.code for method in ALL if method.is_in_advance)
+Order.PAID_AFTERWARDS.update(method.code for method in ALL if not method.is_in_advance)
 
 
 def choices() -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import F, IntegerField, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Expression, F, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,15 +36,31 @@ class Capped(Subquery):
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits: the rows that the list behind it shows, and those that say since when, by a column if they do."""
+    """What waits: the rows that the list behind it shows, and those that say since when, by a column if they do.
+
+    `more` are the rest of these rows where each part has an index of its own: asked for with one OR, PostgreSQL walks
+    past every open order to count to a hundred.
+    """
 
     rows: QuerySet
     column: str = ""
     dated: QuerySet | None = None
+    more: QuerySet | None = None
+
+    def count(self, cap: int) -> Expression:
+        """How many there are; where that is more than the cap, some number above it."""
+        counted = Capped(self.rows, cap)
+        return counted if self.more is None else counted + Capped(self.more, cap)
 
     @property
-    def oldest(self) -> Subquery:
-        rows = self.rows if self.dated is None else self.dated
+    def oldest(self) -> Expression:
+        first = self._first(self.rows if self.dated is None else self.dated)
+        if self.more is None:
+            return first
+        other = self._first(self.more)
+        return Least(Coalesce(first, other), Coalesce(other, first))  # SQLite's least of one and nothing is nothing
+
+    def _first(self, rows: QuerySet) -> Subquery:
         return Subquery(rows.order_by(self.column).values(self.column)[:1])
 
 
@@ -80,11 +96,11 @@ def menu(*, sees_restricted: bool) -> Menu:
 def _in_menu(sees_restricted: bool) -> PrecompiledQuery:
     queues = _queues(sees_restricted)
     segments = JSONRows(Segment.objects.all(), name=F("name"), query=F("query"), list=F("list"))
-    counts = [Capped(queues[name].rows, CAP) for name in IN_MENU]
+    counts = [queues[name].count(CAP) for name in IN_MENU]
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def asked(*, sees_restricted: bool) -> dict[str, Subquery]:
+def asked(*, sees_restricted: bool) -> dict[str, Expression]:
     """How many wait, by kind, and since when."""
     return _asked_of(_queues(sees_restricted))
 
@@ -105,8 +121,8 @@ def kept_too_long(found: dict, store: StoreSettings) -> dict:
     return parsed_object(row)
 
 
-def _asked_of(queues: dict[str, Queue]) -> dict[str, Subquery]:
-    counts: dict[str, Subquery] = {name: Capped(queue.rows, CAP_OF_LINE) for name, queue in queues.items()}
+def _asked_of(queues: dict[str, Queue]) -> dict[str, Expression]:
+    counts: dict[str, Expression] = {name: queue.count(CAP_OF_LINE) for name, queue in queues.items()}
     return counts | {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
 
 
@@ -135,7 +151,7 @@ def _queues(sees_restricted: bool) -> dict[str, Queue]:
         mails = mails.about_unrestricted()
     return {
         "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
-        "orders": Queue(Order.objects.paid_not_shipped(), "placed_at"),
+        "orders": Queue(Order.objects.to_ship_paid(), "placed_at", more=Order.objects.to_ship_unpaid()),
         "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
         "overdue": Queue(Order.objects.overdue(), "pay_by"),
         "stock": Queue(Product.objects.low_on_stock()),
@@ -151,7 +167,7 @@ def _lines() -> list[tuple]:
     orders, customers = reverse("backoffice_orders"), reverse("customers")
     return [
         ("approvals", _("Customers awaiting approval"), _oldest_day, f"{customers}?status=awaiting"),
-        ("orders", _("Paid orders to ship"), _oldest_day, f"{orders}?todo=send"),
+        ("orders", _("Orders to ship"), _oldest_day, f"{orders}?todo=send"),
         ("unpaid", _("Orders with payment due"), _oldest_day, f"{orders}?todo=pay"),
         ("overdue", _("Orders with overdue payment"), _due_since, f"{orders}?overdue=on"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),

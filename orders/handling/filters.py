@@ -42,7 +42,7 @@ class OrderFilter(forms.Form):
     def apply(self, orders: OrderQuerySet, *, but: str = "") -> OrderQuerySet:
         """The orders that are let through by all filters, or by all but the one of a name."""
         wanted = self.cleaned_data | ({but: ""} if but else {})
-        orders = {"send": orders.paid_not_shipped, "pay": orders.unpaid}.get(wanted["todo"], orders.all)()
+        orders = {"send": orders.to_ship, "pay": orders.unpaid}.get(wanted["todo"], orders.all)()
         for name, column in (("state", "state"), ("payment", "payment_state"), ("shipping", "shipping_state")):
             if wanted[name]:
                 orders = orders.filter(**{column: wanted[name]})

@@ -26,6 +26,7 @@ from shopadmin.rendering.formats import email_address
 UNPAID = Q(state__in=["open", "completed"], payment_state__in=["unpaid", "partly_paid"])
 READY = ["paid", "partly_refunded", "no_payment_due"]
 TO_SHIP = Q(state="open", payment_state__in=READY) & ~Q(shipping_state="shipped")
+UNPAID_UNSENT = Q(state="open", payment_state__in=["unpaid", "partly_paid"]) & ~Q(shipping_state="shipped")
 
 
 def new_token() -> str:
@@ -138,6 +139,8 @@ class Order(OrderAmounts, OrderWithdrawal):
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
             models.Index(fields=["placed_at"], name="order_to_ship_oldest", condition=TO_SHIP),
+            # Those to be paid once they are there are to be sent too: by method, since most of these wait for money.
+            models.Index(fields=["payment_method", "placed_at"], name="order_unpaid_unsent", condition=UNPAID_UNSENT),
         ]
 
     def __str__(self) -> str:

@@ -21,8 +21,10 @@ class OrderAmounts(models.Model):
         NO_PAYMENT_DUE = "no_payment_due", _("No payment due")
 
     AWAITS_PAYMENT = (PaymentState.UNPAID, PaymentState.PARTLY_PAID)
-    # Codes of methods with which the money comes before the goods leave; `orders.checkout.payment_methods` fills it.
+    # Codes of methods with which the money comes before the goods leave, and of those with which it comes later;
+    # `orders.checkout.payment_methods` fills them.
     PAID_IN_ADVANCE: set[str] = set()
+    PAID_AFTERWARDS: set[str] = set()
 
     payment_method = models.CharField(_("payment method"), max_length=20)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")

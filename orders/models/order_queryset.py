@@ -35,12 +35,29 @@ class OrderQuerySet(models.QuerySet):
         """Those not paid although the term is over."""
         return self.unpaid().filter(pay_by__lt=timezone.localdate())
 
-    def paid_not_shipped(self) -> Self:
-        """Those that wait for nothing but to be sent: paid, or free of charge."""
+    def to_ship(self) -> Self:
+        """Those that wait for nothing but to be sent: paid, free of charge, or to be paid once they are there."""
+        return self._unsent().filter(self._paid() | self._paid_afterwards())
+
+    def to_ship_paid(self) -> Self:
+        """Of those to ship the ones that are paid, or free of charge."""
+        return self._unsent().filter(self._paid())
+
+    def to_ship_unpaid(self) -> Self:
+        """Of those to ship the ones that are paid once they are there."""
+        return self._unsent().filter(self._paid_afterwards())
+
+    def _unsent(self) -> Self:
+        return self.open().exclude(shipping_state=self.model.ShippingState.SHIPPED)
+
+    def _paid(self) -> Q:
         states = self.model.PaymentState
-        ready = [states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE]
-        waiting = self.open().filter(payment_state__in=ready).exclude(shipping_state=self.model.ShippingState.SHIPPED)
-        return waiting.exclude(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
+        ready = Q(payment_state__in=[states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE])
+        return ready & ~Q(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
+
+    def _paid_afterwards(self) -> Q:
+        methods = sorted(self.model.PAID_AFTERWARDS)
+        return Q(payment_state__in=self.model.AWAITS_PAYMENT, payment_method__in=methods)
 
     def with_tag(self, tag: int) -> Self:
         """Those that carry a tag, given by its id."""

@@ -8,7 +8,7 @@ _ORDERS, _PRODUCTS = _("Orders"), _("Products")
 PAGES = [
     Page("dashboard", _("Dashboard"), _("Backoffice"), "home", _("home, start, revenue, figures, statistics")),
     Page("backoffice_orders", _ORDERS, _("Backoffice"), "orders", _("sales, purchases")),
-    Page("backoffice_orders", _("Paid orders to ship"), _ORDERS, "orders", _("packing, dispatch, send"), "?todo=send"),
+    Page("backoffice_orders", _("Orders to ship"), _ORDERS, "orders", _("packing, dispatch, send"), "?todo=send"),
     Page("backoffice_orders", _("Orders with payment due"), _ORDERS, "orders", _("unpaid, open"), "?todo=pay"),
     Page("backoffice_orders", _("Orders with overdue payment"), _ORDERS, "orders", _("late, reminder"), "?overdue=on"),
     Page("order_new", _("New order"), _ORDERS, "plus", _("order by phone, sell, enter order"), is_action=True),

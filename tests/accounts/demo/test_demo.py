@@ -168,7 +168,7 @@ def test_there_is_something_to_do(demo):
     assert Customer.objects.awaiting_approval().count() >= 3
     assert HistoryEntry.objects.filter(seen=False).values("customer").distinct().count() == 5
     assert Mail.objects.failing().count() == 2
-    assert Order.objects.paid_not_shipped().exists()
+    assert Order.objects.to_ship().exists()
     assert Order.objects.unpaid().exists()
     assert WithdrawalNotice.objects.unanswered().exists()
 

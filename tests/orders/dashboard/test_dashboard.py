@@ -44,7 +44,7 @@ def test_everything_that_waits_is_counted(as_mara, ines):
         ines.save()
     assert lines(as_mara) == {
         "Customers awaiting approval": "1",
-        "Paid orders to ship": "1",
+        "Orders to ship": "1",
         "Orders with payment due": "1",
         "Emails with delivery problems": "1",
         "Customers with new changes": "1",
@@ -114,7 +114,7 @@ def test_the_menu_counts_to_ninety_nine(as_mara, monkeypatch):
     for _number in range(4):
         OrderFactory(payment_state="paid")
     assert menu_counts(as_mara.get(URL)) == {"Orders": "2+"}
-    assert lines(as_mara)["Paid orders to ship"] == "4"
+    assert lines(as_mara)["Orders to ship"] == "4"
 
 
 def test_the_oldest_says_since_when(as_mara):
@@ -172,3 +172,11 @@ def test_a_full_day_costs_few_queries(as_mara, mara, django_assert_max_num_queri
         enter_payment(OrderFactory(), amount=Decimal("37.95"), by=mara)
     with django_assert_max_num_queries(8):
         as_mara.get(URL)
+
+
+def test_orders_to_ship_are_paid_or_to_be_paid_once_they_are_there(as_mara):
+    OrderFactory(payment_state="paid", placed_at=timezone.now() - timedelta(days=2))
+    OrderFactory(payment_method="invoice", placed_at=timezone.now() - timedelta(days=5))
+    OrderFactory(placed_at=timezone.now() - timedelta(days=9))
+    line = next(line for line in attention_lines(as_mara) if line.what == "Orders to ship")
+    assert (line.count, line.since, length_of_the_list(as_mara, line.url)) == ("2", "oldest: 5 days ago", "2")

@@ -109,17 +109,31 @@ def test_an_order_without_charge_has_nothing_to_be_paid(store, ines):
 
 def test_an_order_without_charge_waits_to_be_sent(order):
     Order.objects.update(total=0, payment_state="no_payment_due")
-    assert list(Order.objects.paid_not_shipped()) == [order]
+    assert list(Order.objects.to_ship()) == [order]
 
 
 def test_what_was_refunded_in_part_still_waits_to_be_sent(order):
     do(order, "pay, refund a part")
-    assert list(Order.objects.paid_not_shipped()) == [order]
+    assert list(Order.objects.to_ship()) == [order]
+
+
+@pytest.mark.parametrize("method", ["invoice", "on_pickup"])
+@pytest.mark.parametrize("happened", ["", "pay a part"])
+def test_what_is_paid_once_it_is_there_waits_to_be_sent(order, method, happened):
+    Order.objects.update(payment_method=method)
+    do(order, happened)
+    assert list(Order.objects.to_ship()) == [order]
+
+
+@pytest.mark.parametrize("method", ["bank_transfer", "test_provider", "paypal"])
+def test_what_is_paid_in_advance_waits_for_the_money(order, method):
+    Order.objects.update(payment_method=method)
+    assert not Order.objects.to_ship().exists()
 
 
 def test_a_credited_order_that_nobody_paid_waits_for_nothing(order):
     do(order, "invoice, credit")
-    assert not Order.objects.paid_not_shipped().exists()
+    assert not Order.objects.to_ship().exists()
     assert not Order.objects.unpaid().exists()
 
 
