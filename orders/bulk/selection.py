@@ -102,6 +102,7 @@ def _shipping() -> Skips:
         _over(),
         (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED) | ~Q(state=Order.State.OPEN)),
         (Reason.WITHDRAWAL, Exists(unanswered)),
+        (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),
     ]
 

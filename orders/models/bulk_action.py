@@ -54,6 +54,8 @@ class OrderBulkSkip(models.Model):
         OVER = "over", _("Cancelled or withdrawn")
         NOTHING_DUE = "nothing_due", _("Nothing left to pay")
         SHIPPED = "shipped", _("Already shipped")
+        NOTHING_TO_PACK = "nothing_to_pack", _("Nothing to pack")
+        REFUNDED = "refunded", _("Refunded in full")
         WITHDRAWAL = "withdrawal", _("The withdrawal has not been answered")
         UNPAID = "unpaid", _("To be paid in advance, and not paid yet")
         INVOICED = "invoiced", _("Already has an invoice")

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, Q, Value, When
 
-from orders.models import Order, OrderLine, Product
+from orders.models import Order, OrderBulkSkip, OrderLine, Product
 from orders.models.order_queryset import OrderQuerySet
+
+Reason = OrderBulkSkip.Reason
+OVER = Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
+ANONYMISED = Q(anonymised_at__isnull=False)
+SENT = Q(shipping_state=Order.ShippingState.SHIPPED)
+MOST_NAMED = 200
 
 
 @dataclass
@@ -27,9 +33,22 @@ class Pick:
 def to_print(orders: OrderQuerySet) -> OrderQuerySet:
     """Those for which there is something to pack, with all that the sheets show; the oldest first."""
     lines = OrderLine.objects.filter(is_service=False).select_related("product__category")
-    over = [Order.State.CANCELLED, Order.State.WITHDRAWN]
-    found = orders.exclude(state__in=over).exclude(anonymised_at__isnull=False).order_by("placed_at", "pk")
+    found = orders.exclude(OVER | ANONYMISED).order_by("placed_at", "pk")
     return found.prefetch_related(Prefetch("lines", lines), "addresses")
+
+
+def to_pick(orders: OrderQuerySet) -> OrderQuerySet:
+    """Those of which something is still on the shelves: a slip can be printed again, but nothing is fetched twice."""
+    return to_print(orders).exclude(SENT)
+
+
+def left_out(orders: OrderQuerySet, *, for_picking: bool) -> list[tuple[str, str]]:
+    """The numbers of those for which there is nothing to print, each with the reason; the first of them."""
+    reasons = [When(OVER, then=Value(Reason.OVER)), When(ANONYMISED, then=Value(Reason.ERASED))]
+    reasons += [When(SENT, then=Value(Reason.SHIPPED))] if for_picking else []
+    skipped = orders.filter(OVER | ANONYMISED | SENT if for_picking else OVER | ANONYMISED)
+    rows = skipped.order_by("placed_at", "pk").values_list("number", Case(*reasons))
+    return [(number, str(Reason(reason).label)) for number, reason in rows[:MOST_NAMED]]
 
 
 def to_pack(order: Order) -> list[tuple[OrderLine, int]]:

@@ -7,11 +7,12 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
+from customers.models import Customer
 from orders.bulk.forms import OrderSelectionForm
 from orders.bulk.selection import orders_of
 from orders.handling.person_on_order import sees_person
 from orders.models import Order
-from orders.printing.packing import picks_of, sent_before, to_pack, to_print
+from orders.printing.packing import Reason, left_out, picks_of, sent_before, to_pack, to_pick, to_print
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
@@ -35,29 +36,40 @@ def packing_slip(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def packing_slips(request: HttpRequest) -> HttpResponse:
     """What goes into the parcels of the chosen orders, a page each."""
-    return _sheets(request, "packing_slips", lambda orders: {"slips": [_slip(order) for order in orders]})
+    return _sheets(request, "packing_slips", to_print, lambda orders: {"slips": [_slip(order) for order in orders]})
 
 
 @staff_required(Right.BULK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def picking_list(request: HttpRequest) -> HttpResponse:
     """What is fetched from the shelves for all the chosen orders together."""
-    return _sheets(request, "picking_list", lambda orders: {"picks": picks_of(orders), "today": timezone.localdate()})
+    today = timezone.localdate()
+    return _sheets(request, "picking_list", to_pick, lambda orders: {"picks": picks_of(orders), "today": today})
 
 
-def _sheets(request: HttpRequest, template: str, sheets_of) -> HttpResponse:
+def _sheets(request: HttpRequest, template: str, printable, sheets_of) -> HttpResponse:
     form = OrderSelectionForm(request.POST or request.GET)
     if not form.is_valid():
         messages.warning(request, form.words_of_errors)
         return redirect("backoffice_orders")
     if request.method == "POST":  # the list's form; at an address of its own the page can be opened again
         return redirect(f"{request.path}?{_address_of(request.POST)}")
-    found = list(to_print(orders_of(**form.meant))[: MOST + 1])
-    orders = [order for order in found[:MOST] if sees_person(request.user, order)]
-    picked = form.meant["picked"]
+    chosen = orders_of(**form.meant)
+    found = list(printable(chosen)[: MOST + 1])
+    whys = [(order, _why_not(request.user, order)) for order in found[:MOST]]
+    orders = [order for order, why in whys if not why]
+    skipped = left_out(chosen, for_picking=printable is to_pick)
+    skipped += [(order.number, str(why.label)) for order, why in whys if why]
     context = {"section": "orders", "orders": orders, "has_more": len(found) > MOST, "most": MOST}
-    context |= {"left_out": len(picked) - len(orders) if picked is not None else 0, "view": form.meant["query"]}
+    context |= {"left_out": skipped, "view": form.meant["query"]}
     return render(request, f"orders/printing/{template}.jinja", context | sheets_of(orders))
+
+
+def _why_not(staff: Customer, order: Order) -> Reason | None:
+    """Why an order has no sheet although it is under way or done; None where it has one."""
+    if not sees_person(staff, order):
+        return Reason.ERASED
+    return None if to_pack(order) else Reason.NOTHING_TO_PACK
 
 
 def _address_of(chosen: QueryDict) -> str:

@@ -11,6 +11,7 @@ from orders.bulk import run as bulk_run
 from orders.documents import issue
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.models import Document, Order, OrderBulkAction, Payment, Shipment
 from shopadmin.models import Mail
 from shopadmin.roles import Role
@@ -80,6 +81,13 @@ def test_what_is_not_to_be_shipped_is_left_alone(as_mara, orders):
     assert outcome(action) == ("done", 1, 4)
     assert reasons(action) == {"W1": "unpaid", "W2": "shipped", "W3": "withdrawal", "W4": "over"}
     assert Shipment.objects.get().order == on_account
+
+
+def test_what_was_paid_back_in_full_is_not_shipped(as_mara, orders):
+    for order in orders[:2]:
+        pay(order)
+    refund(orders[0], amount=orders[0].total)
+    assert reasons(do(as_mara, "ship", *orders[:2], carrier="dhl")) == {"W1": "refunded"}
 
 
 def test_invoices_are_issued_once_each(as_mara, orders):

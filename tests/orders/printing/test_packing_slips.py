@@ -22,6 +22,11 @@ def slips(response) -> list:
     return html_of(response).xpath("//article[contains(@class, 'slip')]")
 
 
+def left_out(response) -> dict[str, str]:
+    [why] = html_of(response).xpath("//div[h2='Left out']/dl")
+    return dict(zip(why.xpath("dt/text()"), why.xpath("dd/text()"), strict=True))
+
+
 def picked(*orders: Order) -> dict:
     return {"picked": [order.pk for order in orders]}
 
@@ -71,9 +76,38 @@ def test_cancelled_orders_and_services_are_not_packed(as_mara, orders):
     )  # fmt: skip
     response = as_mara.get(SLIPS, picked(*orders))
     assert len(slips(response)) == 2
-    assert "1 selected order is left out" in response.content.decode()
+    assert left_out(response) == {"Cancelled or withdrawn": "W1"}
     assert "Repair" not in response.content.decode()
     assert as_mara.get("/backoffice/orders/W1/packing-slip/").status_code == 404
+
+
+def test_nothing_that_has_left_is_fetched_again(as_mara, orders):
+    ship(orders[0], quantities={orders[0].lines.get(): 2}, carrier="dhl")
+    ship(orders[1], quantities={orders[1].lines.get(): 1}, carrier="dhl")
+    Order.objects.filter(number="W3").update(state="cancelled")
+    response = as_mara.get(PICKING, picked(*orders))
+    [row] = slips(response)[0].xpath(".//tbody/tr[not(contains(@class, 'is-group'))]")
+    assert " ".join(row.text_content().split()) == "1 Stacking mugVV-118 W2"
+    assert left_out(response) == {"Already shipped": "W1", "Cancelled or withdrawn": "W3"}
+
+
+@pytest.mark.parametrize("url", [SLIPS, PICKING])
+def test_an_order_of_services_has_nothing_to_pack(as_mara, orders, url):
+    orders[0].lines.update(is_service=True)
+    response = as_mara.get(url, picked(*orders[:1]))
+    assert (slips(response), left_out(response)) == ([], {"Nothing to pack": "W1"})
+
+
+def test_a_slip_names_who_ordered_and_their_reference(as_mara, orders):
+    orders[0].addresses.update(attention="Receptie")
+    Order.objects.filter(number="W1").update(language="en", first_name="Ines", last_name="Maas", reference="PO 17/4")
+    words = slips(as_mara.get("/backoffice/orders/W1/packing-slip/"))[0].text_content()
+    assert [words.count(part) for part in ("Receptie", "Ines Maas", "Your reference: PO 17/4")] == [1, 1, 1]
+
+
+def test_every_page_of_a_slip_says_whose_it_is(as_mara, orders):
+    [slip] = slips(as_mara.get("/backoffice/orders/W1/packing-slip/"))
+    assert [head.text_content() for head in slip.xpath(".//thead//*[contains(@class, 'number')]")][-1:] == ["W1"]
 
 
 def test_the_picking_list_adds_up_by_product_as_the_shelves_stand(store):
@@ -115,7 +149,7 @@ def test_nothing_chosen_leads_back_to_the_list(as_mara, url):
 
 @pytest.mark.parametrize("url", [SLIPS, PICKING])
 def test_three_orders_cost_what_one_costs(as_mara, orders, url, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8) as one:
+    with django_assert_max_num_queries(9) as one:
         as_mara.get(url, picked(orders[0]))
     with django_assert_max_num_queries(len(one)):
         as_mara.get(url, picked(*orders))
