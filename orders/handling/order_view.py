@@ -77,6 +77,7 @@ def _payments(order: Order) -> dict:
     newest = next(iter(order.payment_attempts.all()), None)
     failed = newest if newest and newest.state in newest.WITHOUT_MONEY and order.outstanding else None
     return {
+        "method": label_of(order.payment_method),
         "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
         "failed_attempt": failed,
         "failed_method": label_of(failed.method) if failed else "",

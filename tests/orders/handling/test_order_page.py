@@ -1,14 +1,16 @@
 """One order in the backoffice."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
 from orders.models import Order, OrderAddress
 from tests.factories import OrderFactory
-from tests.shown_page import link_called, timeline_texts
+from tests.shown_page import html_of, link_called, timeline_texts
 
 URL = "/backoffice/orders/W10479/"
 PERSONAL = ["vandermeulen", "Utrecht", "neighbour", "/documents/"]
@@ -39,6 +41,21 @@ def test_it_shows_who_what_and_how_much(as_mara, order):
         "ines@<wbr>vandermeulen.example", "3511 AW Utrecht", "Not to the &lt;neighbour&gt;", "Shop (guest)",
     ):  # fmt: skip
         assert words in page, words
+
+
+def glance(client) -> dict[str, str]:
+    """What stands above the items."""
+    pairs = html_of(client.get(URL)).xpath("//dl[@class='figures']/div")
+    return {pair.find("dt").text: " ".join(pair.find("dd").text_content().split()) for pair in pairs}
+
+
+def test_what_is_asked_on_the_phone_stands_above_the_items(as_mara, order):
+    Order.objects.update(pay_by=date(2026, 12, 14))
+    enter_payment(order, amount=Decimal("7.95"))
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl", tracking_number="3SABC1")
+    found = glance(as_mara)
+    assert found["Payment"] == "Partly paid Bank transfer in advance Left to pay: €30.00, by 14 December 2026."
+    assert found["Shipping"] == "Partly shipped Parcel 3SABC1"
 
 
 def test_two_equal_addresses_stand_there_once(as_mara, order):
