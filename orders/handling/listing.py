@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from orders.handling.filters import OrderFilter
+from orders.handling.rows import COLUMNS
 from orders.models import Order
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.lists.neighbours import neighbours
@@ -22,7 +23,7 @@ STATE = ("q", *(name for name in OrderFilter.base_fields if name != "q"), "sort"
 
 def listing_of(request: HttpRequest) -> Listing:
     """The orders that the address lets through, in its sort."""
-    orders, exact = Order.objects.defer("order_note", "search_text"), Order.objects.exactly(request.GET.get("q", ""))
+    orders, exact = Order.objects.only(*COLUMNS), Order.objects.exactly(request.GET.get("q", ""))
     return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
 
 

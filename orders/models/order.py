@@ -260,8 +260,7 @@ class Order(OrderAmounts, OrderWithdrawal):
     @property
     def badge(self) -> Badge:
         """The one word for how far the order is."""
-        # Not get_state_display(), which translates every choice there is: a list has hundreds of badges.
-        state = Badge(self.State(self.state).label, order_badges.STATES[self.state])
+        state = STATES[self.state]
         if not self.is_open:
             return state
         if self.shipping_state != self.ShippingState.NOT_SHIPPED:
@@ -272,8 +271,7 @@ class Order(OrderAmounts, OrderWithdrawal):
     @property
     def payment_badges(self) -> list[Badge]:
         """The payment status, and the mark beside it when its term is over."""
-        label = self.PaymentState(self.payment_state).label
-        status = Badge(label, order_badges.PAYMENT_STATES[self.payment_state])
+        status = PAYMENT_STATES[self.payment_state]
         return [status, order_badges.OVERDUE] if self.is_overdue else [status]
 
     @property
@@ -310,3 +308,8 @@ class Order(OrderAmounts, OrderWithdrawal):
     def log(self, kind: str, *, by: Customer | None = None, **facts: str | int | list) -> "OrderEvent":  # noqa: F821
         """Write down what happened to the order, for its timeline."""
         return self.events.create(kind=kind, by=by, facts=facts)
+
+
+# One object a state: a list shows hundreds, and translates each once.
+STATES = {state: Badge(state.label, order_badges.STATES[state]) for state in Order.State}
+PAYMENT_STATES = {state: Badge(state.label, order_badges.PAYMENT_STATES[state]) for state in Order.PaymentState}

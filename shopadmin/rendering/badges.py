@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+# Told apart as objects: to compare words that are lazily translated would translate them.
+@dataclass(frozen=True, eq=False)
 class Badge:
     """A state as a mark and a word; `css` as in static/css/components/badge.css."""
 
