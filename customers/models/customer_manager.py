@@ -113,12 +113,14 @@ class CustomerQuerySet(models.QuerySet):
     def matching(self, words: str) -> Self:
         """Those in whose names, email, company, numbers, postcodes, cities or phones the words stand.
 
-        How is said in `customers.search.text`; `#123` is the customer's number alone.
+        How is said in `customers.search.text`; `123` is the customer's number too, and `#123` that alone.
         """
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):
             return self.filter(pk=int(words[1:]))
         ways = [Q(search_text__fragment=parts) for parts in fragments(words)]
+        if is_row_id(words):
+            ways.append(Q(pk=int(words)))
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def exactly(self, words: str) -> Self | None:

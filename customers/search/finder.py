@@ -39,7 +39,9 @@ def customers_found(request: HttpRequest, words: str) -> list[Row]:
 
 def _page(request: HttpRequest, words: str, among: CustomerQuerySet, exact: CustomerQuerySet | None) -> Page:
     rows = as_rows(among, *SORTS[0].columns)
-    return Listing(request, rows, CustomerFilter({"q": words}), SORTS[:1], size=READ, exact=exact).page
+    return Listing(
+        request, rows, CustomerFilter({"q": words}), SORTS[:1], size=READ, shares_page=True, exact=exact
+    ).page
 
 
 def _hit(row: Row, *, is_exact: bool) -> Hit:

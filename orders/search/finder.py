@@ -11,6 +11,7 @@ from customers.privacy.restriction.restriction import sees_restricted
 from orders.handling.filters import OrderFilter
 from orders.handling.listing import SORTS
 from orders.handling.person_on_order import sees_person
+from orders.handling.rows import COLUMNS
 from orders.models import Order
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.lists.listing import Listing
@@ -21,7 +22,7 @@ from shopadmin.search.everywhere import READ, ROWS, Group, Hit, best
 def find_orders(request: HttpRequest, words: str) -> Group:
     """Return the newest orders that the words find; one of which they are the number comes first."""
     orders = _orders_seen_by(request.user)
-    page = Listing(request, orders, OrderFilter({"q": words}), SORTS[:1], size=READ).page
+    page = Listing(request, orders, OrderFilter({"q": words}), SORTS[:1], size=READ, shares_page=True).page
     rows = {order.pk: order for order in page.rows}
     if page.has_next and ORDER_NUMBER.fullmatch(words):
         rows |= {order.pk: order for order in orders.with_numbers([words])}
@@ -33,7 +34,7 @@ def find_orders(request: HttpRequest, words: str) -> Group:
 
 def _orders_seen_by(staff: Customer) -> OrderQuerySet:
     """Leave out whoever had the use of their data restricted, but for those who see them."""
-    orders = Order.objects.defer("order_note", "search_text")
+    orders = Order.objects.only(*COLUMNS)
     if sees_restricted(staff):
         return orders
     return orders.exclude(customer__in=Customer.objects.restricted().values("pk"))

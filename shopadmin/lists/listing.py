@@ -51,8 +51,10 @@ def chosen_sort(request: HttpRequest, sorts: Sequence[Sort]) -> Sort:
 class Listing:
     """What a list page shows, worked out from the address bar: `?q=…&status=…&sort=…&after=…`.
 
+    `shares_page`: other lists are read for the same page, and each with as few queries as it can be.
     `parts`: conditions on parts of the sort, one after the other, that hold all the filters let through (`View`).
-    `exact`: the rows whose email or number is just what was searched for; they come first, whatever the sort.
+    `exact`: the rows whose email or number is just what was searched for, of those that the search finds; they come
+    first, whatever the sort.
     """
 
     request: HttpRequest
@@ -60,6 +62,7 @@ class Listing:
     form: Form
     sorts: Sequence[Sort]
     size: int = 50
+    shares_page: bool = False
     parts: Sequence[Q] = (Q(),)
     exact: QuerySet | None = None
 
@@ -96,6 +99,7 @@ class Listing:
             parts=self.parts[:: -1 if backwards else 1],
             is_filtered=self.is_filtered,
             is_search=self.is_search,
+            may_be_frequent=not self.shares_page and self.words.replace(" ", "").isalpha(),
             is_sorted_by_names=self.sort.by_names,
         )
 
@@ -107,8 +111,13 @@ class Listing:
         return capped(count, cap)
 
     @property
+    def words(self) -> str:
+        """What is searched for."""
+        return self.request.GET.get("q", "").strip()
+
+    @property
     def is_search(self) -> bool:
-        return bool(self.request.GET.get("q", "").strip())
+        return bool(self.words)
 
     @property
     def is_filtered(self) -> bool:
@@ -170,10 +179,9 @@ class Page:
         self.listing = listing
         self.sort = listing.sort
         self.mark, backwards = self._mark()
-        exact = self._exact_rows()
+        exact, rows = self._read_from_mark(backwards) if self.mark else self._read_first()
         self.exact_ids = [_value(row, "pk") for row in exact]
         size = listing.size if self.mark else max(listing.size - len(exact), 1)
-        rows = read_rows(listing.view(past=self.mark, backwards=backwards, without=self.exact_ids), size + 1)
         has_more, rows = len(rows) > size, rows[:size]
         self.in_sort = rows[::-1] if backwards else rows
         self.has_next = has_more if not backwards else bool(self.mark)
@@ -191,8 +199,33 @@ class Page:
         told = {name: found for name, found in rows.items() if found}
         shown(request, filters=filters, hits=len(self.rows), more=self.has_next, **told)
 
+    def _read_first(self) -> tuple[list[Model | dict], list[Model | dict]]:
+        """The exact rows, with which the first page begins, and those after them: one more than fit, if there are."""
+        listing = self.listing
+        rows = read_rows(listing.view(), listing.size + 1)
+        if len(rows) > listing.size:
+            exact = self._exact_rows()
+        else:
+            ids = self._exact_ids(among=rows)
+            exact = [row for row in rows if _value(row, "pk") in ids]
+        return exact, [row for row in rows if row not in exact]
+
+    def _read_from_mark(self, backwards: bool) -> tuple[list[Model | dict], list[Model | dict]]:
+        """The exact rows, which the first page has shown, and one more than fit of those past the mark."""
+        exact = self._exact_rows()
+        shown = [_value(row, "pk") for row in exact]
+        view = self.listing.view(past=self.mark, backwards=backwards, without=shown)
+        return exact, read_rows(view, self.listing.size + 1)
+
+    def _exact_ids(self, among: list[Model | dict]) -> set[int]:
+        """Which of the rows are exact: asked of these alone, since to look a number up costs as much as the search."""
+        if self.listing.exact is None or not among:
+            return set()
+        ids = [_value(row, "pk") for row in among]
+        return set(self.listing.exact.order_by().filter(pk__in=ids).values_list("pk", flat=True))
+
     def _exact_rows(self) -> list[Model | dict]:
-        """What the first page begins with, and no page repeats."""
+        """All exact rows, as many as a page holds."""
         listing = self.listing
         if listing.exact is None or not listing.form.is_valid():
             return []

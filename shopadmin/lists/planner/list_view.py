@@ -8,8 +8,6 @@ from django.db.models.functions import Coalesce
 
 from shopadmin.lists.search_index import without_index
 
-NEAR_THE_BEGINNING = 8_000
-
 
 @dataclass
 class View:
@@ -18,7 +16,7 @@ class View:
     `filtered` are those that filters and search let through, `unfiltered` all past the mark, `everything` all rows
     of the list. The rest are facts that the filters and the sort declare: `parts` are conditions on parts of the
     sort, one after the other, that hold all the filters let through; in a view that `is_sorted_by_names` the names
-    that people search for stand together.
+    that people search for stand together; words that `may_be_frequent` may be a name that thousands of rows share.
     """
 
     filtered: QuerySet
@@ -29,6 +27,7 @@ class View:
     parts: Sequence[Q] = (Q(),)
     is_filtered: bool = False
     is_search: bool = False
+    may_be_frequent: bool = False
     is_sorted_by_names: bool = False
 
     def in_sort(self, count: int) -> list[Model | dict]:
@@ -51,9 +50,9 @@ class View:
         """Find all that the filters let through, sort their ids, and only then read rows."""
         return self._rows(self._sorted_without_index(self.filtered), count)
 
-    def near_the_beginning(self, count: int) -> list[Model | dict]:
-        """Read the texts of the first rows of the sort; no rows where these do not fill the page."""
-        edge = self._sorted(self.unfiltered).values(self.columns[0])[NEAR_THE_BEGINNING : NEAR_THE_BEGINNING + 1]
+    def near_the_beginning(self, count: int, reach: int) -> list[Model | dict]:
+        """Read the texts of so many first rows of the sort; no rows where these do not fill the page."""
+        edge = self._sorted(self.unfiltered).values(self.columns[0])[reach : reach + 1]
         within = f"{self.columns[0]}__{'gte' if self.descending else 'lte'}"
         near = without_index(self.filtered).filter(**{within: Subquery(edge)})
         rows = self._rows(self._sorted(near), count)

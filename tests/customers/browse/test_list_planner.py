@@ -104,14 +104,15 @@ def test_pages_hold_everybody_once_and_in_sort(as_mara, crowd, query, condition,
     assert_complete(as_mara, query.format(**crowd), condition, sort)
 
 
-@pytest.mark.parametrize("rows_near", [3, 80])
+@pytest.mark.parametrize(("near", "farther"), [(3, 3), (3, 80), (80, 80)])
 @pytest.mark.parametrize("sort", KEYS)
 @pytest.mark.parametrize(("query", "condition"), VIEWS)
 @pytest.mark.postgres
 def test_pages_that_are_given_up_hold_the_same(
-    as_mara, crowd, given_up, monkeypatch, query, condition, sort, rows_near
+    as_mara, crowd, given_up, monkeypatch, query, condition, sort, near, farther
 ):
-    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", rows_near)
+    monkeypatch.setattr(read_rows, "NEAR", near)
+    monkeypatch.setattr(read_rows, "FARTHER", farther)
     assert_complete(as_mara, query.format(**crowd), condition, sort)
 
 

@@ -21,7 +21,7 @@ WAYS = ("in_sort", "ids_in_sort", "ids_in_parts", "near_the_beginning", "filter_
 @pytest.fixture
 def jansens(store):
     """Ninety customers called Jansen; the newest ten are companies."""
-    texts = {"first_name": "Jo", "last_name": "Jansen", "search_text": folded_text(["Jansen"], [])}
+    texts = {"first_name": "Jo", "last_name": "Jansen", "search_text": folded_text(["Jansen"], ["2000"])}
     people = [CustomerFactory.build(customer_type="private", **texts) for _ in range(80)]
     companies = [CustomerFactory.build(customer_type="business", **texts) for _ in range(10)]
     return [customer.pk for customer in Customer.objects.bulk_create(people + companies)]
@@ -83,16 +83,28 @@ def test_filters_that_take_longer_than_25_ms_come_before_the_sort(as_mara, janse
 
 
 @postgres
+def test_a_search_for_letters_reads_near_the_beginning_before_all_else(as_mara, jansens, ways, monkeypatch):
+    monkeypatch.setattr(read_rows, "NEAR", 80)
+    assert (listed(as_mara, "?q=jansen"), ways) == (jansens[:-51:-1], ["near_the_beginning"])
+
+
+@postgres
+def test_letters_that_few_have_near_the_beginning_are_read_as_other_words_are(as_mara, jansens, ways, monkeypatch):
+    monkeypatch.setattr(read_rows, "NEAR", 20)
+    assert (listed(as_mara, "?q=jansen"), ways) == (jansens[:-51:-1], ["near_the_beginning", "ids_in_parts"])
+
+
+@postgres
 def test_a_search_that_takes_longer_than_10_ms_reads_near_the_beginning(as_mara, jansens, ways, limits, monkeypatch):
-    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", 80)
-    assert listed(as_mara, "?q=jansen") == jansens[:-51:-1]
+    monkeypatch.setattr(read_rows, "FARTHER", 80)
+    assert listed(as_mara, "?q=2000") == jansens[:-51:-1]
     assert (ways, limits) == (["ids_in_parts", "near_the_beginning"], [10])
 
 
 @postgres
 def test_a_search_that_finds_few_near_the_beginning_filters_first(as_mara, jansens, ways, limits, monkeypatch):
-    monkeypatch.setattr(list_view, "NEAR_THE_BEGINNING", 20)
-    assert listed(as_mara, "?q=jansen") == jansens[:-51:-1]
+    monkeypatch.setattr(read_rows, "FARTHER", 20)
+    assert listed(as_mara, "?q=2000") == jansens[:-51:-1]
     assert (ways, limits) == (["ids_in_parts", "near_the_beginning", "filter_first"], [10])
 
 
