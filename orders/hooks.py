@@ -20,6 +20,7 @@ from orders.customer_hooks import merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
+from orders.delivery.catching_up import catch_up
 from orders.documents import files as document_files
 from orders.editing import open_orders
 from orders.handling.filters import OrderFilter
@@ -69,13 +70,8 @@ def register() -> None:
     saved_views.FILTERS[Segment.List.ORDERS] = OrderFilter
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES
-    housekeeping.chores += [
-        withdrawals.forget_strangers,
-        pictures.forget_unused_files,
-        checks.forget_unused,
-        keep_daily_sales,
-        reminders.remind_overdue,
-    ]
+    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files, checks.forget_unused]
+    housekeeping.chores += [keep_daily_sales, reminders.remind_overdue, catch_up]
     staff_log.people |= {
         "backoffice/orders/<str:number>/": staff_log.Whom(
             "SELECT customer_id FROM orders_order WHERE number = %s", part="number"
@@ -89,6 +85,6 @@ def register() -> None:
         ),
     }
     staff_log.nobodys |= {
-        "backoffice/products/", "backoffice/guide/", "backoffice/orders/total/",
+        "backoffice/products/", "backoffice/guide/", "backoffice/orders/filters/", "backoffice/orders/total/",
         "backoffice/orders/import/template.csv",
     }  # fmt: skip

@@ -22,7 +22,7 @@ from orders.models import (
     VatCategory,
     WithdrawalNotice,
 )
-from orders.search.texts import write_search_texts
+from orders.search.texts import write_derived_fields
 
 CARRIERS = {"NL": "postnl", "DE": "dhl", "BE": "bpost"}
 # How many of a hundred orders go this way; each fate is a method of Fates.
@@ -113,7 +113,7 @@ class Ledger:
     def save(self) -> None:
         for table, rows in self.rows.items():
             table.objects.bulk_create(rows, batch_size=200)
-        write_search_texts(Order.objects.filter(pk__in=[order.pk for order in self.rows[Order]]))
+        write_derived_fields(Order.objects.filter(pk__in=[order.pk for order in self.rows[Order]]))
 
     def _add(self, row):
         self.rows[type(row)].append(row)

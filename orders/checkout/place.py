@@ -166,7 +166,7 @@ def _save(
     payment_status.begin(order)
     lines = [OrderLine(order=order, **line.for_order(order.language)) for line in quote.lines]
     copies = [OrderAddress(order=order, kind=kind, **address) for kind, address in addresses.items()]
-    order.search_text = order.compose_search_text(lines=lines, addresses=copies)
+    order.derive_fields(lines=lines, addresses=copies)
     order.save()
     # As if read, for all who write about it.
     store_prefetched(order, "lines", OrderLine.objects.bulk_create(lines))

@@ -165,6 +165,7 @@ class Quote:
         return {
             "currency": self.currency,
             "delivery_name": delivery_name,
+            "delivery_method": self.delivery_method,
             "is_pickup": self.delivery_method.is_pickup,
             "delivery_vat_category": self.delivery_vat.category,
             "delivery_vat_country": self.delivery_vat.country,

@@ -43,7 +43,7 @@ def _texts(model: type[models.Model], *, but: tuple[str, ...]) -> tuple[str, ...
 PERSON = _texts(Order, but=(
     "number", "token", "channel", "state", "payment_state", "shipping_state", "language", "customer_type",
     "delivery_name", "payment_method", "currency", "delivery_vat_category", "delivery_vat_country",
-    "vat_consultation",
+    "delivery_country", "vat_consultation",
     "search_text",  # of an erased order the number alone, by constraint
 ))  # fmt: skip
 WHERE = _texts(OrderAddress, but=("kind", "country"))

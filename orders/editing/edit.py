@@ -121,7 +121,9 @@ def _write(edited: Edited) -> None:
         _take_vat_number(edited)
     for name, value in wanted.contact.items():
         setattr(order, name, value)
-    order.delivery_name, order.is_pickup = edited.delivery.name, edited.delivery.is_pickup
+    delivery = edited.delivery
+    order.delivery_method_id = delivery.method_id
+    order.delivery_name, order.is_pickup = delivery.name, delivery.is_pickup
     if wanted.payment_method and wanted.payment_method != order.payment_method:
         _pay_by(order, wanted.payment_method)
     tax_order(order, edited.delivery.vat, edited.sums.delivery, edited.sums.items)

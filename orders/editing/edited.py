@@ -207,7 +207,7 @@ def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -
     price = method.price_for(sum((line.price for line in lines), ZERO))
     vat = sales.after.vat_on(method.tax_class, is_service=is_service)
     with translation.override(order.language):
-        return PricedDelivery(str(method), method.is_pickup, price, vat, is_as_ordered=False)
+        return PricedDelivery(method.pk, str(method), method.is_pickup, price, vat, is_as_ordered=False)
 
 
 def _changes_of(edited: Edited) -> list[Change]:

@@ -121,6 +121,7 @@ def spread(discount: Discount, lines: Sequence[Priced]) -> list[Priced]:
 class PricedDelivery:
     """How an edited order is delivered, at the price that the shop shows."""
 
+    method_id: int | None
     name: str
     is_pickup: bool
     price: Decimal
@@ -134,7 +135,8 @@ class PricedDelivery:
         was_service = order.is_of_services
         vat = sales.treat(TaxClass.STANDARD, as_ordered, is_service=is_service, was_service=was_service)
         price = _of_pieces(order.delivery_gross, 1, 1, as_ordered)
-        return cls(order.delivery_name, order.is_pickup, price, vat, is_as_ordered=vat == as_ordered)
+        named = (order.delivery_method_id, order.delivery_name, order.is_pickup)
+        return cls(*named, price, vat, is_as_ordered=vat == as_ordered)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from orders.handling import payment_status
 from orders.importing.checking import ImportedOrder, OrderBatch
 from orders.importing.guests import customers_of
 from orders.importing.lines import ImportedLine
-from orders.models import Order, OrderAddress, OrderEvent, OrderLine, Payment, VatCategory
+from orders.models import DeliveryMethod, Order, OrderAddress, OrderEvent, OrderLine, Payment, VatCategory
 from shopadmin.models import StoreSettings
 
 AddressRow = namedtuple("AddressRow", ("kind", *PostalAddress.FIELDS))
@@ -99,12 +99,14 @@ def _is_new_or_the_same(order: ImportedOrder, there: tuple | None, batch: OrderB
 
 
 def _add(fresh: list[ImportedOrder]) -> None:
-    customers, store = customers_of(fresh), StoreSettings.current()
+    customers, store, methods = customers_of(fresh), StoreSettings.current(), DeliveryMethod.objects.by_name()
     orders = [_order(one, customers[one.email], store) for one in fresh]
+    for order in orders:
+        order.delivery_method_id = methods.get(order.delivery_name.lower())
     pairs = list(zip(fresh, orders, strict=True))
     lines, addresses = [_set_amounts(order, one) for one, order in pairs], [_addresses(one) for one in fresh]
     for order, *below in zip(orders, lines, addresses, strict=True):
-        order.search_text = order.compose_search_text(lines=below[0], addresses=below[1])
+        order.derive_fields(lines=below[0], addresses=below[1])
     database().add(orders)
     _insert_below(orders, lines, addresses, [_payments(one, order) for one, order in pairs])
     totals_check.mend_customers(sorted(set(customers.values())))

@@ -14,6 +14,17 @@ OFFERED = Badge(_("Offered"), "is-ok")
 SWITCHED_OFF = Badge(_("Switched off"), "is-stopped")
 
 
+class DeliveryMethodQuerySet(models.QuerySet):
+    def by_name(self) -> dict[str, int]:
+        """The id of the method that is called so, by its names in all languages, in lower case; those offered first."""
+        found = {}
+        for pk, name, texts in self.order_by("-active", "position", "pk").values_list("pk", "name", "translations"):
+            for words in (name, *(translated.get("name", "") for translated in texts.values())):
+                found.setdefault(words.strip().lower(), pk)
+        found.pop("", None)
+        return found
+
+
 class DeliveryMethod(Positioned):
     """A way for parcels to reach the shopper, with its price (VAT included) and the countries it goes to."""
 
@@ -28,6 +39,8 @@ class DeliveryMethod(Positioned):
     )
     is_pickup = models.BooleanField(_("pick-up"), default=False)
     active = models.BooleanField(_("offered at checkout"), default=True)
+
+    objects = DeliveryMethodQuerySet.as_manager()
 
     class Meta(Positioned.Meta):
         pass

@@ -15,6 +15,7 @@ from customers.models import Customer
 from customers.models.history import ActorKind
 from orders.models import order_badges
 from orders.models.order_amounts import OrderAmounts
+from orders.models.order_delivery import OrderDelivery
 from orders.models.order_queryset import OrderQuerySet
 from orders.models.order_withdrawal import OrderWithdrawal
 from orders.models.vat_category import has_vat_only_at_a_rate
@@ -34,7 +35,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Order(OrderAmounts, OrderWithdrawal):
+class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
     """What one customer ordered, with its own copy of person, company, addresses, prices and taxes."""
 
     class State(models.TextChoices):
@@ -87,8 +88,6 @@ class Order(OrderAmounts, OrderWithdrawal):
     reference = models.CharField(_("customer's reference"), max_length=60, blank=True)
     order_note = models.TextField(_("remark"), max_length=1000, blank=True)
 
-    delivery_name = models.CharField(_("delivery"), max_length=80, blank=True)
-    is_pickup = models.BooleanField(default=False)
     search_text = models.TextField(blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
@@ -135,6 +134,10 @@ class Order(OrderAmounts, OrderWithdrawal):
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
             # A shop of many orders a day has thousands to ship before the first that was shipped.
             models.Index(fields=["shipping_state", "placed_at", "id"], name="order_by_shipping"),
+            models.Index(fields=["delivery_country", "placed_at", "id"], name="order_by_country"),
+            models.Index(fields=["channel", "placed_at", "id"], name="order_by_channel"),
+            models.Index(fields=["delivery_method", "placed_at", "id"], name="order_by_delivery"),
+            models.Index(fields=["payment_method", "placed_at", "id"], name="order_by_payment_method"),
             # For the oldest of the dashboard's lines, where most orders are neither.
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
@@ -156,10 +159,10 @@ class Order(OrderAmounts, OrderWithdrawal):
             self.customer = self._get_or_add_customer()
         is_new = self._state.adding
         if is_new and not self.search_text and self.erased_at is None:
-            self.search_text = self.compose_search_text()
+            self.derive_fields()
         super().save(*args, update_fields=update_fields, **kwargs)
         if not is_new and (update_fields is None or self.SEARCHED.intersection(update_fields)):
-            self.write_search_text()
+            self.refresh_derived_fields()
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice_order", args=[self.number])
@@ -176,18 +179,17 @@ class Order(OrderAmounts, OrderWithdrawal):
         names = ("email", "phone", *self.OF_PERSON, *self.OF_COMPANY)
         return {name: getattr(self, name) for name in names} | {"origin": Customer.Origin.ORDER}
 
-    def compose_search_text(self, *, lines: Iterable = (), addresses: Iterable = ()) -> str:
-        """The search text of an order that is not erased, from rows below it that need not be saved yet."""
-        return texts.composed(
-            [getattr(self, name) for name in texts.OF_ORDER],
-            lines=[(line.name, line.sku) for line in lines],
-            addresses=[(address.kind, str(address.country), address.postcode, address.city) for address in addresses],
-        )
+    def derive_fields(self, *, lines: Iterable = (), addresses: Iterable = ()) -> None:
+        """Work out what lists find a new order by, from rows below it that need not be saved yet."""
+        places = [(address.kind, str(address.country), address.postcode, address.city) for address in addresses]
+        own = [getattr(self, name) for name in texts.OF_ORDER]
+        self.search_text = texts.composed(own, lines=[(line.name, line.sku) for line in lines], addresses=places)
+        self.delivery_country = texts.country_of(places)
 
-    def write_search_text(self) -> None:
-        """Compose anew what the search looks at; whoever changes what stands below the order calls it."""
-        written = texts.write_search_texts(Order.objects.filter(pk=self.pk))
-        self.search_text = written.get(self.pk, self.search_text)
+    def refresh_derived_fields(self) -> None:
+        """Work out what lists find it by, text and country; whoever changes what stands below the order calls it."""
+        written = texts.write_derived_fields(Order.objects.filter(pk=self.pk))
+        self.search_text, self.delivery_country = written.get(self.pk, (self.search_text, self.delivery_country))
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -283,23 +285,6 @@ class Order(OrderAmounts, OrderWithdrawal):
     def shipping_badge(self) -> Badge:
         """How much of the order was sent."""
         return order_badges.SHIPPING_STATES[self.shipping_state]
-
-    @property
-    def billing_address(self) -> "OrderAddress | None":  # noqa: F821
-        return self._address("billing")
-
-    @property
-    def shipping_address(self) -> "OrderAddress | None":  # noqa: F821
-        return self._address("shipping") or self.billing_address
-
-    def _address(self, kind: str) -> "OrderAddress | None":  # noqa: F821
-        return next((address for address in self.addresses.all() if address.kind == kind), None)
-
-    def address_lines(self) -> dict[str, list[str]]:
-        """Billing and delivery address, line by line, with the names on them."""
-        names = {"name": self.get_full_name(), "company": self.company_name}
-        addresses = {"billing": self.billing_address, "delivery": self.shipping_address}
-        return {kind: address.lines(**names) if address else [] for kind, address in addresses.items()}
 
     def lock(self) -> None:
         """Read the row anew, and let nobody else change it until the transaction ends."""

@@ -19,12 +19,12 @@ class OrderAddress(PostalAddress):
         constraints = [models.UniqueConstraint(fields=["order", "kind"], name="one_order_address_of_a_kind")]
 
     def save(self, *args, **kwargs) -> None:
-        """Save, and bring what is searched in the order into step."""
+        """Save, and bring what the order is found by into step."""
         super().save(*args, **kwargs)
-        self.order.write_search_text()
+        self.order.refresh_derived_fields()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Delete, and bring what is searched in the order into step."""
+        """Delete, and bring what the order is found by into step."""
         deleted = super().delete(*args, **kwargs)
-        self.order.write_search_text()
+        self.order.refresh_derived_fields()
         return deleted

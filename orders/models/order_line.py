@@ -55,15 +55,15 @@ class OrderLine(models.Model):
         return f"{self.quantity} × {self.name}"
 
     def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
-        """Save, and bring what is searched in the order into step."""
+        """Save, and bring what the order is found by into step."""
         super().save(*args, update_fields=update_fields, **kwargs)
         if update_fields is None or not {"name", "sku"}.isdisjoint(update_fields):
-            self.order.write_search_text()
+            self.order.refresh_derived_fields()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Delete, and bring what is searched in the order into step."""
+        """Delete, and bring what the order is found by into step."""
         deleted = super().delete(*args, **kwargs)
-        self.order.write_search_text()
+        self.order.refresh_derived_fields()
         return deleted
 
     @property

@@ -63,6 +63,11 @@ class OrderQuerySet(models.QuerySet):
         """Those that carry a tag, given by its id."""
         return self.filter(order_tags__tag=tag)
 
+    def with_products(self, products: Iterable[models.Model]) -> Self:
+        """Those with a line of one of these products."""
+        lines = self.model.lines.rel.related_model.objects.filter(product__in=[product.pk for product in products])
+        return self.filter(pk__in=lines.order_by().values("order"))
+
     def with_numbers(self, numbers: Iterable[str]) -> Self:
         """The orders of these numbers, whatever their case."""
         return self.alias(folded_number=Lower("number")).filter(folded_number__in=[n.lower() for n in numbers])

@@ -15,7 +15,7 @@ from orders.models.tax_class import TaxClass
 from shopadmin.lists.search_index import write_texts
 from shopadmin.pictures.picture import Picture
 from shopadmin.rendering.badges import Badge
-from shopadmin.search.folding import folded_text, fragments
+from shopadmin.search.folding import fold, folded_text, fragments
 
 ON_SALE = Badge(_("Visible"), "is-ok")
 NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
@@ -43,6 +43,16 @@ class ProductQuerySet(models.QuerySet):
         """Those in whose texts or SKU the words stand; how is said in `shopadmin.search.folding`."""
         ways = [models.Q(search_text__fragment=parts) for parts in fragments(words)]
         return self.filter(reduce(or_, ways)) if ways else self.none()
+
+    def called(self, words: str) -> list["Product"]:
+        """Those that have this SKU, or else this name in one of their languages, whatever the case and accents."""
+        folded = fold(words)
+        known = self.filter(search_text__fragment=f" {folded} ") if folded else self.none()
+        rows = list(known.only("sku", "name", "translations").order_by("pk"))
+        by_sku = [product for product in rows if product.sku.casefold() == words.strip().casefold()]
+        return by_sku or [
+            product for product in rows if folded in {fold(name) for name in (product.sku, *product.names)}
+        ]
 
 
 class Product(models.Model):
@@ -113,6 +123,11 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
+
+    @property
+    def names(self) -> list[str]:
+        """What it is called, in each of its languages."""
+        return [self.name, *(texts.get("name", "") for texts in self.translations.values())]
 
     def composed_search_text(self) -> str:
         """What is searched: one or two letters among SKU and names, more of them anywhere."""

@@ -37,16 +37,16 @@ class Shipment(models.Model):
         return f"{self.order}: {self.carrier_label} {self.tracking_number}".strip()
 
     def save(self, *args, update_fields: list[str] | None = None, **kwargs) -> None:
-        """Save, and bring what is searched in the order into step."""
+        """Save, and bring what the order is found by into step."""
         is_untracked = self._state.adding and not self.tracking_number
         super().save(*args, update_fields=update_fields, **kwargs)
         if not is_untracked and (update_fields is None or "tracking_number" in update_fields):
-            self.order.write_search_text()
+            self.order.refresh_derived_fields()
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        """Delete, and bring what is searched in the order into step."""
+        """Delete, and bring what the order is found by into step."""
         deleted = super().delete(*args, **kwargs)
-        self.order.write_search_text()
+        self.order.refresh_derived_fields()
         return deleted
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from accounts.demo.catalogue import PRODUCTS
 from orders.checkout.totals import Amounts
 from tests.benchmarks.people import END, SEED, Person
 
@@ -12,6 +13,10 @@ FIRST_NUMBER = 10_001
 RECENT = 14 * 24 * 3600
 # How many in a hundred have so many orders; those above four are drawn from a range.
 HOW_MANY = [0] * 30 + [1] * 36 + [2] * 14 + [3] * 7 + [4] * 4
+# Of the demo's catalogue: its delivery methods by their place, its products by SKU and name.
+DOMESTIC, ABROAD, PICKUP = 0, 1, 2
+GOODS = [(sku, english[0]) for _slug, sku, _shelf, _price, _rate, _stock, english, *_rest in PRODUCTS]
+RARE = len(GOODS) - 1
 RATE, DELIVERY = Decimal("21"), Amounts.of_gross(Decimal("4.95"), Decimal("21"))
 
 
@@ -86,6 +91,37 @@ def _basket(price: Decimal, quantity: int) -> Basket:
 
 def texts_of(amounts: Amounts) -> tuple[str, str, str]:
     return str(amounts.net), str(amounts.vat), str(amounts.gross)
+
+
+class Choices(NamedTuple):
+    """What was chosen with an order: how it came in, the nth way of delivery, how it is paid, and the nth product."""
+
+    channel: str
+    delivery: int
+    payment: str
+    good: int
+
+
+def choices_of(number: int, person: Person) -> Choices:
+    """Three in a hundred came by phone; 70, 20 and 10 are paid in one way; one in a thousand is of the last product."""
+    dice = number * 2_654_435_761 >> 7
+    delivery, payment = _ways(dice % 100)
+    channel = "backoffice" if dice // 100 % 100 < 3 else "signed_in" if person.registered else "guest"
+    return Choices(channel, delivery, payment, _good(dice // 10_000 % 1000))
+
+
+def _ways(place: int) -> tuple[int, str]:
+    """A way of delivery, and how an order is paid that goes this way."""
+    if place < 12:
+        return PICKUP, "on_pickup" if place < 10 else "bank_transfer"
+    if place < 15:
+        return ABROAD, "bank_transfer"
+    return DOMESTIC, "invoice" if place < 35 else "bank_transfer"
+
+
+def _good(place: int) -> int:
+    """Most orders are of the first product, and one in a thousand of the last."""
+    return 0 if place < 600 else RARE if place == 999 else 1 + place % (RARE - 1)
 
 
 class Standing(NamedTuple):

@@ -21,6 +21,7 @@ from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import (
     Counter,
+    DeliveryMethod,
     Document,
     Order,
     OrderAddress,
@@ -78,8 +79,10 @@ def _write(customers: int) -> None:
     write(HistoryEntry, people.HISTORY, people.history_rows(bought.everybody))
     write(Consent, people.CONSENT, people.consent_rows(bought.everybody))
     write(CustomerTag, people.TAG, people.tag_rows(bought.everybody))
-    write(Order, order_rows.ORDER, order_rows.order_rows(bought))
-    write(OrderLine, order_rows.LINE, order_rows.line_rows(bought))
+    methods = list(DeliveryMethod.objects.values_list("pk", "name"))
+    products = dict(Product.objects.values_list("sku", "pk"))
+    write(Order, order_rows.ORDER, order_rows.order_rows(bought, methods))
+    write(OrderLine, order_rows.LINE, order_rows.line_rows(bought, products))
     write(OrderAddress, order_rows.ORDER_ADDRESS, order_rows.order_address_rows(bought))
     write(OrderEvent, order_rows.EVENT, order_rows.event_rows(bought))
     write(Payment, order_rows.PAYMENT, order_rows.payment_rows(bought))

@@ -77,7 +77,8 @@ def test_the_shop_goes_on_from_there(shop, client):
 
 def test_the_same_data_are_made_every_time():
     once, again = people.people(CUSTOMERS), people.people(CUSTOMERS)
-    assert list(order_rows(Purchases(once))) == list(order_rows(Purchases(again)))
+    methods = [(1, "Parcel"), (2, "Parcel point"), (3, "Pick-up")]
+    assert list(order_rows(Purchases(once), methods)) == list(order_rows(Purchases(again), methods))
     assert once == again
 
 

@@ -23,6 +23,7 @@ STAYS = {
         "id", "number", "key", "token", "customer", "erased_at", "anonymised_at", "channel", "placed_at", "state",
         "payment_state", "shipping_state", "cancelled_at", "withdrawal_at", "withdrawal_waits", "language",
         "customer_type", "delivery_name", "is_pickup", "payment_method", "currency", "items_gross",
+        "delivery_method", "delivery_country",
         "vat_checked_at", "vat_consultation",
         "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net", "delivery_vat",
         "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",

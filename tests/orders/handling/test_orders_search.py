@@ -73,7 +73,7 @@ def test_an_erased_order_is_found_by_its_number_alone(as_mara, order):
     assert [found(as_mara, words) for words in ("juergen", "koeln", "vv118bl", "3SABCD1234567")] == [[]] * 4
     order.refresh_from_db()
     order.lines.get().save()
-    order.write_search_text()
+    order.refresh_derived_fields()
     assert Order.objects.get(pk=order.pk).search_text == " w10479 "
 
 
