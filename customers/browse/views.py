@@ -1,21 +1,24 @@
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from customers.browse.filter_bar import FilterBar
-from customers.browse.filters import CustomerFilter
+from customers.browse.filters import RESTRICTED, CustomerFilter
 from customers.browse.rows import as_rows, in_words
-from customers.models import Customer
+from customers.models import Customer, Segment
 from customers.models.customer_manager import CustomerQuerySet
 from customers.privacy.restriction.restriction import sees_restricted, shoppers_seen_by
+from customers.saved_views.queries import query_of
 from shopadmin.access import has_right, staff_required
+from shopadmin.lists.filter_bar import FilterBar
 from shopadmin.lists.listing import Listing, Sort, chosen_sort
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
 
+FIRST = ("status", "type", "tag")  # of the filters that are choices
 SORTS = [
     Sort("newest", gettext_lazy("Newest first"), ("created_at",)),
     Sort("name", gettext_lazy("By name"), ("last_name", "first_name"), descending=False, by_names=True),
@@ -40,7 +43,11 @@ def customers(request: HttpRequest) -> HttpResponse:
         "may": {right.value: has_right(request.user, right) for right in Right},
         "may_bulk": has_right(request.user, Right.BULK),
         "has_errors": bool(listing.form.errors),
+        "filters_url": reverse("customers_filters"),
+        "saves_in_dialog": True,
     }
+    if bar.query and not listing.form.errors and has_right(request.user, Right.EDIT):
+        context["saving_url"] = f"{reverse('segments')}?{bar.query}"
     return render(request, "customers/browse/list.jinja", context, part="results")
 
 
@@ -60,8 +67,9 @@ def customers_total(request: HttpRequest) -> HttpResponse:
 
 
 def _bar(request: HttpRequest, form: CustomerFilter) -> FilterBar:
-    seen = sees_restricted(request.user)
-    return FilterBar(form, request.GET, request.store.currency, sees_restricted=seen)
+    kept_back = frozenset() if sees_restricted(request.user) else frozenset([RESTRICTED])
+    query = query_of(request.GET, Segment.List.CUSTOMERS)
+    return FilterBar(form, query, reverse("customers"), first=FIRST, kept_back=kept_back)
 
 
 def _listing(request: HttpRequest) -> Listing:

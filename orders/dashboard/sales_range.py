@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.browse.filters import day_field
+from shopadmin.lists.filter_form import day_field
 
 WEEKS = 12
 MOST_BARS = 100

@@ -2,9 +2,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from customers.browse.filters import day_field
 from customers.models.customer_manager import end_of, start_of
 from orders.models import Document, Order
+from shopadmin.lists.filter_form import day_field
 
 
 class DocumentFilter(forms.Form):

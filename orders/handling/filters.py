@@ -1,15 +1,50 @@
 from functools import cache
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from customers.browse.filters import day_field, tag_choices
-from orders.models import Order
+from customers.addresses.countries import country_choices
+from customers.browse.filters import tag_choices
+from orders.checkout import payment_methods
+from orders.models import DeliveryMethod, Order, Product
 from orders.models.order_queryset import OrderQuerySet
+from shopadmin.lists.filter_form import FilterForm, Range, RelativeDayField, day_field
+from shopadmin.rendering.formats import day
 
 
-class OrderFilter(forms.Form):
-    """What narrows the list of orders: words, states, whether a term is over, what is left to do, and the day."""
+def delivery_method_choices() -> list[tuple[str, str]]:
+    """Every delivery method of the shop, offered or not, by its number."""
+    return [(str(method.pk), str(method)) for method in DeliveryMethod.objects.all()]
+
+
+class OrderFilter(FilterForm):
+    """What narrows the list of orders: words, states, where they go and how they came in, what was bought, and when."""
+
+    CHOICES = (
+        "state", "payment", "shipping", "overdue", "country", "channel", "delivery", "payment_method", "tag",
+    )  # fmt: skip
+    FIXED = ("state", "payment", "shipping", "overdue", "channel")
+    LISTS = {"country": country_choices}
+    SWITCHES = ("todo",)
+    TYPED = ("product",)
+    RANGES = {
+        "placed": Range(_("Placed"), ("placed_from", "placed_to"), OrderQuerySet.placed_between, day, is_of_days=True)
+    }
+    NARROW = {
+        "todo": lambda orders, value: orders.to_ship() if value == "send" else orders.unpaid(),
+        "state": lambda orders, value: orders.filter(state=value),
+        "payment": lambda orders, value: orders.filter(payment_state=value),
+        "shipping": lambda orders, value: orders.filter(shipping_state=value),
+        "overdue": lambda orders, value: orders.overdue(),
+        "country": lambda orders, value: orders.filter(delivery_country=value),
+        "channel": lambda orders, value: orders.filter(channel=value),
+        "delivery": lambda orders, value: orders.filter(delivery_method=value),
+        "payment_method": lambda orders, value: orders.filter(payment_method=value),
+        "tag": OrderQuerySet.with_tag,
+        "product": OrderQuerySet.with_products,
+        "q": OrderQuerySet.matching,
+    }
 
     q = forms.CharField(
         label=_("Search orders"),
@@ -23,33 +58,36 @@ class OrderFilter(forms.Form):
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
     shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
-    placed_from = day_field(_("Placed from"))
-    placed_to = day_field(_("Placed until"))
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=Order.Channel)
+    delivery = forms.TypedChoiceField(label=_("Delivery method"), required=False, coerce=int, empty_value=None)
+    payment_method = forms.ChoiceField(label=_("Payment method"), required=False, choices=payment_methods.choices)
+    product = forms.CharField(
+        label=_("Product"),
+        required=False,
+        max_length=120,
+        help_text=_("Its name or SKU."),
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    placed_from = day_field(_("Placed from"), RelativeDayField)
+    placed_to = day_field(_("Placed until"), RelativeDayField)
     tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
     todo = forms.ChoiceField(required=False, choices=[("send", _("To ship")), ("pay", _("Payment due"))])
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["delivery"].choices = cache(delivery_method_choices)
         self.fields["tag"].choices = cache(tag_choices)
 
-    def clean(self) -> dict:
-        """A range that ends before it begins is answered at its end."""
-        first, last = (self.cleaned_data.get(name) for name in ("placed_from", "placed_to"))
-        if first and last and last < first:
-            self.add_error("placed_to", _("The end of the range must come after the start."))
-        return self.cleaned_data
+    def clean_product(self) -> list[Product]:
+        """Every product that is meant: several may have one name."""
+        words = self.cleaned_data["product"]
+        found = Product.objects.called(words) if words else []
+        if words and not found:
+            raise forms.ValidationError(gettext("No product has this name or SKU"))
+        return found
 
-    def apply(self, orders: OrderQuerySet, *, but: str = "") -> OrderQuerySet:
-        """The orders that are let through by all filters, or by all but the one of a name."""
-        wanted = self.cleaned_data | ({but: ""} if but else {})
-        orders = {"send": orders.to_ship, "pay": orders.unpaid}.get(wanted["todo"], orders.all)()
-        for name, column in (("state", "state"), ("payment", "payment_state"), ("shipping", "shipping_state")):
-            if wanted[name]:
-                orders = orders.filter(**{column: wanted[name]})
-        if wanted["overdue"]:
-            orders = orders.overdue()
-        if wanted["tag"]:
-            orders = orders.with_tag(wanted["tag"])
-        if wanted["placed_from"] or wanted["placed_to"]:
-            orders = orders.placed_between(wanted["placed_from"], wanted["placed_to"])
-        return orders.matching(wanted["q"]) if wanted["q"] else orders
+    def typed_in_words(self, name: str) -> str:
+        """The product by its name in the active language; as it was typed where several are meant."""
+        products = self.cleaned_data[name]
+        return str(products[0]) if len(products) == 1 else super().typed_in_words(name)

@@ -5,14 +5,17 @@ from django.views.decorators.http import require_safe
 
 from customers.models import Segment
 from customers.saved_views.queries import query_of
+from orders.handling.filters import OrderFilter
 from orders.handling.listing import listing_of
 from orders.handling.rows import in_words
 from orders.models import Order
 from shopadmin.access import has_right, staff_required
+from shopadmin.lists.filter_bar import FilterBar
 from shopadmin.lists.listing import Listing
-from shopadmin.rendering.formats import day
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+
+FIRST = ("state", "payment", "shipping")  # of the filters that are choices
 
 
 @staff_required()
@@ -20,21 +23,27 @@ from shopadmin.roles import Right
 def orders(request: HttpRequest) -> HttpResponse:
     """Every order, searched, filtered and sorted by the address bar."""
     listing = listing_of(request)
-    context = {"section": "orders", "listing": listing, "views": _views(listing)}
-    popups = listing.popups("state", "payment", "overdue", "shipping", "tag")
-    context["popups"] = [popup for popup in popups if len(popup["choices"]) > 1]  # a shop may have no tags
-    context["may_edit"] = has_right(request.user, Right.EDIT)
+    bar, may_edit = _bar(request, listing.form), has_right(request.user, Right.EDIT)
+    context = {"section": "orders", "listing": listing, "views": _views(listing), "bar": bar, "may_edit": may_edit}
+    context["has_errors"] = bool(listing.form.errors)
+    context["filters_url"] = reverse("orders_filters")
     context["may_bulk"] = has_right(request.user, Right.BULK)
-    context["saved_query"] = query_of(request.GET, Segment.List.ORDERS)
-    if listing.is_filtered and has_right(request.user, Right.EDIT):
+    if listing.is_filtered and may_edit and not listing.form.errors:
         context["saving_url"] = reverse("segments") + listing.address(list=Segment.List.ORDERS)
     context["may_export"] = has_right(request.user, Right.EXPORT)
     context["may_import"] = has_right(request.user, Right.IMPORT)
     context["listed"] = listing.address(sort=listing.sort.key)
-    context["days"] = _days(listing)
     sees_restricted = has_right(request.user, Right.RESTRICTED)
     context["rows"] = in_words(listing.page.rows, listed=context["listed"], sees_restricted=sees_restricted)
     return render(request, "orders/handling/list.jinja", context, part="results")
+
+
+@staff_required()
+@require_safe
+def orders_filters(request: HttpRequest) -> HttpResponse:
+    """The filters behind the list's button: fetched when it is pressed, and a page of its own without scripts."""
+    context = {"section": "orders", "bar": _bar(request, OrderFilter(request.GET))}
+    return render(request, "orders/handling/filters.jinja", context, part="filters")
 
 
 @staff_required()
@@ -44,31 +53,9 @@ def orders_total(request: HttpRequest) -> HttpResponse:
     return HttpResponse(listing_of(request).total, content_type="text/plain")
 
 
-def _days(listing: Listing) -> dict:
-    """The filter by the day of placing, as the page shows it."""
-    form, ends = listing.form, ("placed_from", "placed_to")
-    is_wrong = not form.is_valid() and any(name in form.errors for name in ends)
-    low, high = (day(form.cleaned_data[name]) if form.cleaned_data.get(name) else "" for name in ends)
-    kept = {name: value for name, value in listing.kept.items() if name not in ends}
-    searched = listing.request.GET.get("q", "")
-    return {
-        "label": _("Placed"),
-        "word": "" if is_wrong else _range_in_words(low, high),
-        "address": listing.address(**dict.fromkeys(ends, "")),
-        "kept": kept | ({"q": searched} if searched else {}),
-        "low": form["placed_from"],
-        "high": form["placed_to"],
-        "is_wrong": is_wrong,
-    }
-
-
-def _range_in_words(low: str, high: str) -> str:
-    words = {"low": low, "high": high}
-    if low and high:
-        return low if low == high else _("%(low)s to %(high)s") % words
-    if low:
-        return _("from %(low)s") % words
-    return _("until %(high)s") % words if high else ""
+def _bar(request: HttpRequest, form: OrderFilter) -> FilterBar:
+    query = query_of(request.GET, Segment.List.ORDERS)
+    return FilterBar(form, query, reverse("backoffice_orders"), first=FIRST)
 
 
 def _views(listing: Listing) -> list[tuple[str, str, bool]]:

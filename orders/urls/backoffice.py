@@ -28,6 +28,7 @@ urlpatterns = [
     path("guide/", setting_up_views.guide_visibility, name="guide_visibility"),
     path("mails/<int:pk>/send/", resending_views.mail_send, name="mail_send"),
     path("orders/", list_view.orders, name="backoffice_orders"),
+    path("orders/filters/", list_view.orders_filters, name="orders_filters"),
     path("orders/total/", list_view.orders_total, name="backoffice_orders_total"),
     *urls_of(ORDERS, "orders/import/"),
     path("orders/withdrawals/", withdrawal_views.withdrawals, name="withdrawals"),

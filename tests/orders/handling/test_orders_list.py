@@ -106,7 +106,7 @@ def test_orders_of_a_day_are_whole_days_of_the_shop(as_mara, query, found):
 def test_the_filter_of_days_says_what_is_on_and_what_is_wrong(as_mara):
     html = as_mara.get(URL + "?placed_from=2026-03-02&placed_to=2026-03-02&q=w&state=open").content.decode()
     assert "Placed: 2 Mar 2026" in html
-    assert 'href="?q=w&amp;state=open"' in html
+    assert f'href="{URL}?q=w&amp;state=open"' in html
     html = as_mara.get(URL + "?placed_from=2026-03-03&placed_to=2026-03-02&q=w&state=open").content.decode()
     assert "The end of the range must come after the start." in html
     assert '<input type="hidden" name="state" value="open">' in html
@@ -143,7 +143,7 @@ def test_an_empty_list_says_why(as_mara, query, words):
 
 def test_three_rows_cost_what_one_costs(as_mara, django_assert_num_queries):
     OrderFactory()
-    with django_assert_num_queries(7) as one:
+    with django_assert_num_queries(6) as one:
         as_mara.get(URL)
     OrderFactory()
     OrderFactory()
