@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.documents.standing import standing_invoice
 from orders.handling.cancellation import cancel
 from orders.handling.cancellation_form import CancellationForm
 from orders.handling.listing import order_address
@@ -24,4 +25,5 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("Order cancelled"))
         return redirect(order_address(request, order))
     context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}
-    return render(request, "orders/handling/cancellation.jinja", context | {"danger": True})
+    context |= {"danger": True, "invoice": standing_invoice(order)}
+    return render(request, "orders/handling/cancellation.jinja", context)

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.documents.standing import standing_invoice
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
-from orders.models import Order
+from orders.models import Document, Order
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import error_summary, errors
@@ -49,6 +51,25 @@ def test_both_sides_are_told_with_the_reason_for_the_shopper(as_mara, order):
     assert "Out of <clay> & glaze" in shopper.text
     assert "<clay>" not in shopper.html
     assert (merchant.name, merchant.to) == ("order_cancelled_merchant", "merchant@shop.example")
+
+
+def test_no_invoice_outlives_its_order(as_mara, mara, order):
+    invoice = issue_invoice(order)
+    assert f"Invoice {invoice.number} is cancelled by a credit note" in " ".join(
+        as_mara.get(URL).content.decode().split()
+    )
+    as_mara.post(URL)
+    note = Document.objects.get(kind="credit_note")
+    assert (note.credits, note.total, note.by, standing_invoice(order)) == (invoice, invoice.total, mara, None)
+    assert Mail.objects.get(name="credit_note_issued").attachments == [note.attachment]
+    assert Order.objects.get().payment_state == "no_payment_due"
+
+
+def test_of_an_invoice_that_was_credited_in_part_the_rest_is(as_mara, order):
+    issue_credit_note(issue_invoice(order), amount=Decimal("10.00"))
+    as_mara.post(URL)
+    notes = Document.objects.filter(kind="credit_note").order_by("pk")
+    assert list(notes.values_list("total", flat=True)) == [Decimal("10.00"), Decimal("27.95")]
 
 
 def test_it_shows_in_the_shoppers_orders_at_once(as_mara, client, order, ines):
