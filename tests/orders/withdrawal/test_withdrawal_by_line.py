@@ -206,7 +206,7 @@ def test_money_that_was_kept_back_can_be_refunded_later(order):
 
 def test_the_term_ends_with_the_last_parcel_of_what_is_left(order):
     ship(order, quantities={mug(order): 2}, carrier="postnl")
-    order.shipments.update(at=timezone.now() - timedelta(days=20))
+    order.shipments.update(at=timezone.now() - timedelta(days=30))
     assert order.offers_withdrawal
     accept_withdrawal(order, lines={1: Withdrawn(1)})
     order.refresh_from_db()

@@ -129,8 +129,12 @@ def test_the_address_the_customer_has_by_now_will_do(client, order, ines):
     assert WithdrawalNotice.objects.get().order == order
 
 
-@pytest.mark.parametrize(("days_ago", "late"), [(0, False), (14, False), (15, True)])
-def test_the_term_is_14_days_after_the_last_parcel(client, order, days_ago, late):
+@pytest.mark.parametrize(
+    ("is_pickup", "days_ago", "late"),
+    [(False, 0, False), (False, 21, False), (False, 22, True), (True, 14, False), (True, 15, True)],
+)
+def test_the_term_is_14_days_after_the_last_parcel_has_arrived(client, order, is_pickup, days_ago, late):
+    Order.objects.update(is_pickup=is_pickup)
     send(order, days_ago)
     withdraw(client)
     assert WithdrawalNotice.objects.get().late is late
@@ -229,7 +233,7 @@ def test_otto_is_told_nothing_of_iness_order(client, order, otto, wanted):
 
 
 ENDED = {
-    "late": lambda order: send(order, 15),
+    "late": lambda order: send(order, 22),
     "business": lambda order: Order.objects.update(customer_type="business"),
     "excepted": lambda order: order.lines.update(withdrawal_excepted=True),
     "cancelled": cancel,
