@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.history.timeline import Day, Entry, days_of
-from customers.history.words import name_columns, named
+from customers.history.words import NAMES, name_columns, named
 from customers.models import Customer
 from orders.checkout.payment_methods import label_of
 from orders.editing.changes import changes_in, in_words
@@ -136,7 +136,8 @@ def events_in_words(customer: Customer, rows: list[dict]) -> Iterator[Entry]:
 def lately(length: int) -> list[Entry]:
     """What happened to any order last, by the time at which it did."""
     events = OrderEvent.objects.filter(kind__in=[Kind.PLACED, *TOLD]).order_by("-at", "-pk")
-    newest = events.select_related("order", "by")[:length]
+    of_order, of_person = (f"order__{name}" for name in (*OF_ORDER, "total")), (f"by__{name}" for name in NAMES)
+    newest = events.select_related("order", "by").only("at", "kind", "facts", *of_order, *of_person)[:length]
     return [Entry(at=event.at, icon="", text=_text_of(event)) for event in newest]
 
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from babel.dates import format_skeleton
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from orders.checkout.totals import ZERO, rounded
 from orders.dashboard import charts
 from orders.dashboard.charts import Stack
 from orders.dashboard.sales_range import SalesRange
 from orders.models import DailySales
-from shopadmin.rendering.formats import active_locale
+from shopadmin.rendering.formats import active_locale, day, money, month, number
 
 REVENUE, ORDERS = charts.Panel(top=12, base=104, lines=2), charts.Panel(top=122, base=156, lines=1)
 CUSTOMERS = charts.Panel(top=12, base=156, lines=3)
@@ -90,6 +91,28 @@ class Figures:
     def periods(self) -> list[Period]:
         pairs = zip(self.chosen.spans, self.before.spans, strict=True)
         return [Period(*span, self.between(*span), self.between(*before)) for span, before in pairs]
+
+    def in_words(self, currency: str) -> list[dict[str, str]]:
+        """The periods as chart and table write them: each figure is worded once for both."""
+        return [
+            {
+                "name": self._name_of(period),
+                "day": month(period.first) if self.chosen.by == "month" else day(period.first),
+                "revenue": money(period.sums.revenue, currency),
+                "revenue_before": money(period.before.revenue, currency),
+                "orders": number(period.sums.orders),
+                "orders_before": number(period.before.orders),
+                "registered": number(period.sums.registered),
+                "guests": number(period.sums.guests),
+                "before": number(period.before.new_customers),
+            }
+            for period in self.periods
+        ]
+
+    def _name_of(self, period: Period) -> str:
+        if self.chosen.by == "month":
+            return month(period.first)
+        return _("Week of %(day)s") % {"day": day(period.first)} if self.chosen.by == "week" else day(period.first)
 
     @cached_property
     def sales(self) -> Chart:

@@ -31,6 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "erasure_log": erasure_log.gap(found.get("erasures_unwritten") or 0),
         "guide": guide_of(request.store, found) if is_owner else None,
         "figures": figures,
+        "periods": figures.in_words(request.store.currency),
         "range_form": form.as_shown,
         "ranges_at_hand": ranges_at_hand(),
         "lately": lately(6),
