@@ -125,9 +125,20 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             models.Index(fields=["state", "placed_at", "id"], name="order_by_state"),
             # With all that filters ask for: whoever reads along it need not look into the table.
             models.Index(
-                fields=["total", "id", "placed_at", "state", "payment_state", "shipping_state"],
-                name="order_by_total_with_states",
-            ),
+                fields=[
+                    "total",
+                    "id",
+                    "placed_at",
+                    "state",
+                    "payment_state",
+                    "shipping_state",
+                    "delivery_country",
+                    "channel",
+                    "delivery_method",
+                    "payment_method",
+                ],
+                name="order_by_total_with_filters",
+            ),  # fmt: skip
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
             # Not of those to send alone: SQLite would not see that such an index fits.
             models.Index(fields=["state", "payment_state", "shipping_state"], name="order_to_send"),

@@ -14,7 +14,7 @@ class OrderLine(models.Model):
     """One product of an order, with net, VAT and gross amounts as they were when it was placed."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
-    product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="order_lines")
+    product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="order_lines", db_index=False)
     name = models.CharField(max_length=120)
     sku = models.CharField(max_length=40, blank=True)
     picture = models.CharField(max_length=100, blank=True)
@@ -41,7 +41,11 @@ class OrderLine(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["picture"], condition=~Q(picture=""), name="order_line_picture")]
+        indexes = [
+            models.Index(fields=["picture"], condition=~Q(picture=""), name="order_line_picture"),
+            # With the order: the list of orders of a product reads no line.
+            models.Index(fields=["product", "order"], name="order_line_of_a_product"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),
             models.CheckConstraint(condition=Q(withdrawn__lte=F("quantity")), name="not_more_withdrawn_than_ordered"),

@@ -52,6 +52,7 @@ def facts() -> dict:
         },
         "product": Product.objects.order_by("pk").first().slug,
         "category": Category.objects.first().pk,
+        "delivery_methods": dict(DeliveryMethod.objects.values_list("name", "pk")),
         "delivery": DeliveryMethod.objects.filter(is_pickup=False).first().pk,
         "customers": Customer.objects.count(),
         "orders": Order.objects.count(),

@@ -14,6 +14,8 @@ FILTERS = [
     "shipping=not_shipped", "shipping=partly_shipped", "shipping=shipped",
     "overdue=on", "todo=send", "todo=pay", "tag=Newsletter", "tag=Friends",
     "placed_from=2026-10-15", "placed_to=2021-06-30",
+    "country=NL", "country=FR", "channel=guest", "channel=backoffice", "delivery=PostNL-pakket", "delivery=DHL-pakket",
+    "payment_method=bank_transfer", "payment_method=on_pickup", "product=VV-118", "product=VV-204", "product=VV-940",
 ]  # fmt: skip
 # What a merchant asks for together.
 PAIRS = [
@@ -27,6 +29,10 @@ PAIRS = [
     ("payment=unpaid", "placed_to=2026-06-30"),
     ("shipping=shipped", "tag=VIP"),
     ("todo=send", "tag=Regular"),
+    ("channel=backoffice", "placed_from=2026-10-01"),
+    ("country=BE", "shipping=not_shipped"),
+    ("delivery=Afhalen in Utrecht", "payment_method=on_pickup"),
+    ("country=DE", "product=VV-118"),
 ]
 
 
@@ -58,6 +64,7 @@ def views(facts: dict) -> dict[str, str]:
         },
         "orders, search, frequent, open": f"{ORDERS}?q=jans&state=open",
         "total of the orders": f"{ORDERS}total/",
+        "filters of the orders": f"{ORDERS}filters/?state=open",
     }
 
 
@@ -69,4 +76,6 @@ def _address(facts: dict, filters: tuple[str, ...], sort: str) -> str:
     settings = dict(filter.split("=") for filter in filters)
     if "tag" in settings:
         settings["tag"] = facts["tags"][settings["tag"]]
+    if "delivery" in settings:
+        settings["delivery"] = facts["delivery_methods"][settings["delivery"]]
     return f"{ORDERS}?{urlencode(settings | {'sort': sort})}"
