@@ -102,6 +102,9 @@ class Run:
         def chosen(facts: dict) -> list[pages.Page]:
             return [page for page in pages_of(facts) if self.options.only in f"{page.group} {page.name}"]
 
+        if not chosen(sites[0].facts):
+            show(f"\n{title}: none has “{self.options.only}” in its group or name.")
+            return
         timings = timing.measure(sites, chosen, rounds, say)
         by_size = {site.database.size: timings[site.port] for site in sites}
         bare = ", ".join(f"{size} {timing.median_of_bare(found):.1f} ms" for size, found in by_size.items())
