@@ -4,8 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
+from orders import mails
 from orders.checkout.totals import taxed, total_of
 from orders.customer_hooks.totals import recount_customer_of
+from orders.documents import issue
+from orders.editing.changes import Change
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderLine, TaxClass, VatCategory, VatCheck
@@ -29,12 +32,16 @@ def can_take_off(order: Order, check: VatCheck) -> bool:
 
 @transaction.atomic
 def take_off(order: Order, *, by: Customer) -> None:
-    """Tax an order as if the number had been valid when it was placed; refused once anything was invoiced."""
+    """Tax an order as if the number had been valid when it was placed, and tell its shopper what it comes to now.
+
+    Refused once anything was invoiced.
+    """
     order.lock()
     check = check_of_order(order)
     if check is None or not can_take_off(order, check):
         raise OrderError(gettext("The VAT of this order cannot be taken off any more"))
-    sale, lines, was = _sale(order), list(order.lines.all()), order.total
+    sale, lines, was, vat_was = _sale(order), list(order.lines.all()), order.total, order.total_vat
+    was_paid = order.payment_state == order.PaymentState.PAID
     treatments = [*(_vat(sale, line) for line in lines), _vat_of_delivery(sale, order)]
     prices = [*(line.gross for line in lines), order.delivery_gross]
     *amounts, of_delivery = taxed(list(zip(prices, treatments, strict=True)))
@@ -47,6 +54,10 @@ def take_off(order: Order, *, by: Customer) -> None:
     payment_status.refresh(order)
     recount_customer_of(order)
     order.log("vat", by=by, amount=str(was - order.total))
+    changes = [Change("vat", str(vat_was), str(order.total_vat)), Change("total", str(was), str(order.total))]
+    mails.tell_of_edit(order, changes, is_sent_elsewhere=False)
+    if not was_paid and order.payment_state == order.PaymentState.PAID:
+        issue.issue_when(StoreSettings.InvoiceWhen.PAID, order)
 
 
 def _differs(order: Order) -> bool:

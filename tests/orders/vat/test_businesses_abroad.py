@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Customer
+from orders.handling.payments import enter_payment
 from orders.models import Order, VatCheck
 from orders.vat.checks import ask_for
-from shopadmin.models import StoreSettings
+from shopadmin.models import Mail, StoreSettings
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review, order_now
 from tests.orders.vat.test_vat_of_orders import GERMAN, sums, treatment
@@ -101,6 +102,21 @@ def test_vat_can_be_taken_off_once_the_number_is_valid(order, as_mara):
     page = as_mara.get(order.get_absolute_url()).content.decode()
     assert "Take VAT off" not in page
     assert "Consultation number: WAPI-1." in page
+
+
+def test_the_shopper_is_told_what_is_left_to_pay_without_vat(order, as_mara):
+    answered("valid")
+    as_mara.post(f"{order.get_absolute_url()}vat/")
+    told = Mail.objects.get(name="order_edited")
+    assert (told.to, "Total: €16.94 → €14.00" in told.text) == (order.email, True)
+
+
+def test_what_was_paid_without_vat_is_invoiced_once_it_is_enough(order, as_mara):
+    StoreSettings.objects.update(invoice_when="paid", vat_number="NL000099998B57")
+    enter_payment(order, amount=Decimal("14.00"))
+    answered("valid")
+    as_mara.post(f"{order.get_absolute_url()}vat/")
+    assert [document.total for document in order.documents.all()] == [Decimal("14.00")]
 
 
 def test_with_oss_too_the_vat_of_the_shop_is_taken_off(client, as_mara, mug, parcel):
