@@ -158,6 +158,11 @@ def _sentences(event: OrderEvent) -> tuple[str, str]:
 
 def _shipped(event: OrderEvent) -> tuple[str, str]:
     count = event.facts["quantity"]
+    if event.facts["carrier"] == Carrier.OTHER:
+        return (
+            ngettext("{who} shipped {quantity} item", "{who} shipped {quantity} items", count),
+            ngettext("{quantity} item shipped", "{quantity} items shipped", count),
+        )
     return (
         ngettext(
             "{who} shipped {quantity} item with {carrier}", "{who} shipped {quantity} items with {carrier}", count

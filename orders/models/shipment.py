@@ -55,6 +55,11 @@ class Shipment(models.Model):
         return self.carrier_name or self.get_carrier_display()
 
     @property
+    def carrier_is_known(self) -> bool:
+        """Whether there is a name to say: what is picked up, or brought by oneself, has none."""
+        return bool(self.carrier_name) or self.carrier != Carrier.OTHER
+
+    @property
     def tracking_url(self) -> str:
         """The carrier's page for this parcel; empty without a number or a page, so that no link is dead."""
         address = self.order.shipping_address

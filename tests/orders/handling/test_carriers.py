@@ -12,6 +12,7 @@ from tests.orders.bulk.order_bulk_actions import do
 from tests.shown_page import errors, filled, value_of
 
 URL = "/backoffice/orders/W10479/shipments/"
+ORDER = "/backoffice/orders/W10479/"
 FREE = {"carrier": "other", "carrier_name": "Fast bikes", "tracking_number": "F 1"}
 # To 3511 AW in the Netherlands, for somebody who reads German.
 PAGES = {
@@ -92,6 +93,19 @@ def test_a_link_that_is_unsafe_or_leads_nowhere_is_refused_and_kept(as_mara, ord
     assert list(errors(response)) == ["tracking_link"]
     assert value_of(response, "tracking_link") == link
     assert not Shipment.objects.exists()
+
+
+def test_who_carries_it_is_not_said_where_nobody_knows(as_mara, order, ines, client):
+    as_mara.post(URL, {"carrier": "other"})
+    pages = [as_mara.get(ORDER).content.decode()]
+    client.force_login(ines)
+    pages.append(client.get("/account/orders/W10479/").content.decode())
+    assert " shipped 2 items" in pages[0]
+    assert [
+        f"<strong>2 {items}</strong>" in page for items, page in zip(("items", "artikelen"), pages, strict=True)
+    ] == [True, True]
+    told = Mail.objects.get(name="shipment_sent")
+    assert [words in told.text for words in ("W10479 is onderweg:", "Anders", "Other")] == [True, False, False]
 
 
 def test_what_was_typed_for_another_carrier_is_left_out(as_mara, order):
