@@ -1,8 +1,6 @@
 import gc
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,6 +17,7 @@ from shopadmin.lists.planner import read_rows, statement_timeout
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
 from shopadmin.staff_log import triggers
+from tests import migrated_database
 from tests import pooler as pgbouncer
 from tests.bucket import bucket, object_store
 from tests.cutting import cut
@@ -76,13 +75,16 @@ def templates_write_no_methods():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """SQLite in a file of this run: threads and processes of one test share it as they would a shop's."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        folder = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        database.setdefault("TEST", {})["NAME"] = str(folder / f"shopadmin-test-{os.getpid()}{worker}.sqlite3")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """Migrate once for all processes of the run, which takes as long as hundreds of tests."""
+    process, folder = os.environ.get("PYTEST_XDIST_WORKER", ""), tmp_path_factory.getbasetemp()
+    folder = folder.parent if process else folder
+    with django_db_blocker.unblock():
+        migrated_database.name_original()
+        migrated_database.take_copy(process or "one", folder)
+    yield
+    with django_db_blocker.unblock():
+        migrated_database.destroy_copy(process or "one", folder)
 
 
 @pytest.fixture(autouse=True)

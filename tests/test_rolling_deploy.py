@@ -17,11 +17,12 @@ from django.test import Client
 from shopadmin.models.concurrent_index import AddIndexWhileOpen
 from shopadmin.rendering.static_bundle import SHEET
 from tests import last_release
+from tests.own_database import own_database
 from tests.rolling_deploy import faults, wrong_in
+from tests.shopadmin.worker.worker_process import address_of_the_database
 from tests.style import APPS, ROOT
-from tests.test_upgrade import empty_database, manage
 
-__all__ = ["empty_database"]
+__all__ = ["own_database"]
 
 
 def test_migrations_only_add():
@@ -106,7 +107,7 @@ print([client.get(path).status_code for path in ("/", "/account/sign-in/", "/hea
 
 
 @pytest.mark.slow
-def test_the_code_of_the_last_release_runs_on_the_schema_of_this_one(db, empty_database, tmp_path):
+def test_the_code_of_the_last_release_runs_on_the_schema_of_this_one(own_database, tmp_path):
     on_disk = {key for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations if key[0] in APPS}
     if on_disk == last_release.migrations():
         pytest.skip("There are no migrations since the last release.")
@@ -115,8 +116,8 @@ def test_the_code_of_the_last_release_runs_on_the_schema_of_this_one(db, empty_d
         pytest.skip("The last release is not in this copy of the repository.")
     with open_tar(fileobj=BytesIO(packed.stdout)) as tar:
         tar.extractall(tmp_path / "last", filter="data")
-    manage(empty_database, tmp_path, "migrate")
-    environment = os.environ | {"DATABASE_URL": empty_database, "DATA_DIR": str(tmp_path), "SITE_URL": "", "DEBUG": "1"}
+    address = address_of_the_database()
+    environment = os.environ | {"DATABASE_URL": address, "DATA_DIR": str(tmp_path), "SITE_URL": "", "DEBUG": "1"}
     command = [sys.executable, "manage.py", "shell", "-c", OF_THE_LAST_RELEASE]
     done = subprocess.run(command, cwd=tmp_path / "last", env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]

@@ -7,11 +7,10 @@ import sqlite3
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -26,10 +25,11 @@ from customers.privacy.erasure.erasure import erase
 from orders.documents.issue import issue_invoice
 from shopadmin.mail.compose import compose_for
 from tests.customers.privacy.erasure.erasure_logs import erasures_fail_of
-from tests.cutting import cut
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
+from tests.own_database import own_database
 from tests.shopadmin.worker.worker_process import address_of_the_database
 
+__all__ = ["own_database"]
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROOT = Path(__file__).resolve().parents[4]
 PROGRAMS = {"postgresql": ["pg_dump", "pg_restore", "psql"], "sqlite": ["sqlite3"]}
@@ -47,35 +47,6 @@ def programs() -> str:
             warnings.warn(f"Backups were not tried, because {name} is not installed.", stacklevel=1)
             pytest.skip(f"{name} is not installed (postgresql-client, sqlite3)")
     return places
-
-
-@pytest.fixture
-def own_database(tmp_path) -> Iterator[None]:
-    """A copy of the test database for this test alone, in its place: restoring replaces all of it."""
-    connection.close()
-    known, tests_own = connection.settings_dict, connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        known["NAME"] = str(tmp_path / "shopadmin.sqlite3")
-        with closing(sqlite3.connect(tests_own)) as source, closing(sqlite3.connect(known["NAME"])) as target:
-            source.backup(target)
-    else:
-        copy = f"{tests_own}_restored"
-        cut()  # a thread of a test before may have left its connection, and what is copied must have none
-        _on_server(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
-        _on_server(f'CREATE DATABASE "{copy}" TEMPLATE "{tests_own}"')
-        known["NAME"] = copy
-    yield
-    connection.close()
-    if connection.vendor == "postgresql":
-        _on_server(f'DROP DATABASE "{known["NAME"]}" WITH (FORCE)')
-    known["NAME"] = tests_own
-
-
-def _on_server(statement: str) -> None:
-    known = connection.settings_dict
-    server = {"host": known["HOST"] or None, "port": known["PORT"] or None, "user": known["USER"] or None}
-    with psycopg.connect(**server, password=known["PASSWORD"] or None, dbname="postgres", autocommit=True) as server:
-        server.execute(statement)
 
 
 @pytest.fixture
