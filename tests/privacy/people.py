@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from customers.email_addresses import normalise_email
 
@@ -51,26 +51,38 @@ class Person:
         return f"97{self.digits[-2:]} QX"
 
     @cached_property
-    def _pattern(self) -> re.Pattern:
+    def _named(self) -> re.Pattern:
+        return re.compile(f"{self.stem}[a-z0-9]*")
+
+    @cached_property
+    def _written(self) -> re.Pattern:
         written = {
             "phone": _dialled(self.phone),
             "mobile": _dialled(self.mobile),
             "postcode": rf"\b{self.postcode[:4]}\s?qx\b",
-            "birth": rf"{self.birth_date}|\b{self.digits[-2:]} jul[a-z]* 1931",
+            "birth": rf"{self.birth_date}|\b{self.digits[-2:]} jul[a-z]* {self.birth_date[:4]}",
         }
-        ways = [rf"(?P<{name}>{pattern})" for name, pattern in written.items()]
-        return re.compile("|".join([f"{self.stem}[a-z0-9]*", *ways]))
+        return re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in written.items()))
 
     def words_in(self, text: str) -> set[str]:
         """Which of the person's values stand in a text in lower case, each written in one way."""
-        if self.stem not in text and self.digits[-2:] not in text:
-            return set()
-        return {found.lastgroup or found[0] for found in self._pattern.finditer(text)}
+        words = set(self._named.findall(text)) if self.stem in text else set()
+        if self.postcode[:4] in text or self.birth_date[:4] in text or self.digits[1:] in _without_marks(text):
+            words |= {found.lastgroup for found in self._written.finditer(text)}
+        return words
+
+
+APART = " ().-"
+
+
+@lru_cache(maxsize=1)  # several people are looked for in one text
+def _without_marks(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, APART)))
 
 
 def _dialled(number: str) -> str:
     """A number from abroad or from home, with whatever people write between its digits."""
-    apart = r"[ ().-]*"
+    apart = f"[{APART}]*"
     return rf"(?<!\d)(?:31{apart}(?:\(?0\)?)?|0){apart}{apart.join(number.removeprefix('+31'))}(?!\d)"
 
 

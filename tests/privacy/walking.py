@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from email import policy
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_plus
 
@@ -127,8 +128,13 @@ def _objects(area: str, folder: str = "") -> Iterator[tuple[Place, str]]:
         yield from _objects(area, f"{folder}/{name}".lstrip("/"))
 
 
-def texts_of_file(name: str, content: bytes) -> Iterator[str]:
+@lru_cache(maxsize=1000)  # the files of the filled shop are read again and again
+def texts_of_file(name: str, content: bytes) -> tuple[str, ...]:
     """The words of a file, opened by what it is; what is packed into it too."""
+    return tuple(_read_texts(name, content))
+
+
+def _read_texts(name: str, content: bytes) -> Iterator[str]:
     if content.startswith(b"%PDF"):
         pdf = PdfReader(io.BytesIO(content))
         yield "\n".join([str(pdf.metadata), *(page.extract_text() for page in pdf.pages)])
