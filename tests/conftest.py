@@ -43,13 +43,15 @@ def pytest_collection_modifyitems(config, items):
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     is_left_out = is_alike_on_both if on_postgresql else needs_postgresql
     left_out = [item for item in items if is_left_out(item)]
-    items[:] = sorted((item for item in items if not is_left_out(item)), key=waits_for_nobody)
+    items[:] = sorted((item for item in items if not is_left_out(item)), key=turn_of)
     config.hook.pytest_deselected(items=left_out)
 
 
-def waits_for_nobody(item) -> bool:
-    """Whether a test may run late: long ones of processes come first, so that none is waited for at the end."""
-    return not (item.get_closest_marker("slow") and is_without_database(item))
+def turn_of(item) -> int:
+    """Long ones of processes come first, so that none is waited for at the end; those without a database lead."""
+    if item.get_closest_marker("slow") and is_without_database(item):
+        return 0
+    return 1 if {"empty_database", "own_database"} & set(item.fixturenames) else 2
 
 
 def needs_postgresql(item) -> bool:
