@@ -11,16 +11,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from orders.documents import frozen, issue
+from orders.documents import issue
 from orders.setting_up import opening
 from shopadmin.lists.planner import read_rows, statement_timeout
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.environment import refuse_callables
-from shopadmin.staff_log import triggers
 from tests import migrated_database
 from tests import pooler as pgbouncer
 from tests.bucket import bucket, object_store
 from tests.cutting import cut
+from tests.emptied_tables import empty_tables
 from tests.faults.processes import free_ports
 from tests.mail_server import MailServer
 from tests.people import gus, ines, mara, otto, rosa, sam
@@ -119,16 +119,9 @@ def shops_may_invoice():
 
 
 @pytest.fixture(autouse=True, scope="session")
-def documents_go_with_their_test():
-    """Tables are emptied after a test of real transactions, which triggers of documents and staff log would refuse."""
-    empty = BaseDatabaseOperations.execute_sql_flush
-
-    def without_triggers(operations, statements):
-        frozen.TRIGGERS.drop(operations.connection.alias)
-        triggers.TRIGGERS.drop(operations.connection.alias)
-        empty(operations, statements)
-
-    BaseDatabaseOperations.execute_sql_flush = without_triggers
+def tables_are_emptied_quickly():
+    """After a test of real transactions."""
+    BaseDatabaseOperations.execute_sql_flush = empty_tables
 
 
 @pytest.fixture
