@@ -83,6 +83,12 @@ def menu_counts(response: HttpResponse) -> dict[str, str]:
     return {text_of(count.getparent()).partition(",")[0]: count.xpath("text()")[0].strip() for count in counts}
 
 
+def chips(response: HttpResponse) -> dict[str, str]:
+    """Return the words of each filter of a list that is on, and where the view without it is."""
+    found = html_of(response).find_class("filter-on")
+    return {chip.text.strip(): chip.xpath("string(.//a/@href)") for chip in found}
+
+
 # --- Errors
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_choices
-from customers.browse.filters import tag_choices
+from customers.browse.filters import CountryField, tag_choices
 from orders.checkout import payment_methods
 from orders.models import DeliveryMethod, Order, Product
 from orders.models.order_queryset import OrderQuerySet
@@ -58,7 +58,7 @@ class OrderFilter(FilterForm):
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
     shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=country_choices)
+    country = CountryField()
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=Order.Channel)
     delivery = forms.TypedChoiceField(label=_("Delivery method"), required=False, coerce=int, empty_value=None)
     payment_method = forms.ChoiceField(label=_("Payment method"), required=False, choices=payment_methods.choices)

@@ -5,6 +5,8 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.db.models import Case, When
+from django.db.models.functions import Length
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +24,7 @@ NOT_ON_SALE = Badge(_("Hidden"), "is-stopped")
 SOLD_OUT = Badge(_("Sold out"), "is-open is-stop")
 LOW_STOCK = Badge(_("Low stock"), "is-half is-warn")
 MOST_STOCK = 1_000_000
+MOST_LOOKED_AT = 500
 SEARCHED = frozenset({"sku", "name", "summary", "description", "translations"})
 
 
@@ -45,14 +48,16 @@ class ProductQuerySet(models.QuerySet):
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def called(self, words: str) -> list["Product"]:
-        """Those that have this SKU, or else this name in one of their languages, whatever the case and accents."""
-        folded = fold(words)
+        """Those that have this SKU, or else this name in one of their languages, whatever the case and accents.
+
+        Of the many in whose texts a frequent word stands, those are looked at that have this SKU or the shortest names.
+        """
+        words, folded = words.strip(), fold(words)
         known = self.filter(search_text__fragment=f" {folded} ") if folded else self.none()
-        rows = list(known.only("sku", "name", "translations").order_by("pk"))
-        by_sku = [product for product in rows if product.sku.casefold() == words.strip().casefold()]
-        return by_sku or [
-            product for product in rows if folded in {fold(name) for name in (product.sku, *product.names)}
-        ]
+        nearest = Case(When(sku__iexact=words, then=0), default=Length("name"))
+        rows = list(known.only("sku", "name", "translations").order_by(nearest, "pk")[:MOST_LOOKED_AT])
+        by_sku = [product for product in rows if product.sku.casefold() == words.casefold()]
+        return by_sku or [product for product in rows if folded in map(fold, (product.sku, *product.names))]
 
 
 class Product(models.Model):

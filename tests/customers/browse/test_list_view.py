@@ -4,7 +4,7 @@ import pytest
 
 from customers.models import Customer, Tag
 from tests.factories import AddressFactory, CustomerFactory
-from tests.shown_page import error_summary, form_with, html_of, page_link, sent_by, text_of, texts
+from tests.shown_page import chips, error_summary, form_with, html_of, page_link, sent_by, text_of, texts
 
 pytestmark = pytest.mark.django_db
 URL = "/backoffice/customers/"
@@ -28,12 +28,6 @@ def listed(page):
 def links_to(page, address):
     """The words of the links that lead there."""
     return {text_of(link) for link in html_of(page).xpath("//main//a[@href=$address]", address=address)}
-
-
-def chips(page):
-    """Words of each filter that is on, and the view without it."""
-    chips = html_of(page).find_class("filter-on")
-    return {chip.text.strip(): chip.xpath("string(.//a/@href)") for chip in chips}
 
 
 def popups(page):

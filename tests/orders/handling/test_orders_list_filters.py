@@ -10,7 +10,7 @@ from django.utils import timezone
 from customers.models import Tag
 from orders.models import DeliveryMethod, Order, OrderAddress, Product
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
-from tests.shown_page import error_summary, errors, form_with, html_of, row_names, sent_by, text_of, value_of
+from tests.shown_page import chips, error_summary, errors, form_with, html_of, row_names, sent_by, text_of, value_of
 
 URL, VIEWS = "/backoffice/orders/", "/backoffice/customers/segments/"
 IN_GHENT = {"country": "BE", "street": "Veldstraat", "house_number": "1", "postcode": "9000", "city": "Gent"}
@@ -49,11 +49,6 @@ def filters_of(client, **query):
     """The filters behind the list's button, as its address has them fetched."""
     button = html_of(page_of(client, **query)).xpath("//details[contains(@class, 'is-filters')]/div")[0]
     return client.get(button.get("data-hx-get"))
-
-
-def chips(page) -> dict[str, str]:
-    """Words of each filter that is on, and the view without it."""
-    return {chip.text.strip(): chip.xpath("string(.//a/@href)") for chip in html_of(page).find_class("filter-on")}
 
 
 def popups(page) -> list[str]:
@@ -132,6 +127,15 @@ def test_several_products_of_one_name_are_all_meant(as_mara, orders, shirt):
 def test_a_sku_goes_before_a_name_that_is_the_same(as_mara, orders, shirt):
     ProductFactory(name="LIN-7", sku="X")
     assert row_names(page_of(as_mara, product="LIN-7")) == ["W4"]
+
+
+def test_a_name_that_many_have_in_theirs_is_found_and_a_sku_too(as_mara, orders, monkeypatch):
+    monkeypatch.setattr("orders.models.product.MOST_LOOKED_AT", 1)
+    for number in range(3):
+        ProductFactory(name=f"Linen shirt no. {number}", sku=f"S{number}")
+        ProductFactory(name="LIN 7", sku=f"T{number}")
+    assert row_names(page_of(as_mara, product="linen shirt")) == ["W4"]
+    assert row_names(page_of(as_mara, product="lin-7")) == ["W4"]
 
 
 def test_every_filter_is_offered_once(as_mara, orders):
