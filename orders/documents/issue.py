@@ -28,7 +28,6 @@ from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 
 CANNOT_SHOW = gettext_noop("Some characters cannot be shown here (%s). The attached XML file contains them.")
-SERIES = {Document.Kind.INVOICE: "", Document.Kind.CREDIT_NOTE: "C"}
 
 
 @transaction.atomic
@@ -127,10 +126,11 @@ def _issue(
     credits: Document | None = None,
     key: UUID | None = None,
 ) -> Document:
-    now = timezone.now()
-    with translation.override(language), timezone.override(StoreSettings.current().time_zone):
+    now, store = timezone.now(), StoreSettings.current()
+    series = store.invoice_prefix if kind == Document.Kind.INVOICE else store.credit_note_prefix
+    with translation.override(language), timezone.override(store.time_zone):
         today = timezone.localdate(now)
-        number = next_document_number(SERIES[kind], today.year)
+        number = next_document_number(series, today.year)
         content = {**content, "kind": kind.value, "number": number, "issued": today.isoformat()}
         content["payment"] |= terms_of(content)
         content["paper"] = {"lang": language, **paper_of(content), "cannot_show": gettext(CANNOT_SHOW)}

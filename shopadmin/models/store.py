@@ -91,6 +91,10 @@ class StoreSettings(models.Model):
     approval = models.CharField(_("who needs approval"), max_length=10, choices=Approval, default=Approval.NOBODY)
 
     order_prefix = models.CharField(_("order number prefix"), max_length=4, blank=True)
+    invoice_prefix = models.CharField(_("invoice number prefix"), max_length=4, blank=True, default="", db_default="")
+    credit_note_prefix = models.CharField(
+        _("credit note number prefix"), max_length=4, blank=True, default="C", db_default="C"
+    )
     invoice_when = models.CharField(
         _("when invoices are created"), max_length=10, choices=InvoiceWhen, default=InvoiceWhen.BY_HAND
     )

@@ -163,25 +163,44 @@ class PaymentForm(SectionForm):
         return _checked(bic.validate, self.cleaned_data["bic"], _("Enter a BIC of 8 or 11 letters and digits"))
 
 
+class PrefixField(forms.CharField):
+    """The letters before a number, in capitals."""
+
+    default_validators = [RegexValidator(r"^[A-Za-z]*\Z", _("Use only the letters A to Z"))]
+
+    def __init__(self, **options) -> None:
+        super().__init__(required=False, max_length=4, **options)
+
+    def clean(self, value: str | None) -> str:
+        return super().clean(value).upper()
+
+
 class OrdersForm(SectionForm):
-    """How orders are numbered, and when they are invoiced."""
+    """How orders, invoices and credit notes are numbered, and when orders are invoiced."""
 
-    WIDTHS = {"order_prefix": HALF}
+    WIDTHS = {"order_prefix": HALF, "invoice_prefix": HALF, "credit_note_prefix": HALF}
 
-    order_prefix = forms.CharField(
-        label=_("Order number prefix"),
-        required=False,
-        max_length=4,
-        validators=[RegexValidator(r"^[A-Za-z]*\Z", _("Use only the letters A to Z"))],
+    order_prefix = PrefixField(label=_("Order number prefix"))
+    invoice_prefix = PrefixField(
+        label=_("Invoice number prefix"),
+        help_text=_("Comes before the year and the number. A new prefix starts again at 00001, as each year does."),
+    )
+    credit_note_prefix = PrefixField(
+        label=_("Credit note number prefix"), help_text=_("Must be different from that of invoices.")
     )
 
     class Meta:
         model = StoreSettings
-        fields = ["order_prefix", "invoice_when"]
+        fields = ["order_prefix", "invoice_prefix", "credit_note_prefix", "invoice_when"]
         widgets = {"invoice_when": forms.RadioSelect}
 
-    def clean_order_prefix(self) -> str:
-        return self.cleaned_data["order_prefix"].upper()
+    def clean(self) -> dict:
+        """Each kind of document counts by itself, so that neither has gaps."""
+        cleaned = super().clean()
+        sent = "credit_note_prefix" in self.data  # not by a page from before the field was there
+        if sent and not self.errors and cleaned["invoice_prefix"] == cleaned["credit_note_prefix"]:
+            self.add_error("credit_note_prefix", _("Enter another prefix than that of invoices"))
+        return cleaned
 
 
 class AccountsForm(SectionForm):

@@ -99,8 +99,8 @@ sections: list[Section] = [
     ),
     Section(
         "orders", Group.SELLING, _("Orders and invoices"),
-        _("How orders are numbered, and when invoices are created."), section_forms.OrdersForm,
-        words=_("order number, prefix, billing"),
+        _("How orders, invoices and credit notes are numbered, and when invoices are created."),
+        section_forms.OrdersForm, words=_("order number, invoice number, prefix, billing"),
     ),
     Section(
         "accounts", Group.CUSTOMERS, _("Customer accounts"),

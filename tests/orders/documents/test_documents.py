@@ -104,6 +104,15 @@ def test_a_year_counts_from_one_and_credit_notes_count_by_themselves(store, year
     ]  # fmt: skip
 
 
+def test_invoices_and_credit_notes_have_the_prefixes_of_the_settings(as_mara, store, year):
+    before = issue_invoice(OrderFactory())
+    typed = {"invoice_prefix": "re", "credit_note_prefix": "rk", "invoice_when": "by_hand"}
+    as_mara.post("/backoffice/settings/orders/", typed)
+    invoice = issue_invoice(OrderFactory())
+    papers = [before, invoice, issue_credit_note(invoice), issue_invoice(OrderFactory())]
+    assert [paper.number for paper in papers] == ["2026-00001", "RE2026-00001", "RK2026-00001", "RE2026-00002"]
+
+
 def test_what_is_rolled_back_leaves_no_gap(order, year):
     with transaction.atomic():
         issue_invoice(order)
