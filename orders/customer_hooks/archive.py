@@ -103,7 +103,7 @@ LINES = Table(
     left_out={
         "id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product"),
         "order_discount": No("a part of the discount"),
-        "withdrawn_unsent": STOCK, "withdrawn_restocked": STOCK,
+        "withdrawn_unsent": STOCK, "withdrawn_restocked": STOCK, "refunded_unsent": STOCK,
     },
     words={
         "name": gettext_lazy("product"), "sku": gettext_lazy("SKU"), "quantity": gettext_lazy("quantity"),

@@ -40,10 +40,14 @@ class RefundForm(LinesForm):
         self.fields["method"].choices = list(methods.items())
 
     def add_fields_of(self, at: int, line: LineLeft) -> None:
-        """Add the fields of one line; what never left the shop cannot come back."""
+        """Add the fields of one line: what never left the shop goes back in stock unless one says otherwise."""
         super().add_fields_of(at, line)
-        if at < len(self.order_lines) and self.order_lines[at].can_come_back:
+        if at >= len(self.order_lines):
+            return
+        can_come_back, unsent = self.order_lines[at].can_come_back, self.order_lines[at].unsent
+        if can_come_back or unsent:
             self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
+            self.initial[f"restock-{at}"] = not can_come_back
 
     @property
     def what(self) -> dict:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext
 
 from customers.models import Customer
@@ -14,8 +13,10 @@ from orders.documents import issue
 from orders.documents.left import Taken, left_of_order, positions_on_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payments
+from orders.handling.completion import complete
 from orders.handling.errors import OrderError
-from orders.models import Document, Order, OrderLine, Payment, Product
+from orders.models import Document, Order, OrderLine, Payment
+from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
 
 ZERO = Decimal("0.00")
@@ -61,6 +62,8 @@ def refund(
     payment = payments.record(order, -total, "refund", method=method, by=by, key=key, document=note)
     for at, line in (lines or {}).items():
         _keep(payment, _line_at(order, at), line, amounts.get(at, ZERO))
+    if any(line.restock for line in (lines or {}).values()):
+        _end_shipping(order, by=by)
     return payment
 
 
@@ -121,7 +124,17 @@ def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amou
     """Keep what of the line was refunded, and put on the shelf what of it has come back."""
     if not refunded.quantity and not amount:
         return
-    restocked = min(refunded.quantity, line.can_come_back) if line and refunded.restock else 0
+    restocked = line.take_back(refunded.quantity) if line and refunded.restock else 0
     payment.lines.create(order_line=line, quantity=refunded.quantity, amount=amount, restocked=restocked)
-    if line and line.product_id and restocked:
-        Product.objects.filter(pk=line.product_id, stock__isnull=False).update(stock=F("stock") + restocked)
+
+
+def _end_shipping(order: Order, *, by: Customer | None) -> None:
+    """Close the shipping of an order of which the rest is not sent any more, with what follows from that."""
+    is_partly_sent = order.shipping_state == order.ShippingState.PARTLY_SHIPPED
+    if not is_partly_sent or any(line.unsent for line in order.lines.all()):
+        return
+    order.shipping_state = order.ShippingState.SHIPPED
+    order.save(update_fields=["shipping_state"])
+    issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, order)
+    if order.is_done:
+        complete(order, by=by)

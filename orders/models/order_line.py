@@ -38,6 +38,8 @@ class OrderLine(models.Model):
     withdrawn = models.PositiveIntegerField(default=0, db_default=0)
     withdrawn_unsent = models.PositiveIntegerField(default=0, db_default=0)
     withdrawn_restocked = models.PositiveIntegerField(default=0, db_default=0)
+    # How many were refunded before they were sent, and are not sent any more.
+    refunded_unsent = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["id"]
@@ -77,7 +79,7 @@ class OrderLine(models.Model):
     @property
     def unsent(self) -> int:
         """How many are still to be sent."""
-        return self.quantity - self.sent - self.withdrawn_unsent
+        return self.quantity - self.sent - self.withdrawn_unsent - self.refunded_unsent
 
     @property
     def kept(self) -> int:
@@ -116,6 +118,19 @@ class OrderLine(models.Model):
         self.withdrawn_unsent += unsent
         self.withdrawn_restocked += restocked
         self.save(update_fields=["withdrawn", "withdrawn_unsent", "withdrawn_restocked"])
+
+    def take_back(self, quantity: int) -> int:
+        """Put refunded pieces back on the shelf, unsent ones first, which are not sent any more.
+
+        Returns how many came back of what was sent; part of `handling.refunds`, which holds the lock.
+        """
+        unsent = min(quantity, self.unsent)
+        returned = min(quantity - unsent, self.can_come_back)
+        self._to_shelf(unsent + returned)
+        if unsent:
+            self.refunded_unsent += unsent
+            self.save(update_fields=["refunded_unsent"])
+        return returned
 
     def _to_shelf(self, pieces: int) -> None:
         if pieces:

@@ -10,7 +10,7 @@ from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Document, Order, Payment, RefundLine
-from shopadmin.models import Mail
+from shopadmin.models import Mail, StoreSettings
 from tests.factories import OrderFactory, ProductFactory
 from tests.shown_page import error_summary, errors, filled, value_of
 
@@ -87,10 +87,29 @@ def test_what_came_back_is_put_in_stock_once(as_mara, order):
     assert (line.product.stock, line.can_come_back) == (7, 0)
 
 
-def test_what_was_never_sent_cannot_come_back(as_mara, order):
+def test_what_is_refunded_before_it_is_sent_is_not_sent_any_more(as_mara, order):
     send(as_mara, REFUNDS, by="lines", quantity__0="1")
-    as_mara.post(REFUNDS, {"by": "lines", "quantity-0": "1", "restock-0": "on", "method": "bank_transfer"})
-    assert order.lines.get().product.stock == 5
+    line = order.lines.get()
+    assert (line.product.stock, line.unsent, line.can_come_back) == (6, 1, 0)
+    page = as_mara.get(ORDER)
+    assert "1 refunded, not to be shipped" in page.content.decode()
+    assert "0 of 1 shipped" in " ".join(page.content.decode().split())
+
+
+def test_what_is_refunded_may_be_sent_all_the_same(as_mara, order):
+    typed = filled(as_mara.get(REFUNDS), "order-form", by="lines", quantity__0="1")
+    del typed["restock-0"]
+    as_mara.post(REFUNDS, typed)
+    assert (order.lines.get().unsent, order.lines.get().product.stock) == (2, 5)
+
+
+def test_an_order_is_done_once_the_rest_of_it_is_refunded(as_mara, order):
+    StoreSettings.objects.update(invoice_when="shipped")
+    ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
+    send(as_mara, REFUNDS, by="lines", quantity__0="1", restock__0="on")
+    order.refresh_from_db()
+    assert (order.state, order.shipping_state, order.payment_state) == ("completed", "shipped", "partly_refunded")
+    assert (order.lines.get().product.stock, order.documents.count()) == (6, 1)
 
 
 def test_a_line_is_refunded_once(as_mara, order):
