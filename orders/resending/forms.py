@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from customers.record.email_field import EmailField
-from orders.resending.send_again import offers_to_keep, send_again
+from orders.resending.send_again import send_again, went_to_invoice_address, went_to_own_address
 from shopadmin.models import Mail
 
 TAKEN = _("Another customer has this email address.")
@@ -23,8 +23,10 @@ class SendAgainForm(forms.Form):
 
     def __init__(self, data: dict | None = None, *, mail: Mail, customer: Customer) -> None:
         super().__init__(data, initial={"to": mail.to})
-        self.mail = mail
-        if not offers_to_keep(mail, customer):
+        self.mail, self.is_own = mail, went_to_own_address(mail, customer)
+        if not self.is_own and went_to_invoice_address(mail, customer):
+            self.fields["keep"].help_text = _("On the customer, for invoices and credit notes.")
+        elif not self.is_own:
             del self.fields["keep"]
 
     def clean_to(self) -> str:
@@ -35,7 +37,7 @@ class SendAgainForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("keep") and Customer.objects.filter(email=cleaned.get("to", "")).exists():
+        if self.is_own and cleaned.get("keep") and Customer.objects.filter(email=cleaned.get("to", "")).exists():
             self.add_error("keep", TAKEN)
         return cleaned
 

@@ -117,6 +117,25 @@ def test_of_who_has_an_account_the_address_stays(as_mara, ines):
     assert Mail.objects.filter(to=RIGHT).count() == 1
 
 
+@pytest.mark.parametrize(("typed", "kept"), [({"keep": "on"}, RIGHT), ({}, WRONG)])
+def test_the_address_for_invoices_is_kept_on_the_company_if_wanted(as_mara, mara, ines, typed, kept):
+    Customer.objects.filter(pk=ines.pk).update(customer_type="business", invoice_email=WRONG)
+    mail = MailFactory(customer=ines, **GUESTS | {"name": "invoice_issued"})
+    send(as_mara, mail, **typed)
+    ines.refresh_from_db()
+    assert (ines.invoice_email, ines.email) == (kept, "ines@vandermeulen.example")
+    entries = ines.history.filter(field="invoice_email", source="backoffice").values_list("actor", "new")
+    assert list(entries) == ([(mara.pk, RIGHT)] if typed else [])
+
+
+def test_what_another_customer_signs_in_with_may_be_an_address_for_invoices(as_mara, ines):
+    Customer.objects.filter(pk=ines.pk).update(customer_type="business", invoice_email=WRONG)
+    CustomerFactory(email=RIGHT)
+    send(as_mara, MailFactory(customer=ines, **GUESTS | {"name": "invoice_issued"}), keep="on")
+    ines.refresh_from_db()
+    assert ines.invoice_email == RIGHT
+
+
 @pytest.mark.parametrize("name", NEVER_SENT_AGAIN)
 def test_what_belongs_to_one_person_alone_never_goes_to_another_address(as_mara, ines, name):
     mail = MailFactory(customer=ines, **GUESTS | {"name": name})
