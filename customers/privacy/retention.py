@@ -60,7 +60,9 @@ ELSEWHERE = 10
 def by_setting() -> dict[str, RetentionLaw]:
     """What the page of settings says beside each of its fields."""
     return {
-        record.value: RetentionLaw(partial(years_by_law, record=record), partial(doubt, record=record))
+        record.value: RetentionLaw(
+            partial(years_by_law, record=record), partial(is_custom, record=record), partial(doubt, record=record)
+        )
         for record in Record
     }
 
@@ -68,6 +70,11 @@ def by_setting() -> dict[str, RetentionLaw]:
 def years_by_law(country: str, *, record: Record) -> int:
     """What the law (or custom) of a country asks for; the longest known where we do not know."""
     return TERMS[country][record].years if country in TERMS else ELSEWHERE
+
+
+def is_custom(country: str, *, record: Record) -> bool:
+    """Whether no law of a country asks for its years."""
+    return country in TERMS and not TERMS[country][record].law
 
 
 def doubt(country: str, years: int, *, record: Record) -> str:

@@ -5,9 +5,13 @@ from typing import NamedTuple
 
 
 class RetentionLaw(NamedTuple):
-    """What holds for one field of the settings: the years of a country, and what is wrong with fewer of them."""
+    """What holds for one field of the settings: the years of a country, and what is wrong with fewer of them.
+
+    `is_custom`: no law asks for these years.
+    """
 
     years: Callable[[str], int]
+    is_custom: Callable[[str], bool]
     doubt: Callable[[str, int], str]
 
 

@@ -258,10 +258,11 @@ class RetentionForm(SectionForm):
 
     def __init__(self, data=None, files=None, *, store: StoreSettings) -> None:
         super().__init__(data, files, store=store)
-        doubts = self._by_field()
-        words = _("Leave empty to use the standard period in the shop's country: %s years.")
+        doubts, country = self._by_field(), str(store.country)
+        by_law = _("Leave empty to use the standard period in the shop's country: %s years.")
+        by_custom = _("Leave empty to use the customary period: %s years. No law in the shop's country requires one.")
         for name, law in retention_law.laws.items():
-            self.fields[name].help_text = words % law.years(str(store.country))
+            self.fields[name].help_text = (by_custom if law.is_custom(country) else by_law) % law.years(country)
             self.fields[name].warning = [doubts[name]] if name in doubts else []
 
     def doubts(self) -> list[str | Promise]:

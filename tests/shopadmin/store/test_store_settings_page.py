@@ -295,6 +295,13 @@ def test_the_standard_period_of_the_country_stands_beside_each_field(as_mara, st
     assert hints == [words % 8, words % 6]
 
 
+def test_years_that_no_law_asks_for_are_called_customary(as_mara, store):
+    StoreSettings.objects.update(country="US")
+    hints = html_of(as_mara.get(url_of("privacy"))).xpath("//p[contains(@id, 'retention_years-hint')]")
+    words = "Leave empty to use the customary period: 7 years. No law in the shop's country requires one."
+    assert [text_of(hint) for hint in hints] == [words, words]
+
+
 @pytest.mark.parametrize("years", ["7", "12", ""])
 def test_a_retention_that_is_long_enough_is_no_matter(as_mara, store, years):
     saved(as_mara, retention_years=years)
