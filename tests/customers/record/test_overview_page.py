@@ -8,7 +8,7 @@ from django.urls import reverse
 from customers.history import acting
 from customers.models import Customer
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
-from tests.shown_page import row_names, table_rows
+from tests.shown_page import html_of, row_names, table_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -39,6 +39,13 @@ def test_who_only_looks_sees_it_without_anything_to_press(client, rosa, ines, st
     assert [
         word for word in ("/edit/", "send-password", "/delete/", "/blocking/") if word in str(response.content)
     ] == []
+
+
+@pytest.mark.parametrize(("who", "widths"), [("sam", ["only-wide", "only-narrow"]), ("rosa", [""])])
+def test_the_account_can_be_looked_at_on_a_phone_too(client, request, ines, store, who, widths):
+    client.force_login(request.getfixturevalue(who))
+    forms = html_of(client.get(url_of(ines))).xpath(f"//form[@action='{url_of(ines)}look/']")
+    assert [form.getparent().get("class", "") for form in forms] == widths
 
 
 @pytest.mark.parametrize("number", ["0", "999999999999999999999"])
