@@ -58,6 +58,7 @@ PAGES = {
     "order_tags": gettext_lazy("Tags"),
     "order_vat": gettext_lazy("VAT"),
     "order_withdrawal": gettext_lazy("Accept withdrawal"),
+    "orders_filters": gettext_lazy("Orders"),
     "packing_slip": gettext_lazy("Packing slip"),
     "packing_slips": gettext_lazy("Packing slips"),
     "picking_list": gettext_lazy("Picking list"),
