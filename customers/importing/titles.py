@@ -67,12 +67,12 @@ def _key(title: str) -> str:
 
 
 def _of_key(key: str) -> Title | None:
-    if key in _FACT_KEYS:
+    if key in _fact_keys():
         return NOTHING
-    if found := _MEANINGS.get(key):
+    if found := _meanings().get(key):
         return found
     for owner in OWNERS:
-        found = _MEANINGS.get(key.removeprefix(owner)) if key.startswith(owner) else None
+        found = _meanings().get(key.removeprefix(owner)) if key.startswith(owner) else None
         if found and found.name != NAME and not found.name.endswith("house_number"):
             return found
     return _of_a_person_in_an_address(key)
@@ -80,7 +80,7 @@ def _of_key(key: str) -> Title | None:
 
 def _of_a_person_in_an_address(key: str) -> Title | None:
     for place, before in enumerate(IN_ADDRESS):
-        found = _MEANINGS.get(key.removeprefix(before)) if key.startswith(before) else None
+        found = _meanings().get(key.removeprefix(before)) if key.startswith(before) else None
         found = Title("full_name") if key.removeprefix(before) == NAME else found
         if found and found.name in (ALSO_IN_ADDRESS if before in OF_BILLING_ONLY else ("phone", "mobile")):
             return found._replace(rank=found.rank + AFTER_OTHERS * (place + 1))
@@ -131,6 +131,12 @@ def _with_country(fields: list[str], header: list[str]) -> list[str]:
     return fields if place is None else [*fields[:place], name, *fields[place + 1 :]]
 
 
+@cache
+def _fact_keys() -> frozenset[str]:
+    return frozenset(_key(column.name) for column in FACTS)
+
+
+@cache  # not with the module: thousands of names take a tenth of the start of every process
 def _meanings() -> dict[str, Title]:
     found = {key: Title(NAME) for key in AMBIGUOUS_NAMES}
     for column in IMPORTED:
@@ -139,7 +145,3 @@ def _meanings() -> dict[str, Title]:
             family = next((family for family in FAMILIES if column.kind and key.startswith(family)), "")
             found.setdefault(key, Title(column.name, rank, family))
     return found
-
-
-_FACT_KEYS = {_key(column.name) for column in FACTS}
-_MEANINGS = _meanings()
