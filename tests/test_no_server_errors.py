@@ -4,6 +4,7 @@ import os
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from lxml.html import FormElement
 
@@ -130,7 +131,8 @@ def send_what_is_odd(visitor: Visit, forms: list[FormElement]) -> None:
         for body in odd_ones(fields):
             if is_never_read(send(visitor, path, body)):
                 break
-    for body, kind in NO_FORMS:
+    # Of the others a second database learns no more than of the first: that no field came.
+    for body, kind in NO_FORMS if connection.vendor == "sqlite" else NO_FORMS[:1]:
         if is_never_read(send(visitor, visitor.path, body, kind)):
             break
 
