@@ -16,6 +16,7 @@ from customers.importing.values import Refusal
 from customers.models import PostalAddress
 from orders.importing import amounts, states
 from orders.importing.columns import ADDRESSES, OF_LINE, OF_ORDER
+from orders.importing.hints import is_in_utc
 from orders.models import Order, OrderLine
 from shopadmin.models import StoreSettings
 
@@ -40,7 +41,7 @@ def readers(source: Source, places: dict[str, list[int]]) -> dict[str, Callable]
     amount = partial(_with, amounts.amount, store.currency)
     found: dict[str, Callable] = dict.fromkeys(AMOUNTS, amount)
     found |= {name: partial(_state, meaning) for name, meaning in STATES.items()}
-    found |= {name: partial(dates.created_at, order=_order_of_dates(source, places.get(name, ()))) for name in MOMENTS}
+    found |= {name: _moments(source, places.get(name, ())) for name in MOMENTS}
     found |= {name: values.text(most, "") for name, most in LENGTHS.items()}
     found |= {column.name: values.text(_length(column.name), "") for column in ADDRESSES}
     found |= {f"{kind}_country": values.country for kind in ("billing", "shipping")}
@@ -56,6 +57,12 @@ def readers(source: Source, places: dict[str, list[int]]) -> dict[str, Callable]
         "delivery_name": values.text(Order._meta.get_field("delivery_name").max_length, ""),
         "order_note": values.text(Order._meta.get_field("order_note").max_length, "", lines=True),
     }
+
+
+def _moments(source: Source, places: Sequence[int]) -> Callable:
+    """What reads a column of moments, in the zone that its title names."""
+    zone = dates.UTC if any(is_in_utc(source.header[place]) for place in places) else None
+    return partial(dates.created_at, order=_order_of_dates(source, places), zone=zone)
 
 
 def _order_of_dates(source: Source, places: Sequence[int]) -> str:

@@ -1,6 +1,7 @@
 """The columns of a file of orders: what each means, and the names under which other systems write it."""
 
 import re
+from itertools import product
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from customers.importing.columns import Column
 from customers.importing.titles import recognise as recognise_customers
 from customers.models import Address
 from customers.search.text import fold
+from orders.importing.hints import is_in_another_currency, without_hints
 
 NEEDED = ("number", "email", "placed_at", "total")
 OF_ORDER = (
@@ -149,9 +151,10 @@ def key_of(title: str) -> str:
 
 def recognise(header: list[str]) -> list[str]:
     """The field that each column of a file goes to; empty for a column that is not ours."""
-    keys = [key_of(title) for title in header]
+    keys = ["" if is_in_another_currency(title) else key_of(title) for title in header]
     fields = [""] * len(header)
-    for name, place in _own_places(keys):
+    bare = [key and key_of(without_hints(title)) for key, title in zip(keys, header, strict=True)]
+    for name, place in _own_places(keys, bare):
         fields[place] = name
     for place, name in enumerate(recognise_customers([ORDERS_CUSTOMER.sub("", title) for title in header])):
         key = keys[place]
@@ -167,16 +170,16 @@ def system_of(header: list[str]) -> str:
     return next((name for name, typical in SYSTEMS.items() if typical <= keys), "")
 
 
-def _own_places(keys: list[str]) -> list[tuple[str, int]]:
-    """Which columns are those of orders and lines, the likeliest of each."""
+def _own_places(keys: list[str], bare: list[str]) -> list[tuple[str, int]]:
+    """Which columns are those of orders and lines, the likeliest of each; `bare` are the keys without hints."""
     found, taken = [], set()
     is_shopify = SYSTEMS["Shopify"] <= set(keys)
     for name, titles in NAMES.items():
         wanted = [name, *titles.split(", ")] if not (is_shopify and name == "number") else ["Name"]
-        for key in map(key_of, wanted):
-            if key in keys and keys.index(key) not in taken:
-                taken.add(keys.index(key))
-                found.append((name, keys.index(key)))
+        for key, among in product(map(key_of, wanted), (keys, bare)):
+            if key in among and among.index(key) not in taken:
+                taken.add(among.index(key))
+                found.append((name, among.index(key)))
                 break
     return found
 

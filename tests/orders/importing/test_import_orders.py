@@ -126,6 +126,21 @@ def test_columns_that_are_missing_are_named(tmp_path, store):
         take_in(tmp_path, "email,name\na@b.example,Bo\n")
 
 
+def test_hints_in_brackets_behind_a_title_are_passed_over(tmp_path, store):
+    titles = "Order number (required);E-mail;Date (dd-mm-yyyy, UTC);Total (EUR, incl. VAT)"
+    take_in(tmp_path, f"{titles}\n1;a@b.example;17-05-2024 22:30;12,50\n")
+    order = Order.objects.get()
+    assert (order.number, order.total, order.placed_at.isoformat()) == (
+        "1", Decimal("12.50"), "2024-05-17T22:30:00+00:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hint", ["USD", "$", "tax", "excl. VAT", "shipping", "net"])
+def test_a_hint_that_makes_it_another_column_is_none(tmp_path, store, hint):
+    with pytest.raises(CommandError, match="Required columns are missing: total$"):
+        take_in(tmp_path, f"number,email,placed_at,Total ({hint})\n1,a@b.example,2024-05-17,10\n")
+
+
 @pytest.mark.parametrize("total", ["1.234,56", "1,234.56", "1 234,56", "1234.56"])
 def test_thousands_are_read_as_any_language_writes_them(tmp_path, store, total):
     take_in(tmp_path, f'number,email,placed_at,total\n1,a@b.example,2024-05-17,"{total}"\n')

@@ -1,0 +1,45 @@
+"""Hints in brackets behind the title of a column: `Total (EUR)`, `Order number (required)`, `Date (dd-mm-yyyy)`.
+
+Only those that leave the meaning as it is are passed over: `Total (tax)` and `Total (USD)` are other columns.
+"""
+
+import re
+import unicodedata
+
+from customers.importing.titles import IN_BRACKETS
+from customers.search.text import fold
+from orders.importing.amounts import is_currency
+from shopadmin.models import StoreSettings
+
+ASKED = frozenset(
+    {"required", "mandatory", "optional", "verplicht", "optioneel", "pflicht", "pflichtfeld", "erforderlich"}
+)
+WRITTEN = frozenset({"d", "dd", "m", "mm", "yy", "yyyy", "jj", "jjjj", "tt", "hh", "ss", "iso", "utc"})
+ANSWERS = frozenset({"yes", "no", "ja", "nee", "nein", "y", "n", "j"})
+INCLUDED = frozenset({"incl", "inkl", "including", "included", "inclusive", "inclusief", "inklusive"})
+TAX = frozenset({"vat", "tax", "taxes", "btw", "mwst", "ust"})
+
+
+def without_hints(title: str) -> str:
+    """A title without hints that leave its meaning as it is; with any other, the whole title."""
+    hints = IN_BRACKETS.findall(title)
+    return IN_BRACKETS.sub(" ", title) if all(map(_says_nothing_else, hints)) else title
+
+
+def is_in_another_currency(title: str) -> bool:
+    """Whether the title of a column has the sign of a currency that is not the shop's."""
+    currency = StoreSettings.current().currency
+    return any(unicodedata.category(sign) == "Sc" and not is_currency(sign, currency) for sign in title)
+
+
+def is_in_utc(title: str) -> bool:
+    """Whether the title of a column says that its times are UTC's."""
+    return "utc" in fold(title).split()
+
+
+def _says_nothing_else(hint: str) -> bool:
+    currency = StoreSettings.current().currency
+    words = {word for word in fold(re.sub(r"\d", " ", hint)).split() if not is_currency(word, currency)}
+    is_with_tax = not words & TAX or bool(words & INCLUDED)
+    known = ASKED | WRITTEN | ANSWERS | INCLUDED | TAX
+    return words <= known and is_with_tax
