@@ -6,11 +6,14 @@ Only those that leave the meaning as it is are passed over: `Total (tax)` and `T
 import re
 import unicodedata
 
+from babel.numbers import list_currencies
+
 from customers.importing.titles import IN_BRACKETS
 from customers.search.text import fold
 from orders.importing.amounts import is_currency
 from shopadmin.models import StoreSettings
 
+CODES = frozenset(list_currencies())
 ASKED = frozenset(
     {"required", "mandatory", "optional", "verplicht", "optioneel", "pflicht", "pflichtfeld", "erforderlich"}
 )
@@ -27,9 +30,10 @@ def without_hints(title: str) -> str:
 
 
 def is_in_another_currency(title: str) -> bool:
-    """Whether the title of a column has the sign of a currency that is not the shop's."""
-    currency = StoreSettings.current().currency
-    return any(unicodedata.category(sign) == "Sc" and not is_currency(sign, currency) for sign in title)
+    """Whether the title of a column has the sign of a currency that is not the shop's, or its code in brackets."""
+    currency, codes = StoreSettings.current().currency, re.findall("[A-Z]{3}", " ".join(IN_BRACKETS.findall(title)))
+    named = [sign for sign in title if unicodedata.category(sign) == "Sc"] + [one for one in codes if one in CODES]
+    return not all(is_currency(one, currency) for one in named)
 
 
 def is_in_utc(title: str) -> bool:

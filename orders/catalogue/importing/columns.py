@@ -8,6 +8,7 @@ from customers.importing.columns import Column
 from customers.importing.titles import IN_BRACKETS
 from customers.search.text import fold
 from orders.catalogue.languages import further_languages
+from orders.importing.hints import is_in_another_currency
 from shopadmin.models import StoreSettings
 
 TEXTS = ("name", "summary", "description")
@@ -174,6 +175,8 @@ def _place_of(names: list[str], header: list[str], taken: set[int]) -> int | Non
 
 def _keys_of(title: str) -> set[str]:
     if is_without_vat(title) or title.rstrip().endswith("?"):  # `In stock?` is no number
+        return set()
+    if OF_PRICES.search(fold(title)) and is_in_another_currency(title):
         return set()
     return {key_of(title), key_of(IN_BRACKETS.sub(" ", title))} - {""}
 

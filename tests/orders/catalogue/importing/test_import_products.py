@@ -138,6 +138,14 @@ def test_a_category_is_known_by_its_name_in_any_case(tmp_path):
     assert Product.objects.get().category == room
 
 
+@pytest.mark.parametrize(
+    ("title", "prices"), [("Prijs (€)", [10]), ("Price (EUR)", [10]), ("Price (USD)", []), ("Price ($)", [])]
+)
+def test_prices_in_another_currency_are_not_taken_for_prices(tmp_path, title, prices):
+    take_in(tmp_path, f"sku;naam;{title}\nA;Mug;10,00\n")
+    assert [product.price for product in Product.objects.filter(sku="A")] == prices
+
+
 def test_prices_without_vat_are_not_taken_for_prices(tmp_path):
     take_in(tmp_path, "sku;naam;Prijs excl. btw\nA;Mug;10,00\n")
     reason = "The price is missing. “Prijs excl. btw” is without VAT; a new product needs its price including VAT."
