@@ -88,7 +88,7 @@ class ProductFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence("Stacking mug {}".format)
     slug = factory.Sequence("stacking-mug-{}".format)
-    sku = factory.Sequence("VV-{:03}".format)
+    sku = factory.Sequence("VV-{:04}".format)  # tests name some of three digits
     category = factory.SubFactory(CategoryFactory)
     price = Decimal("16.50")
 
