@@ -23,6 +23,12 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 IN_WORKBOOKS = (b"[Content_Types].xml", b"xl/", b"docProps/", b"opendocument", b"Index/", b"Index.zip")
 # Pictures and documents that may begin without a zero byte.
 BINARIES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"\x1f\x8b", b"{\\rtf")
+# Of texts that are no tables of rows: pages that shops call .xls, dumps of databases, what is made for programs.
+OTHER_TEXTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype|<\?xml|<html|<table|<meta|<head|\[?\s*\{\s*\""
+    rb"|insert into|create table|drop table|--\s+(?:phpmyadmin|mysql|mariadb|postgresql))",
+    re.IGNORECASE,
+)
 # The first line of files that are to open in columns in Excel, which does not show it.
 SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\\t|[^\w"\r\n])?"?[,;\t| ]*[\r\n]*', re.IGNORECASE)
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -138,6 +144,11 @@ def _must_be_text(path: Path) -> None:
         raise Unreadable(_("This is a ZIP archive. Unpack it and upload the CSV file in it."))
     if start.startswith(BINARIES) or (start.count(0) * 10 > len(start) and not is_utf_16(start)):
         raise Unreadable(_("This is not a text file. Upload a CSV file."))
+    if OTHER_TEXTS.match(start):
+        words = _(
+            "This is a web page, XML, JSON or SQL, not CSV. Export it as CSV, or save it as CSV in a spreadsheet."
+        )
+        raise Unreadable(words)
 
 
 def _opened(path: Path, encoding: str) -> TextIO:

@@ -11,6 +11,17 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
+NO_CSV = "This is a web page, XML, JSON or SQL, not CSV. Export it as CSV, or save it as CSV in a spreadsheet."
+NO_TABLES = [
+    b"<table><tr><th>email</th></tr>\n<tr><td>a@k.example</td></tr></table>",
+    b'\xef\xbb\xbf<?xml version="1.0"?>\n<Workbook><Row>email</Row></Workbook>',
+    b"\n<!DOCTYPE html>\n<html><body>email</body></html>",
+    b"-- phpMyAdmin SQL Dump\n-- version 5.2\nINSERT INTO users VALUES (1, 'email');",
+    b"insert into users (email) values ('a@k.example');",
+    b'[\n  {"email": "a@k.example"}]',
+]
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -19,6 +30,7 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
             b"\xef\xbb\xbf",
             "No columns were recognised. The first row must contain the column names, as in the template.",
         ),
+        *((start, NO_CSV) for start in NO_TABLES),
         (b"\xd0\xcf\x11\xe0\x14\0", "This is a spreadsheet workbook. Save it as CSV and upload the CSV file."),
         (PNG, "This is not a text file."),
         (b"email;first_name\n", "The file has no rows below the column names."),
