@@ -16,6 +16,9 @@ LEGAL_TEXTS = {
     "withdrawal_information": _("Withdrawal information"),
 }
 LENGTH = 30_000
+# Confirmed on a durable medium: art. 8(7) of Directive 2011/83/EU.
+MAILED = ("terms", "withdrawal_information")
+IS_MAILED = _("Sent with each order confirmation, since customers must be able to keep it. A link is not sent.")
 
 
 def address_or_text(text: str) -> None:
@@ -28,7 +31,10 @@ def address_or_text(text: str) -> None:
 class LegalTextsForm(SectionForm):
     """What the law wants a shop to say."""
 
-    TEXTS = {kind: Text(title, LENGTH, rows=5, check=address_or_text) for kind, title in LEGAL_TEXTS.items()}
+    TEXTS = {
+        kind: Text(title, LENGTH, rows=5, help=IS_MAILED if kind in MAILED else "", check=address_or_text)
+        for kind, title in LEGAL_TEXTS.items()
+    }
 
     class Meta:
         model = StoreSettings

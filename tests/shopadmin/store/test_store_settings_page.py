@@ -227,6 +227,12 @@ def test_what_each_text_is_for_is_said_once(as_mara):
     assert labels == ["Tagline, English", "Tagline, Dutch"]
 
 
+def test_texts_that_go_with_orders_say_so(as_mara):
+    page = html_of(as_mara.get(url_of("legal")))
+    mailed = page.xpath("//p[starts-with(., 'Sent with each order confirmation')]/@id")
+    assert mailed == ["id_terms-hint", "id_withdrawal_information-hint"]
+
+
 def test_there_is_a_text_for_each_language_that_shop_and_product_speak(as_mara, store):
     store.languages = ["en", "nl", "fr"]
     store.save()
