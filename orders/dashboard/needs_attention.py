@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import add
 
 from django.db.models import Expression, F, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject, Least
@@ -39,31 +40,32 @@ class Queue:
     """What waits: the rows that the list behind it shows, and those that say since when, by a column if they do.
 
     `by` is the column of which each value counts once, where rows are not what is counted.
-    `more` are the rest of these rows where each part has an index of its own: asked for with one OR, PostgreSQL walks
-    past every open order to count to a hundred.
+    `more` are the rest of these rows, in parts that an index gives in order: asked for with one OR, PostgreSQL walks
+    past every open order to count to a hundred, or to find the oldest.
     """
 
     rows: QuerySet
     column: str = ""
     dated: QuerySet | None = None
-    more: QuerySet | None = None
+    more: tuple[QuerySet, ...] = ()
     by: str = "pk"
 
     def count(self, cap: int) -> Expression:
         """How many there are; where that is more than the cap, some number above it."""
-        counted = Capped(self.rows, cap, by=self.by)
-        return counted if self.more is None else counted + Capped(self.more, cap)
+        return reduce(add, (Capped(rows, cap, by=self.by) for rows in (self.rows, *self.more)))
 
     @property
     def oldest(self) -> Expression:
-        first = self._first(self.rows if self.dated is None else self.dated)
-        if self.more is None:
-            return first
-        other = self._first(self.more)
-        return Least(Coalesce(first, other), Coalesce(other, first))  # SQLite's least of one and nothing is nothing
+        dated = self.rows if self.dated is None else self.dated
+        return reduce(_earlier, map(self._first, (dated, *self.more)))
 
     def _first(self, rows: QuerySet) -> Subquery:
         return Subquery(rows.order_by(self.column).values(self.column)[:1])
+
+
+def _earlier(one: Expression, other: Expression) -> Expression:
+    # SQLite's least of a value and nothing is nothing.
+    return Least(Coalesce(one, other), Coalesce(other, one))
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,13 @@ def _queues(sees_restricted: bool) -> dict[str, Queue]:
     """What can wait, by the name of its line; without whom the lists behind leave out."""
     shoppers, unseen = Customer.objects.shoppers(), HistoryEntry.objects.filter(seen=False, customer__is_shopper=True)
     mails = Mail.objects.failing()
+    unpaid_to_ship = tuple(Order.objects.to_ship_unpaid(method) for method in sorted(Order.PAID_AFTERWARDS))
     if not sees_restricted:
         shoppers, unseen = shoppers.unrestricted(), unseen.filter(customer__restricted_at__isnull=True)
         mails = mails.about_unrestricted()
     return {
         "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
-        "orders": Queue(Order.objects.to_ship_paid(), "placed_at", more=Order.objects.to_ship_unpaid()),
+        "orders": Queue(Order.objects.to_ship_paid(), "placed_at", more=unpaid_to_ship),
         "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
         "overdue": Queue(Order.objects.overdue(), "pay_by"),
         "stock": Queue(Product.objects.low_on_stock()),

@@ -43,9 +43,9 @@ class OrderQuerySet(models.QuerySet):
         """Of those to ship the ones that are paid, or free of charge."""
         return self._unsent().filter(self._paid())
 
-    def to_ship_unpaid(self) -> Self:
-        """Of those to ship the ones that are paid once they are there."""
-        return self._unsent().filter(self._paid_afterwards())
+    def to_ship_unpaid(self, method: str) -> Self:
+        """Of those to ship the ones that are paid by this method, once they are there."""
+        return self._unsent().filter(payment_state__in=self.model.AWAITS_PAYMENT, payment_method=method)
 
     def _unsent(self) -> Self:
         return self.open().exclude(shipping_state=self.model.ShippingState.SHIPPED)
