@@ -138,7 +138,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
                     "payment_method",
                 ],
                 name="order_by_total_with_filters",
-            ),  # fmt: skip
+            ),
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
             # Not of those to send alone: SQLite would not see that such an index fits.
             models.Index(fields=["state", "payment_state", "shipping_state"], name="order_to_send"),
