@@ -55,6 +55,14 @@ def is_away(error: BaseException | None) -> bool:
     return any(isinstance(one, kinds) and _is_of_the_connection(one) for one in _with_causes(error))
 
 
+def is_passing(error: BaseException) -> bool:
+    """Whether the database or the connection to it failed, and not what was asked of it: it may be asked again.
+
+    Behind a pooler, a connection that is cut within a transaction is an internal error.
+    """
+    return isinstance(error, (OperationalError, InterfaceError)) or is_away(error)
+
+
 def is_busy(error: BaseException | None) -> bool:
     """Whether something was given up because others held it up for too long."""
     return any(

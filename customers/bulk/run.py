@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import translation
 
 from customers.bulk.export import write_export
@@ -14,6 +14,7 @@ from customers.models import BulkAction, BulkSkip, Customer, CustomerTag
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure, erasure_log
 from shopadmin.bulk.run import one_by_one, run_batches
+from shopadmin.database_state import is_passing
 from shopadmin.staff_log.writing import Act, write
 
 Kind, Reason, State = BulkAction.Kind, BulkSkip.Reason, BulkAction.State
@@ -77,9 +78,9 @@ def _erase(action: BulkAction, customers: list[Customer]) -> Skipped:
     try:
         with transaction.atomic():
             erase(customers)
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as error:
+        if is_passing(error):
+            raise
         log.warning("Erasing %s customers one by one: %s", len(customers), type(error).__name__)
         return _one_by_one(customers, lambda customer: erase([customer]))
     return {}

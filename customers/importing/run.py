@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from customers.importing.reading import Row, Source, Unreadable, examine
 from customers.importing.reasons import LEFT_OUT, REFUSED, by_row, counted
 from customers.importing.writing import Proof, write
 from customers.models import CustomerImport, FileImport, ImportSeen
-from shopadmin.database_state import is_away
+from shopadmin.database_state import is_away, is_passing
 from shopadmin.models import StoreSettings
 from shopadmin.worker.task_runner import between_batches
 
@@ -100,10 +100,11 @@ def _go_through(
     try:
         with timezone.override(ZoneInfo(StoreSettings.current().time_zone)):
             _Run(file_import, source, intake, on_progress).go()
-    except (OperationalError, InterfaceError, TakenOver):
-        # The database went away, or another process is at it: this import is not over.
+    except TakenOver:
         raise
-    except Exception:
+    except Exception as error:
+        if is_passing(error):
+            raise  # this import is not over
         # Not the error's own words: a database quotes the row that it refused, and this row outlives the customer.
         words = _("Stopped by an error. Completed work is kept. See the worker's log for details.")
         file_import.finish(FileImport.State.FAILED, words)

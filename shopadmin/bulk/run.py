@@ -8,9 +8,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from shopadmin.database_state import is_passing
 from shopadmin.models.bulk_job import BulkJob
 from shopadmin.worker.task_runner import between_batches
 
@@ -61,9 +62,9 @@ def one_by_one(rows: Iterable[Model], verb: Callable[[Model], object], *, unchan
             with transaction.atomic():
                 if not verb(row):
                     left[pk] = unchanged
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
+            if is_passing(error):
+                raise
             log.error("%s %s: %s", type(row).__name__, pk, type(error).__name__)
             left[pk] = failed
     return left

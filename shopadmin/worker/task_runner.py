@@ -16,7 +16,7 @@ from traceback import format_tb
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -24,7 +24,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
-from shopadmin.database_state import is_away, is_full, is_read_only
+from shopadmin.database_state import is_away, is_full, is_passing, is_read_only
 from shopadmin.models import StoreSettings, WorkerSeen
 
 POLL = 1  # seconds
@@ -163,7 +163,7 @@ def _error_of(result: DBTaskResult) -> Exception | None:
         with timezone.override(StoreSettings.current().time_zone):  # days are the shop's, as on its pages
             result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
     except Exception as error:
-        if isinstance(error, (OperationalError, InterfaceError)) or is_away(error):
+        if is_passing(error):
             raise  # a cut connection, a lock that was not had: it stays claimed by us, and is taken back
         return error
     return None
