@@ -38,6 +38,18 @@ def test_long_words_and_many_choices_fit_every_width(visit, mara, stifter, width
         assert (path, fits(page)) == (path, True)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_delivery_method_of_one_endless_word_fits_on_its_orders(visit, mara, width):
+    order = OrderFactory(delivery_name="Terminzustellung" * 5, delivery_gross=5, total=50)
+    page = visit(mara, order.get_absolute_url(), width=width)
+    for path in (order.get_absolute_url(), f"/order/{order.token}/"):
+        page.goto(path)
+        lines = page.locator(".totals dt").all()
+        assert (path, fits(page), all(line.evaluate("it => it.scrollWidth <= it.clientWidth") for line in lines)) == (
+            path, True, True,
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["nl", "de"])
 def test_the_longer_words_of_other_languages_fit_the_smallest_screen(visit, mara, language):
     Customer.objects.filter(pk=mara.pk).update(language=language)
