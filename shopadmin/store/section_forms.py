@@ -186,7 +186,7 @@ class OrdersForm(SectionForm):
         help_text=_("Comes before the year and the number. A new prefix starts again at 00001, as each year does."),
     )
     credit_note_prefix = PrefixField(
-        label=_("Credit note number prefix"), help_text=_("Must be different from that of invoices.")
+        label=_("Credit note number prefix"), help_text=_("Must be different from the prefix for invoices.")
     )
 
     class Meta:
@@ -199,7 +199,7 @@ class OrdersForm(SectionForm):
         cleaned = super().clean()
         sent = "credit_note_prefix" in self.data  # not by a page from before the field was there
         if sent and not self.errors and cleaned["invoice_prefix"] == cleaned["credit_note_prefix"]:
-            self.add_error("credit_note_prefix", _("Enter another prefix than that of invoices"))
+            self.add_error("credit_note_prefix", _("Enter a prefix that is different from the one for invoices"))
         return cleaned
 
 

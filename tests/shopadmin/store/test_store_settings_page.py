@@ -186,7 +186,7 @@ def test_a_language_is_offered_by_its_name_those_of_the_country_first(as_mara, s
         ("order_prefix", "V-1", "Use only the letters A to Z"),
         ("invoice_prefix", "2026", "Use only the letters A to Z"),
         ("invoice_prefix", "RECHN", "Ensure this value has at most 4 characters (it has 5)."),
-        ("credit_note_prefix", "", "Enter another prefix than that of invoices"),
+        ("credit_note_prefix", "", "Enter a prefix that is different from the one for invoices"),
         ("time_zone", "Moon/Base", "Select a valid choice. Moon/Base is not one of the available choices."),
         ("erase_guests_after_days", "29", "Ensure this value is greater than or equal to 30."),
         ("payment_days", "99999999999", "Ensure this value is less than or equal to 365."),
