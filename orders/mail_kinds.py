@@ -85,6 +85,12 @@ def _shipment() -> dict:
     return _to_shopper(order, shipment=shipment, lines=order.lines.all())
 
 
+def _ready() -> dict:
+    order = example_order(is_pickup=True, ready_at=timezone.now(), payment_method="on_pickup")
+    how_to_pay = partial(METHODS["on_pickup"].how_to_pay, order, None)
+    return _to_shopper(order, lines=order.lines.all(), how_to_pay=how_to_pay)
+
+
 def _document(kind: Document.Kind, **values) -> dict:
     order = example_order()
     year = timezone.localdate().year
@@ -139,6 +145,10 @@ KINDS = [
     Kind(
         "shipment_sent", About.ORDERS, gettext_lazy("Shipment sent"),
         gettext_lazy("When you ship items of an order."), _shipment,
+    ),
+    Kind(
+        "order_ready", About.ORDERS, gettext_lazy("Ready for pick-up"),
+        gettext_lazy("When you say that an order can be picked up."), _ready,
     ),
     Kind(
         "invoice_issued", About.ORDERS, gettext_lazy("Invoice"),

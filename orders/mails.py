@@ -80,6 +80,12 @@ def tell_of_shipment(shipment: Shipment) -> None:
         mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines_of(shipment))
 
 
+def tell_of_ready_order(order: Order) -> None:
+    """That what is left of the order can be picked up, where and when."""
+    unsent = _items((line, line.unsent) for line in order.lines.all() if line.unsent)
+    mail_shopper(order, "order_ready", lines=unsent, how_to_pay=partial(how_to_pay, order))
+
+
 def lines_of(part: Shipment | WithdrawalNotice) -> list[dict]:
     """What is in a parcel or is withdrawn from, as emails show it."""
     return _items((line.order_line, line.quantity) for line in part.lines.select_related("order_line"))

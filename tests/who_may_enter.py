@@ -67,7 +67,7 @@ SUPPORT = {
     "segment_delete": BOTH, "tags": READ, "tag_delete": BOTH, "tag_rename": BOTH, "mail_retry": POST,
     "mail_send": BOTH, "order_cancellation": BOTH, "order_credit_notes": BOTH, "order_edit": BOTH,
     "order_edit_review": POST, "order_edit_save": POST, "order_invoices": BOTH, "order_messages": BOTH,
-    "order_notes": BOTH, "order_payments": BOTH, "order_refunds": BOTH, "order_reminder": BOTH,
+    "order_notes": BOTH, "order_payments": BOTH, "order_ready": POST, "order_refunds": BOTH, "order_reminder": BOTH,
     "order_shipments": BOTH, "order_tags": BOTH, "order_vat": POST, "order_withdrawal": BOTH, "order_new": READ,
     "order_note_delete": BOTH, "withdrawal_answer": POST, "privacy_request_add": BOTH,
 }  # fmt: skip

@@ -76,14 +76,18 @@ def note_on(order: Order) -> str:
     if order.is_open and order.shipping_state == Order.ShippingState.PARTLY_SHIPPED:
         lines = order.lines.all()
         counted = {"sent": sum(line.sent for line in lines), "total": sum(line.sent + line.unsent for line in lines)}
-        return (
-            ngettext(
-                "%(sent)s of %(total)s items has been shipped.",
-                "%(sent)s of %(total)s items have been shipped.",
+        words = ngettext(
+            "%(sent)s of %(total)s items has been shipped.",
+            "%(sent)s of %(total)s items have been shipped.",
+            counted["sent"],
+        )
+        if order.is_pickup:
+            words = ngettext(
+                "%(sent)s of %(total)s items has been picked up.",
+                "%(sent)s of %(total)s items have been picked up.",
                 counted["sent"],
             )
-            % counted
-        )
+        return words % counted
     if not order.asks_for_payment:
         return ""
     if order.pay_by:

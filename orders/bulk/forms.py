@@ -12,6 +12,7 @@ from orders.models import Order, OrderBulkAction
 from shopadmin.bulk.forms import ConfirmForm, SelectionForm
 
 MOST_TRACKED = 50
+OF_CARRIER = ("carrier", "carrier_name", "tracking_link")
 
 
 class OrderSelectionForm(SelectionForm):
@@ -31,11 +32,14 @@ class ChosenForm(OrderSelectionForm):
 
 
 class OrdersForm(ConfirmForm):
-    """That it is meant, and what else the kind of action asks for; `orders` are those to which it is done."""
+    """That it is meant, and what else the kind of action asks for.
 
-    def __init__(self, data: QueryDict | None, *, orders: list[Order], **counts: int) -> None:
+    `orders` are the first to which it is done; `pickups` of all of them are picked up.
+    """
+
+    def __init__(self, data: QueryDict | None, *, orders: list[Order], pickups: int = 0, **counts: int) -> None:
         super().__init__(data, **counts)
-        self.orders = orders
+        self.orders, self.pickups = orders, pickups
 
     @property
     def how(self) -> dict:
@@ -58,12 +62,21 @@ class PayingForm(OrdersForm):
 
 
 class ShippingForm(OrdersForm, CarrierFields):
-    """Who carries the parcels, and their tracking numbers where they are few enough to be typed."""
+    """Who carries the parcels, and their tracking numbers where they are few enough to be typed.
+
+    Nobody carries what is picked up.
+    """
 
     def __init__(self, data: QueryDict | None, **kwargs) -> None:
         super().__init__(data, **kwargs)
-        self.initial |= likely_carrier()
-        self.tracked = self.orders if self.doing <= MOST_TRACKED else []
+        self.parcels = self.doing - self.pickups
+        if self.parcels:
+            self.initial |= likely_carrier()
+        else:
+            for name in OF_CARRIER:
+                del self.fields[name]
+        few = self.orders if self.doing <= MOST_TRACKED else []
+        self.tracked = [order for order in few if not order.is_pickup]
         for order in self.tracked:
             widget = forms.TextInput(attrs={"autocomplete": "off"})
             field = forms.CharField(label=_("Tracking number"), max_length=60, required=False, widget=widget)
@@ -78,7 +91,7 @@ class ShippingForm(OrdersForm, CarrierFields):
     def how(self) -> dict:
         numbers = {str(order.pk): self.cleaned_data[_name(order)] for order in self.tracked}
         numbers = {pk: number for pk, number in numbers.items() if number}
-        carrier = {name: self.cleaned_data[name] for name in ("carrier", "carrier_name", "tracking_link")}
+        carrier = {name: self.cleaned_data[name] for name in OF_CARRIER if name in self.cleaned_data}
         return {**carrier, "tracking_numbers": numbers}
 
 
@@ -111,6 +124,7 @@ def _name(order: Order) -> str:
 FORMS = {
     OrderBulkAction.Kind.PAYMENT: PayingForm,
     OrderBulkAction.Kind.SHIP: ShippingForm,
+    OrderBulkAction.Kind.READY: OrdersForm,
     OrderBulkAction.Kind.INVOICE: OrdersForm,
     OrderBulkAction.Kind.REMIND: OrdersForm,
     OrderBulkAction.Kind.TAG: TaggingForm,

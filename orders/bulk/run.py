@@ -9,6 +9,7 @@ from orders.bulk.selection import ids_of, judged, obstacle
 from orders.documents.issue import issue_invoice
 from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
+from orders.handling.pickup import make_ready
 from orders.handling.shipping import ship
 from orders.messages.reminders import remind
 from orders.models import Order, OrderBulkAction, OrderBulkSkip, OrderTag
@@ -70,6 +71,10 @@ def _ship(action: OrderBulkAction, order: Order) -> None:
     ship(order, quantities=quantities, **carrier, tracking_number=number, by=action.by)
 
 
+def _ready(action: OrderBulkAction, order: Order) -> None:
+    make_ready(order, by=action.by)
+
+
 def _invoice(action: OrderBulkAction, order: Order) -> None:
     issue_invoice(order, by=action.by)
 
@@ -89,6 +94,7 @@ def _untag(action: OrderBulkAction, order: Order) -> None:
 VERBS: dict[Kind, Callable[[OrderBulkAction, Order], None]] = {
     Kind.PAYMENT: _pay,
     Kind.SHIP: _ship,
+    Kind.READY: _ready,
     Kind.INVOICE: _invoice,
     Kind.REMIND: _remind,
     Kind.TAG: _tag,

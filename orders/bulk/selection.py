@@ -95,6 +95,12 @@ def _paying() -> Skips:
     return [_over(), (Reason.NOTHING_DUE, ~_awaits_payment())]
 
 
+def _readying() -> Skips:
+    said = (Reason.READY, Q(ready_at__isnull=False) & ~Q(shipping_state=Order.ShippingState.SHIPPED))
+    over, shipped, *rest = _shipping()
+    return [over, (Reason.NO_PICKUP, Q(is_pickup=False)), shipped, said, *rest]
+
+
 def _shipping() -> Skips:
     unanswered = WithdrawalNotice.objects.filter(order=OuterRef("pk"), answered_at=None)
     unpaid = Q(payment_method__in=Order.PAID_IN_ADVANCE) & _awaits_payment()
@@ -142,6 +148,7 @@ def _awaits_payment() -> Q:
 SKIPS: dict[Kind, Callable[[], Skips]] = {
     Kind.PAYMENT: _paying,
     Kind.SHIP: _shipping,
+    Kind.READY: _readying,
     Kind.INVOICE: _invoicing,
     Kind.REMIND: _reminding,
     Kind.TAG: _tagging,

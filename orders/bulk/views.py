@@ -9,7 +9,7 @@ from customers.models import Tag
 from orders.bulk.export import hand_out
 from orders.bulk.forms import FORMS, MOST_TRACKED, ChosenForm
 from orders.bulk.selection import Kind, counted, obstacle, possible, sums_due
-from orders.models import OrderBulkAction
+from orders.models import Order, OrderBulkAction
 from orders.tasks import start_bulk_action
 from shopadmin.access import has_right, staff_required
 from shopadmin.bulk.pages import in_words, page_of, reasons_of
@@ -37,7 +37,8 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
     action.total, doing = sum(counts.values()), counts.get("", 0)
     orders = list(possible(action)[:MOST_TRACKED])
     confirmed = request.POST if "confirmed" in request.POST else None
-    form = FORMS[action.kind](confirmed, orders=orders, total=action.total, doing=doing)
+    pickups = _pickups(action, orders, doing) if action.kind == Kind.SHIP else 0
+    form = FORMS[action.kind](confirmed, orders=orders, pickups=pickups, total=action.total, doing=doing)
     cannot = obstacle(action)
     if form.is_valid() and doing and not cannot:
         if action.kind == Kind.EXPORT:
@@ -55,6 +56,13 @@ def _confirm(request: HttpRequest, chosen: ChosenForm, action: OrderBulkAction) 
     context["names"] = Tag.objects.all() if action.kind == Kind.TAG else []
     context |= {"sees_restricted": has_right(request.user, Right.RESTRICTED), "cancel_url": back}
     return render(request, "orders/bulk/start.jinja", context)
+
+
+def _pickups(action: OrderBulkAction, orders: list[Order], doing: int) -> int:
+    """How many of those to which it is done are picked up; `orders` are the first of them."""
+    if doing > len(orders):
+        return possible(action).filter(is_pickup=True).count()
+    return sum(order.is_pickup for order in orders)
 
 
 def _file(action: OrderBulkAction, *, doing: int, separator: str) -> StreamingHttpResponse:

@@ -101,7 +101,7 @@ class ProviderMethod(PaymentMethod):
         """What a notification says; NotFromProvider where its signature is not the provider's."""
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
-        sentence = _("Pay for your order online. We will ship it once we have received your payment.")
+        sentence = _("Pay for your order online. We process it once we have received your payment.")
         return HowToPay(sentence, address=reverse("order_payment", args=[order.token]))
 
 
@@ -109,13 +109,15 @@ class BankTransfer(PaymentMethod):
     is_in_advance = True
     code = "bank_transfer"
     label = gettext_lazy("Bank transfer in advance")
-    hint = gettext_lazy("We ship your order once we have received your payment.")
+    hint = gettext_lazy("We process your order once we have received your payment.")
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         if not StoreSettings.current().iban:
-            sentence = _("We will send you our bank details. We ship your order once we have received your payment.")
+            sentence = _("We will send you our bank details. We process your order once we have received your payment.")
         elif order.shipping_state == order.ShippingState.NOT_SHIPPED:
-            sentence = _("Transfer the amount to this account. We ship your order once we have received your payment.")
+            sentence = _(
+                "Transfer the amount to this account. We process your order once we have received your payment."
+            )
         else:
             sentence = _("Transfer the amount to this account.")
         return HowToPay(sentence, _transfer(order, invoice))
@@ -146,6 +148,8 @@ class OnPickup(PaymentMethod):
         return delivery is not None and delivery.is_pickup
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
+        if order.is_ready_for_pickup:
+            return HowToPay(_("Pay when you pick up your order."))
         return HowToPay(_("Pay when you pick up your order. We will let you know when it is ready."))
 
 

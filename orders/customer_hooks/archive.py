@@ -70,9 +70,9 @@ ORDERS = Table(
         "number", "placed_at", "channel", "state", "shipping_state", "payment_state", "cancelled_at", "cancel_reason",
         "withdrawal_at", "email", "first_name", "last_name", "phone", "language", "customer_type", "company_name",
         "coc_number", "vat_number", "vat_checked_at", "vat_consultation", "reference", "order_note", "delivery_name",
-        "is_pickup", "payment_method", "currency", "items_gross", "delivery_vat_category", "delivery_vat_country",
-        "delivery_vat_rate", "delivery_net",
-        "delivery_vat", "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
+        "is_pickup", "ready_at", "payment_method", "currency", "items_gross", "delivery_vat_category",
+        "delivery_vat_country", "delivery_vat_rate", "delivery_net", "delivery_vat",
+        "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
     ),
     left_out={
         "id": LINK, "customer": LINK, "key": FORM, "token": SECRET, "search_text": COPY,
@@ -91,7 +91,10 @@ ORDERS = Table(
         "delivery_gross": gettext_lazy("delivery costs"), "total_net": gettext_lazy("total excl. VAT"),
         "total_vat": gettext_lazy("VAT"),
     },
-    worded={"payment_method": lambda order: label_of(order.payment_method)},
+    worded={
+        "payment_method": lambda order: label_of(order.payment_method),
+        "shipping_state": lambda order: str(order.shipping_badge.label),
+    },
     currency=lambda order: order.currency,
 )  # fmt: skip
 LINES = Table(
@@ -242,7 +245,9 @@ def _below(order: Order, person: Person) -> Iterator[Part]:
     lines = [REFUND_LINES.record(line, person.numbers) for line in refunded]
     yield Part("refund_lines", _("Items refunded"), lines, is_table=True)
     yield Part("withdrawals", _("Withdrawals"), [_withdrawal(notice, person) for notice in order.withdrawals.all()])
-    yield Part("shipments", _("Shipments"), [_shipment(parcel, person) for parcel in order.shipments.all()])
+    yield Part(
+        "shipments", str(order.delivery_words.records), [_shipment(parcel, person) for parcel in order.shipments.all()]
+    )
     yield Part("documents", _("Documents"), [_document(one, person) for one in order.documents.all()], is_table=True)
 
 

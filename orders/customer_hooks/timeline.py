@@ -27,6 +27,7 @@ ICONS = {
     Kind.PAYMENT: "money",
     Kind.NOT_PAID: "alert",
     Kind.REFUND: "undo",
+    Kind.READY: "store",
     Kind.SHIPMENT: "truck",
     Kind.INVOICE: "file",
     Kind.CREDIT_NOTE: "file",
@@ -40,13 +41,14 @@ ICONS = {
 }
 IN_A_LINE = (
     "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
-    "payment_method", "placed_at", "withdrawal_waits",
+    "payment_method", "placed_at", "withdrawal_waits", "is_pickup", "ready_at",
 )  # fmt: skip
-OF_ORDER = ("number", "currency", "state", "erased_at")
+OF_ORDER = ("number", "currency", "state", "erased_at", "is_pickup")
 # With the person who did it, and without.
 SENTENCES = {
     Kind.PAYMENT: (_("{who} recorded a payment of {amount}"), _("A payment of {amount} was recorded")),
     Kind.REFUND: (_("{who} recorded a refund of {amount}"), _("A refund of {amount} was recorded")),
+    Kind.READY: (_("{who} made the order ready for pick-up"), _("The order is ready for pick-up")),
     Kind.INVOICE: (_("{who} issued invoice {document}"), _("Invoice {document} was issued")),
     Kind.CREDIT_NOTE: (_("{who} issued credit note {document}"), _("Credit note {document} was issued")),
     Kind.CANCELLED: (_("{who} cancelled the order"), _("The order was cancelled")),
@@ -158,6 +160,11 @@ def _sentences(event: OrderEvent) -> tuple[str, str]:
 
 def _shipped(event: OrderEvent) -> tuple[str, str]:
     count = event.facts["quantity"]
+    if event.order.is_pickup:
+        return (
+            ngettext("{who} handed over {quantity} item", "{who} handed over {quantity} items", count),
+            ngettext("{quantity} item was picked up", "{quantity} items were picked up", count),
+        )
     if event.facts["carrier"] == Carrier.OTHER:
         return (
             ngettext("{who} shipped {quantity} item", "{who} shipped {quantity} items", count),

@@ -71,7 +71,7 @@ def refuse_unless_editable(order: Order) -> None:
     if not order.is_open:
         raise OrderError(gettext("Only open orders can be edited"))
     if not order.can_be_cancelled:
-        raise OrderError(gettext("Part of this order has been shipped, so it can no longer be edited"))
+        raise OrderError(gettext("Part of this order has left the shop, so it can no longer be edited"))
     if order.documents.exists():
         raise OrderError(gettext("This order has been invoiced, so it can no longer be edited"))
 
@@ -124,6 +124,8 @@ def _write(edited: Edited) -> None:
     delivery = edited.delivery
     order.delivery_method_id = delivery.method_id
     order.delivery_name, order.is_pickup = delivery.name, delivery.is_pickup
+    if not order.is_pickup:
+        order.ready_at = None
     if wanted.payment_method and wanted.payment_method != order.payment_method:
         _pay_by(order, wanted.payment_method)
     tax_order(order, edited.delivery.vat, edited.sums.delivery, edited.sums.items)

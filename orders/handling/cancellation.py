@@ -30,7 +30,7 @@ def cancel(order: Order, *, by: Customer | None = None, reason: str = "", by_sho
     if not order.is_open:
         raise OrderError(gettext("Only open orders can be cancelled"))
     if not order.can_be_cancelled:
-        raise OrderError(gettext("Part of this order has been shipped, so it can no longer be cancelled"))
+        raise OrderError(gettext("Part of this order has left the shop, so it can no longer be cancelled"))
     order.cancelled_at, order.cancel_reason = timezone.now(), reason
     end_unsent(order, state=Order.State.CANCELLED, by=by, facts={"who": "shopper"} if by_shopper else None)
     mails.tell_of_cancellation(order, by_shopper=by_shopper)

@@ -102,12 +102,12 @@ def _name_who_did(order: Order, events: Iterable[OrderEvent]) -> None:
 
 
 def _person(order: Order) -> dict:
+    places = [(_("Billing address"), order.billing_address)]
+    if not order.is_pickup:
+        places = [(_("Shipping address"), order.shipping_address), *places]
     addresses = [
         (heading, address.lines(name=order.get_full_name(), company=order.company_name))
-        for heading, address in (
-            (_("Shipping address"), order.shipping_address),
-            (_("Billing address"), order.billing_address),
-        )
+        for heading, address in places
         if address and not address.is_empty
     ]
     is_the_same = len(addresses) == 2 and addresses[0][1] == addresses[1][1]

@@ -6,16 +6,24 @@ from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order, OrderLine
 from orders.models.carrier import Carrier
 
+OF_CARRIER = ("carrier", "carrier_name", "tracking_number", "tracking_link")
+
 
 class ShipmentForm(FormSentOnce, CarrierFields):
-    """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so."""
+    """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so.
+
+    Nobody carries what is picked up.
+    """
 
     tracking_number = forms.CharField(
         label=_("Tracking number"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
     def __init__(self, data=None, *, order: Order) -> None:
-        super().__init__(data, initial={"carrier": Carrier.OTHER} if order.is_pickup else likely_carrier())
+        super().__init__(data, initial={} if order.is_pickup else likely_carrier())
+        if order.is_pickup:
+            for name in OF_CARRIER:
+                del self.fields[name]
         self.unsent_lines = [line for line in order.lines.all() if line.unsent]
         for line in self.unsent_lines:
             self.fields[self._name(line)] = forms.IntegerField(
@@ -27,10 +35,9 @@ class ShipmentForm(FormSentOnce, CarrierFields):
                 error_messages={
                     "invalid": _("Enter a whole number"),
                     "min_value": _("Enter 0 or more"),
-                    "max_value": _("You can ship up to %(limit_value)s"),
+                    "max_value": _("Only %(limit_value)s left"),
                 },
-                help_text=_("Still to ship: %(unsent)d of %(quantity)d")
-                % {"unsent": line.unsent, "quantity": line.quantity},
+                help_text=_("Left: %(unsent)d of %(quantity)d") % {"unsent": line.unsent, "quantity": line.quantity},
             )
 
     @property
@@ -44,6 +51,12 @@ class ShipmentForm(FormSentOnce, CarrierFields):
         return {
             line: line.unsent if names_none else self.cleaned_data[self._name(line)] or 0 for line in self.unsent_lines
         }
+
+    @property
+    def parcel(self) -> dict:
+        """Who carries it and how to follow it, and the key."""
+        typed = {name: self.cleaned_data[name] for name in (*OF_CARRIER, "key") if name in self.cleaned_data}
+        return {"carrier": Carrier.OTHER, **typed}
 
     def _name(self, line: OrderLine) -> str:
         return f"quantity-{line.pk}"

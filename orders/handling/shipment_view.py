@@ -17,16 +17,15 @@ from shopadmin.roles import Right
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
-    """Send a parcel with all that is left, or a part of it."""
+    """Send a parcel with all that is left, or a part of it; or hand it over to who picks it up."""
     order = get_object_or_404(Order, number=number)
     form = ShipmentForm(request.POST or None, order=order)
     if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
-        messages.success(request, _("Shipment added. The customer is notified by email."))
+        handed_over, sent = _("Items handed over"), _("Shipment added. The customer is notified by email.")
+        messages.success(request, handed_over if order.is_pickup else sent)
         return redirect(order_address(request, order))
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 
 
 def _ship(order: Order, form: ShipmentForm, by) -> None:
-    names = ("carrier", "carrier_name", "tracking_number", "tracking_link", "key")
-    parcel = {name: form.cleaned_data[name] for name in names}
-    ship(order, quantities=form.quantities, **parcel, by=by)
+    ship(order, quantities=form.quantities, **form.parcel, by=by)

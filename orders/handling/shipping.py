@@ -1,4 +1,4 @@
-"""Parcels: what leaves the shop, and when an order has left as a whole."""
+"""Parcels and what is picked up: what leaves the shop, and when an order has left as a whole."""
 
 import uuid
 
@@ -31,9 +31,9 @@ def ship(
     if sent := key and order.shipments.filter(key=key).first():
         return sent
     if not order.is_open:
-        raise OrderError(gettext("Only open orders can be shipped"))
+        raise OrderError(gettext("Only open orders can be shipped or handed over"))
     if not any(quantities.values()):
-        raise OrderError(gettext("Choose at least 1 item to ship"))
+        raise OrderError(gettext("Choose at least 1 item"))
     shipment = order.shipments.create(
         carrier=carrier,
         carrier_name=carrier_name,
@@ -46,7 +46,9 @@ def ship(
         line.send(quantities.get(line, 0), shipment=shipment)
     all_sent = not any(line.unsent for line in order.lines.all())
     order.shipping_state = order.ShippingState.SHIPPED if all_sent else order.ShippingState.PARTLY_SHIPPED
-    order.save(update_fields=["shipping_state"])
+    if not all_sent:
+        order.ready_at = None
+    order.save(update_fields=["shipping_state", "ready_at"])
     order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier_name or carrier)
     follow_up(shipment)
     if order.is_done:

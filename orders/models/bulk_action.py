@@ -16,6 +16,7 @@ class OrderBulkAction(BulkJob):
     class Kind(models.TextChoices):
         PAYMENT = "payment", _("Record payment")
         SHIP = "ship", pgettext_lazy("parcel", "Ship items")
+        READY = "ready", _("Ready for pick-up")
         INVOICE = "invoice", _("Create invoices")
         REMIND = "remind", _("Send payment reminders")
         TAG = "tag", _("Add tag")
@@ -53,7 +54,9 @@ class OrderBulkSkip(models.Model):
     class Reason(models.TextChoices):
         OVER = "over", _("Cancelled or withdrawn")
         NOTHING_DUE = "nothing_due", _("Nothing left to pay")
-        SHIPPED = "shipped", _("Already shipped")
+        SHIPPED = "shipped", _("Already shipped or picked up")
+        NO_PICKUP = "no_pickup", _("Not picked up, but shipped")
+        READY = "ready", _("Already ready for pick-up")
         NOTHING_TO_PACK = "nothing_to_pack", _("Nothing to pack")
         REFUNDED = "refunded", _("Refunded in full")
         WITHDRAWAL = "withdrawal", _("The withdrawal has not been answered")

@@ -276,9 +276,9 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         state = STATES[self.state]
         if not self.is_open:
             return state
-        if self.shipping_state != self.ShippingState.NOT_SHIPPED:
+        if self.shipping_state != self.ShippingState.NOT_SHIPPED or self.is_ready_for_pickup:
             is_sent = self.shipping_state == self.ShippingState.SHIPPED
-            return order_badges.ON_ITS_WAY if is_sent else self.shipping_badge
+            return self.delivery_words.under_way if is_sent else self.shipping_badge
         return order_badges.AWAITING_PAYMENT if self.asks_for_payment and self.is_paid_in_advance else state
 
     @property
@@ -291,11 +291,6 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
     def shopper_payment_badges(self) -> list[Badge]:
         """What the shopper sees of it: nothing while the shop has yet to answer a withdrawal from an unpaid order."""
         return self.payment_badges if self.asks_for_payment or not self.outstanding else []
-
-    @property
-    def shipping_badge(self) -> Badge:
-        """How much of the order was sent."""
-        return order_badges.SHIPPING_STATES[self.shipping_state]
 
     def lock(self) -> None:
         """Read the row anew, and let nobody else change it until the transaction ends."""

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from shopadmin.rendering.badges import Badge
 
-ON_ITS_WAY = Badge(_("On its way"), "is-half is-note")
 AWAITING_PAYMENT = Badge(_("Awaiting payment"), "is-open is-warn")
 OVERDUE = Badge(_("Overdue"), "is-open is-stop")
 STATES = {
@@ -20,9 +19,4 @@ PAYMENT_STATES = {
     "partly_refunded": "is-half",
     "refunded": "is-stopped",
     "no_payment_due": "is-stopped",
-}
-SHIPPING_STATES = {
-    "not_shipped": Badge(_("Not shipped"), "is-open"),
-    "partly_shipped": Badge(_("Partly shipped"), "is-half is-note"),
-    "shipped": Badge(_("Shipped"), "is-ok"),
 }

@@ -2,7 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.delivery_method import DeliveryMethod
+from orders.models.delivery_words import PARCEL, PICKUP, READY, DeliveryWords
 from orders.search.texts import NOT_WORKED_OUT
+from shopadmin.rendering.badges import Badge
 
 
 class OrderDelivery(models.Model):
@@ -14,11 +16,37 @@ class OrderDelivery(models.Model):
         DeliveryMethod, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
     )
     is_pickup = models.BooleanField(default=False)
+    # Since when what is left of it can be picked up; what comes after a part was picked up is made ready anew.
+    ready_at = models.DateTimeField(_("ready for pick-up"), null=True, blank=True)
     # Of the address it goes to. Processes of the release before this column leave it to the database.
     delivery_country = models.CharField(_("country"), max_length=2, blank=True, default="", db_default=NOT_WORKED_OUT)
 
     class Meta:
         abstract = True
+
+    @property
+    def delivery_words(self) -> DeliveryWords:
+        """How pages speak of its delivery."""
+        return PICKUP if self.is_pickup else PARCEL
+
+    @property
+    def shipping_badge(self) -> Badge:
+        """How much of the order was sent, or picked up; or that it can be."""
+        return READY if self.is_ready_for_pickup else self.delivery_words.states[self.shipping_state]
+
+    @property
+    def can_be_made_ready(self) -> bool:
+        """Whether something of it is still to be picked up, and nobody was told that it can be."""
+        return self._awaits_pickup and self.ready_at is None
+
+    @property
+    def is_ready_for_pickup(self) -> bool:
+        """Whether it waits for who picks it up."""
+        return self._awaits_pickup and self.ready_at is not None
+
+    @property
+    def _awaits_pickup(self) -> bool:
+        return self.is_pickup and self.is_open and self.shipping_state != self.ShippingState.SHIPPED
 
     @property
     def billing_address(self) -> "OrderAddress | None":  # noqa: F821

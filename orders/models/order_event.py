@@ -14,6 +14,7 @@ class OrderEvent(models.Model):
         PAYMENT = "payment", _("Payment recorded")
         NOT_PAID = "not_paid", _("Payment did not go through")
         REFUND = "refund", _("Refund recorded")
+        READY = "ready", _("Ready for pick-up")
         SHIPMENT = "shipment", _("Items shipped")
         INVOICE = "invoice", _("Invoice issued")
         CREDIT_NOTE = "credit_note", _("Credit note issued")

@@ -90,7 +90,7 @@ class OrderLine(models.Model):
         """Put so many of it into a parcel; part of `handling.shipping.ship`, which holds the lock."""
         if not 0 <= quantity <= self.unsent:
             raise OrderError(
-                gettext("You can ship up to %(count)d × %(product)s") % {"product": self.name, "count": self.unsent}
+                gettext("Only %(count)d × %(product)s left") % {"product": self.name, "count": self.unsent}
             )
         if quantity:
             self.sent += quantity

@@ -12,6 +12,7 @@ Reason = OrderBulkSkip.Reason
 OVER = Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
 ANONYMISED = Q(anonymised_at__isnull=False)
 SENT = Q(shipping_state=Order.ShippingState.SHIPPED)
+READY = Q(is_pickup=True, ready_at__isnull=False)
 MOST_NAMED = 200
 
 
@@ -39,14 +40,15 @@ def to_print(orders: OrderQuerySet) -> OrderQuerySet:
 
 def to_pick(orders: OrderQuerySet) -> OrderQuerySet:
     """Those of which something is still on the shelves: a slip can be printed again, but nothing is fetched twice."""
-    return to_print(orders).exclude(SENT)
+    return to_print(orders).exclude(SENT | READY)
 
 
 def left_out(orders: OrderQuerySet, *, for_picking: bool) -> list[tuple[str, str]]:
     """The numbers of those for which there is nothing to print, each with the reason; the first of them."""
     reasons = [When(OVER, then=Value(Reason.OVER)), When(ANONYMISED, then=Value(Reason.ERASED))]
-    reasons += [When(SENT, then=Value(Reason.SHIPPED))] if for_picking else []
-    skipped = orders.filter(OVER | ANONYMISED | SENT if for_picking else OVER | ANONYMISED)
+    if for_picking:
+        reasons += [When(SENT, then=Value(Reason.SHIPPED)), When(READY, then=Value(Reason.READY))]
+    skipped = orders.filter(OVER | ANONYMISED | SENT | READY if for_picking else OVER | ANONYMISED)
     rows = skipped.order_by("placed_at", "pk").values_list("number", Case(*reasons))
     return [(number, str(Reason(reason).label)) for number, reason in rows[:MOST_NAMED]]
 

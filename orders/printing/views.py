@@ -87,7 +87,6 @@ def _slip(order: Order) -> str:
     context = {"order": order, "language": language, "lines": to_pack(order), "sent_before": sent_before(order)}
     context |= {"store": store, "today": timezone.localdate()}
     with translation.override(language):
-        address = order.shipping_address
-        names = {"name": order.get_full_name(), "company": order.company_name}
-        context["address"] = address.lines(**names) if address else []
+        context["address"] = order.address_lines()["delivery"]
+        context["names"] = [name for name in (order.company_name, order.get_full_name()) if name]
         return mark_safe(render_to_string("orders/printing/_slip.jinja", context))  # it is escaped already

@@ -24,7 +24,7 @@ class Refusal(models.TextChoices):
 
 SENT_AGAIN = frozenset({
     "credit_note_issued", "invoice_issued", "order_cancelled", "order_edited", "order_message", "order_placed",
-    "order_refunded", "order_withdrawn", "payment_reminder", "shipment_sent", "withdrawal_received",
+    "order_ready", "order_refunded", "order_withdrawn", "payment_reminder", "shipment_sent", "withdrawal_received",
 })  # fmt: skip
 OF_ACCOUNT = (
     "account_deleted", "account_deleted_by_shop", "account_exists", "account_not_open", "approval_waits", "approved",

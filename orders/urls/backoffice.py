@@ -12,7 +12,7 @@ from orders.documents import list_views as documents_list_views
 from orders.documents import views as documents_views
 from orders.editing import open_orders_view
 from orders.editing import views as editing_views
-from orders.handling import cancellation_view, list_view, order_view, payment_views, shipment_view
+from orders.handling import cancellation_view, list_view, order_view, payment_views, pickup_view, shipment_view
 from orders.importing.pages import ORDERS
 from orders.messages import message_view, reminder_view
 from orders.notes_and_tags import note_views, tag_view
@@ -56,6 +56,7 @@ urlpatterns = [
     path("orders/<str:number>/tags/", tag_view.order_tags, name="order_tags"),
     path("orders/<str:number>/payments/", payment_views.order_payments, name="order_payments"),
     path("orders/<str:number>/refunds/", payment_views.order_refunds, name="order_refunds"),
+    path("orders/<str:number>/ready/", pickup_view.order_ready, name="order_ready"),
     path("orders/<str:number>/shipments/", shipment_view.order_shipments, name="order_shipments"),
     path("orders/<str:number>/packing-slip/", printing_views.packing_slip, name="packing_slip"),
     path("orders/<str:number>/invoices/", documents_views.order_invoices, name="order_invoices"),

@@ -52,6 +52,7 @@ PAGES = {
     "order_messages": gettext_lazy("Write to the customer"),
     "order_note": gettext_lazy("Notes"),
     "order_payments": gettext_lazy("Record payment"),
+    "order_ready": gettext_lazy("Ready for pick-up"),
     "order_refunds": gettext_lazy("Record refund"),
     "order_reminder": gettext_lazy("Send payment reminder"),
     "order_shipments": gettext_lazy("Ship items"),

@@ -105,6 +105,7 @@ def send_every_kind_about_requests(victim):
 
 def send_every_kind_about(order):
     order_mails.tell_of_order(order)
+    order_mails.tell_of_ready_order(order)
     edit(order, Wanted(contact={"first_name": LURE}, delivery=DeliveryMethodFactory(name="Courier")))
     enter_payment(order, amount=order.total, method="bank_transfer")
     ship(order, quantities={order.lines.get(): 2}, carrier="postnl")

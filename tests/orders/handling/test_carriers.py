@@ -125,8 +125,6 @@ def test_the_next_shipment_begins_with_the_carrier_used_last(as_mara, order):
     parcel(OrderFactory(), carrier="hermes")
     parcel(OrderFactory(is_pickup=True), carrier="other")
     assert value_of(as_mara.get(URL), "carrier") == "hermes"
-    Order.objects.update(is_pickup=True)
-    assert value_of(as_mara.get(URL), "carrier") == "other"
 
 
 def test_a_typed_carrier_comes_back_with_its_pattern(as_mara, order):
