@@ -32,7 +32,25 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
     Its timeline begins with it. `offers_account` says how to set one up; not to somebody who has just chosen its
     password.
     """
-    to_shopper = _to_shopper(
+    to_shopper = _confirmation(order, offers_account=offers_account)
+    to_merchant = _to_merchant(
+        order, "order_placed_merchant", method=partial(label_of, order.payment_method), save=False
+    )
+    placed = OrderEvent(order=order, kind=OrderEvent.Kind.PLACED, at=order.placed_at, by=by)
+    queued = Mail.objects.queue([mail for mail in (to_shopper, to_merchant) if mail])
+    OrderEvent.objects.bulk_create([placed, *(_event(order, mail) for mail in queued)])
+
+
+def confirm_again(order: Order) -> None:
+    """All that was agreed to, as it is now, to a mailbox that has not got it."""
+    confirmation = _confirmation(order, offers_account=True)
+    if confirmation:
+        confirmation.save()
+        _event(order, confirmation).save()
+
+
+def _confirmation(order: Order, *, offers_account: bool) -> Mail | None:
+    return _to_shopper(
         order,
         "order_placed",
         order_url=absolute(reverse("guest_order", args=[order.token])),
@@ -44,12 +62,6 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
         legal_texts=partial(legal_texts_of, order),
         save=False,
     )
-    to_merchant = _to_merchant(
-        order, "order_placed_merchant", method=partial(label_of, order.payment_method), save=False
-    )
-    placed = OrderEvent(order=order, kind=OrderEvent.Kind.PLACED, at=order.placed_at, by=by)
-    queued = Mail.objects.queue([mail for mail in (to_shopper, to_merchant) if mail])
-    OrderEvent.objects.bulk_create([placed, *(_event(order, mail) for mail in queued)])
 
 
 def legal_texts_of(order: Order) -> list[tuple[str, str]]:

@@ -69,6 +69,8 @@ def field_label(field: str) -> str:
     """The words for a field of the history: `billing.city` is `Billing address: city`."""
     if field == "tag":
         return _("Tag")
+    if field == HistoryEntry.ORDER:
+        return _("Order")
     kind, dot, name = field.rpartition(".")
     try:
         label = (Address if dot else Customer)._meta.get_field(name).verbose_name

@@ -17,8 +17,11 @@ class ActorKind(models.TextChoices):
 class HistoryEntry(models.Model):
     """One field of one customer that changed: written by database triggers, so that no way round it exists.
 
-    `field` is the model's field, with `billing.` or `shipping.` before those of an address.
+    `field` is the model's field, with `billing.` or `shipping.` before those of an address; or `ORDER`, for an order
+    that came from another customer or went to one.
     """
+
+    ORDER = "order"
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="history")
     at = models.DateTimeField(_("when"), default=timezone.now)

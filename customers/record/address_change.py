@@ -1,4 +1,7 @@
-"""Where a merchant is led who changed the address of a customer: apps above may have something that goes with it."""
+"""Where a merchant is led who changed an address of a customer, the email address among them.
+
+Apps above may have something that goes with it.
+"""
 
 from collections.abc import Callable
 

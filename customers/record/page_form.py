@@ -119,7 +119,8 @@ class CustomerPage:
         for form in (self.billing, self.shipping):
             if by_form[form]:
                 form.save_for(now, only=by_form[form])
-        self.has_new_address = bool(by_form[self.billing] or by_form[self.shipping] or "ship_elsewhere" in changed)
+        has_moved = bool(by_form[self.billing] or by_form[self.shipping] or "ship_elsewhere" in changed)
+        self.has_new_address = has_moved or "email" in changed
         self.customer = now
 
     def _write_row(self, now: Customer, changed: list[str]) -> None:

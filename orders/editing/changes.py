@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from customers.models import Address
 from orders.checkout.payment_methods import label_of
 from orders.models import Order
-from shopadmin.rendering.formats import money, number
+from shopadmin.rendering.formats import email_address, money, number
 
 LABELS = {
     "first_name": gettext_lazy("First name"),
@@ -19,6 +19,8 @@ LABELS = {
     "company_name": gettext_lazy("Company name"),
     "coc_number": gettext_lazy("Company registration number"),
     "vat_number": capfirst(gettext_lazy("VAT number")),
+    "email": gettext_lazy("Email address"),
+    "customer": gettext_lazy("Customer"),
     "phone": gettext_lazy("Phone"),
     "reference": gettext_lazy("Customer's reference"),
     "billing": gettext_lazy("Billing address"),
@@ -33,7 +35,7 @@ LABELS = {
 AMOUNTS = ("line_discount", "order_discount", "delivery_cost", "vat", "total")
 # Who it is and where it goes: an erasure takes these out of the timeline.
 OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
-OF_PERSON = ("first_name", "last_name", *OF_COMPANY, "phone", "billing", "shipping")
+OF_PERSON = ("first_name", "last_name", *OF_COMPANY, "email", "customer", "phone", "billing", "shipping")
 
 
 class Change(NamedTuple):
@@ -55,6 +57,15 @@ def address_in_words(address: Mapping[str, str] | None) -> str:
 
 
 # --- On the timeline
+
+
+def parted(changes: Iterable[Change], order: Order) -> list[Change]:
+    """What the timeline keeps of an order that went to another customer: who had it before by their number alone."""
+    known = {"email": Change("email", "", order.email)}
+    return [
+        change._replace(new=str(order.customer_id)) if change.field == "customer" else known.get(change.field, change)
+        for change in changes
+    ]
 
 
 def facts_of(changes: Iterable[Change]) -> dict[str, list[list[str]]]:
@@ -97,9 +108,9 @@ def _shown(field: str, currency: str) -> Callable[[str], str]:
         return _pieces
     if field in AMOUNTS:
         return lambda amount: money(Decimal(amount), currency)
-    if field == "payment_method":
-        return label_of
-    return _as_billing if field == "shipping" else str
+    if field in SHOWN:
+        return SHOWN[field]
+    return str
 
 
 def _pieces(quantity: str) -> str:
@@ -108,3 +119,10 @@ def _pieces(quantity: str) -> str:
 
 def _as_billing(address: str) -> str:
     return address or _("the billing address")
+
+
+def _customer(number: str) -> str:
+    return f"#{number}" if number else _("new guest")
+
+
+SHOWN = {"payment_method": label_of, "shipping": _as_billing, "email": email_address, "customer": _customer}

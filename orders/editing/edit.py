@@ -1,22 +1,25 @@
 """Changing an order of which nothing was shipped or invoiced: all of it or nothing, under its lock."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from customers.models import Customer
 from orders import mails
-from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
-from orders.editing.changes import facts_of
+from orders.editing.changes import facts_of, parted
 from orders.editing.edited import Edited, Wanted, addresses_of
+from orders.editing.ownership import hand_over, lock_people, recount
 from orders.editing.repricing import Priced
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderAddress, OrderLine, Product
+from orders.models.order import new_token
+from orders.resending.readdressing import readdress
 from orders.vat.checks import ask_for
 from orders.vat.taxed_order import OF_LINE, tax_line, tax_order
 from shopadmin.models import StoreSettings
@@ -37,21 +40,52 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
     if key and was_made(order, key):
         return Edited.of(order, Wanted())
     refuse_unless_editable(order)
+    lock_people(order, wanted.contact.get("email", order.email))
     edited = Edited.of(order, wanted)
     if agreed and edited.fingerprint != agreed:
         raise NotAsReviewed
     refuse_what_cannot_be(edited)
     if edited.changes:
-        tells_shopper, is_sent_elsewhere = edited.concerns_shopper, edited.is_sent_elsewhere
-        was_paid = order.payment_state == Order.PaymentState.PAID
+        before, tells_shopper = _before(edited), edited.concerns_shopper
         _move_stock(edited.more_of)
-        _write(edited)
-        order.log("edited", by=by, **facts_of(edited.changes), key=key)
-        if tells_shopper:
-            mails.tell_of_edit(order, edited.changes, is_sent_elsewhere=is_sent_elsewhere)
-        if not was_paid and order.payment_state == Order.PaymentState.PAID:
+        _write(edited, by=by)
+        changes = parted(edited.changes, order) if before.left_by(order) else edited.changes
+        order.log("edited", by=by, **facts_of(changes), key=key)
+        _tell(edited, before, tells_shopper=tells_shopper, by=by)
+        if not before.was_paid and order.payment_state == Order.PaymentState.PAID:
             issue.issue_when(StoreSettings.InvoiceWhen.PAID, order)
     return edited
+
+
+class Before(NamedTuple):
+    """What an order was before the edit: whose, how it was reached and paid; and whether its parcel goes elsewhere."""
+
+    customer: Customer | None
+    email: str
+    token: str
+    was_paid: bool
+    is_sent_elsewhere: bool
+
+    def left_by(self, order: Order) -> Customer | None:
+        """The customer whose order it is no more."""
+        return self.customer if self.customer and self.customer.pk != order.customer_id else None
+
+
+def _before(edited: Edited) -> Before:
+    order = edited.order
+    was_paid = order.payment_state == Order.PaymentState.PAID
+    return Before(order.customer, order.email, order.token, was_paid, edited.is_sent_elsewhere)
+
+
+def _tell(edited: Edited, before: Before, *, tells_shopper: bool, by: Customer | None) -> None:
+    """Tell the shopper; a mailbox that knew nothing of the order gets its confirmation, as it is now."""
+    order, sent = edited.order, set[str]()
+    if edited.has_new_email:
+        sent = readdress(order, old=before.email, token=before.token, left=before.left_by(order), by=by)
+    if edited.has_new_email and "order_placed" not in sent:
+        mails.confirm_again(order)
+    elif tells_shopper:
+        mails.tell_of_edit(order, edited.changes, is_sent_elsewhere=before.is_sent_elsewhere)
 
 
 def was_made(order: Order, key: str) -> bool:
@@ -113,8 +147,8 @@ def _move_stock(more: Mapping[int, int]) -> None:
         Product.objects.filter(pk=product.pk).update(stock=F("stock") - more[product.pk])
 
 
-def _write(edited: Edited) -> None:
-    order, wanted = edited.order, edited.wanted
+def _write(edited: Edited, *, by: Customer | None) -> None:
+    order, wanted, customer = edited.order, edited.wanted, edited.order.customer
     _write_lines(edited)
     _write_addresses(edited)
     if edited.has_new_vat_number:
@@ -129,9 +163,20 @@ def _write(edited: Edited) -> None:
     if wanted.payment_method and wanted.payment_method != order.payment_method:
         _pay_by(order, wanted.payment_method)
     tax_order(order, edited.delivery.vat, edited.sums.delivery, edited.sums.items)
+    if edited.has_new_email:
+        order.token = new_token()  # whoever had the old mailbox does not see the order any more
+        _hand_over(edited, by=by)
     order.save()
     payment_status.refresh(order)
-    recount_customer_of(order)
+    recount(order, left=customer)
+
+
+def _hand_over(edited: Edited, *, by: Customer | None) -> None:
+    try:
+        with transaction.atomic():
+            hand_over(edited.order, edited.ownership, by=by)
+    except IntegrityError as taken:
+        raise NotAsReviewed from taken
 
 
 def _write_lines(edited: Edited) -> None:

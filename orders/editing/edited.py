@@ -14,13 +14,14 @@ from customers.models import Customer
 from orders.checkout.discounts import Discount
 from orders.checkout.totals import ZERO
 from orders.editing.changes import OF_COMPANY, OF_PERSON, Change, address_in_words
+from orders.editing.ownership import Outcome, Ownership, is_another_address, ownership_after
 from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, spread, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
 from orders.vat.checks import check_of
 from orders.vat.sale import sale_to
 
 Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
-CONTACT = ("first_name", "last_name", *OF_COMPANY, "phone")
+CONTACT = ("first_name", "last_name", *OF_COMPANY, "email", "phone")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Wanted:
 
     `quantities` are of lines by id, 0 takes one off; `added` of products by id. `discounts` are on lines by id,
     `discounts_added` on products that are added. Without a `delivery` the order keeps its own, at the price that was
-    agreed.
+    agreed. `is_not_theirs` parts an order whose email address is corrected from a registered customer.
     """
 
     contact: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Wanted:
     order_discount: Discount | None = None
     delivery: DeliveryMethod | None = None
     payment_method: str = ""
+    is_not_theirs: bool = False
 
 
 class ReviewRow(NamedTuple):
@@ -65,6 +67,7 @@ class Edited:
     removed: list[OrderLine]
     delivery: PricedDelivery
     sums: Sums
+    ownership: Ownership
 
     @classmethod
     def of(cls, order: Order, wanted: Wanted) -> Self:
@@ -76,7 +79,8 @@ class Edited:
         lines, removed = _lines(order, wanted, sales)
         delivery = _delivery(order, wanted, sales, lines)
         sums = sums_of(order, lines, delivery, removed=bool(removed))
-        return cls(order, wanted, addresses, check, lines, removed, delivery, sums)
+        ownership = _ownership(order, wanted)
+        return cls(order, wanted, addresses, check, lines, removed, delivery, sums, ownership)
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -137,6 +141,11 @@ class Edited:
         return _has_new_number(self.order, self.wanted)
 
     @property
+    def has_new_email(self) -> bool:
+        """Whether emails about the order go to another mailbox from now on."""
+        return any(change.field == "email" for change in self.changes)
+
+    @property
     def is_sent_elsewhere(self) -> bool:
         """Whether the parcel goes to another address."""
         now = addresses_of(self.order)
@@ -147,7 +156,8 @@ class Edited:
     def fingerprint(self) -> str:
         """Changes with whatever the review showed, what the order was before among it."""
         sums = [self.order.total, self.order.paid, self.sums.total, self.sums.delivery, *self.sums.lines]
-        return sha256(repr(([tuple(change) for change in self.changes], sums)).encode()).hexdigest()[:32]
+        shown = ([tuple(change) for change in self.changes], tuple(self.ownership), sums)
+        return sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def addresses_of(order: Order) -> dict[str, dict[str, str]]:
@@ -157,6 +167,12 @@ def addresses_of(order: Order) -> dict[str, dict[str, str]]:
 
 def _has_new_number(order: Order, wanted: Wanted) -> bool:
     return wanted.contact.get("vat_number", order.vat_number) != order.vat_number
+
+
+def _ownership(order: Order, wanted: Wanted) -> Ownership:
+    if is_another_address(order.email, wanted.contact.get("email", order.email)):
+        return ownership_after(order, wanted.contact["email"], is_not_theirs=wanted.is_not_theirs)
+    return Ownership(Outcome.STAYS, order.customer_id or 0)
 
 
 def _check_of_new_number(order: Order, wanted: Wanted, addresses: Addresses) -> VatCheck | None:
@@ -226,6 +242,8 @@ def _of_person(edited: Edited) -> Iterator[Change]:
     order = edited.order
     for name, new in edited.wanted.contact.items():
         yield Change(name, getattr(order, name), new)
+    if edited.ownership.outcome in (Outcome.MOVES, Outcome.NEW_GUEST):
+        yield Change("customer", str(order.customer_id), str(edited.ownership.customer or ""))
     now = addresses_of(order)
     for kind in ("billing", "shipping"):
         yield Change(kind, address_in_words(now.get(kind)), address_in_words(edited.addresses.get(kind)))

@@ -5,15 +5,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from customers import business_numbers
+from customers.email_addresses import normalise_email
 from customers.models import Customer
+from customers.record.email_field import EmailField
 from customers.record.phone_field import PhoneField
 from orders.checkout import payment_methods
 from orders.checkout.delivery_fields import DeliveryFields
 from orders.editing.changes import OF_COMPANY
+from orders.editing.ownership import may_be_somebody_elses
 from orders.models import DeliveryMethod, Order
 from shopadmin.rendering.formats import money
 
 COMPANY_NUMBERS = ("coc_number", "vat_number")
+SWITCHES = ("ship_elsewhere", "is_not_theirs")
 AS_ORDERED = "as_ordered"
 
 
@@ -23,27 +27,42 @@ def of_order(name: str, **options) -> forms.Field:
 
 
 class ContactForm(forms.Form):
-    """Name, phone and, on the order of a company, its name, numbers and reference. Whose order it is stays."""
+    """Name, email address, phone and, on the order of a company, its name, numbers and reference."""
 
     first_name = of_order("first_name", label=_("First name"))
     last_name = of_order("last_name", label=_("Last name"))
     company_name = of_order("company_name", label=_("Company name"))
     coc_number = of_order("coc_number", label=_("Company registration number"))
     vat_number = of_order("vat_number", label=capfirst(_("VAT number")))
+    email = EmailField(label=_("Email address"), max_length=254, required=False)
+    is_not_theirs = forms.BooleanField(label=_("This order is not theirs"), required=False)
     phone = of_order("phone", label=_("Phone"))
     reference = of_order("reference", label=_("Customer's reference"))
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
 
     def __init__(self, data, *, order: Order) -> None:
-        kept = {name: getattr(order, name) for name in self.base_fields if name != "ship_elsewhere"}
+        kept = {name: getattr(order, name) for name in self.base_fields if name not in SWITCHES}
         ships_elsewhere = any(address.kind == "shipping" for address in order.addresses.all())
         super().__init__(data, initial={**kept, "ship_elsewhere": ships_elsewhere})
         if order.customer_type != Customer.Type.BUSINESS:
             for name in OF_COMPANY:
                 del self.fields[name]
-        for name in ("last_name", "company_name"):
+        if not may_be_somebody_elses(order):
+            del self.fields["is_not_theirs"]
+        else:
+            words = _(
+                "It was placed without signing in, with the email address of %(customer)s. If that was a mistake, tick "
+                "this and correct the address: the order then moves to the customer who has the correct one."
+            )
+            self.fields["is_not_theirs"].help_text = words % {"customer": order.customer}
+        for name in ("last_name", "company_name", "email"):
             if name in self.fields and kept[name]:
                 self.fields[name].required = True
+
+    def clean_email(self) -> str:
+        """One that an import brought stays as it was written."""
+        typed, kept = self.cleaned_data["email"], self.initial["email"]
+        return kept if typed == normalise_email(kept) else typed
 
     def clean_phone(self) -> str:
         """One that an import brought stays as it is."""
@@ -78,7 +97,7 @@ class ContactForm(forms.Form):
     @property
     def contact(self) -> dict[str, str]:
         """The columns of the order."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "ship_elsewhere"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in SWITCHES}
 
 
 class DeliveryForm(DeliveryFields):

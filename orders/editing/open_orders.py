@@ -1,35 +1,52 @@
-"""The open orders of a customer whose address has changed: which have another one, and changing it on those chosen."""
+"""The open orders of a customer who has another address, or another email address: changing it on those chosen."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from customers.email_addresses import normalise_email
 from customers.models import Customer
 from orders.editing.edit import NotAsReviewed, edit
 from orders.editing.edited import Addresses, Edited, Wanted
+from orders.editing.ownership import is_another_address
 from orders.handling.errors import OrderError
 from orders.models import Order
 
 MOST = 50
 
 
+class What(StrEnum):
+    """What an order takes over: an order that is a gift may get the one and not the other."""
+
+    EMAIL = "email"
+    ADDRESS = "address"
+
+
 @dataclass(frozen=True)
 class Offer:
-    """An order that could take over the addresses of its customer, and what that would change."""
+    """An order that could take over the addresses, or the email address, of its customer: what that would change.
+
+    `former` are the email addresses that the customer had before.
+    """
 
     order: Order
+    what: What
     edited: Edited
+    former: Collection[str]
 
     @property
     def value(self) -> str:
         """What its checkbox sends: the order, and what was shown of it."""
-        return f"{self.order.pk}:{self.edited.fingerprint}"
+        return f"{self.order.pk}:{self.what}:{self.edited.fingerprint}"
 
     @property
     def is_likely(self) -> bool:
         """Whether it is chosen at first: not where it goes somewhere that the record never named, such as a gift."""
+        if self.what == What.EMAIL:
+            return normalise_email(self.order.email) in self.former
         kinds = {address.kind for address in self.order.addresses.all()}
         return "shipping" not in kinds or "shipping" in self.edited.addresses
 
@@ -48,12 +65,21 @@ def addresses_of_record(customer: Customer) -> Addresses:
 
 
 def offers_for(customer: Customer) -> list[Offer]:
-    """The newest orders with another address that can still be changed."""
-    addresses = addresses_of_record(customer)
+    """The newest orders with another address or email address that can still be changed."""
+    wanted = _wanted(customer)
     orders = customer.orders.editable().newest_first().prefetch_related("addresses", "lines__product")
-    wanted = Wanted(addresses=addresses)
-    offers = [Offer(order, Edited.of(order, wanted)) for order in orders[:MOST]] if addresses else []
+    newest = list(orders[:MOST])
+    elsewhere = [order for order in newest if is_another_address(order.email, customer.email)]
+    former = set(customer.history.filter(field="email").values_list("old", flat=True)) if elsewhere else set()
+    of_kind = {What.EMAIL: elsewhere, What.ADDRESS: newest}
+    offers = [Offer(order, what, Edited.of(order, wanted[what]), former) for what in wanted for order in of_kind[what]]
     return [offer for offer in offers if offer.edited.changes]
+
+
+def _wanted(customer: Customer) -> dict[What, Wanted]:
+    wanted = {What.EMAIL: Wanted(contact={"email": customer.email})}
+    addresses = addresses_of_record(customer)
+    return wanted | {What.ADDRESS: Wanted(addresses=addresses)} if addresses else wanted
 
 
 def lead(customer: Customer) -> str:
@@ -63,16 +89,17 @@ def lead(customer: Customer) -> str:
 
 def change(customer: Customer, values: Collection[str], *, by: Customer) -> tuple[int, list[str]]:
     """Change the orders whose checkboxes were sent, each by itself; returns how many, and why others were not."""
-    addresses, changed, refused = addresses_of_record(customer), 0, []
-    offers = {offer.value: offer.order for offer in offers_for(customer)}
+    wanted, changed, refused = _wanted(customer), set[int](), []
+    offers = {offer.value: offer for offer in offers_for(customer)}
     for value in dict.fromkeys(values):
         try:
-            edit(offers[value], Wanted(addresses=addresses), agreed=value.partition(":")[2], by=by)
-            changed += 1
+            offer = offers[value]
+            edit(offer.order, wanted[offer.what], agreed=offer.edited.fingerprint, by=by)
+            changed.add(offer.order.pk)
         except (KeyError, NotAsReviewed):
             refused.append(
                 _("An order or the address has changed since you opened this page. Check the orders below again.")
             )
         except OrderError as error:
-            refused.append(f"{offers[value]}: {error}")
-    return changed, list(dict.fromkeys(refused))
+            refused.append(f"{offers[value].order}: {error}")
+    return len(changed), list(dict.fromkeys(refused))

@@ -1,3 +1,6 @@
+from itertools import groupby
+from operator import attrgetter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +18,7 @@ from shopadmin.roles import Right
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_open_orders(request: HttpRequest, pk: int) -> HttpResponse:
-    """The open orders that have another address than their customer's record, to take that over."""
+    """The open orders that have another address or email address than their customer's record, to take that over."""
     customer = shopper_edited_by(request.user, pk, among=Customer.objects.shoppers().prefetch_related("addresses"))
     if request.method == "POST":
         changed, refused = change(customer, request.POST.getlist("order"), by=request.user)
@@ -28,5 +31,7 @@ def customer_open_orders(request: HttpRequest, pk: int) -> HttpResponse:
     names = {"name": customer.get_full_name(), "company": customer.company}
     addresses = addresses_of_record(customer).items()
     new = [(Address.Kind(kind).label, Address(**address).lines(**names)) for kind, address in addresses]
-    context = {"section": "customers", "customer": customer, "offers": offers_for(customer), "new": new}
+    offers = groupby(offers_for(customer), key=attrgetter("what"))
+    context = {"section": "customers", "customer": customer, "new": new}
+    context["offers"] = [(what, list(of_kind)) for what, of_kind in offers]
     return render(request, "orders/editing/open_orders.jinja", context)

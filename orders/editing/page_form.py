@@ -100,6 +100,7 @@ class EditPage:
             order_discount=self.items.new_order_discount,
             delivery=self.delivery.method,
             payment_method=self.delivery.cleaned_data["payment_method"],
+            is_not_theirs=self.contact.cleaned_data.get("is_not_theirs", False),
         )
 
     def edited(self) -> Edited:

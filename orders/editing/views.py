@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from customers.models import Customer
 from orders.editing.changes import in_words
 from orders.editing.edit import (
     NotAsReviewed,
@@ -69,7 +70,7 @@ def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
     if page.meanwhile or not page.is_valid():
         return _form(request, page)
     try:
-        edit(order, page.wanted, agreed=agreed, by=request.user, key=page.key)
+        edited = edit(order, page.wanted, agreed=agreed, by=request.user, key=page.key)
     except NotAsReviewed:
         page = EditPage(request.POST, order=_order(number))
         changed = page.meanwhile or not page.is_valid()
@@ -77,6 +78,7 @@ def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
     except OrderError as refused:
         return _form(request, page, refusal=str(refused))
     _say_saved(request, order)
+    _say_left_behind(request, edited)
     return redirect(order)
 
 
@@ -102,3 +104,11 @@ def _say_saved(request: HttpRequest, order: Order) -> None:
     if order.paid > order.due:
         words = _("%s more was paid than the order comes to now. Refund it.")
         messages.warning(request, words % money(order.paid - order.due, order.currency))
+
+
+def _say_left_behind(request: HttpRequest, edited: Edited) -> None:
+    """A mistyped address leaves a guest behind who never was: nobody but the merchant can tell."""
+    left = [change.old for change in edited.changes if change.field == "customer"]
+    for guest in Customer.objects.guests().filter(pk__in=left, orders_count=0):
+        words = _("Guest #%(number)s has no orders left. If the address was a typing error, erase that record.")
+        messages.warning(request, words % {"number": guest.pk})

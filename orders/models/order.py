@@ -217,8 +217,13 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def is_unproven(self) -> bool:
-        """Whether nobody has shown that its mailbox is theirs: anybody may have typed what stands on it."""
-        return self.channel == self.Channel.GUEST
+        """Whether nobody has shown that its mailbox is theirs: anybody may have typed what stands on it.
+
+        What somebody registered typed may go to their own mailbox, and not to another that it was given since.
+        """
+        customer = self.customer
+        is_elsewhere = customer is not None and customer.is_registered and self.email != customer.email
+        return self.channel == self.Channel.GUEST or is_elsewhere
 
     @property
     def is_open(self) -> bool:

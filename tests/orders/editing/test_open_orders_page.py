@@ -129,3 +129,28 @@ def test_the_page_takes_as_many_queries_with_three_orders_as_with_one(
             as_mara.get(page_of(ines))
         OrderFactory(customer=ines)
         OrderFactory(customer=ines)
+
+
+def test_a_new_email_address_leads_there_and_changes_where_emails_go_alone(as_mara, ines, open_order):
+    old = ines.email
+    gift = OrderFactory(customer=ines, number="W2", email="mum@post.example")
+    assert move(as_mara, ines, billing__street="Oudegracht", email="ines@new.example")["Location"] == page_of(ines)
+    page = as_mara.get(page_of(ines))
+    assert offered(page) == {"Order W1": True, "Order W2": False}
+    as_mara.post(page_of(ines), filled(page, "order-form"))
+    for order in (open_order, gift):
+        order.refresh_from_db()
+    assert (open_order.email, gift.email, open_order.customer) == ("ines@new.example", "mum@post.example", ines)
+    mails = Mail.objects.filter(name__startswith="order_").values_list("name", "to")
+    assert (list(mails), streets(open_order)) == ([("order_placed", "ines@new.example")], ["Oudegracht"])
+    assert not Mail.objects.filter(name="order_placed", to=old).exists()
+
+
+def test_both_are_offered_and_changed_together(as_mara, ines, open_order):
+    move(as_mara, ines, email="ines@new.example")
+    answer = as_mara.post(page_of(ines), filled(as_mara.get(page_of(ines)), "order-form"), follow=True)
+    assert "1 order changed" in answer.content.decode()
+    open_order.refresh_from_db()
+    assert (open_order.email, streets(open_order)) == ("ines@new.example", ["Nieuwegracht"])
+    to_shopper = Mail.objects.filter(name__in=["order_placed", "order_edited"]).order_by("pk")
+    assert {mail.to for mail in to_shopper} == {"ines@new.example"}
