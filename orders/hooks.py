@@ -22,6 +22,7 @@ from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
 from orders.delivery.catching_up import catch_up
 from orders.documents import files as document_files
+from orders.documents import numbering_form
 from orders.editing import open_orders
 from orders.handling.filters import OrderFilter
 from orders.mail_kinds import KINDS
@@ -64,6 +65,7 @@ def register() -> None:
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
     settings_sections.sections.insert(3, vat_section.SECTION)
+    settings_sections.sections.insert(5, numbering_form.SECTION)
     settings_sections.sections.append(delivery_section.SECTION)
     kinds.extend(KINDS)
     attachments.finders |= {"document": document_files.attachment, "": document_files.attachment}

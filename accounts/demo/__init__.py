@@ -18,8 +18,8 @@ from accounts.demo.signins import sign_ins, staged
 from accounts.demo.tags_and_views import sort_customers
 from accounts.demo.waiting_work import pile_up
 from customers.models import Customer
-from orders.checkout.place import FIRST_NUMBER
 from orders.customer_hooks import totals
+from orders.documents.numbering import FIRST_ORDER
 from orders.models import Counter, Order, Product, VatCheck
 from orders.vat.checks import fingerprint, number_abroad
 from shopadmin.models import Mail, StoreSettings
@@ -80,8 +80,8 @@ def fill_ledger(dice: random.Random, now: datetime, *, store: StoreSettings, cle
     market.let_arrive(people, [purchase for purchase, _steps in entries])
     save_people(people)
     ledger = Ledger(dice, clerk)
-    for number, (purchase, steps) in enumerate(entries, FIRST_NUMBER):
+    for number, (purchase, steps) in enumerate(entries, FIRST_ORDER):
         ledger.enter(purchase, steps, number=f"{store.order_prefix}{number}")
     ledger.save()
-    Counter.objects.create(name="orders", value=FIRST_NUMBER + len(entries) - 1)
+    Counter.objects.create(name="orders", value=FIRST_ORDER + len(entries) - 1)
     return people

@@ -17,7 +17,7 @@ from orders.checkout.customer import join_customer, take_customer
 from orders.checkout.discounts import NO_DISCOUNTS, Discounts
 from orders.checkout.quote import Quote, QuoteLine
 from orders.customer_hooks import totals
-from orders.documents.numbering import next_order_number
+from orders.documents.numbering import FIRST_ORDER, next_order_number
 from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
@@ -25,7 +25,6 @@ from orders.vat.sale import check_for, sale_of
 from shopadmin.lists.json_rows import store_prefetched
 from shopadmin.models import StoreSettings
 
-FIRST_NUMBER = 10_001
 MOST_AN_HOUR = 20
 COPIED = ("email", "first_name", "last_name", "phone", "language", "customer_type", "order_note")
 COPIED_OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
@@ -141,7 +140,7 @@ def _order(quote: Quote, *, key: UUID, details: Mapping, payment_method: str, ch
         **{name: details.get(name, "") for name in copied},
         **quote.for_order(details["language"]),
         key=key,
-        number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_NUMBER),
+        number=next_order_number(StoreSettings.current().order_prefix, first=FIRST_ORDER),
         channel=channel,
         payment_method=payment_method,
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from stdnum import bic, iban
@@ -161,46 +160,6 @@ class PaymentForm(SectionForm):
 
     def clean_bic(self) -> str:
         return _checked(bic.validate, self.cleaned_data["bic"], _("Enter a BIC of 8 or 11 letters and digits"))
-
-
-class PrefixField(forms.CharField):
-    """The letters before a number, in capitals."""
-
-    default_validators = [RegexValidator(r"^[A-Za-z]*\Z", _("Use only the letters A to Z"))]
-
-    def __init__(self, **options) -> None:
-        super().__init__(required=False, max_length=4, **options)
-
-    def clean(self, value: str | None) -> str:
-        return super().clean(value).upper()
-
-
-class OrdersForm(SectionForm):
-    """How orders, invoices and credit notes are numbered, and when orders are invoiced."""
-
-    WIDTHS = {"order_prefix": HALF, "invoice_prefix": HALF, "credit_note_prefix": HALF}
-
-    order_prefix = PrefixField(label=_("Order number prefix"))
-    invoice_prefix = PrefixField(
-        label=_("Invoice number prefix"),
-        help_text=_("Comes before the year and the number. A new prefix starts again at 00001, as each year does."),
-    )
-    credit_note_prefix = PrefixField(
-        label=_("Credit note number prefix"), help_text=_("Must be different from the prefix for invoices.")
-    )
-
-    class Meta:
-        model = StoreSettings
-        fields = ["order_prefix", "invoice_prefix", "credit_note_prefix", "invoice_when"]
-        widgets = {"invoice_when": forms.RadioSelect}
-
-    def clean(self) -> dict:
-        """Each kind of document counts by itself, so that neither has gaps."""
-        cleaned = super().clean()
-        sent = "credit_note_prefix" in self.data  # not by a page from before the field was there
-        if sent and not self.errors and cleaned["invoice_prefix"] == cleaned["credit_note_prefix"]:
-            self.add_error("credit_note_prefix", _("Enter a prefix that is different from the one for invoices"))
-        return cleaned
 
 
 class AccountsForm(SectionForm):

@@ -98,11 +98,6 @@ sections: list[Section] = [
         words=_("bank account, transfer, invoice, IBAN"),
     ),
     Section(
-        "orders", Group.SELLING, _("Orders and invoices"),
-        _("How orders, invoices and credit notes are numbered, and when invoices are created."),
-        section_forms.OrdersForm, words=_("order number, invoice number, prefix, billing"),
-    ),
-    Section(
         "accounts", Group.CUSTOMERS, _("Customer accounts"),
         _("Who can order and sign in, and which customers need your approval."), section_forms.AccountsForm,
         words=_("sign-up, registration, approval, login"),
