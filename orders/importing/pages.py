@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.importing import import_pages
-from orders.importing.columns import COLUMNS, SYSTEMS
+from orders.importing.columns import COLUMNS, FACTS, SYSTEMS
 from orders.importing.forms import OrderColumnsForm
 from orders.importing.intake import look_at
 from orders.models import OrderImport
@@ -44,6 +44,7 @@ ORDERS = import_pages.ImportKind(
     start=start_import,
     template_columns=COLUMNS,
     read_columns=COLUMNS,
+    facts=FACTS,
     words=WORDS,
     systems=list(SYSTEMS),
 )

@@ -7,10 +7,17 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from customers.models import Customer, Tag
 from customers.privacy.erasure.erasure import erase
+from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.exporting import csv_file
+from orders.exporting.csv_file import HEADER
 from orders.handling.payments import enter_payment
+from orders.handling.shipping import ship
+from orders.importing.columns import FACTS, recognise
 from orders.models import Order, OrderBulkAction
 from tests.factories import OrderFactory
 from tests.orders.bulk.order_bulk_actions import BULK, chosen, look, outcome, reasons
@@ -55,6 +62,36 @@ def test_each_line_of_an_order_is_a_row_with_all_that_the_order_has(store, order
     ]  # fmt: skip
     assert stat.S_IMODE((tmp_path / "orders.csv").stat().st_mode) == 0o600
     assert capsys.readouterr().err == f"Exported 1 order to {tmp_path / 'orders.csv'}.\n"
+
+
+def test_what_was_credited_shipped_and_issued_stands_on_each_row(store, order, capsysbinary):
+    mug = order.lines.get(sku="VV-118")
+    for carrier, number in (("dhl", "JVGL1"), ("postnl", "3S1")):
+        ship(order, quantities={mug: 1}, carrier=carrier, tracking_number=number)
+    invoice = issue_invoice(order)
+    note = issue_credit_note(invoice, amount=Decimal("16.50"))
+    Order.objects.update(pay_by="2026-06-14")
+    export()
+    row = rows_of(capsysbinary.readouterr().out)[1]
+    assert {name: row[name] for name in ("carriers", "tracking_numbers", "pay_by", "amount_credited")} == {
+        "carriers": "DHL, PostNL", "tracking_numbers": "JVGL1, 3S1", "pay_by": "2026-06-14", "amount_credited": "16.50",
+    }  # fmt: skip
+    assert (row["invoice_numbers"], row["credit_note_numbers"]) == (invoice.number, note.number)
+
+
+def test_it_takes_as_many_queries_with_three_orders_as_with_one(store, order, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as one:
+        list(csv_file.export(Order.objects.all()))
+    OrderFactory.create_batch(2)
+    with django_assert_num_queries(len(one)):
+        list(csv_file.export(Order.objects.all()))
+
+
+def test_every_column_is_imported_or_said_to_be_left_out(store):
+    fields = recognise(HEADER)
+    unused = [title for title, field in zip(HEADER, fields, strict=True) if not field]
+    assert unused == [column.name for column in FACTS]
+    assert [title for title, field in zip(HEADER, fields, strict=True) if field not in ("", title)] == []
 
 
 def test_semicolons_come_with_a_byte_order_mark_and_a_decimal_comma(store, order, capsysbinary):
@@ -109,7 +146,7 @@ def test_who_may_not_export_downloads_nothing(client, request, order, who):
 
 
 def test_a_selection_is_downloaded_and_those_left_out_are_named(as_mara, order, gus):
-    restricted, other = OrderFactory(customer=gus, number="W2"), OrderFactory(number="W3")
+    restricted, other = OrderFactory(customer=gus, number="W2"), OrderFactory(number="W3-not-picked")
     Customer.objects.filter(pk=gus.pk).update(restricted_at="2026-11-01T10:00Z")
     assert "<strong>1 order</strong> will be downloaded" in look(as_mara, "export", order, restricted)
     response = exported(as_mara, order, restricted, separator="tab")
