@@ -23,6 +23,7 @@ from orders.handling import payment_status
 from orders.importing.checking import ImportedOrder, OrderBatch
 from orders.importing.guests import customers_of
 from orders.importing.lines import ImportedLine
+from orders.importing.products import ProductsBySku
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderEvent, OrderLine, Payment, VatCategory
 from shopadmin.models import StoreSettings
 
@@ -115,8 +116,13 @@ def _add(fresh: list[ImportedOrder]) -> None:
 def _insert_below(orders: list[Order], lines: list, addresses: list, payments: list) -> None:
     """What stands below orders, as rows: making objects of them takes as long as all the rest."""
     insert, ids = database().insert, [order.pk for order in orders]
-    columns = ["order", *LineRow._fields, "picture", "withdrawal_excepted", "is_service"]
-    rows = [(pk, *line, "", False, False) for pk, some in zip(ids, lines, strict=True) for line in some]
+    columns = ["order", *LineRow._fields, "product", "picture", "withdrawal_excepted", "is_service"]
+    products = ProductsBySku({line.sku for some in lines for line in some if line.sku})
+    rows = [
+        (pk, *line, products.of(line.sku), "", False, False)
+        for pk, some in zip(ids, lines, strict=True)
+        for line in some
+    ]
     insert(OrderLine, columns, rows)
     rows = [(pk, *address) for pk, some in zip(ids, addresses, strict=True) for address in some]
     insert(OrderAddress, ["order", *AddressRow._fields], rows)

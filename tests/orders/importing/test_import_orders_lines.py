@@ -3,9 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from orders.models import Order
+from tests.factories import ProductFactory
 from tests.orders.importing.imports import left_out, refused, take_in, take_in_rows, totals
+from tests.shown_page import row_names
 
 pytestmark = pytest.mark.django_db
 TWO_WAYS = (
@@ -135,3 +139,29 @@ def test_columns_that_are_not_taken_in_are_named(tmp_path, store, capsys):
     from orders.importing.intake import examine
 
     assert examine(tmp_path / "orders.csv").ignored == ["Loyalty points", "Discount Code"]
+
+
+def test_a_line_is_of_the_product_that_has_its_sku_whatever_its_case(as_mara, tmp_path, store):
+    mug = ProductFactory(sku="VV-118", stock=3)
+    rows = ["1001,a@k.example,2024-05-17,10.00,vv-118", "1002,b@k.example,2024-05-17,14.95,VV-11"]
+    take_in_rows(tmp_path, *rows, more="sku")
+    assert [Order.objects.get(number=number).lines.get().product for number in ("1001", "1002")] == [mug, None]
+    mug.refresh_from_db()
+    assert mug.stock == 3
+    assert row_names(as_mara.get("/backoffice/orders/?product=VV-118")) == ["1001"]
+
+
+def test_of_products_alike_it_is_the_one_that_is_written_so_or_none(tmp_path, store):
+    upper, lower = ProductFactory(sku="MUG"), ProductFactory(sku="mug")
+    rows = [f"{number},a@k.example,2024-05-17,10.00,{sku}" for number, sku in ((1, "MUG"), (2, "mug"), (3, "Mug"))]
+    take_in_rows(tmp_path, *rows, more="sku")
+    found = Order.objects.order_by("number").values_list("lines__product", flat=True)
+    assert list(found) == [upper.pk, lower.pk, None]
+
+
+def test_products_are_looked_up_once_for_many_orders(tmp_path, store):
+    ProductFactory(sku="A")
+    rows = [f"{number},a{number}@k.example,2024-05-17,10.00,A" for number in range(20)]
+    with CaptureQueriesContext(connection) as queries:
+        take_in_rows(tmp_path, *rows, more="sku")
+    assert sum('FROM "orders_product"' in query["sql"] for query in queries) == 1
