@@ -45,7 +45,7 @@ def register() -> None:
     timeline.sections += [
         Section("changes", gettext_lazy("Changes"), rows_of_changes, changes_in_words),
         Section("mails", gettext_lazy("Emails"), _mails, _mails_in_words),
-        Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words, stands_beside=True),
+        Section("notes", gettext_lazy("Notes"), _notes, _notes_in_words),
     ]
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]

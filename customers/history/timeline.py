@@ -51,14 +51,13 @@ class Section:
     """What one app adds: entries of one kind, made of the newest rows before a moment.
 
     `rows` gives the rows of `customer=OuterRef("pk")`, newest first, cut to so many entries; `entries` turns them
-    into words one by one, as they are asked for. What stands beside the timeline anyway is in it only by its own kind.
+    into words one by one, as they are asked for.
     """
 
     kind: str
     label: str | Promise
     rows: Callable[[datetime, int], JSONRows]
     entries: Callable[[Customer, list[dict]], Iterator[Entry]]
-    stands_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def moment_in(text: str) -> datetime | None:
 
 
 def _chosen(kind: str) -> list[Section]:
-    return [section for section in sections if kind == section.kind or not (kind or section.stands_beside)]
+    return [section for section in sections if kind in ("", section.kind)]
 
 
 @cache

@@ -53,6 +53,15 @@ def test_the_timeline_shows_notes_as_a_kind_of_their_own(as_mara, mara, ines):
     assert f"<strong>{mara}</strong> added a note" in page
 
 
+def test_notes_stand_among_all_that_happened(as_mara, mara, ines):
+    as_mara.post(url_of(ines), {"text": "Rang about the bowl."})
+    Customer.objects.filter(pk=ines.pk).update(phone="+31302310000")
+    page = as_mara.get(ines.get_absolute_url())
+    timeline = page.content.decode().partition('id="timeline"')[2].partition("</section>")[0]
+    assert "<blockquote>Rang about the bowl.</blockquote>" in timeline
+    assert "Phone" in timeline
+
+
 @pytest.mark.parametrize("text", ["", "   \n ", "x" * 4001])
 def test_an_empty_or_endless_note_is_answered_at_the_field_and_kept(as_mara, ines, text):
     page = as_mara.post(url_of(ines), {"text": text}).content.decode()
