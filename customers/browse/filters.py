@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_choices
-from customers.languages import is_language, language_choices
+from customers.languages import is_language, language_choices, languages_of_customers
 from customers.models import Customer, Tag
 from customers.models.customer_manager import LONGEST_SEARCH, NEVER_ORDERED, CustomerQuerySet, end_of
 from shopadmin.lists.filter_form import FilterForm, Range, RelativeDayField, day_field
@@ -117,7 +117,8 @@ class CustomerFilter(FilterForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         wanted = self.data.get("language", "")
-        self.fields["language"].choices = language_choices(wanted if is_language(wanted) else "")
+        wanted = wanted if is_language(wanted) else ""
+        self.fields["language"].choices = cache(lambda: language_choices(*languages_of_customers(), wanted))
         self.fields["tag"].choices = cache(tag_choices)
 
     def parts_of(self, sort: str) -> list[Q]:

@@ -9,7 +9,7 @@ from customers.browse.filters import CustomerFilter
 from customers.history import acting
 from customers.models import Customer, Tag
 from tests.factories import AddressFactory, CustomerFactory
-from tests.shown_page import html_of, page_link
+from tests.shown_page import html_of, page_link, row_names, text_of
 
 pytestmark = pytest.mark.django_db
 URL = "/backoffice/customers/"
@@ -252,3 +252,14 @@ def test_the_total_is_written_as_the_language_writes_numbers(as_mara, store):
         as_mara.cookies["language"] = language
         totals[language] = as_mara.get("/backoffice/customers/total/").content.decode()
     assert totals == {"en": "1,016", "nl": "1.016", "de": "1.016"}
+
+
+def test_a_language_that_was_switched_off_is_filtered_by_as_long_as_somebody_has_it(as_mara, ines, gus):
+    def languages():
+        links = html_of(as_mara.get("/backoffice/customers/filters/")).xpath("//a[contains(@href, 'language=')]")
+        return [text_of(link) for link in links]
+
+    assert languages() == ["English", "Dutch", "German"]
+    Customer.objects.filter(pk=ines.pk).update(language="fr")
+    assert languages() == ["English", "Dutch", "German", "French (switched off in the settings)"]
+    assert row_names(as_mara.get("/backoffice/customers/?language=fr")) == [str(ines)]
