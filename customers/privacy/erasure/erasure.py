@@ -105,8 +105,8 @@ def outcome_of(erasure: Erasure) -> str:
     if not erasure.orders_kept:
         return _("Customer %(number)s was erased. No data was kept.") % {"number": erasure.customer_number}
     return ngettext(
-        "Customer %(number)s was erased. %(count)s order is kept without personal data, as required by law.",
-        "Customer %(number)s was erased. %(count)s orders are kept without personal data, as required by law.",
+        "Customer %(number)s was erased. %(count)s order is kept without personal data, as an accounting record.",
+        "Customer %(number)s was erased. %(count)s orders are kept without personal data, as accounting records.",
         erasure.orders_kept,
     ) % {"number": erasure.customer_number, "count": erasure.orders_kept}
 

@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from customers.exporting.files import exports_with
 from customers.importing import files as importing_files
 from customers.models import Customer
+from customers.privacy import retention
 from customers.privacy.erasure.known_emails import emails_of
 from customers.privacy.erasure.names_in_text import Traces
 from customers.saved_views import queries as saved_views_queries
+from shopadmin.models import StoreSettings
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,14 @@ class Kept:
 
 @dataclass
 class Summary:
-    """What an erasure takes away, in sentences, and which orders it leaves."""
+    """What an erasure takes away, in sentences, and which orders it leaves.
+
+    `is_custom`: no law of the shop's country says for how many years.
+    """
 
     goes: list[str] = field(default_factory=list)
     stays: list[Kept] = field(default_factory=list)
+    is_custom: bool = False
 
     @property
     def until(self) -> date | None:
@@ -72,7 +78,8 @@ def what_goes_and_stays(customer: Customer, *, to_themselves: bool = False) -> S
     goes = _you(customer) if to_themselves else _person(customer)
     for says in (_files, *(section.goes for section in sections)):
         goes += says(customer, emails)
-    return Summary(goes=goes, stays=what_stays([customer.pk])[customer.pk])
+    is_custom = retention.is_custom(str(StoreSettings.current().country), record=retention.Record.DOCUMENT)
+    return Summary(goes=goes, stays=what_stays([customer.pk])[customer.pk], is_custom=is_custom)
 
 
 def what_stays(customers: Collection[int]) -> dict[int, list[Kept]]:

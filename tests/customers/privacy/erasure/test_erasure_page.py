@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from customers.models import Customer, PrivacyRequest
-from shopadmin.models import Mail
+from shopadmin.models import Mail, StoreSettings
 from tests.factories import PASSWORD, OrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +69,18 @@ def test_afterwards_no_list_finds_them(as_mara, ines):
 def test_the_outcome_is_said_without_a_name(as_mara, ines):
     OrderFactory(customer=ines, state="completed")
     html = as_mara.post(page(ines), follow=True).content.decode()
-    assert f"Customer {ines.pk} was erased. 1 order is kept without personal data, as required by law." in html
+    assert f"Customer {ines.pk} was erased. 1 order is kept without personal data, as an accounting record." in html
     assert "van der Meulen" not in html
+
+
+@pytest.mark.parametrize(("country", "is_law"), [("NL", True), ("US", False)])
+def test_where_no_law_says_how_long_the_page_does_not_say_so(as_mara, ines, country, is_law):
+    OrderFactory(customer=ines, state="completed")
+    StoreSettings.objects.update(country=country)
+    words = " ".join(as_mara.get(page(ines)).content.decode().split())
+    assert ("must be kept by law" in words, "No law in the shop's country says for how long" in words) == (
+        is_law, not is_law,
+    )  # fmt: skip
 
 
 def test_a_guest_is_not_mailed(as_mara, gus):
