@@ -325,4 +325,4 @@ LOGGING = log_settings()
 # --- Metrics (`manage.py metrics`) -----------------------------------------------------------------
 
 METRICS_HOST = env.str("METRICS_HOST", default="127.0.0.1")
-METRICS_PORT = env.int("METRICS_PORT", default=9108)
+METRICS_PORT = env.int("METRICS_PORT", default=0)  # none: `manage.py metrics` asks for it

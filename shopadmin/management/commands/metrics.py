@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 from shopadmin.metrics.queues import QueueCollector
 from shopadmin.metrics.request_times import FOLDER
 
-EXAMPLE = "Example: manage.py metrics (and curl http://127.0.0.1:9108/metrics)"
+EXAMPLE = "Example: METRICS_PORT=9108 manage.py metrics (and curl http://127.0.0.1:9108/metrics)"
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, epilog=EXAMPLE, **kwargs)
 
     def handle(self, **options) -> None:
+        if not settings.METRICS_PORT:
+            raise CommandError("METRICS_PORT is not set. Set it to the port on which Prometheus asks, such as 9108.")
         stop, where = Event(), (settings.METRICS_PORT, settings.METRICS_HOST)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

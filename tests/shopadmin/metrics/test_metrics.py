@@ -113,6 +113,12 @@ def test_a_database_that_is_away_is_told_of(told, monkeypatch):
 
 
 def test_a_port_that_cannot_be_had_is_named(settings):
-    settings.METRICS_HOST = "192.0.2.1"
+    settings.METRICS_HOST, settings.METRICS_PORT = "192.0.2.1", 9108
     with pytest.raises(CommandError, match=r"METRICS_PORT 9108 of METRICS_HOST 192\.0\.2\.1 cannot be had"):
+        call_command("metrics")
+
+
+def test_without_a_port_nothing_is_served_and_the_setting_is_named(settings):
+    assert settings.METRICS_PORT == 0
+    with pytest.raises(CommandError, match="METRICS_PORT is not set"):
         call_command("metrics")
