@@ -10,7 +10,7 @@ from customers.importing.columns import Column
 from customers.importing.titles import recognise as recognise_customers
 from customers.models import Address
 from customers.search.text import fold
-from orders.importing.hints import is_in_another_currency, without_hints
+from orders.importing.hints import other_currency, without_hints
 
 NEEDED = ("number", "email", "placed_at", "total")
 OF_ORDER = (
@@ -53,6 +53,20 @@ PERSON_NAMES = (
 )  # fmt: skip
 PERSON = tuple(OF_CUSTOMERS[name] for name in PERSON_NAMES if name in OF_CUSTOMERS)
 ADDRESSES = tuple(OF_CUSTOMERS[f"{kind}_{name}"] for kind in Address.Kind for name in Address.FIELDS)
+# Written to our files, and left alone when they come back.
+FACTS = (
+    Column("channel", _("channel"), "guest"),
+    Column("payment_method", _("payment method"), "bank_transfer"),
+    Column("total_vat", _("VAT in the total"), "21.00"),
+    Column("amount_credited", _("amount credited"), "0.00"),
+    Column("pay_by", _("payment due date"), "2026-06-14"),
+    Column("reference", _("customer's reference"), "PO-4711"),
+    Column("tags", _("tags"), "gift"),
+    Column("carriers", _("carriers"), "PostNL"),
+    Column("tracking_numbers", _("tracking numbers"), "3STEST0001"),
+    Column("invoice_numbers", _("invoice numbers"), "2026-00001"),
+    Column("credit_note_numbers", _("credit note numbers"), "C2026-00001"),
+)
 COLUMNS = (*OF_ORDER, *OF_LINE, *PERSON, *ADDRESSES)
 BY_NAME = {column.name: column for column in COLUMNS}
 
@@ -151,7 +165,7 @@ def key_of(title: str) -> str:
 
 def recognise(header: list[str]) -> list[str]:
     """The field that each column of a file goes to; empty for a column that is not ours."""
-    keys = ["" if is_in_another_currency(title) else key_of(title) for title in header]
+    keys = ["" if other_currency(title) else key_of(title) for title in header]
     fields = [""] * len(header)
     bare = [key and key_of(without_hints(title)) for key, title in zip(keys, header, strict=True)]
     for name, place in _own_places(keys, bare):

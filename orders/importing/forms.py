@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from customers.importing.forms import ColumnsForm
 from customers.models import Address
 from orders.importing.columns import ADDRESSES, BY_NAME, NEEDED, OF_LINE, OF_ORDER, PERSON
+from orders.importing.hints import columns_in_another_currency
 
 
 class OrderColumnsForm(ColumnsForm):
@@ -19,8 +20,11 @@ class OrderColumnsForm(ColumnsForm):
     def missing(self) -> str:
         """What no column goes to that every order needs."""
         names = [str(capfirst(BY_NAME[name].label)) for name in NEEDED if name not in self.chosen]
-        words = _("Choose the columns for these required fields: %(names)s")
-        return words % {"names": ", ".join(names)} if names else ""
+        if not names:
+            return ""
+        words = _("Choose the columns for these required fields: %(names)s") % {"names": ", ".join(names)}
+        left_out = (str(field.label) for name, field in self.fields.items() if not self.cleaned_data.get(name))
+        return ". ".join(filter(None, [words, columns_in_another_currency(left_out)]))
 
 
 def _choice(column) -> tuple[str, str]:

@@ -5,8 +5,10 @@ Only those that leave the meaning as it is are passed over: `Total (tax)` and `T
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from babel.numbers import list_currencies
+from django.utils.translation import gettext as _
 
 from customers.importing.titles import IN_BRACKETS
 from customers.search.text import fold
@@ -29,11 +31,22 @@ def without_hints(title: str) -> str:
     return IN_BRACKETS.sub(" ", title) if all(map(_says_nothing_else, hints)) else title
 
 
-def is_in_another_currency(title: str) -> bool:
-    """Whether the title of a column has the sign of a currency that is not the shop's, or its code in brackets."""
+def other_currency(title: str) -> str:
+    """The sign in the title of a column of a currency that is not the shop's, or its code in brackets; else nothing."""
     currency, codes = StoreSettings.current().currency, re.findall("[A-Z]{3}", " ".join(IN_BRACKETS.findall(title)))
     named = [sign for sign in title if unicodedata.category(sign) == "Sc"] + [one for one in codes if one in CODES]
-    return not all(is_currency(one, currency) for one in named)
+    return next((one for one in named if not is_currency(one, currency)), "")
+
+
+def columns_in_another_currency(titles: Iterable[str]) -> str:
+    """Why columns were left out whose titles name another currency; nothing where there are none."""
+    sentences = []
+    for title in titles:
+        if written := other_currency(title):
+            words = {"column": title, "written": written, "currency": StoreSettings.current().currency}
+            sentence = _("“%(column)s” is in %(written)s, but the shop uses %(currency)s. Convert the amounts first.")
+            sentences.append(sentence % words)
+    return " ".join(sentences)
 
 
 def is_in_utc(title: str) -> bool:

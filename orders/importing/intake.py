@@ -12,6 +12,7 @@ from customers.importing.reading import Row, Source, Unreadable
 from customers.importing.reading import examine as examine_file
 from orders.importing.checking import OrderBatch, OrderChecker
 from orders.importing.columns import NEEDED, recognise, system_of
+from orders.importing.hints import columns_in_another_currency
 from orders.importing.writing import write
 from orders.models import OrderImport
 
@@ -64,7 +65,8 @@ def examine(path: Path | str, **options) -> Source:
     """Find out how a file of orders is to be read; Unreadable where a column is missing that each order needs."""
     source = look_at(path, **options)
     if missing := [name for name in NEEDED if name not in source.fields]:
-        raise Unreadable(_("Required columns are missing: %(names)s") % {"names": ", ".join(missing)})
+        words = _("Required columns are missing: %(names)s") % {"names": ", ".join(missing)}
+        raise Unreadable(". ".join(filter(None, [words, columns_in_another_currency(source.ignored)])))
     return source
 
 

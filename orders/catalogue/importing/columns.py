@@ -8,7 +8,7 @@ from customers.importing.columns import Column
 from customers.importing.titles import IN_BRACKETS
 from customers.search.text import fold
 from orders.catalogue.languages import further_languages
-from orders.importing.hints import is_in_another_currency
+from orders.importing.hints import columns_in_another_currency, other_currency
 from shopadmin.models import StoreSettings
 
 TEXTS = ("name", "summary", "description")
@@ -153,6 +153,11 @@ def is_without_vat(title: str) -> bool:
     return bool(WITHOUT_VAT.search(fold(title)) and OF_PRICES.search(fold(title)))
 
 
+def prices_in_another_currency(header: list[str]) -> str:
+    """Why columns of prices were left out that are in another currency; nothing where there are none."""
+    return columns_in_another_currency(title for title in header if OF_PRICES.search(fold(title)))
+
+
 def text_columns() -> list[Column]:
     """The texts in the further languages of the shop."""
     by_name = {column.name: column for column in COLUMNS}
@@ -176,7 +181,7 @@ def _place_of(names: list[str], header: list[str], taken: set[int]) -> int | Non
 def _keys_of(title: str) -> set[str]:
     if is_without_vat(title) or title.rstrip().endswith("?"):  # `In stock?` is no number
         return set()
-    if OF_PRICES.search(fold(title)) and is_in_another_currency(title):
+    if OF_PRICES.search(fold(title)) and other_currency(title):
         return set()
     return {key_of(title), key_of(IN_BRACKETS.sub(" ", title))} - {""}
 

@@ -12,7 +12,7 @@ from customers.importing.batch import Batch
 from customers.importing.reading import Key, NoKeyColumn, Row, Source
 from customers.importing.reading import examine as examine_file
 from orders.catalogue.importing.checking import ProductChecker
-from orders.catalogue.importing.columns import is_without_vat, recognise, system_of
+from orders.catalogue.importing.columns import is_without_vat, prices_in_another_currency, recognise, system_of
 from orders.catalogue.importing.writing import write
 from orders.models import ProductImport
 
@@ -30,6 +30,7 @@ class ProductIntake:
         self.job, self.checker = product_import, ProductChecker(source)
         self.titles = {name: self.checker.title(name) for name in self.checker.cells.places}
         self.titles["without_vat"] = next(filter(is_without_vat, source.header), "")
+        self.titles["in_another_currency"] = prices_in_another_currency(source.header)
 
     @staticmethod
     def examine(product_import: ProductImport, path: Path) -> Source:

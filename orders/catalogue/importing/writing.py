@@ -110,6 +110,8 @@ def _refuse_what_is_not_clear(batch: Batch, known: KnownProducts, titles: dict[s
 def _missing(name: str, titles: dict[str, str]) -> str:
     if name == "name":
         return _("The name is missing. A new product needs one.")
+    if in_another_currency := titles.get("in_another_currency"):
+        return _("The price is missing. %(why)s") % {"why": in_another_currency}
     if without_vat := titles.get("without_vat"):
         words = _("The price is missing. “%(column)s” is without VAT; a new product needs its price including VAT.")
         return words % {"column": without_vat}

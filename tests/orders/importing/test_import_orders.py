@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -135,7 +136,14 @@ def test_hints_in_brackets_behind_a_title_are_passed_over(tmp_path, store):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("hint", ["USD", "$", "tax", "excl. VAT", "shipping", "net"])
+@pytest.mark.parametrize("written", ["USD", "$"])
+def test_amounts_in_another_currency_are_said_to_be_why_they_are_missing(tmp_path, store, written):
+    why = f"“Total ({written})” is in {written}, but the shop uses EUR. Convert the amounts first."
+    with pytest.raises(CommandError, match=re.escape(f"Required columns are missing: total. {why}")):
+        take_in(tmp_path, f"number,email,placed_at,Total ({written})\n1,a@b.example,2024-05-17,10\n")
+
+
+@pytest.mark.parametrize("hint", ["tax", "excl. VAT", "shipping", "net"])
 def test_a_hint_that_makes_it_another_column_is_none(tmp_path, store, hint):
     with pytest.raises(CommandError, match="Required columns are missing: total$"):
         take_in(tmp_path, f"number,email,placed_at,Total ({hint})\n1,a@b.example,2024-05-17,10\n")

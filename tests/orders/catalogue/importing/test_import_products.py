@@ -146,6 +146,12 @@ def test_prices_in_another_currency_are_not_taken_for_prices(tmp_path, title, pr
     assert [product.price for product in Product.objects.filter(sku="A")] == prices
 
 
+def test_prices_in_another_currency_are_said_to_be_why_the_price_is_missing(tmp_path):
+    take_in(tmp_path, "sku;naam;Price ($)\nA;Mug;10,00\n")
+    why = "“Price ($)” is in $, but the shop uses EUR. Convert the amounts first."
+    assert refused(tmp_path) == [(2, "price", f"The price is missing. {why}")]
+
+
 def test_prices_without_vat_are_not_taken_for_prices(tmp_path):
     take_in(tmp_path, "sku;naam;Prijs excl. btw\nA;Mug;10,00\n")
     reason = "The price is missing. “Prijs excl. btw” is without VAT; a new product needs its price including VAT."
