@@ -7,6 +7,7 @@ from django.db.models import Case, Prefetch, Q, Value, When
 
 from orders.models import Order, OrderBulkSkip, OrderLine, Product
 from orders.models.order_queryset import OrderQuerySet
+from shopadmin.lists.listing import CAP, capped
 
 Reason = OrderBulkSkip.Reason
 OVER = Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
@@ -24,11 +25,16 @@ class Pick:
     sku: str
     category: str = ""
     position: tuple[int, ...] = ()
-    orders: list[tuple[str, int]] = field(default_factory=list)
+    by_order: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def orders(self) -> list[tuple[str, int]]:
+        """Each order by its number, with how many it needs, on however many lines."""
+        return list(self.by_order.items())
 
     @property
     def quantity(self) -> int:
-        return sum(quantity for _number, quantity in self.orders)
+        return sum(self.by_order.values())
 
 
 def to_print(orders: OrderQuerySet) -> OrderQuerySet:
@@ -43,14 +49,32 @@ def to_pick(orders: OrderQuerySet) -> OrderQuerySet:
     return to_print(orders).exclude(SENT | READY)
 
 
-def left_out(orders: OrderQuerySet, *, for_picking: bool) -> list[tuple[str, str]]:
-    """The numbers of those for which there is nothing to print, each with the reason; the first of them."""
+@dataclass(frozen=True)
+class LeftOut:
+    """Some of the orders for which there is nothing to print: (number, why) each, how many there are, what follows."""
+
+    rows: list[tuple[str, str]]
+    total: int = 0
+    following: int | None = None
+
+    @property
+    def count(self) -> str:
+        """How many there are, counted no further than a list counts."""
+        return capped(self.total, CAP)
+
+
+def left_out(orders: OrderQuerySet, *, for_picking: bool, after: int = 0) -> LeftOut:
+    """Those for which there is nothing to print, by id; a page of them behind the id `after`."""
     reasons = [When(OVER, then=Value(Reason.OVER)), When(ANONYMISED, then=Value(Reason.ERASED))]
     if for_picking:
         reasons += [When(SENT, then=Value(Reason.SHIPPED)), When(READY, then=Value(Reason.READY))]
     skipped = orders.filter(OVER | ANONYMISED | SENT | READY if for_picking else OVER | ANONYMISED)
-    rows = skipped.order_by("placed_at", "pk").values_list("number", Case(*reasons))
-    return [(number, str(Reason(reason).label)) for number, reason in rows[:MOST_NAMED]]
+    behind = skipped.filter(pk__gt=after).order_by("pk").values_list("pk", "number", Case(*reasons))
+    rows = list(behind[: MOST_NAMED + 1])
+    has_more = len(rows) > MOST_NAMED
+    total = skipped.order_by()[: CAP + 1].count() if has_more or after else len(rows)
+    named = [(number, str(Reason(reason).label)) for _pk, number, reason in rows[:MOST_NAMED]]
+    return LeftOut(named, total, rows[MOST_NAMED - 1][0] if has_more else None)
 
 
 def to_pack(order: Order) -> list[tuple[OrderLine, int]]:
@@ -72,7 +96,7 @@ def picks_of(orders: Iterable[Order]) -> list[Pick]:
     for order in orders:
         for line, quantity in to_pack(order):
             pick = picks.setdefault(line.product_id or (line.sku, line.name), _pick(line, line.product))
-            pick.orders.append((order.number, quantity))
+            pick.by_order[order.number] = pick.by_order.get(order.number, 0) + quantity
     return sorted(picks.values(), key=lambda pick: (not pick.position, pick.position, pick.sku, pick.name))
 
 

@@ -17,6 +17,7 @@ from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render
 from shopadmin.roles import Right
+from shopadmin.row_ids import is_row_id
 
 MOST = 200
 
@@ -55,13 +56,16 @@ def _sheets(request: HttpRequest, template: str, printable, sheets_of) -> HttpRe
     if request.method == "POST":  # the list's form; at an address of its own the page can be opened again
         return redirect(f"{request.path}?{_address_of(request.POST)}")
     chosen = orders_of(**form.meant)
-    found = list(printable(chosen)[: MOST + 1])
+    after = request.GET.get("left_out_after", "")
+    skipped = left_out(chosen, for_picking=printable is to_pick, after=int(after) if is_row_id(after) else 0)
+    # Whoever looks on through what was left out has the sheets already.
+    found = [] if after else list(printable(chosen)[: MOST + 1])
     whys = [(order, _why_not(request.user, order)) for order in found[:MOST]]
     orders = [order for order, why in whys if not why]
-    skipped = left_out(chosen, for_picking=printable is to_pick)
-    skipped += [(order.number, str(why.label)) for order, why in whys if why]
+    unprinted = [(order.number, str(why.label)) for order, why in whys if why]
     context = {"section": "orders", "orders": orders, "has_more": len(found) > MOST, "most": MOST}
-    context |= {"left_out": skipped, "view": form.meant["query"]}
+    context |= {"left_out": skipped, "named": skipped.rows + unprinted, "view": form.meant["query"]}
+    context["following"] = _address_of(request.GET, left_out_after=skipped.following) if skipped.following else ""
     return render(request, f"orders/printing/{template}.jinja", context | sheets_of(orders))
 
 
@@ -69,12 +73,15 @@ def _why_not(staff: Customer, order: Order) -> Reason | None:
     """Why an order has no sheet although it is under way or done; None where it has one."""
     if not sees_person(staff, order):
         return Reason.ERASED
+    if order.withdrawal_waits:
+        return Reason.WITHDRAWAL
     return None if to_pack(order) else Reason.NOTHING_TO_PACK
 
 
-def _address_of(chosen: QueryDict) -> str:
+def _address_of(chosen: QueryDict, **more: int) -> str:
     """What was chosen, as an address says it."""
     address = QueryDict(mutable=True)
+    address.update(more)
     for name in ("all", "query") if chosen.get("all") else ("picked",):
         address.setlist(name, chosen.getlist(name))
     return address.urlencode()

@@ -129,6 +129,26 @@ def test_the_picking_list_names_the_orders(as_mara, orders):
     assert "W1 (×2), W2 (×2), W3 (×2)" in " ".join(words.split())
 
 
+def test_an_order_with_two_lines_of_a_product_is_named_once(as_mara, orders):
+    product = ProductFactory()
+    orders[0].lines.create(
+        product=product, name="Mug", quantity=1, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0
+    )  # fmt: skip
+    orders[0].lines.update(product=product)
+    words = slips(as_mara.get(PICKING, picked(orders[0])))[0].text_content()
+    assert "W1 (×3)" in " ".join(words.split())
+
+
+def test_all_that_is_left_out_can_be_seen(as_mara, orders, monkeypatch):
+    monkeypatch.setattr("orders.printing.packing.MOST_NAMED", 2)
+    Order.objects.update(state="cancelled")
+    response = as_mara.get(SLIPS, {"all": "1"})
+    assert left_out(response) == {"Cancelled or withdrawn": "W1, W2"}
+    assert "2 of the 3 orders that cannot be printed are named here." in " ".join(response.content.decode().split())
+    [link] = html_of(response).xpath("//a[contains(@href, 'left_out_after')]/@href")
+    assert left_out(as_mara.get(link)) == {"Cancelled or withdrawn": "W3"}
+
+
 @pytest.mark.parametrize("url", [SLIPS, PICKING])
 def test_support_prints_one_at_a_time(client, sam, orders, url):
     client.force_login(sam)
