@@ -92,6 +92,7 @@ def note_on(order: Order) -> str:
         return ""
     if order.pay_by:
         words = {"amount": money(order.outstanding, order.currency), "day": long_day(order.pay_by)}
-        return gettext("Pay %(amount)s by %(day)s.") % words
+        late, ahead = gettext("Payment of %(amount)s was due on %(day)s."), gettext("Pay %(amount)s by %(day)s.")
+        return (late if order.is_overdue else ahead) % words
     method = METHODS.get(order.payment_method)
     return str(method.hint) if method else ""

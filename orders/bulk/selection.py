@@ -15,7 +15,7 @@ from customers.models import Customer
 from orders.documents import issue
 from orders.handling.filters import OrderFilter
 from orders.messages.reminders import reminders_today
-from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, WithdrawalNotice
+from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, OrderLine, WithdrawalNotice
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.access import has_right
 from shopadmin.bulk.run import ids_in_turn
@@ -104,9 +104,11 @@ def _readying() -> Skips:
 def _shipping() -> Skips:
     unanswered = WithdrawalNotice.objects.filter(order=OuterRef("pk"), answered_at=None)
     unpaid = Q(payment_method__in=Order.PAID_IN_ADVANCE) & _awaits_payment()
+    unsent = OrderLine.objects.unsent().filter(order=OuterRef("pk"))
     return [
         _over(),
-        (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED) | ~Q(state=Order.State.OPEN)),
+        (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED)),
+        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | ~Exists(unsent)),
         (Reason.WITHDRAWAL, Exists(unanswered)),
         (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),

@@ -239,7 +239,7 @@ def _transfer(order: Order, invoice: Document | None) -> list[Fact]:
     store = StoreSettings.current()
     facts = [
         Fact(_("Amount"), money(order.outstanding, order.currency)),
-        Fact(_("Payment due by"), long_day(order.pay_by)),
+        Fact(_("Payment was due on") if order.is_overdue else _("Payment due by"), long_day(order.pay_by)),
     ]
     if store.iban:
         facts += [

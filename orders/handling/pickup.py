@@ -18,6 +18,8 @@ def make_ready(order: Order, *, by: Customer | None = None) -> bool:
         return False
     if not order.is_pickup:
         raise OrderError(gettext("This order is not picked up"))
+    if order.withdrawal_waits:
+        raise OrderError(gettext("The customer withdrew from the contract. Answer the withdrawal first."))
     if not order.can_be_made_ready:
         raise OrderError(gettext("Only open orders with items to pick up can be ready for pick-up"))
     order.ready_at = timezone.now()

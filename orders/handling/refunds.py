@@ -129,12 +129,13 @@ def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amou
 
 
 def _end_shipping(order: Order, *, by: Customer | None) -> None:
-    """Close the shipping of an order of which the rest is not sent any more, with what follows from that."""
-    is_partly_sent = order.shipping_state == order.ShippingState.PARTLY_SHIPPED
-    if not is_partly_sent or any(line.unsent for line in order.lines.all()):
-        return
-    order.shipping_state = order.ShippingState.SHIPPED
-    order.save(update_fields=["shipping_state"])
-    issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, order)
+    """Close the shipping of an order of which the rest is not sent any more, with what follows from that.
+
+    One of which nothing was ever sent stays not shipped, and is done all the same.
+    """
+    if order.shipping_state == order.ShippingState.PARTLY_SHIPPED and not order.has_unsent:
+        order.shipping_state = order.ShippingState.SHIPPED
+        order.save(update_fields=["shipping_state"])
+        issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, order)
     if order.is_done:
         complete(order, by=by)

@@ -29,7 +29,7 @@ class Row(NamedTuple):
     url: str
     number: str
     person: str
-    state: Mark
+    states: list[Mark]
     payments: list[Mark]
     shipping: Mark
     placed: str
@@ -46,7 +46,7 @@ def in_words(orders: Iterable[Order], *, listed: str, sees_restricted: bool) -> 
             url=f"{address}{quote(order.number)}/{listed}",
             number=order.number,
             person=erased if order.is_closed_and_erased and not sees_restricted else order.person or erased,
-            state=mark(order.badge),
+            states=[mark(badge) for badge in order.badges],
             payments=[mark(badge) for badge in order.payment_badges],
             shipping=mark(order.shipping_badge),
             placed=day_in_words(order.placed_at.astimezone(zone).date()),

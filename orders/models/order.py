@@ -246,8 +246,16 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to do for it but to close it."""
-        return self.is_open and not self.outstanding and self.shipping_state == self.ShippingState.SHIPPED
+        """Whether nothing is left to do for it but to close it: nothing to pay, and nothing to send."""
+        return self.is_open and not self.outstanding and not self.has_unsent
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether something is still to be sent; of what was refunded or withdrawn from before, nothing is."""
+        if self.shipping_state == self.ShippingState.SHIPPED:
+            return False
+        lines = list(self.lines.all())
+        return not lines or any(line.unsent for line in lines)
 
     @property
     def can_be_cancelled(self) -> bool:
@@ -285,6 +293,11 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             is_sent = self.shipping_state == self.ShippingState.SHIPPED
             return self.delivery_words.under_way if is_sent else self.shipping_badge
         return order_badges.AWAITING_PAYMENT if self.asks_for_payment and self.is_paid_in_advance else state
+
+    @property
+    def badges(self) -> list[Badge]:
+        """How far it is, and the mark beside it while the shop has a withdrawal to answer."""
+        return [self.badge, order_badges.WITHDRAWAL] if self.withdrawal_waits else [self.badge]
 
     @property
     def payment_badges(self) -> list[Badge]:

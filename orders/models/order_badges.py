@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from shopadmin.rendering.badges import Badge
 
 AWAITING_PAYMENT = Badge(_("Awaiting payment"), "is-open is-warn")
+WITHDRAWAL = Badge(_("Withdrawal to answer"), "is-open is-stop")
 OVERDUE = Badge(_("Overdue"), "is-open is-stop")
 STATES = {
     "open": "is-open is-note",

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
@@ -8,6 +10,12 @@ from orders.models.order import Order
 from orders.models.product import Product
 from orders.models.vat_category import VatCategory, has_vat_only_at_a_rate
 from shopadmin.pictures.picture import Picture
+
+
+class OrderLineQuerySet(models.QuerySet):
+    def unsent(self) -> Self:
+        """Those of which something is still to be sent."""
+        return self.filter(quantity__gt=F("sent") + F("withdrawn_unsent") + F("refunded_unsent"))
 
 
 class OrderLine(models.Model):
@@ -40,6 +48,8 @@ class OrderLine(models.Model):
     withdrawn_restocked = models.PositiveIntegerField(default=0, db_default=0)
     # How many were refunded before they were sent, and are not sent any more.
     refunded_unsent = models.PositiveIntegerField(default=0, db_default=0)
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
