@@ -87,8 +87,8 @@ def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool
 
 
 def tell_of_shipment(shipment: Shipment) -> None:
-    """What is on its way, and where to follow it; nothing about what was handed over in the shop."""
-    if not shipment.order.is_pickup:
+    """What is on its way, and where to follow it; nothing about what was handed over or provided in person."""
+    if shipment.order.is_parcel:
         mail_shopper(shipment.order, "shipment_sent", shipment=shipment, lines=lines_of(shipment))
 
 

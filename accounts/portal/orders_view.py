@@ -87,6 +87,8 @@ def note_on(order: Order) -> str:
                 "%(sent)s of %(total)s items have been picked up.",
                 counted["sent"],
             )
+        if not order.has_goods:
+            words = gettext("%(sent)s of %(total)s services have been provided.")
         return words % counted
     if not order.asks_for_payment:
         return ""

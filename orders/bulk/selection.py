@@ -108,7 +108,7 @@ def _shipping() -> Skips:
     return [
         _over(),
         (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED)),
-        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | ~Exists(unsent)),
+        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | Q(has_goods=False) | ~Exists(unsent)),
         (Reason.WITHDRAWAL, Exists(unanswered)),
         (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),

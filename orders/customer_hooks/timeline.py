@@ -42,8 +42,9 @@ ICONS = {
 IN_A_LINE = (
     "number", "currency", "total", "paid", "credited", "pay_by", "state", "payment_state", "shipping_state",
     "payment_method", "placed_at", "withdrawal_waits", "is_pickup", "ready_at",
+    "has_goods",
 )  # fmt: skip
-OF_ORDER = ("number", "currency", "state", "erased_at", "is_pickup")
+OF_ORDER = ("number", "currency", "state", "erased_at", "is_pickup", "has_goods")
 # With the person who did it, and without.
 SENTENCES = {
     Kind.PAYMENT: (_("{who} recorded a payment of {amount}"), _("A payment of {amount} was recorded")),
@@ -160,6 +161,11 @@ def _sentences(event: OrderEvent) -> tuple[str, str]:
 
 def _shipped(event: OrderEvent) -> tuple[str, str]:
     count = event.facts["quantity"]
+    if not event.order.has_goods:
+        return (
+            ngettext("{who} provided {quantity} service", "{who} provided {quantity} services", count),
+            ngettext("{quantity} service was provided", "{quantity} services were provided", count),
+        )
     if event.order.is_pickup:
         return (
             ngettext("{who} handed over {quantity} item", "{who} handed over {quantity} items", count),

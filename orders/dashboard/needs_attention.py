@@ -157,6 +157,7 @@ def _queues(sees_restricted: bool) -> dict[str, Queue]:
     return {
         "approvals": Queue(shoppers.awaiting_approval(), "created_at"),
         "orders": Queue(Order.objects.to_ship_paid(), "placed_at", more=unpaid_to_ship),
+        "services": Queue(Order.objects.to_provide(), "placed_at"),
         "unpaid": Queue(Order.objects.unpaid(), "placed_at"),
         "overdue": Queue(Order.objects.overdue(), "pay_by"),
         "stock": Queue(Product.objects.low_on_stock()),
@@ -174,6 +175,7 @@ def _lines() -> list[tuple]:
     return [
         ("approvals", _("Customers awaiting approval"), _oldest_day, f"{customers}?status=awaiting"),
         ("orders", _("Orders to ship"), _oldest_day, f"{orders}?todo=send"),
+        ("services", _("Services to provide"), _oldest_day, f"{orders}?todo=provide"),
         ("unpaid", _("Orders with payment due"), _oldest_day, f"{orders}?todo=pay"),
         ("overdue", _("Orders with overdue payment"), _due_since, f"{orders}?overdue=on"),
         ("withdrawals", _("Withdrawals to answer"), _oldest_day, reverse("withdrawals")),

@@ -103,7 +103,7 @@ def _name_who_did(order: Order, events: Iterable[OrderEvent]) -> None:
 
 def _person(order: Order) -> dict:
     places = [(_("Billing address"), order.billing_address)]
-    if not order.is_pickup:
+    if order.is_parcel:
         places = [(_("Shipping address"), order.shipping_address), *places]
     addresses = [
         (heading, address.lines(name=order.get_full_name(), company=order.company_name))

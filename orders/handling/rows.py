@@ -18,7 +18,7 @@ Mark = tuple[str, str]  # word and CSS of a badge
 COLUMNS = (
     "number", "customer", "first_name", "last_name", "company_name", "email", "erased_at", "placed_at", "state",
     "shipping_state", "payment_state", "payment_method", "pay_by", "currency", "total", "paid", "credited",
-    "withdrawal_waits", "is_pickup", "ready_at",
+    "withdrawal_waits", "is_pickup", "ready_at", "has_goods",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ OF_CARRIER = ("carrier", "carrier_name", "tracking_number", "tracking_link")
 class ShipmentForm(FormSentOnce, CarrierFields):
     """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so.
 
-    Nobody carries what is picked up.
+    Nobody carries what is picked up, or services.
     """
 
     tracking_number = forms.CharField(
@@ -20,8 +20,8 @@ class ShipmentForm(FormSentOnce, CarrierFields):
     )
 
     def __init__(self, data=None, *, order: Order) -> None:
-        super().__init__(data, initial={} if order.is_pickup else likely_carrier())
-        if order.is_pickup:
+        super().__init__(data, initial=likely_carrier() if order.is_parcel else {})
+        if not order.is_parcel:
             for name in OF_CARRIER:
                 del self.fields[name]
         self.unsent_lines = [line for line in order.lines.all() if line.unsent]

@@ -17,12 +17,13 @@ from shopadmin.roles import Right
 @staff_required(Right.EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
-    """Send a parcel with all that is left, or a part of it; or hand it over to who picks it up."""
+    """Send a parcel with all that is left, or a part of it; or say that it was picked up or provided."""
     order = get_object_or_404(Order, number=number)
     form = ShipmentForm(request.POST or None, order=order)
     if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
-        handed_over, sent = _("Items handed over"), _("Shipment added. The customer is notified by email.")
-        messages.success(request, handed_over if order.is_pickup else sent)
+        handed_over = _("Items handed over") if order.has_goods else _("Services marked as provided")
+        sent = _("Shipment added. The customer is notified by email.")
+        messages.success(request, sent if order.is_parcel else handed_over)
         return redirect(order_address(request, order))
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 

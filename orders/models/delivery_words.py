@@ -1,4 +1,6 @@
-"""How pages speak of the delivery of an order: a parcel is shipped, what is picked up is handed over."""
+"""How pages speak of the delivery of an order: parcels are shipped, what is picked up is handed
+over, and services are provided.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,4 +78,22 @@ PICKUP = DeliveryWords(
     records=_("Pick-up"),
     no_records=_("Nothing has been picked up yet."),
     record_on=_("Picked up on %(moment)s"),
+)
+SERVICES = DeliveryWords(
+    states=_states(_("Not provided"), _("Partly provided"), _("Provided")),
+    under_way=Badge(_("Provided"), "is-half is-note"),
+    heading=_("Services"),
+    icon="check",
+    hand_over=_("Mark as provided"),
+    hand_over_rest=_("Mark the rest as provided"),
+    gone=_("Provided"),
+    progress=_("%(sent)s of %(ordered)s provided"),
+    count_gone=_("%(count)s provided"),
+    refunded=_("%(count)s refunded, not to be provided"),
+    no_refunded=_("Services that have not been provided yet will no longer be provided."),
+    not_restocked=_("Services that were not provided are taken off"),
+    nothing_left=_("All services have been provided"),
+    records=_("Services"),
+    no_records=_("No service has been provided yet."),
+    record_on=_("Provided on %(moment)s"),
 )

@@ -27,6 +27,7 @@ from shopadmin.rendering.formats import email_address
 UNPAID = Q(state__in=["open", "completed"], payment_state__in=["unpaid", "partly_paid"])
 READY = ["paid", "partly_refunded", "no_payment_due"]
 TO_SHIP = Q(state="open", payment_state__in=READY) & ~Q(shipping_state="shipped")
+OF_SERVICES = Q(state="open", has_goods=False)
 UNPAID_UNSENT = Q(state="open", payment_state__in=["unpaid", "partly_paid"]) & ~Q(shipping_state="shipped")
 
 
@@ -141,7 +142,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             ),
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
             # Not of those to send alone: SQLite would not see that such an index fits.
-            models.Index(fields=["state", "payment_state", "shipping_state"], name="order_to_send"),
+            models.Index(fields=["state", "payment_state", "shipping_state", "has_goods"], name="order_to_ship"),
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
             # A shop of many orders a day has thousands to ship before the first that was shipped.
             models.Index(fields=["shipping_state", "placed_at", "id"], name="order_by_shipping"),
@@ -153,6 +154,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
             models.Index(fields=["placed_at"], name="order_to_ship_oldest", condition=TO_SHIP),
+            models.Index(fields=["placed_at"], name="order_of_services_open", condition=OF_SERVICES),
             # Those to be paid once they are there are to be sent too: by method, since most of these wait for money.
             models.Index(fields=["payment_method", "placed_at"], name="order_unpaid_unsent", condition=UNPAID_UNSENT),
         ]
@@ -196,11 +198,13 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         own = [getattr(self, name) for name in texts.OF_ORDER]
         self.search_text = texts.composed(own, lines=[(line.name, line.sku) for line in lines], addresses=places)
         self.delivery_country = texts.country_of(places)
+        self.has_goods = texts.has_goods_in(line.is_service for line in lines)
 
     def refresh_derived_fields(self) -> None:
         """Work out what lists find it by, text and country; whoever changes what stands below the order calls it."""
         written = texts.write_derived_fields(Order.objects.filter(pk=self.pk))
-        self.search_text, self.delivery_country = written.get(self.pk, (self.search_text, self.delivery_country))
+        kept = (self.search_text, self.delivery_country, self.has_goods)
+        self.search_text, self.delivery_country, self.has_goods = written.get(self.pk, kept)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.delivery_method import DeliveryMethod
-from orders.models.delivery_words import PARCEL, PICKUP, READY, DeliveryWords
+from orders.models.delivery_words import PARCEL, PICKUP, READY, SERVICES, DeliveryWords
 from orders.search.texts import NOT_WORKED_OUT
 from shopadmin.rendering.badges import Badge
 
@@ -16,6 +16,8 @@ class OrderDelivery(models.Model):
         DeliveryMethod, models.SET_NULL, null=True, blank=True, related_name="orders", db_index=False
     )
     is_pickup = models.BooleanField(default=False)
+    # Worked out of its lines: an order of services alone is never packed.
+    has_goods = models.BooleanField(default=True, db_default=True)
     # Since when what is left of it can be picked up; what comes after a part was picked up is made ready anew.
     ready_at = models.DateTimeField(_("ready for pick-up"), null=True, blank=True)
     # Of the address it goes to. Processes of the release before this column leave it to the database.
@@ -27,7 +29,14 @@ class OrderDelivery(models.Model):
     @property
     def delivery_words(self) -> DeliveryWords:
         """How pages speak of its delivery."""
+        if not self.has_goods:
+            return SERVICES
         return PICKUP if self.is_pickup else PARCEL
+
+    @property
+    def is_parcel(self) -> bool:
+        """Whether something of it goes to an address."""
+        return self.has_goods and not self.is_pickup
 
     @property
     def shipping_badge(self) -> Badge:
@@ -46,7 +55,7 @@ class OrderDelivery(models.Model):
 
     @property
     def _awaits_pickup(self) -> bool:
-        return self.is_pickup and self.is_open and self.shipping_state != self.ShippingState.SHIPPED
+        return self.is_pickup and self.has_goods and self.is_open and self.shipping_state != self.ShippingState.SHIPPED
 
     @property
     def billing_address(self) -> "OrderAddress | None":  # noqa: F821

@@ -48,7 +48,12 @@ class OrderQuerySet(models.QuerySet):
         return self._unsent().filter(payment_state__in=self.model.AWAITS_PAYMENT, payment_method=method)
 
     def _unsent(self) -> Self:
-        return self.open().exclude(shipping_state=self.model.ShippingState.SHIPPED)
+        return self.open().filter(has_goods=True).exclude(shipping_state=self.model.ShippingState.SHIPPED)
+
+    def to_provide(self) -> Self:
+        """Those of services alone that wait for nothing but to be provided."""
+        left = self.open().filter(has_goods=False).exclude(shipping_state=self.model.ShippingState.SHIPPED)
+        return left.filter(self._paid() | self._paid_afterwards())
 
     def _paid(self) -> Q:
         states = self.model.PaymentState

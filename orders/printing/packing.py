@@ -78,10 +78,13 @@ def left_out(orders: OrderQuerySet, *, for_picking: bool, after: int = 0) -> Lef
 
 
 def to_pack(order: Order) -> list[tuple[OrderLine, int]]:
-    """What goes into the parcel, line by line: what was not sent yet; once all was sent, all of it."""
-    lines = order.lines.all()
-    unsent = [(line, line.unsent) for line in lines if line.unsent]
-    return unsent or [(line, line.quantity) for line in lines]
+    """What goes into the parcel, line by line: what was not sent yet; once all was sent, all that was."""
+    return unsent_of(order) or [(line, line.sent) for line in order.lines.all() if line.sent]
+
+
+def unsent_of(order: Order) -> list[tuple[OrderLine, int]]:
+    """What is still on the shelves."""
+    return [(line, line.unsent) for line in order.lines.all() if line.unsent]
 
 
 def sent_before(order: Order) -> list[tuple[OrderLine, int]]:
@@ -94,7 +97,7 @@ def picks_of(orders: Iterable[Order]) -> list[Pick]:
     """All that is to be packed for these orders, by product, as the categories and the SKUs have them."""
     picks: dict[object, Pick] = {}
     for order in orders:
-        for line, quantity in to_pack(order):
+        for line, quantity in unsent_of(order):
             pick = picks.setdefault(line.product_id or (line.sku, line.name), _pick(line, line.product))
             pick.by_order[order.number] = pick.by_order.get(order.number, 0) + quantity
     return sorted(picks.values(), key=lambda pick: (not pick.position, pick.position, pick.sku, pick.name))

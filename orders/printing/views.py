@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -29,6 +29,8 @@ def packing_slip(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(to_print(Order.objects.all()), number=number)
     if not sees_person(request.user, order):
         raise PermissionDenied
+    if not to_pack(order):
+        raise Http404
     context = {"section": "orders", "order": order, "slips": [_slip(order)]}
     return render(request, "orders/printing/packing_slip.jinja", context)
 

@@ -1,4 +1,6 @@
-"""What the list of orders finds one by: its search text and country, worked out and kept on its row.
+"""What the list of orders finds one by: its search text, its country, and whether there is anything to pack.
+
+All of it is worked out and kept on the order's row.
 
 The text is composed from the order and what stands below it. Of an order whose customer was erased only the number
 stays; the database refuses anything else there.
@@ -52,11 +54,18 @@ def country_of(addresses: Iterable[Sequence], *, stored: str = "") -> str:
     return countries.get("shipping") or countries.get("billing") or stored.replace(NOT_WORKED_OUT, "")
 
 
+def has_goods_in(are_services: Iterable[bool]) -> bool:
+    """Whether an order of such lines has anything to pack; one without lines may have had."""
+    are_services = list(are_services)
+    return not are_services or not all(are_services)
+
+
 class Derived(NamedTuple):
     """What is worked out of an order and what stands below it."""
 
     text: str
     country: str
+    has_goods: bool
 
 
 @transaction.atomic
@@ -66,14 +75,16 @@ def write_derived_fields(orders: models.QuerySet) -> dict[int, Derived]:
     An order that was erased keeps its text, and its country once its addresses are gone.
     """
     locked = orders.select_for_update(no_key=True).order_by("pk")
-    rows = list(locked.values_list("pk", "erased_at", "search_text", "delivery_country", *OF_ORDER))
+    rows = list(locked.values_list("pk", "erased_at", "search_text", "delivery_country", "has_goods", *OF_ORDER))
     below = _below(orders.model, [pk for pk, *_ in rows])
-    stored = {pk: Derived(text, country) for pk, _erased_at, text, country, *_own in rows}
+    stored = {pk: Derived(text, country, goods) for pk, _erased_at, text, country, goods, *_own in rows}
     found = {}
-    for pk, erased_at, text, country, *own in rows:
+    for pk, erased_at, text, country, _goods, *own in rows:
         of_one = {name: rows_of[pk] for name, rows_of in below.items()}
+        has_goods = has_goods_in(is_service for *_words, is_service in of_one["lines"])
+        of_one["lines"] = [tuple(words) for *words, _is_service in of_one["lines"]]
         text = text if erased_at else composed(own, **of_one)
-        found[pk] = Derived(text, country_of(of_one["addresses"], stored=country))
+        found[pk] = Derived(text, country_of(of_one["addresses"], stored=country), has_goods)
     _write_differing(orders.model, stored, found)
     return found
 
@@ -81,6 +92,9 @@ def write_derived_fields(orders: models.QuerySet) -> dict[int, Derived]:
 def _write_differing(model: type[models.Model], stored: dict[int, Derived], found: dict[int, Derived]) -> None:
     if texts := {pk: new.text for pk, new in found.items() if new.text != stored[pk].text}:
         write_texts(model, texts)
+    for has_goods in (True, False):
+        if ids := [pk for pk, new in found.items() if new.has_goods == has_goods != stored[pk].has_goods]:
+            model.objects.filter(pk__in=ids).update(has_goods=has_goods)
     moved = defaultdict(list)
     for pk, new in found.items():
         if new.country != stored[pk].country:
@@ -99,7 +113,7 @@ def _below(model: type[models.Model], ids: list[int]) -> dict[str, dict[int, Seq
     for pk, number in shipments.exclude(tracking_number="").values_list("order", "tracking_number"):
         numbers[pk].append(number)
     return {
-        "lines": _by_order(lines.values_list("order", *OF_LINE)),
+        "lines": _by_order(lines.values_list("order", *OF_LINE, "is_service")),
         "addresses": _by_order(addresses.values_list("order", *OF_ADDRESS)),
         "tracking": numbers,
     }
