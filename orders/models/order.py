@@ -225,9 +225,10 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
         What somebody registered typed may go to their own mailbox, and not to another that it was given since.
         """
+        if self.channel == self.Channel.GUEST:
+            return True
         customer = self.customer
-        is_elsewhere = customer is not None and customer.is_registered and self.email != customer.email
-        return self.channel == self.Channel.GUEST or is_elsewhere
+        return customer is not None and customer.is_registered and self.email != customer.email
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """Invoices and credit notes: numbers, content, PDF."""
 
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -28,7 +29,7 @@ def order(store, ines) -> Order:
 
 @pytest.fixture
 def year(monkeypatch):
-    monkeypatch.setattr("orders.documents.issue.timezone.localdate", lambda now=None: now.date().replace(2026, 11, 19))
+    monkeypatch.setattr("orders.documents.issue.timezone.localdate", lambda now=None: date(2026, 11, 19))
 
 
 def test_an_invoice_shows_what_the_law_wants(order, year):
