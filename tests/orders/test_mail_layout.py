@@ -15,6 +15,7 @@ from shopadmin.models import Mail
 from shopadmin.pictures.picture import Picture
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.any_database
 VASE = {
     "name": "Vase", "quantity": 1, "unit_gross": Decimal("1.21"),
     "vat_rate": 21, "net": 1, "vat": Decimal("0.21"), "gross": Decimal("1.21"),

@@ -2,7 +2,7 @@ import pytest
 
 from customers.models import Customer
 
-pytestmark = pytest.mark.usefixtures("store")
+pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 def language_of(response):

@@ -7,6 +7,8 @@ from django.test import Client
 
 from tests.accounts.demo.ways_to_make import BY_EVENTS, ON_PAGES
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def made_by_requests(monkeypatch):

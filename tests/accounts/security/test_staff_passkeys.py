@@ -15,7 +15,7 @@ from tests.accounts.soft_passkey import SoftPasskey
 from tests.factories import PASSWORD
 from tests.shown_page import html_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 DOOR, ADD = "/backoffice/sign-in/", "/backoffice/security/passkeys/add/"
 STEP, CONFIRM = f"{DOOR}second-step/", "/backoffice/confirm/"
 
@@ -134,7 +134,6 @@ JUNK = [
 
 
 @pytest.mark.parametrize("number", range(len(JUNK)))
-@pytest.mark.any_database
 def test_whatever_is_sent_is_answered_in_words(mara, number, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     passkey_of(mara)

@@ -17,7 +17,7 @@ from tests.factories import PASSWORD
 from tests.people import member_of_staff
 from tests.shown_page import errors, value_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 DOOR, STEP, SECURITY = "/backoffice/sign-in/", "/backoffice/sign-in/second-step/", "/backoffice/security/"
 ADD_APP, CODE = f"{SECURITY}app/add/", f"{SECURITY}code/"
 

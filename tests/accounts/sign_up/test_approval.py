@@ -9,7 +9,7 @@ from tests.accounts.doors import confirm, is_signed_in, last_mail, sign_in, sign
 from tests.factories import CustomerFactory, DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import order_now, put_into_cart
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 NINA = "nina@post.example"
 
 

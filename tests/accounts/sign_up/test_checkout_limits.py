@@ -13,7 +13,7 @@ from orders.models import Order
 from tests.factories import PASSWORD, DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review, give_details, hidden_inputs, put_into_cart
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 TICK = {"create_account": "on", "password1": PASSWORD}
 
 

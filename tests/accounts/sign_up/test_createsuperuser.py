@@ -8,7 +8,7 @@ from shopadmin.roles import Role
 from tests.accounts.doors import is_signed_in
 from tests.factories import PASSWORD, CustomerFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 EMAIL = "nora@shop.example"
 
 

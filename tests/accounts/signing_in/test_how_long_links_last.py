@@ -16,7 +16,7 @@ from tests.accounts.sign_up.test_checkout_account import TICK
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 A_SECOND = timedelta(seconds=1)
 
 

@@ -24,7 +24,7 @@ from tests.accounts.doors import (
 from tests.factories import PASSWORD, DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import come_to_the_review, order_now
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 NOT_OPEN = "/account/not-open/"
 
 

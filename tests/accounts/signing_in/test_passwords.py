@@ -14,7 +14,7 @@ from customers.models import Customer
 from tests.accounts.doors import confirm, is_signed_in, reauthenticate, sign_in, sign_up
 from tests.shown_page import errors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 INES = Customer(email="ines@vandermeulen.example", first_name="Ines", last_name="van der Meulen")
 
 

@@ -21,7 +21,7 @@ from tests.accounts.doors import (
 )  # fmt: skip
 from tests.factories import PASSWORD, CustomerFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 def link_for(email):

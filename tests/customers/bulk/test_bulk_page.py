@@ -10,7 +10,7 @@ from shopadmin.models import StoreSettings
 from tests.customers.bulk.bulk_actions import BULK, chosen, confirm, do, look
 from tests.factories import CustomerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def made(by, **fields):

@@ -8,7 +8,7 @@ from customers.models import Customer, Note
 from shopadmin.models import Mail
 from tests.factories import OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def url_of(customer):

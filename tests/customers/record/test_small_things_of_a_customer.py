@@ -10,7 +10,7 @@ from tests.customers.merging.merging import merge_url, merged_by, undo_url
 from tests.factories import AddressFactory, MailFactory, OrderFactory
 from tests.shown_page import facts, filled, html_of, timeline_texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time"), pytest.mark.any_database]
 DUPLICATES = "/backoffice/customers/duplicates/"
 
 

@@ -17,7 +17,7 @@ from tests.accounts.soft_passkey import passkey_of
 from tests.factories import OrderFactory, StaffInvitationFactory
 from tests.shown_page import errors, filled, form_with
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 URL = "/backoffice/staff/"
 JORIS = "joris@shop.example"
 NEW = "a sentence for the backoffice"

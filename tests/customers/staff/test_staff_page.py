@@ -14,7 +14,7 @@ from tests.factories import OrderFactory, StaffInvitationFactory
 from tests.people import member_of_staff
 from tests.shown_page import errors, html_of, table_rows, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 URL = "/backoffice/staff/"
 
 

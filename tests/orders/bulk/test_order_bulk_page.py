@@ -9,7 +9,7 @@ from tests.factories import OrderFactory
 from tests.orders.bulk.order_bulk_actions import BULK, chosen, confirm, do, look
 from tests.shown_page import error_summary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SAVEPOINTS = 2  # around a form that is taken within a test's transaction; else it is BEGIN and COMMIT
 LIST = "/backoffice/orders/"
 

@@ -15,6 +15,8 @@ from tests.factories import CustomerFactory, DeliveryMethodFactory, ProductFacto
 from tests.orders.documents.e_invoices import wrong_in_cii, wrong_in_ubl
 from tests.shown_page import errors, filled, html_of, link_called, row_names, texts, value_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def mug(store) -> Product:

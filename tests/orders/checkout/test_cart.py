@@ -6,7 +6,7 @@ from orders.models import Product
 from tests.factories import ProductFactory
 from tests.orders.shopping import put_into_cart
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

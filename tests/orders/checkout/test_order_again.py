@@ -9,7 +9,7 @@ from orders.models import Order, Product
 from tests.factories import OrderFactory, ProductFactory
 from tests.shown_page import html_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from orders.vat.treatment import LineVat
 from tests.factories import OrderFactory
 from tests.orders.documents.pdfs import text_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def invoice(store, ines) -> Document:

@@ -13,6 +13,7 @@ from orders.handling.payments import enter_payment
 from orders.models import Order
 from tests.factories import OrderFactory
 
+pytestmark = pytest.mark.any_database
 FACTS = ["BCD", "002", "1", "SCT", "", "Veld & Vorm", "NL91ABNA0417164300", "EUR37.95", "", "", "W10479"]
 
 

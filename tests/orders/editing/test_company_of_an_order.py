@@ -17,6 +17,7 @@ from tests.orders.vat.vies_stand_in import register
 from tests.shown_page import error_summary, errors, facts, filled, html_of, table_rows, text_of
 
 __all__ = ["mug", "parcel"]
+pytestmark = pytest.mark.any_database
 OTHER = "DE129273398"
 
 

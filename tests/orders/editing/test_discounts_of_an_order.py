@@ -15,6 +15,8 @@ from tests.factories import ProductFactory
 from tests.orders.editing.edits import URL, change, order_of_mugs, review, save
 from tests.shown_page import error_summary, errors, facts, filled, html_of, table_rows, text_of, value_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def order(ines) -> Order:

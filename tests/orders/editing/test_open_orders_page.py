@@ -12,6 +12,8 @@ from shopadmin.models import Mail
 from tests.factories import OrderFactory
 from tests.shown_page import filled, form_with, html_of, link_called, sent_by, text_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def open_order(ines) -> Order:

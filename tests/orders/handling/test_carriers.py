@@ -11,6 +11,7 @@ from tests.factories import OrderFactory
 from tests.orders.bulk.order_bulk_actions import do
 from tests.shown_page import errors, filled, value_of
 
+pytestmark = pytest.mark.any_database
 URL = "/backoffice/orders/W10479/shipments/"
 ORDER = "/backoffice/orders/W10479/"
 FREE = {"carrier": "other", "carrier_name": "Fast bikes", "tracking_number": "F 1"}
@@ -40,7 +41,6 @@ def test_every_carrier_that_is_listed_has_a_page():
     assert {*PAGES} == {*TRACKING}
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("carrier", PAGES)
 def test_a_parcel_is_followed_on_the_carriers_page(order, store, carrier):
     with translation.override("de"):
@@ -77,7 +77,6 @@ def test_a_page_without_a_number_is_a_link_too(as_mara, order):
     )
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(
     "link",
     [
@@ -114,7 +113,6 @@ def test_what_was_typed_for_another_carrier_is_left_out(as_mara, order):
     assert (shipment.carrier, shipment.carrier_name, shipment.tracking_link) == ("gls", "", "")
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(("country", "carrier"), [("NL", "postnl"), ("BE", "bpost"), ("DE", "dhl"), ("AT", "dhl")])
 def test_the_first_shipment_begins_with_a_carrier_of_the_country(as_mara, order, country, carrier):
     StoreSettings.objects.update(country=country)

@@ -12,6 +12,7 @@ from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.bulk.order_bulk_actions import BULK, chosen, do
 from tests.shown_page import form_with, html_of, link_called, row_names, sent_by
 
+pytestmark = pytest.mark.any_database
 LIST, VIEWS = "/backoffice/orders/", "/backoffice/customers/segments/"
 IN_GHENT = {"country": "BE", "street": "Veldstraat", "house_number": "1", "postcode": "9000", "city": "Gent"}
 

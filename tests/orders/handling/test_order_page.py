@@ -12,6 +12,7 @@ from orders.models import Order, OrderAddress
 from tests.factories import OrderFactory
 from tests.shown_page import html_of, link_called, timeline_texts
 
+pytestmark = pytest.mark.any_database
 URL = "/backoffice/orders/W10479/"
 PERSONAL = ["vandermeulen", "Utrecht", "neighbour", "/documents/"]
 

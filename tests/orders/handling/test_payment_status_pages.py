@@ -13,7 +13,7 @@ from tests.factories import OrderFactory
 from tests.orders.dashboard.attention_lines import attention_lines
 from tests.shown_page import facts, filled, row_names
 
-pytestmark = pytest.mark.usefixtures("shop_time")
+pytestmark = [pytest.mark.usefixtures("shop_time"), pytest.mark.any_database]
 
 LIST, ORDER = "/backoffice/orders/", "/backoffice/orders/W10479/"
 

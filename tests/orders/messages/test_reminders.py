@@ -14,6 +14,7 @@ from tests.factories import OrderFactory
 from tests.orders.bulk.order_bulk_actions import do, look, outcome, reasons
 from tests.shown_page import error_summary, html_of, timeline_texts
 
+pytestmark = pytest.mark.any_database
 ORDER = "/backoffice/orders/W10479/"
 URL = f"{ORDER}reminder/"
 

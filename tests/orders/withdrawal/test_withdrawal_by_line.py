@@ -17,7 +17,7 @@ from shopadmin.models import Mail, StoreSettings
 from tests.factories import OrderFactory, ProductFactory
 from tests.shown_page import error_summary, facts, filled, value_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/withdrawal/?order=W10479"
 ACCEPT = "/backoffice/orders/W10479/withdrawal/"
 KEY = "8f0c2a52-3f4a-4a43-9a52-6d2c4f2c3b11"

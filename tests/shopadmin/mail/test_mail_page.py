@@ -3,6 +3,8 @@ import pytest
 from shopadmin.models import Mail
 from tests.factories import MailFactory
 
+pytestmark = pytest.mark.any_database
+
 
 def page(client, mail):
     response = client.get(f"/backoffice/mails/{mail.pk}/")

@@ -7,7 +7,7 @@ import pytest
 from shopadmin.models import Mail, WorkerSeen
 from tests.factories import MailFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/settings/emails/test/"
 
 

@@ -5,7 +5,7 @@ import pytest
 from shopadmin.shortcuts.single_keys import COOKIE
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/shortcuts/"
 SWITCH = f"{URL}single-keys/"
 GROUPS = ["Everywhere", "In lists", "On an order opened from the list"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from customers.models import BulkAction
 from shopadmin.models import WorkerSeen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 State = BulkAction.State
 POLL = 'data-hx-trigger="every 2s" data-hx-target="#job"'
 

@@ -9,7 +9,7 @@ from customers.models.privacy_request import months_after
 from customers.privacy.unsubscribe import unsubscribe
 from shopadmin.models import Mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.customers.privacy.requests.requests_lists import closed_requests, ope
 from tests.factories import OrderFactory
 from tests.shown_page import errors, html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LIST = "/backoffice/privacy/"
 
 
