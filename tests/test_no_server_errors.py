@@ -27,7 +27,9 @@ HOSTILE = [
     "9999-12-31T23:59:59.999999-14:00", "00000000-0000-0000-0000-000000000000", "//evil.example", "[]",
     "İſK@ıß.example", "javascript:alert(7)", "WyJuZXdlc3QiLCJ4IiwxXQ:1abcde:sig",
 ]  # fmt: skip
-IN_ADDRESSES = ["0", "²", "-1", str(2**63), "9" * 400, "x" * 3000, "n\0l", SCRIPT, "\ud800", "%", "..", "a.b:c", "٣"]
+IN_ADDRESSES = ["0", str(2**63), "9" * 400, "x" * 3000, "n\0l", "\ud800", "a.b:c"]
+if connection.vendor == "sqlite":  # what a database never sees, or takes for a word like any other, is asked once
+    IN_ADDRESSES += ["²", "-1", SCRIPT, "%", "..", "٣"]
 ASKED = ["q", "sort", "after", "before", "page", "category", "timeline", "next", "state", "status", "type", "unseen"]
 SENT = ["email", "quantity", "key", "session", "next"]
 FILLED_IN = {
