@@ -45,6 +45,7 @@ class LineRow(NamedTuple):
     net: Decimal
     vat: Decimal
     gross: Decimal
+    is_service: bool = False
 
 
 def write(batch: OrderBatch, *, erased: frozenset[str], dry_run: bool) -> Counter:
@@ -116,13 +117,9 @@ def _add(fresh: list[ImportedOrder]) -> None:
 def _insert_below(orders: list[Order], lines: list, addresses: list, payments: list) -> None:
     """What stands below orders, as rows: making objects of them takes as long as all the rest."""
     insert, ids = database().insert, [order.pk for order in orders]
-    columns = ["order", *LineRow._fields, "product", "picture", "withdrawal_excepted", "is_service"]
+    columns = ["order", *LineRow._fields, "product", "picture", "withdrawal_excepted"]
     products = ProductsBySku({line.sku for some in lines for line in some if line.sku})
-    rows = [
-        (pk, *line, products.of(line.sku), "", False, False)
-        for pk, some in zip(ids, lines, strict=True)
-        for line in some
-    ]
+    rows = [(pk, *line, products.of(line.sku), "", False) for pk, some in zip(ids, lines, strict=True) for line in some]
     insert(OrderLine, columns, rows)
     rows = [(pk, *address) for pk, some in zip(ids, addresses, strict=True) for address in some]
     insert(OrderAddress, ["order", *AddressRow._fields], rows)
