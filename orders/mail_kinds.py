@@ -86,7 +86,8 @@ def _shipment() -> dict:
 
 
 def _ready() -> dict:
-    order = example_order(is_pickup=True, ready_at=timezone.now(), payment_method="on_pickup")
+    order = example_order(is_pickup=True, ready_at=timezone.now())
+    order.payment_method, order.pay_by = "on_pickup", None
     how_to_pay = partial(METHODS["on_pickup"].how_to_pay, order, None)
     return _to_shopper(order, lines=order.lines.all(), how_to_pay=how_to_pay)
 

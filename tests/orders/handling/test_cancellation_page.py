@@ -82,7 +82,7 @@ def test_it_shows_in_the_shoppers_orders_at_once(as_mara, client, order, ines):
 def test_what_was_sent_stays_and_the_reason_is_kept_in_the_form(as_mara, order):
     ship(order, quantities={order.lines.get(): 1}, carrier="dhl")
     response = as_mara.post(URL, {"reason": "Changed their mind"})
-    assert error_summary(response)[0].startswith("Part of this order has been shipped")
+    assert error_summary(response)[0].startswith("Part of this order has left the shop")
     assert "Changed their mind" in response.content.decode()
     assert state_of(order) == "open"
 
