@@ -16,6 +16,7 @@ class OrdersConfig(AppConfig):
         from orders.customer_hooks import totals_check
         from orders.dashboard import sales_count, sales_triggers
         from orders.documents import frozen
+        from orders.handling import sort_copies
         from orders.models.product import write_search_texts
         from orders.search.upgrade import write_all_search_texts
         from shopadmin.lists.search_index import keep_index
@@ -25,6 +26,7 @@ class OrdersConfig(AppConfig):
         hooks.register()
         frozen.TRIGGERS.keep(app=self)
         sales_triggers.TRIGGERS.keep(app=self)
+        sort_copies.TRIGGERS.keep(app=self)
         post_migrate.connect(sales_count.count_after_migrate, sender=self)
         keep_index(self.get_model("Order"), app=self)
         keep_index(self.get_model("Product"), app=self)

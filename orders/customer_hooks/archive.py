@@ -106,6 +106,7 @@ LINES = Table(
     left_out={
         "id": LINK, "order": LINK, "product": LINK, "picture": No("a picture of the product"),
         "order_discount": No("a part of the discount"),
+        "order_placed_at": COPY, "order_total": COPY,
         "withdrawn_unsent": STOCK, "withdrawn_restocked": STOCK, "refunded_unsent": STOCK,
     },
     words={
@@ -204,7 +205,12 @@ NOTES = Table(
     words={"order": gettext_lazy("order")},
     values={"order": lambda note: note.order.number},
 )
-TAGS = Table(OrderTag, told=("tag",), left_out={"id": LINK, "order": LINK}, words={"tag": gettext_lazy("tag")})
+TAGS = Table(
+    OrderTag,
+    told=("tag",),
+    left_out={"id": LINK, "order": LINK, "order_placed_at": COPY, "order_total": COPY},
+    words={"tag": gettext_lazy("tag")},
+)
 
 
 def register() -> None:

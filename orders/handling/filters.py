@@ -1,13 +1,14 @@
 from functools import cache
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.addresses.countries import country_choices
 from customers.browse.filters import CountryField, tag_choices
 from orders.checkout import payment_methods
-from orders.models import DeliveryMethod, Order, Product
+from orders.models import DeliveryMethod, Order, OrderLine, OrderTag, Product
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.lists.filter_form import FilterForm, Range, RelativeDayField, day_field
 from shopadmin.rendering.formats import day
@@ -50,6 +51,11 @@ class OrderFilter(FilterForm):
         "product": OrderQuerySet.with_products,
         "q": OrderQuerySet.matching,
     }
+    # Of filters by rows below the orders: which rows they ask for.
+    BELOW = {
+        "tag": lambda tag: OrderTag.objects.filter(tag=tag),
+        "product": lambda products: OrderLine.objects.filter(product__in=products),
+    }
 
     q = forms.CharField(
         label=_("Search orders"),
@@ -91,6 +97,19 @@ class OrderFilter(FilterForm):
         if words and not found:
             raise forms.ValidationError(gettext("No product has this name or SKU"))
         return found
+
+    def tags_or_lines(self) -> QuerySet | None:
+        """The tags, or else the lines, that are asked for, of the orders that all filters let through.
+
+        None where neither is asked for, or words are searched for.
+        """
+        values = self.cleaned_data if self.is_valid() else {}
+        name = next((name for name in self.BELOW if values.get(name)), "")
+        if not name or values["q"]:
+            return None
+        rows = self.BELOW[name](values[name])
+        is_narrowed = any(value for other, value in values.items() if other != name)
+        return rows.filter(order__in=self.apply(Order.objects.values("pk"), but=name)) if is_narrowed else rows
 
     def typed_in_words(self, name: str) -> str:
         """The product by its name in the active language; as it was typed where several are meant."""

@@ -24,7 +24,8 @@ STATE = ("q", *(name for name in OrderFilter.base_fields if name != "q"), "sort"
 def listing_of(request: HttpRequest) -> Listing:
     """The orders that the address lets through, in its sort."""
     orders, exact = Order.objects.only(*COLUMNS), Order.objects.exactly(request.GET.get("q", ""))
-    return Listing(request, orders, OrderFilter(request.GET), SORTS, exact=exact)
+    form = OrderFilter(request.GET)
+    return Listing(request, orders, form, SORTS, below=form.tags_or_lines(), exact=exact)
 
 
 def list_state(request: HttpRequest) -> str:

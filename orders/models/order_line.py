@@ -48,6 +48,9 @@ class OrderLine(models.Model):
     withdrawn_restocked = models.PositiveIntegerField(default=0, db_default=0)
     # How many were refunded before they were sent, and are not sent any more.
     refunded_unsent = models.PositiveIntegerField(default=0, db_default=0)
+    # Copies, kept by the triggers of `orders/handling/sort_copies.py`.
+    order_placed_at = models.DateTimeField(null=True, editable=False)
+    order_total = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
 
     objects = OrderLineQuerySet.as_manager()
 
@@ -55,8 +58,9 @@ class OrderLine(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["picture"], condition=~Q(picture=""), name="order_line_picture"),
-            # With the order: the list of orders of a product reads no line.
-            models.Index(fields=["product", "order"], name="order_line_of_a_product"),
+            # The orders of a product, in each sort of their list, without reading a line.
+            models.Index(fields=["product", "order_placed_at", "order"], name="order_line_by_placed_at"),
+            models.Index(fields=["product", "order_total", "order"], name="order_line_by_total"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(sent__lte=F("quantity")), name="not_more_sent_than_ordered"),

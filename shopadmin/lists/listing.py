@@ -53,6 +53,8 @@ class Listing:
 
     `shares_page`: other lists are read for the same page, and each with as few queries as it can be.
     `parts`: conditions on parts of the sort, one after the other, that hold all the filters let through (`View`).
+    `below`: rows of another table that one of the filters asks for, of rows of the list that all of them let through;
+    they have a foreign key called as the list's model is, and copies of its columns: `order`, `order_total` (`View`).
     `exact`: the rows whose email or number is just what was searched for, of those that the search finds; they come
     first, whatever the sort.
     """
@@ -64,6 +66,7 @@ class Listing:
     size: int = 50
     shares_page: bool = False
     parts: Sequence[Q] = (Q(),)
+    below: QuerySet | None = None
     exact: QuerySet | None = None
 
     @cached_property
@@ -80,6 +83,11 @@ class Listing:
         """By what it is sorted, which tells every row from the others."""
         return [*self.sort.columns, "pk"]
 
+    @property
+    def _columns_below(self) -> list[str]:
+        name = self.queryset.model._meta.model_name
+        return [*(f"{name}_{column}" for column in self.sort.columns), name]
+
     @cached_property
     def page(self) -> "Page":
         return Page(self)
@@ -87,12 +95,10 @@ class Listing:
     def view(self, *, past: Sequence = (), backwards: bool = False, without: Sequence[int] = ()) -> View:
         """The rows past these values of its columns, from there on; all of them where there are no values."""
         descending = self.sort.descending != backwards
-        compare = TupleLessThan if descending else TupleGreaterThan
-        condition = Q(compare(tuple(F(column) for column in self.columns), tuple(past))) if past else Q()
         filtered = self.filtered.exclude(pk__in=without) if without else self.filtered
         return View(
-            filtered=filtered.filter(condition),
-            unfiltered=self.queryset.filter(condition),
+            filtered=filtered.filter(_past(past, self.columns, descending)),
+            unfiltered=self.queryset.filter(_past(past, self.columns, descending)),
             everything=self.queryset,
             columns=self.columns,
             descending=descending,
@@ -101,6 +107,8 @@ class Listing:
             is_search=self.is_search,
             may_be_frequent=not self.shares_page and self.words.replace(" ", "").isalpha(),
             is_sorted_by_names=self.sort.by_names,
+            below=None if self.below is None else self.below.filter(_past(past, self._columns_below, descending)),
+            columns_below=self._columns_below,
         )
 
     @cached_property
@@ -170,6 +178,11 @@ class Listing:
     def sort_choices(self) -> dict[str, tuple[str, bool, Sort]]:
         """Every sort on offer, by key: (address, is chosen, sort)."""
         return {sort.key: (self.address(sort=sort.key), sort is self.sort, sort) for sort in self.sorts}
+
+
+def _past(values: Sequence, columns: Sequence[str], descending: bool) -> Q:
+    compare = TupleLessThan if descending else TupleGreaterThan
+    return Q(compare(tuple(F(column) for column in columns), tuple(values))) if values else Q()
 
 
 class Page:

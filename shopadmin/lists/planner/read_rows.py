@@ -23,6 +23,7 @@ def read_rows(view: View, count: int) -> list[Model | dict]:
     |---------------------------------|-------------------------------------------------------------------------------|
     | has no filter and no search     | in_sort                                                                       |
     | on SQLite, or LIST_PLANNER=0    | ids_in_sort                                                                   |
+    | has filters only, and `below`   | ids_from_below; after 25 ms filter_first                                      |
     | has filters only                | ids_in_parts; after 25 ms filter_first                                        |
     | is searched and sorted by names | ids_in_parts; after 5 ms filter_first                                         |
     | is searched for a name, maybe   | near_the_beginning (2,500 rows); if that is too few as the next line says     |
@@ -42,7 +43,7 @@ def read_rows(view: View, count: int) -> list[Model | dict]:
         return rows
     try:
         with time_limit(_milliseconds(view)):
-            return view.ids_in_parts(count)
+            return view.ids_in_parts(count) if view.below is None else view.ids_from_below(count)
     except TimeLimitExceeded:
         return reads_near and view.near_the_beginning(count, FARTHER) or view.filter_first(count)
 
