@@ -3,13 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -38,12 +41,33 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory) -> Path:
+    """The static files of a shop. As sources they are sixty a page, which costs the browser most of its time."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", "--noinput", verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def live_server(collected) -> Iterator[LiveServer]:
+    """Takes the place of pytest-django's, which serves sources; here our own middleware serves what was collected."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    with override_settings(STATIC_ROOT=collected, WHITENOISE_AUTOREFRESH=False, WHITENOISE_USE_FINDERS=False):
+        server.start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_server, store, settings) -> Iterator[Callable[..., Page]]:
+def visit(chromium: Browser, live_server, collected, store, settings) -> Iterator[Callable[..., Page]]:
     """`visit(ines, "/account/", width=390, dark=True)`: a page as that person sees it; None is a stranger.
 
     What goes wrong in the page collects in `page.troubles` and fails the test at its end.
     """
+    settings.STATIC_ROOT = collected
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     pages: list[Page] = []

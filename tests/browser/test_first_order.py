@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from shutil import copytree
 from types import SimpleNamespace
 
 import pytest
@@ -22,7 +23,8 @@ WALKS = {"postgresql": [("en", True), ("de", False)], "sqlite": [("nl", True)]}
 
 
 @pytest.fixture
-def shop(tmp_path) -> Iterator[Shop]:
+def shop(tmp_path, collected) -> Iterator[Shop]:
+    copytree(collected, tmp_path / "static", dirs_exist_ok=True)
     with first_shop(tmp_path) as shop:
         yield shop
 
