@@ -190,7 +190,8 @@ class Ledger:
         return Shipment(order=order, carrier=carrier, tracking_number=number, at=at, by=self.staff)
 
     def _close_when_done(self, order: Order, at: datetime) -> None:
-        if order.is_done:
+        # Its lines are not saved yet, so that what is left of them cannot be read.
+        if order.shipping_state == Order.ShippingState.SHIPPED and order.is_done:
             order.state = Order.State.COMPLETED
             self._log(order, at, "completed")
 
