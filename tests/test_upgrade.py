@@ -34,6 +34,10 @@ ORDER = {
     "currency": "EUR", "items_gross": 33, "delivery_vat_rate": 0, "delivery_net": 0, "delivery_vat": 0,
     "delivery_gross": 0, "total_net": 33, "total_vat": 0, "total": 33, "paid": 0,
 }  # fmt: skip
+LINE = {
+    "name": "Bowl", "sku": "B1", "picture": "", "quantity": 1, "sent": 0, "unit_gross": 33, "vat_rate": 0, "net": 33,
+    "vat": 0, "gross": 33, "withdrawal_excepted": False,
+}  # fmt: skip
 MAIL = {
     "name": "order_placed", "to": "jurgen@xn--mller-kva.example", "language": "nl", "subject": "Ihre Größe",
     "text": "", "html": "", "attachments": "[]", "message_id": "1", "secret": False, "notice": False, "state": "sent",
@@ -55,6 +59,7 @@ ROWS = [
     ("customers_address", ADDRESS | {"customer_id": 1}),
     ("orders_order", ORDER | {"id": 1, "number": "W1", "key": "1" * 32, "token": "a", "customer_id": 1}),
     ("orders_orderaddress", ADDRESS | {"order_id": 1}),
+    ("orders_orderline", LINE | {"order_id": 1}),
     ("orders_order", ORDER | {"id": 2, "number": "W200", "key": "2" * 32, "token": "b", "erased_at": NOW}),
     # One number in three cases, which nothing forbade then.
     (
@@ -69,8 +74,9 @@ ROWS = [
 FOUND = """
 import json
 from django.core.management import call_command
+from django.db.models import F
 from customers.models import Customer
-from orders.models import DeliveryMethod, Order
+from orders.models import DeliveryMethod, Order, OrderLine
 from shopadmin.models import Mail, StoreSettings
 call_command("recount_customers", check=True)
 said = {}
@@ -81,8 +87,9 @@ for words in ["muellerhaus", "soehne", "06 20 123 4567", "koeln", "w1", "w200", 
 row = Customer.objects.values_list("country", "orders_count", "spent", "order_numbers").get()
 store = StoreSettings.objects.get()
 classes = list(DeliveryMethod.objects.order_by("pk").values_list("tax_class", flat=True))
-taxes = [classes, store.vat_rates]
-print(json.dumps([said, [str(value) for value in row], Order.objects.get(pk=2).search_text, store.tagline, *taxes]))
+line = OrderLine.objects.get(order_placed_at=F("order__placed_at"))
+row = [*map(str, row), str(line.order_total)]
+print(json.dumps([said, row, Order.objects.get(pk=2).search_text, store.tagline, classes, store.vat_rates]))
 """
 
 
@@ -141,7 +148,7 @@ def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
         "koeln": ["customers", "orders"], "w1": ["customers", "orders"], "w200": ["orders"], "30123456": ["customers"],
         "groesse": ["mails"], "müller.example": ["customers", "mails"],
     }  # fmt: skip
-    assert (row, erased) == (["DE", "1", "33.00", "W1"], " w200 ")
+    assert (row, erased) == (["DE", "1", "33.00", "W1", "33.00"], " w200 ")
     classes = ["standard", "reduced", "zero", "own_1", "own_2", "standard"]
     assert [tagline, *taxes] == [{"": 'Things "to use"'}, classes, {"NL": {"own_1": "6.5", "own_2": "19.0"}}]
 
