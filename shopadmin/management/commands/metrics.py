@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 from shopadmin.metrics.queues import QueueCollector
 from shopadmin.metrics.request_times import FOLDER
 
-EXAMPLE = "Example: METRICS_PORT=9108 manage.py metrics (and curl http://127.0.0.1:9108/metrics)"
+EXAMPLE = "Example: manage.py metrics (with METRICS_PORT=9108, then curl http://127.0.0.1:9108/metrics)"
 
 
 class Command(BaseCommand):
