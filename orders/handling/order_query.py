@@ -35,7 +35,7 @@ from shopadmin.models import Mail
 
 # Relation of the order: what it holds, and what its pages do not need.
 BELOW = {
-    "lines": (OrderLine, set()),
+    "lines": (OrderLine, {"order_placed_at", "order_total"}),
     "addresses": (OrderAddress, set()),
     "payments": (Payment, {"key"}),
     "shipments": (Shipment, {"key"}),
@@ -48,7 +48,7 @@ BELOW_IN_BACKOFFICE = BELOW | {
     "events": (OrderEvent, set()),
     "withdrawals": (WithdrawalNotice, {"key"}),
     "notes": (OrderNote, set()),
-    "order_tags": (OrderTag, set()),
+    "order_tags": (OrderTag, {"order_placed_at", "order_total"}),
 }
 
 PEOPLE = {OrderEvent: "by", OrderMessage: "by", OrderNote: "author"}

@@ -68,6 +68,6 @@ def parsed_object(value: dict | str) -> dict:
 
 def _typed(field: models.Field, value):
     typed = parsed_object(value) if isinstance(field, JSONField) else field.to_python(value)
-    if isinstance(field, models.DecimalField):
+    if isinstance(field, models.DecimalField) and typed is not None:
         return round(typed, field.decimal_places)
     return typed.replace(tzinfo=UTC) if isinstance(typed, datetime) and typed.tzinfo is None else typed

@@ -27,12 +27,17 @@ ORDER = (
     "items_gross", "delivery_vat_rate", "delivery_net", "delivery_vat", "delivery_gross",
     "total_net", "total_vat", "total", "paid", "refunded", "pay_by", "search_text",
 )  # fmt: skip
-LINE = ("order_id", "product_id", "name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross")
+# No trigger copies them while the data are made.
+COPIES = ("order_placed_at", "order_total")
+LINE = (
+    "order_id", "product_id", "name", "sku", "quantity", "sent", "unit_gross", "vat_rate", "net", "vat", "gross",
+    *COPIES,
+)  # fmt: skip
 ORDER_ADDRESS = ("order_id", "kind", "country", "street", "house_number", "postcode", "city")
 EVENT = ("order_id", "kind", "at")
 PAYMENT = ("order_id", "amount", "method", "at", "key")
 SHIPMENT = ("order_id", "carrier", "tracking_number", "at")
-ORDER_TAG = ("order_id", "tag_id")
+ORDER_TAG = ("order_id", "tag_id", *COPIES)
 
 
 def order_rows(purchases: Purchases, methods: Sequence[tuple[int, str]]) -> Iterator[tuple]:
@@ -71,7 +76,8 @@ def line_rows(purchases: Purchases, products: Mapping[str, int]) -> Iterator[tup
     for number, seconds, person, basket in purchases:
         sent = standing_of(number, seconds, basket).sent
         sku, name = GOODS[choices_of(number, person).good]
-        yield number, products[sku], name, sku, basket.quantity, sent, basket.unit, "21.0", *basket.line
+        sold = (products[sku], name, sku, basket.quantity, sent, basket.unit, "21.0", *basket.line)
+        yield number, *sold, moment(seconds), basket.total[2]
 
 
 def order_address_rows(purchases: Purchases) -> Iterator[tuple]:
@@ -104,9 +110,9 @@ def shipment_rows(purchases: Purchases) -> Iterator[tuple]:
 def order_tag_rows(purchases: Purchases) -> Iterator[tuple]:
     """Which orders carry which tag, by number of the tag in the order of the words."""
     for tag_id, share in enumerate(words.TAGS.values(), start=1):
-        yield from (
-            (number, tag_id) for number, *_rest in purchases if number * 2_654_435_761 // 7**tag_id % 1000 < share
-        )
+        for number, seconds, _person, basket in purchases:
+            if number * 2_654_435_761 // 7**tag_id % 1000 < share:
+                yield number, tag_id, moment(seconds), basket.total[2]
 
 
 def _money(cents: int) -> str:
