@@ -19,9 +19,9 @@ def delivery_method_choices() -> list[tuple[str, str]]:
     return [(str(method.pk), str(method)) for method in DeliveryMethod.objects.all()]
 
 
-# What is to be done about an order, and the orders of which it is.
-TODO = {"send": OrderQuerySet.to_ship, "provide": OrderQuerySet.to_provide, "pay": OrderQuerySet.unpaid}
-TODO_CHOICES = [("send", _("To ship")), ("provide", _("Services to provide")), ("pay", _("Payment due"))]
+# What can be done next about an order, and the orders that wait for it.
+NEXT_STEPS = {"send": OrderQuerySet.to_ship, "provide": OrderQuerySet.to_provide, "pay": OrderQuerySet.unpaid}
+NEXT_STEP_CHOICES = [("send", _("To ship")), ("provide", _("Services to provide")), ("pay", _("Payment due"))]
 
 
 class OrderFilter(FilterForm):
@@ -38,7 +38,7 @@ class OrderFilter(FilterForm):
         "placed": Range(_("Placed"), ("placed_from", "placed_to"), OrderQuerySet.placed_between, day, is_of_days=True)
     }
     NARROW = {
-        "todo": lambda orders, value: TODO[value](orders),
+        "todo": lambda orders, value: NEXT_STEPS[value](orders),
         "state": lambda orders, value: orders.filter(state=value),
         "payment": lambda orders, value: orders.filter(payment_state=value),
         "shipping": lambda orders, value: orders.filter(shipping_state=value),
@@ -83,7 +83,7 @@ class OrderFilter(FilterForm):
     placed_from = day_field(_("Placed from"), RelativeDayField)
     placed_to = day_field(_("Placed until"), RelativeDayField)
     tag = forms.TypedChoiceField(label=_("Tag"), required=False, coerce=int, empty_value=None)
-    todo = forms.ChoiceField(required=False, choices=TODO_CHOICES)
+    todo = forms.ChoiceField(required=False, choices=NEXT_STEP_CHOICES)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
