@@ -49,7 +49,7 @@ OF_ORDER = ("number", "currency", "state", "erased_at", "is_pickup", "has_goods"
 SENTENCES = {
     Kind.PAYMENT: (_("{who} recorded a payment of {amount}"), _("A payment of {amount} was recorded")),
     Kind.REFUND: (_("{who} recorded a refund of {amount}"), _("A refund of {amount} was recorded")),
-    Kind.READY: (_("{who} made the order ready for pick-up"), _("The order is ready for pick-up")),
+    Kind.READY: (_("{who} marked the order as ready for pick-up"), _("The order is ready for pick-up")),
     Kind.INVOICE: (_("{who} issued invoice {document}"), _("Invoice {document} was issued")),
     Kind.CREDIT_NOTE: (_("{who} issued credit note {document}"), _("Credit note {document} was issued")),
     Kind.CANCELLED: (_("{who} cancelled the order"), _("The order was cancelled")),

@@ -56,7 +56,7 @@ class OrderBulkSkip(models.Model):
         NOTHING_DUE = "nothing_due", _("Nothing left to pay")
         SHIPPED = "shipped", _("Already shipped or picked up")
         NOTHING_TO_SHIP = "nothing_to_ship", _("Nothing left to ship")
-        NO_PICKUP = "no_pickup", _("Not picked up, but shipped")
+        NO_PICKUP = "no_pickup", _("Not a pick-up order")
         READY = "ready", _("Already ready for pick-up")
         NOTHING_TO_PACK = "nothing_to_pack", _("Nothing to pack")
         REFUNDED = "refunded", _("Refunded in full")

@@ -88,7 +88,7 @@ def test_a_row_says_who_made_it_ready_and_a_second_press_says_so(as_mara, mara, 
     assert [words in as_mara.post(READY, follow=True).content.decode() for words in told] == [True, True]
     [event] = order.events.filter(kind="ready")
     assert (event.by, event.at.date(), Mail.objects.count()) == (mara, Order.objects.get().ready_at.date(), 1)
-    assert "made the order ready for pick-up" in words_of(as_mara.get(ORDER))
+    assert "marked the order as ready for pick-up" in words_of(as_mara.get(ORDER))
 
 
 @pytest.mark.parametrize(
