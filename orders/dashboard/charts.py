@@ -9,7 +9,7 @@ from babel.numbers import format_compact_decimal
 
 from shopadmin.rendering.formats import active_locale
 
-WIDTH = 92  # per cent; the labels of the axis stand in the rest
+WIDTH = 88  # per cent; the labels of the axis stand in the rest
 BAR = Decimal("0.64")  # of the width of its column
 MOST_LABELS = 6
 MARK = 2  # pixels
