@@ -14,7 +14,8 @@ from shopadmin.rendering.formats import money
 
 def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
-    delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross)
+    is_free = order.delivery_name and not order.delivery_gross
+    delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross, text=_("Free") if is_free else "")
     discount = sum((line.discount for line in order.lines.all()), ZERO)
     return _rows(order.items_gross, delivery, order.total, vat_of_order(order), discount=discount)
 
@@ -33,12 +34,12 @@ def _part(row, amounts: Amounts, *, prefix: str = "") -> Part:
 
 def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
     """What an order would come to; with an estimate the delivery is the cheapest one."""
-    delivery = _row(_("Delivery"), quote.delivery.gross)
-    if is_estimate and quote.delivery_method:
-        price = money(quote.delivery.gross, quote.currency)
-        delivery["text"] = _("from %s") % price if quote.delivery.gross else _("free")
-    elif quote.delivery_method:
-        delivery["label"] = str(quote.delivery_method)
+    method, gross = quote.delivery_method, quote.delivery.gross
+    delivery = _row(_("Delivery"), gross, text="" if gross or not method else _("Free"))
+    if is_estimate and method and gross:
+        delivery["text"] = _("from %s") % money(gross, quote.currency)
+    elif method and not is_estimate:
+        delivery["label"] = str(method)
     return _rows(quote.items.gross, delivery, quote.total.gross, quote.parts, discount=quote.discount)
 
 

@@ -32,7 +32,7 @@ def price_of(method: DeliveryMethod, quote: Quote) -> str:
     """What it costs for this order, and from when on it is free."""
     price, free_from = method.price_for(quote.price), method.free_from
     if not price:
-        return _("free")
+        return _("Free")
     if free_from is None:
         return money(price, quote.currency)
     words = {"price": money(price, quote.currency), "free_from": money(free_from, quote.currency)}

@@ -4,7 +4,7 @@ import pytest
 
 from orders.checkout import payment_methods
 from tests.factories import DeliveryMethodFactory, ProductFactory
-from tests.orders.shopping import ELSEWHERE, choose_delivery, give_details, put_into_cart
+from tests.orders.shopping import ELSEWHERE, choose_delivery, give_details, hidden_inputs, order_at, put_into_cart
 from tests.shown_page import errors, html_of, text_of, value_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -45,12 +45,20 @@ def test_who_skips_the_details_is_led_back_to_them(client, parcel):
 def test_it_shows_prices_and_from_when_delivery_is_free(shopper):
     page = shopper.get("/checkout/delivery/").content.decode()
     assert 'Parcel <span class="soft">€4.95, free from €50.00</span>' in page
-    assert 'Pick up in the shop <span class="soft">free</span>' in page
+    assert 'Pick up in the shop <span class="soft">Free</span>' in page
 
 
 def test_delivery_is_free_from_its_amount_on(shopper):
     put_into_cart(shopper, ProductFactory(price="50.00"))
-    assert 'Parcel <span class="soft">free</span>' in shopper.get("/checkout/delivery/").content.decode()
+    assert 'Parcel <span class="soft">Free</span>' in shopper.get("/checkout/delivery/").content.decode()
+
+
+def test_free_delivery_is_called_free_up_to_the_placed_order(shopper, pickup):
+    choose_delivery(shopper, pickup)
+    review = shopper.get("/checkout/review/")
+    order = order_at(shopper.post("/checkout/review/", hidden_inputs(review)))
+    for page in (review, shopper.get(f"/order/{order.token}/")):
+        assert "<dt>Pick up in the shop</dt>\n<dd>Free</dd>" in page.content.decode()
 
 
 def test_only_what_goes_to_the_country_is_offered(shopper):
@@ -59,7 +67,7 @@ def test_only_what_goes_to_the_country_is_offered(shopper):
     page = shopper.get("/checkout/delivery/")
     assert delivery_methods(page) == [
         "Parcel €4.95, free from €50.00",
-        "Pick up in the shop free",
+        "Pick up in the shop Free",
     ]
 
 
@@ -67,7 +75,7 @@ def test_the_country_is_that_of_the_shipping_address(shopper, parcel):
     french = ELSEWHERE | {"shipping-country": "FR", "shipping-postcode": "75001", "shipping-city": "Paris"}
     give_details(shopper, **french)
     page = shopper.get("/checkout/delivery/")
-    assert delivery_methods(page) == ["Pick up in the shop free"]
+    assert delivery_methods(page) == ["Pick up in the shop Free"]
     assert choose_delivery(shopper, parcel).status_code == 200
 
 

@@ -92,7 +92,7 @@ def test_a_belgian_company_is_not_asked_for_a_dutch_number_alone(shopper):
 def test_delivery_that_costs_nothing_is_called_free(shopper, parcel):
     type(parcel).objects.update(price=0)
     page = shopper.get("/checkout/").content.decode()
-    assert ">free<" in page
+    assert ">Free<" in page
     assert "from €0.00" not in page
 
 
