@@ -7,7 +7,7 @@ from orders import mails
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.documents import issue
 from orders.documents.standing import standing_invoice
-from orders.handling.completion import end_unsent
+from orders.handling.completion import call_off
 from orders.handling.errors import OrderError
 from orders.models import Order
 
@@ -25,14 +25,14 @@ def cancel_as_shopper(order: Order) -> None:
 
 @transaction.atomic
 def cancel(order: Order, *, by: Customer | None = None, reason: str = "", by_shopper: bool = False) -> None:
-    """Call the order off: its stock goes back on the shelf, its invoice is credited, its customer counted anew."""
+    """Call the order off: its items go back in stock, its invoice is credited, its customer counted anew."""
     order.lock()
     if not order.is_open:
         raise OrderError(gettext("Only open orders can be cancelled"))
     if not order.can_be_cancelled:
         raise OrderError(gettext("Part of this order has left the shop, so it can no longer be cancelled"))
     order.cancelled_at, order.cancel_reason = timezone.now(), reason
-    end_unsent(order, state=Order.State.CANCELLED, by=by, facts={"who": "shopper"} if by_shopper else None)
+    call_off(order, state=Order.State.CANCELLED, by=by, facts={"who": "shopper"} if by_shopper else None)
     mails.tell_of_cancellation(order, by_shopper=by_shopper)
     # What is not delivered is not owed, so neither is its VAT (art. 90 of the VAT directive, 2006/112/EC).
     if invoice := standing_invoice(order):

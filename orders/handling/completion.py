@@ -1,4 +1,4 @@
-"""How an order ends: completed, or called off before all of it was sent."""
+"""How an order ends: completed, or called off (cancelled or withdrawn from) before all of it was sent."""
 
 from collections.abc import Mapping
 
@@ -25,14 +25,15 @@ def complete(order: Order, *, by: Customer | None = None) -> None:
     scrub_when_done(order)
 
 
-def end_unsent(
-    order: Order, *, state: Order.State, by: Customer | None, facts: Mapping[str, str] | None = None
-) -> None:
-    """Put what was not sent back on the shelf, for a verb that holds the lock; the event is called like the state."""
+def call_off(order: Order, *, state: Order.State, by: Customer | None, facts: Mapping[str, str] | None = None) -> None:
+    """End an order as cancelled or withdrawn: unsent items go back in stock, and its customer is counted anew.
+
+    Part of `handling.cancellation` and `withdrawal.acceptance`, which hold the lock. The event is named like the state.
+    """
     order.state = state
     order.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     payment_status.refresh(order)
     for line in order.lines.order_by("product_id"):
-        line.give_back()
+        line.restock_unsent()
     order.log(state, by=by, **(facts or {}))
     recount_customer_of(order)

@@ -44,10 +44,10 @@ class RefundForm(LinesForm):
         super().add_fields_of(at, line)
         if at >= len(self.order_lines):
             return
-        can_come_back, unsent = self.order_lines[at].can_come_back, self.order_lines[at].unsent
-        if can_come_back or unsent:
+        returnable, unsent = self.order_lines[at].returnable, self.order_lines[at].unsent
+        if returnable or unsent:
             self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
-            self.initial[f"restock-{at}"] = not can_come_back
+            self.initial[f"restock-{at}"] = not returnable
 
     @property
     def what(self) -> dict:

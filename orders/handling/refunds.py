@@ -121,10 +121,10 @@ def _line_at(order: Order, position: int) -> OrderLine | None:
 
 
 def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amount: Decimal) -> None:
-    """Keep what of the line was refunded, and put on the shelf what of it has come back."""
+    """Keep what of the line was refunded, and put back in stock what of it has come back."""
     if not refunded.quantity and not amount:
         return
-    restocked = line.take_back(refunded.quantity) if line and refunded.restock else 0
+    restocked = line.restock_refunded(refunded.quantity) if line and refunded.restock else 0
     payment.lines.create(order_line=line, quantity=refunded.quantity, amount=amount, restocked=restocked)
 
 

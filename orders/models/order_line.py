@@ -19,7 +19,10 @@ class OrderLineQuerySet(models.QuerySet):
 
 
 class OrderLine(models.Model):
-    """One product of an order, with net, VAT and gross amounts as they were when it was placed."""
+    """One product of an order, with net, VAT and gross amounts as they were when it was placed.
+
+    Where its pieces are: `quantity` = `sent` + `withdrawn_unsent` + `refunded_unsent` + what is still `unsent`.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     product = models.ForeignKey(Product, models.SET_NULL, null=True, related_name="order_lines", db_index=False)
@@ -112,40 +115,40 @@ class OrderLine(models.Model):
             shipment.lines.create(order_line=self, quantity=quantity)
 
     @property
-    def can_come_back(self) -> int:
+    def returnable(self) -> int:
         """How many were sent, and were not put back in stock."""
         return self.sent - self.withdrawn_restocked - sum(part.restocked for part in self.refund_lines.all())
 
-    def give_back(self) -> None:
-        """Put what was not sent back on the shelf."""
-        self._to_shelf(self.unsent)
+    def restock_unsent(self) -> None:
+        """Put what was not sent back in stock; part of `handling.completion.call_off`, which holds the lock."""
+        self._restock(self.unsent)
 
     def withdraw(self, quantity: int, *, restock: bool) -> None:
         """Take pieces out of the contract, unsent ones first; part of `withdrawal.acceptance`, which holds the lock.
 
-        What was not sent goes back on the shelf; what was, where it has come back.
+        What was not sent goes back in stock; so does, with `restock`, what was sent and has come back.
         """
         unsent = min(quantity, self.unsent)
-        restocked = min(quantity - unsent, self.can_come_back) if restock else 0
-        self._to_shelf(unsent + restocked)
+        restocked = min(quantity - unsent, self.returnable) if restock else 0
+        self._restock(unsent + restocked)
         self.withdrawn += quantity
         self.withdrawn_unsent += unsent
         self.withdrawn_restocked += restocked
         self.save(update_fields=["withdrawn", "withdrawn_unsent", "withdrawn_restocked"])
 
-    def take_back(self, quantity: int) -> int:
-        """Put refunded pieces back on the shelf, unsent ones first, which are not sent any more.
+    def restock_refunded(self, quantity: int) -> int:
+        """Put refunded pieces back in stock, unsent ones first, which are not sent any more.
 
         Returns how many came back of what was sent; part of `handling.refunds`, which holds the lock.
         """
         unsent = min(quantity, self.unsent)
-        returned = min(quantity - unsent, self.can_come_back)
-        self._to_shelf(unsent + returned)
+        returned = min(quantity - unsent, self.returnable)
+        self._restock(unsent + returned)
         if unsent:
             self.refunded_unsent += unsent
             self.save(update_fields=["refunded_unsent"])
         return returned
 
-    def _to_shelf(self, pieces: int) -> None:
+    def _restock(self, pieces: int) -> None:
         if pieces:
             Product.objects.filter(pk=self.product_id, stock__isnull=False).update(stock=F("stock") + pieces)

@@ -17,7 +17,7 @@ from orders.documents import issue
 from orders.documents.left import LineLeft, Taken, left_of_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
-from orders.handling.completion import complete, end_unsent
+from orders.handling.completion import call_off, complete
 from orders.handling.errors import OrderError
 from orders.handling.payments import record
 from orders.handling.refunds import amounts_on, on_invoice
@@ -117,7 +117,7 @@ def _write_down(order: Order, *, ends: bool, by: Customer | None, facts: dict[st
     order.withdrawal_waits = False
     if ends:
         order.save(update_fields=["withdrawal_waits"])
-        end_unsent(order, state=Order.State.WITHDRAWN, by=by, facts=facts)
+        call_off(order, state=Order.State.WITHDRAWN, by=by, facts=facts)
         return
     if order.shipments.exists() and not any(line.unsent for line in order.lines.all()):
         order.shipping_state = Order.ShippingState.SHIPPED

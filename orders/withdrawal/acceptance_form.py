@@ -29,7 +29,7 @@ class AcceptanceForm(FormSentOnce):
         for at, (line, left) in enumerate(zip(self.order_lines, self.left, strict=True)):
             self.fields[f"quantity-{at}"] = quantity_field(left)
             self.initial[f"quantity-{at}"] = min(stated.get(line.pk, left.quantity if not stated else 0), left.quantity)
-            if line.can_come_back:
+            if line.returnable:
                 self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
         methods = dict(payment_methods.choices())
         methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))

@@ -84,13 +84,13 @@ def test_what_came_back_is_put_in_stock_once(as_mara, order):
     for _refund in range(2):
         send(as_mara, REFUNDS, by="lines", quantity__0="1", restock__0="on")
     line = order.lines.get()
-    assert (line.product.stock, line.can_come_back) == (7, 0)
+    assert (line.product.stock, line.returnable) == (7, 0)
 
 
 def test_what_is_refunded_before_it_is_sent_is_not_sent_any_more(as_mara, order):
     send(as_mara, REFUNDS, by="lines", quantity__0="1")
     line = order.lines.get()
-    assert (line.product.stock, line.unsent, line.can_come_back) == (6, 1, 0)
+    assert (line.product.stock, line.unsent, line.returnable) == (6, 1, 0)
     page = as_mara.get(ORDER)
     assert "1 refunded, not to be shipped" in page.content.decode()
     assert "0 of 1 shipped" in " ".join(page.content.decode().split())

@@ -169,7 +169,7 @@ def test_what_is_not_sent_needs_no_parcel_and_a_paid_order_is_completed(order):
 def test_what_came_back_is_restocked_once(order):
     ship(order, quantities={vase(order): 1}, carrier="postnl")
     accept_withdrawal(order, lines={1: Withdrawn(1, restock=True)})
-    assert (Product.objects.get().stock, vase(order).can_come_back) == (1, 0)
+    assert (Product.objects.get().stock, vase(order).returnable) == (1, 0)
 
 
 def test_a_second_press_accepts_nothing_more(as_mara, order):
