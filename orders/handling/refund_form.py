@@ -44,8 +44,8 @@ class RefundForm(LinesForm):
         super().add_fields_of(at, line)
         if at >= len(self.order_lines):
             return
-        returnable, unsent = self.order_lines[at].returnable, self.order_lines[at].unsent
-        if returnable or unsent:
+        returnable, held = self.order_lines[at].returnable, self.order_lines[at].held
+        if returnable or held:
             self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
             self.initial[f"restock-{at}"] = not returnable
 

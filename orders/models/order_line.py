@@ -115,6 +115,11 @@ class OrderLine(models.Model):
             shipment.lines.create(order_line=self, quantity=quantity)
 
     @property
+    def held(self) -> int:
+        """How many are out of stock for this order and unsent; cancelling or withdrawing put them back in stock."""
+        return 0 if self.order.is_over else self.unsent
+
+    @property
     def returnable(self) -> int:
         """How many were sent, and were not put back in stock."""
         return self.sent - self.withdrawn_restocked - sum(part.restocked for part in self.refund_lines.all())
@@ -141,7 +146,7 @@ class OrderLine(models.Model):
 
         Returns how many came back of what was sent; part of `handling.refunds`, which holds the lock.
         """
-        unsent = min(quantity, self.unsent)
+        unsent = min(quantity, self.held)
         returned = min(quantity - unsent, self.returnable)
         self._restock(unsent + returned)
         if unsent:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.handling.cancellation import cancel
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Document, Order, Payment, RefundLine
@@ -101,6 +102,14 @@ def test_what_is_refunded_may_be_sent_all_the_same(as_mara, order):
     del typed["restock-0"]
     as_mara.post(REFUNDS, typed)
     assert (order.lines.get().unsent, order.lines.get().product.stock) == (2, 5)
+
+
+def test_refunding_a_cancelled_order_puts_nothing_in_stock_a_second_time(as_mara, order):
+    opened_before = filled(as_mara.get(REFUNDS), "order-form", by="lines", quantity__0="2")
+    cancel(order)
+    assert "restock-0" not in filled(as_mara.get(REFUNDS), "order-form")
+    as_mara.post(REFUNDS, opened_before)
+    assert (order.lines.get().product.stock, Order.objects.get().refunded) == (7, Decimal("33.00"))
 
 
 def test_an_order_is_done_once_the_rest_of_it_is_refunded(as_mara, order):
