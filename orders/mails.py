@@ -10,7 +10,6 @@ from django.utils import timezone
 from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
-from orders.checkout.totals import ZERO
 from orders.documents.epc_qr import qr_of_order
 from orders.documents.parties import invoice_email_of
 from orders.documents.standing import standing_invoice
@@ -82,7 +81,7 @@ def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool
         is_sent_elsewhere=is_sent_elsewhere,
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),
-        to_refund=max(order.paid - order.due, ZERO),
+        to_refund=order.overpaid,
     )
 
 
@@ -212,8 +211,7 @@ def _too_many_strangers() -> bool:
 def tell_of_accepted_withdrawal(order: Order, pieces: list[tuple[OrderLine, int]]) -> None:
     """That the shop accepts it, of which lines, and what happens next."""
     is_out = any(line.withdrawn > line.withdrawn_unsent + line.withdrawn_restocked for line, _quantity in pieces)
-    to_refund = max(order.paid - order.due, 0)
-    mail_shopper(order, "order_withdrawn", lines=_items(pieces), to_return=is_out, to_refund=to_refund)
+    mail_shopper(order, "order_withdrawn", lines=_items(pieces), to_return=is_out, to_refund=order.overpaid)
 
 
 def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:

@@ -101,9 +101,9 @@ def _review(request: HttpRequest, page: EditPage, edited: Edited, *, is_changed:
 
 def _say_saved(request: HttpRequest, order: Order) -> None:
     messages.success(request, _("Order changed"))
-    if order.paid > order.due:
+    if order.overpaid:
         words = _("%s more was paid than the order comes to now. Refund it.")
-        messages.warning(request, words % money(order.paid - order.due, order.currency))
+        messages.warning(request, words % money(order.overpaid, order.currency))
 
 
 def _say_left_behind(request: HttpRequest, edited: Edited) -> None:

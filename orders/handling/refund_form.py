@@ -8,7 +8,7 @@ from orders.checkout import payment_methods
 from orders.documents.left import LineLeft, left_of_order
 from orders.documents.lines_form import LinesForm
 from orders.documents.standing import standing_invoice
-from orders.handling.refunds import RefundedLine, to_pay_back
+from orders.handling.refunds import RefundedLine
 from orders.models import Order
 
 
@@ -21,7 +21,7 @@ class RefundForm(LinesForm):
     @classmethod
     def of(cls, order: Order, data: QueryDict | None) -> Self:
         """Return the form for an order; an amount that is owed already is filled in."""
-        owed = order.paid if order.is_over else to_pay_back(order)
+        owed = order.overpaid
         invoice = standing_invoice(order)
         initial = {"by": "amount" if owed else "lines", "amount": owed or order.paid, "method": order.payment_method}
         form = cls(data, order=order, left=left_of_order(order), initial=initial)
@@ -29,7 +29,7 @@ class RefundForm(LinesForm):
         if invoice is None:
             del form.fields["credit_note"]
         else:
-            form.initial["credit_note"] = not to_pay_back(order)
+            form.initial["credit_note"] = not owed
             form.fields["credit_note"].help_text = _("It corrects invoice %s.") % invoice.number
         return form
 

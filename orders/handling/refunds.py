@@ -67,11 +67,6 @@ def refund(
     return payment
 
 
-def to_pay_back(order: Order) -> Decimal:
-    """What was paid beyond what the order comes to, since a credit note or an edit made it less."""
-    return max(order.paid - (order.total - order.credited), ZERO)
-
-
 def to_credit(order: Order) -> Decimal:
     """What was refunded and no credit note has taken off the invoice; not what was paid too much before that."""
     return max(min(order.refunded - order.credited, order.total - order.credited - order.paid), ZERO)

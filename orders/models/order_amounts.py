@@ -66,6 +66,11 @@ class OrderAmounts(models.Model):
         return max(self.due - self.paid, ZERO) if self.payment_state in self.AWAITS_PAYMENT else ZERO
 
     @property
+    def overpaid(self) -> Decimal:
+        """How much more was paid than the order comes to by now, which is to be refunded."""
+        return max(self.paid - self.due, ZERO)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether something is left to pay although the term is over."""
         return bool(self.outstanding and self.pay_by and self.pay_by < timezone.localdate())

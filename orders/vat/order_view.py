@@ -24,7 +24,7 @@ def order_vat(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(order_address(request, order))
     messages.success(request, _("VAT taken off"))
-    if order.paid > order.total:
+    if order.overpaid:
         words = _("%s more was paid than the order comes to now. Refund it.")
-        messages.warning(request, words % money(order.paid - order.total, order.currency))
+        messages.warning(request, words % money(order.overpaid, order.currency))
     return redirect(order_address(request, order))

@@ -131,8 +131,8 @@ def _pay_back(
     order: Order, note: Document | None, *, method: str, by: Customer | None, key: UUID | None
 ) -> Payment | None:
     """Enter the refund of what is paid too much."""
-    total = order.paid - order.due
-    return record(order, -total, "refund", method=method, by=by, key=key, document=note) if total > ZERO else None
+    total = order.overpaid
+    return record(order, -total, "refund", method=method, by=by, key=key, document=note) if total else None
 
 
 def _keep_lines(order: Order, payment: Payment, taken: Mapping[int, Withdrawn], amounts: Mapping[int, Decimal]) -> None:

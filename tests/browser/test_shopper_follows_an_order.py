@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from orders.handling.payments import enter_payment
-from orders.handling.refunds import refund, to_pay_back
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, OrderLine
 from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
@@ -118,7 +118,7 @@ def test_a_shopper_follows_an_order_in_three_languages(visit, ines, order):
         "shipment": lambda: ship(order, quantities={vase: 1}, carrier="dhl", tracking_number="JJD02"),
         "return": lambda: withdraw_from_the_vase(page),
         "credit note": lambda: accept_withdrawal(order, lines={1: Withdrawn(1, restock=True)}),
-        "refund": lambda: refund(order, amount=to_pay_back(order)),
+        "refund": lambda: refund(order, amount=order.overpaid),
     }
     for step, happens in steps.items():
         happens()

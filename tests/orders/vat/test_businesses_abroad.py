@@ -138,6 +138,15 @@ def test_what_was_paid_too_much_is_said(order, as_mara):
     assert words in as_mara.get(order.get_absolute_url()).content.decode()
 
 
+def test_the_refund_that_is_asked_for_counts_an_accepted_withdrawal(order, as_mara):
+    order.lines.update(quantity=2, withdrawn=1)
+    order.payments.create(amount=Decimal("16.94"), method="bank_transfer")
+    answered("valid")
+    as_mara.post(f"{order.get_absolute_url()}vat/")
+    words = "€7.94 more was paid than the order comes to now. Refund it."
+    assert words in as_mara.get(order.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("state", ["invalid", "unavailable"])
 def test_vat_stays_as_long_as_the_number_is_not_valid(order, as_mara, state):
     answered(state)
