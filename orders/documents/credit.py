@@ -4,14 +4,14 @@ The VAT of each part is the difference of cumulated amounts: what belongs to all
 included, less what was credited before. So the last part meets the invoice to the cent, and none is below zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext
 
 from orders.checkout.totals import Amounts, rounded, shared
-from orders.documents.left import Taken, left_of_invoice
+from orders.documents.left import LineLeft, Taken, left_of_invoice
 from orders.handling.errors import OrderError
 from orders.models import Document
 from shopadmin.rendering.formats import money
@@ -103,8 +103,8 @@ def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
 
 def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int, Taken]) -> list[dict]:
     lines, room, parts = left_of_invoice(invoice), {rate: part.left for rate, part in rates.items()}, []
-    for at, taken in sorted(wanted.items()):
-        line = invoice.content["lines"][at]
+    for at in _discounts_first(lines, wanted):
+        line, taken = invoice.content["lines"][at], wanted[at]
         rate = rate_of(line)
         amount = lines[at].amount_of(taken)
         # After a credit by amount less may be left at the rate than of the line.
@@ -119,18 +119,31 @@ def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int
             room[rate] = room.get(rate, ZERO) - amount
     if not parts:
         raise OrderError(gettext("Choose at least 1 item or enter an amount"))
-    return parts
+    return _in_order(parts)
 
 
 def _all_that_is_left(invoice: Document, rates: dict[Rate, RateLeft]) -> list[dict]:
-    room, parts = {rate: part.left for rate, part in rates.items()}, []
-    for at, left in enumerate(left_of_invoice(invoice)):
-        line = invoice.content["lines"][at]
+    lines, room, parts = left_of_invoice(invoice), {rate: part.left for rate, part in rates.items()}, []
+    for at in _discounts_first(lines, range(len(lines))):
+        line, left = invoice.content["lines"][at], lines[at]
         amount = min(left.gross, room.get(rate_of(line), ZERO))
         if amount or (left.quantity and not left.gross):
             parts.append(_part(line, at, left.quantity, amount))
             room[rate_of(line)] = room.get(rate_of(line), ZERO) - amount
-    return parts
+    return _in_order(parts)
+
+
+def _discounts_first(lines: Sequence[LineLeft], positions: Iterable[int]) -> list[int]:
+    """Positions of lines, those below zero first: they leave more at their rate for the others.
+
+    Orders that were imported have such lines, for what their items came to beyond the total.
+    """
+    return sorted(positions, key=lambda at: (lines[at].gross >= 0, at))
+
+
+def _in_order(parts: list[dict]) -> list[dict]:
+    """The parts as the invoice has their lines."""
+    return sorted(parts, key=lambda part: part["of"])
 
 
 def _part(line: dict, at: int, quantity: int, amount: Decimal) -> dict:

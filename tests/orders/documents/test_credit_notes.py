@@ -59,6 +59,25 @@ def test_the_last_part_meets_the_invoice_to_the_cent(invoice):
     assert standing_invoice(invoice.order) is None
 
 
+@pytest.fixture
+def discounted_invoice(store, ines) -> Document:
+    """As of an imported order: five euros less than the items came to are a line of their own."""
+    order = OrderFactory(customer=ines, language="en", number="W10481", total=Decimal("32.95"))
+    order.lines.create(
+        name="Discount", quantity=1, unit_gross=Decimal("-5.00"), vat_rate=Decimal("21.0"),
+        net=Decimal("-4.13"), vat=Decimal("-0.87"), gross=Decimal("-5.00"),
+    )  # fmt: skip
+    return issue_invoice(order)
+
+
+@pytest.mark.parametrize("lines", [None, {0: Taken(2), 1: Taken(1), 2: Taken(1)}])
+def test_an_invoice_with_a_line_below_zero_is_credited_in_full(discounted_invoice, lines):
+    note = issue_credit_note(discounted_invoice, lines=lines)
+    assert [line["name"] for line in note.content["lines"]] == ["Stacking mug", "Discount", "Parcel"]
+    assert amounts(note) == [discounted_invoice.content["totals"][name] for name in ("net", "vat", "gross")]
+    assert standing_invoice(note.order) is None
+
+
 def test_two_countries_with_the_same_rate_stay_apart(store, ines):
     """A repair is taxed at home, the mugs where they go to: Lithuania has 21 % as the Netherlands do."""
     order = OrderFactory(customer=ines, language="en", number="W10480")
