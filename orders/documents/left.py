@@ -85,7 +85,9 @@ def left_of_order(order: Order) -> list[LineLeft]:
     lines = [LineLeft.of(line, order.currency) for line in whole]
     positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order.lines.all())}
     for part in RefundLine.objects.filter(refund__order=order):
-        lines[positions.get(part.order_line_id, -1)].less(part.quantity, part.amount)
+        position = positions.get(part.order_line_id, len(positions))
+        if position < len(lines):  # else it is of a delivery that costs nothing since an edit
+            lines[position].less(part.quantity, part.amount)
     for at, line in enumerate(order.lines.all()):
         lines[at].keep(line.kept, Decimal(whole[at]["gross"]) - gross_of(whole[at], line.withdrawn))
     return lines

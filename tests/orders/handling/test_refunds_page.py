@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from orders.documents.issue import issue_credit_note, issue_invoice
+from orders.editing.edit import edit
+from orders.editing.edited import Wanted
 from orders.handling.cancellation import cancel
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Document, Order, Payment, RefundLine
 from shopadmin.models import Mail, StoreSettings
-from tests.factories import OrderFactory, ProductFactory
+from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.shown_page import error_summary, errors, filled, value_of
 
 pytestmark = pytest.mark.any_database
@@ -77,6 +79,13 @@ def test_the_delivery_is_refunded_as_a_line(as_mara, order):
     send(as_mara, REFUNDS, by="lines", quantity__1="1")
     part = RefundLine.objects.get()
     assert (part.order_line, part.amount) == (None, Decimal("4.95"))
+
+
+def test_a_delivery_that_was_refunded_and_is_free_by_now_takes_nothing_from_the_items(as_mara, order):
+    send(as_mara, REFUNDS, by="lines", quantity__1="1")
+    edit(order, Wanted(delivery=DeliveryMethodFactory(price=Decimal("0.00"))))
+    send(as_mara, REFUNDS, by="lines", quantity__0="2")
+    assert Order.objects.get().refunded == Decimal("37.95")
 
 
 def test_what_came_back_is_put_in_stock_once(as_mara, order):
