@@ -63,6 +63,8 @@ def receive(statement: Mapping, *, language: str, is_flood: bool = False, is_own
 @transaction.atomic
 def answer(notice: WithdrawalNotice, *, by: Customer) -> None:
     """Write down that the shop has answered; who was quicker stays the one who did."""
+    if notice.order:
+        notice.order.lock()  # as `receive` does: another notice that arrives meanwhile goes on waiting for its answer
     WithdrawalNotice.objects.unanswered().filter(pk=notice.pk).update(answered_at=timezone.now(), answered_by=by)
     if notice.order and not notice.order.withdrawals.unanswered().exists():
         Order.objects.filter(pk=notice.order.pk).update(withdrawal_waits=False)
