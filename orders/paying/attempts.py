@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from orders.checkout.payment_methods import Notification, ProviderUnavailable, provider_of
+from orders.editing.edit import edit
+from orders.editing.edited import Wanted
 from orders.handling.errors import OrderError
 from orders.handling.payments import take_payment
 from orders.models import Order, PaymentAttempt
@@ -71,6 +73,23 @@ def _begin(order: Order) -> tuple[PaymentAttempt, bool]:
     if newest and newest.is_under_way and (newest.method, newest.amount) == (order.payment_method, order.outstanding):
         return newest, False
     return order.payment_attempts.create(method=order.payment_method, amount=order.outstanding), True
+
+
+@transaction.atomic
+def pay_by_other_method(order: Order, method: str) -> None:
+    """Change an order that is paid at a provider to another payment method, as its shopper wants.
+
+    OrderError once it is paid, and while the provider may still take the money.
+    """
+    order.lock()
+    if provider_of(order.payment_method) is None:
+        raise OrderError(gettext("This order is not paid online"))
+    if not order.asks_for_payment:
+        raise OrderError(gettext("Nothing left to pay on this order"))
+    newest = newest_attempt(order)
+    if newest and newest.state == State.PENDING:
+        raise OrderError(gettext("We are waiting for the confirmation of your payment."))
+    edit(order, Wanted(payment_method=method))
 
 
 @transaction.atomic

@@ -8,8 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orders.checkout.payment_methods import NotFromProvider, label_of, provider_of
-from orders.editing.edit import edit
-from orders.editing.edited import Wanted
 from orders.guest_order.own_pages import order_at_or_404, page_of
 from orders.guest_order.view import hidden_from_robots
 from orders.handling.refusals import tried
@@ -44,13 +42,13 @@ def order_payment(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def order_payment_method(request: HttpRequest, token: str) -> HttpResponse:
-    """Pay an order in another way."""
+    """Pay an order in another way, while its payment page offers one."""
     order = order_at_or_404(token)
     form = OtherMethodForm(request.POST, order=order)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect("order_payment", token=token)
-    _edited, errors = tried(edit, order, Wanted(payment_method=form.cleaned_data["payment_method"]))
+    _edited, errors = tried(attempts.pay_by_other_method, order, form.cleaned_data["payment_method"])
     for _field, _label, words in errors:
         messages.error(request, words)
     return redirect(page_of(request, order))

@@ -202,6 +202,19 @@ def test_after_a_failure_one_tries_again_or_pays_another_way(client, order, atte
     assert (order.payment_method, order.pay_by is not None) == ("bank_transfer", True)
 
 
+@pytest.mark.parametrize("ends", ["paid", "pending"])
+def test_who_has_paid_meanwhile_keeps_the_payment_method(client, order, attempt, ends):
+    notify(told_of(attempt, ends))
+    client.post(f"/order/{order.token}/payment/method/", {"payment_method": "bank_transfer"})
+    assert Order.objects.get().payment_method == "test_provider"
+
+
+def test_an_order_that_is_not_paid_at_a_provider_keeps_its_payment_method(client, order):
+    Order.objects.update(payment_method="bank_transfer")
+    client.post(f"/order/{order.token}/payment/method/", {"payment_method": "invoice"})
+    assert Order.objects.get().payment_method == "bank_transfer"
+
+
 @pytest.mark.parametrize("method", ["on_pickup", "test_provider", "x", ""])
 def test_only_what_is_on_offer_can_be_chosen_instead(client, order, method):
     page = client.post(f"/order/{order.token}/payment/method/", {"payment_method": method}, follow=True)
