@@ -204,6 +204,13 @@ def choices() -> list[tuple[str, str]]:
     return [(method.code, method.label) for method in METHODS.values() if method.is_offered]
 
 
+def choices_for(order: Order) -> list[tuple[str, str]]:
+    """The same with the order's own method, which need not be one that can be offered (imported, or from before)."""
+    methods = dict(choices())
+    methods.setdefault(order.payment_method, label_of(order.payment_method))
+    return list(methods.items())
+
+
 def label_of(code: str) -> str:
     """The name of a method; of one that is not ours (imported, or from a provider no longer there), its code."""
     return str(METHODS[code].label) if code in METHODS else code

@@ -112,9 +112,7 @@ class DeliveryForm(DeliveryFields):
         kept = (AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words)
         self.fields["delivery"].required = False
         self.fields["delivery"].choices = [kept, *self.with_prices(order.currency)]
-        ways = dict(payment_methods.choices())
-        ways.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
-        self.fields["payment_method"].choices = list(ways.items())
+        self.fields["payment_method"].choices = payment_methods.choices_for(order)
 
     @property
     def is_pickup(self) -> bool:

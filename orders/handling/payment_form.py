@@ -24,7 +24,5 @@ class PaymentForm(FormSentOnce):
 
     def __init__(self, data=None, *, order: Order, amount) -> None:
         super().__init__(data, initial={"amount": amount or None, "method": order.payment_method})
-        methods = dict(payment_methods.choices())
-        methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
-        self.fields["method"].choices = list(methods.items())
+        self.fields["method"].choices = payment_methods.choices_for(order)
         self.fields["amount"].label = _("Amount in %s") % order.currency

@@ -25,19 +25,13 @@ class RefundForm(LinesForm):
         invoice = standing_invoice(order)
         initial = {"by": "amount" if owed else "lines", "amount": owed or order.paid, "method": order.payment_method}
         form = cls(data, order=order, left=left_of_order(order), initial=initial)
-        form.choose_method(order.payment_method)
+        form.fields["method"].choices = payment_methods.choices_for(order)
         if invoice is None:
             del form.fields["credit_note"]
         else:
             form.initial["credit_note"] = not owed
             form.fields["credit_note"].help_text = _("It corrects invoice %s.") % invoice.number
         return form
-
-    def choose_method(self, method: str) -> None:
-        """Offer all methods, and the order's own where that is none of ours."""
-        methods = dict(payment_methods.choices())
-        methods.setdefault(method, payment_methods.label_of(method))
-        self.fields["method"].choices = list(methods.items())
 
     def add_fields_of(self, at: int, line: LineLeft) -> None:
         """Add the fields of one line: what never left the shop goes back in stock unless one says otherwise."""

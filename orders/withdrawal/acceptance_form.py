@@ -31,9 +31,7 @@ class AcceptanceForm(FormSentOnce):
             self.initial[f"quantity-{at}"] = min(stated.get(line.pk, left.quantity if not stated else 0), left.quantity)
             if line.returnable:
                 self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
-        methods = dict(payment_methods.choices())
-        methods.setdefault(order.payment_method, payment_methods.label_of(order.payment_method))
-        self.fields["method"].choices = list(methods.items())
+        self.fields["method"].choices = payment_methods.choices_for(order)
         if not order.paid:
             del self.fields["refund"], self.fields["method"]
 
