@@ -10,13 +10,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from orders.checkout.totals import Amounts, rounded, shared
+from orders.checkout.totals import ZERO, Amounts, rounded, shared
 from orders.documents.left import LineLeft, Taken, left_of_invoice
 from orders.handling.errors import OrderError
 from orders.models import Document
 from shopadmin.rendering.formats import money
 
-ZERO = Decimal("0.00")
 Rate = tuple[str, str, Decimal]  # category, country and per cent
 
 

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from orders.checkout.totals import rounded
+from orders.checkout.totals import ZERO, rounded
 from orders.models import Order
 from shopadmin.models import StoreSettings
 
-ZERO = Decimal("0.00")
 COLUMNS = ["paid", "refunded", "credited", "pay_by", "payment_state"]
 
 

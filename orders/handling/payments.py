@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders import mails
+from orders.checkout.totals import ZERO
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
 from orders.handling import payment_status
@@ -16,8 +17,6 @@ from orders.handling.errors import OrderError
 from orders.models import Document, Order, Payment
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
-
-ZERO = Decimal("0.00")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
+from orders.checkout.totals import ZERO
 from orders.documents import issue
 from orders.documents.left import Taken, left_of_order, positions_on_order
 from orders.documents.standing import standing_invoice
@@ -18,8 +19,6 @@ from orders.handling.errors import OrderError
 from orders.models import Document, Order, OrderLine, Payment
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
-
-ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders import mails
+from orders.checkout.totals import ZERO
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
@@ -23,8 +24,6 @@ from orders.handling.payments import record
 from orders.handling.refunds import amounts_on, on_invoice
 from orders.models import Document, Order, OrderEvent, OrderLine, Payment
 from shopadmin.models import StoreSettings
-
-ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)

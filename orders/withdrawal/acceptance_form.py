@@ -39,11 +39,7 @@ class AcceptanceForm(FormSentOnce):
     def rows(self) -> list[Row]:
         """The lines, what is left of each, and its fields."""
         return [
-            Row(
-                left,
-                line,
-                {name: self[f"{name}-{at}"] for name in ("quantity", "restock") if f"{name}-{at}" in self.fields},
-            )
+            Row(left, line, self._fields_of(at))
             for at, (line, left) in enumerate(zip(self.order_lines, self.left, strict=True))
         ]
 

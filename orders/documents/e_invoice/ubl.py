@@ -164,9 +164,6 @@ def _sums(document: Description) -> Child:
 
 def _line(line: Line, document: Description) -> Child:
     currency = document.content["currency"]
-    kind, quantity = (
-        ("InvoiceLine", "InvoicedQuantity") if document.is_invoice else ("CreditNoteLine", "CreditedQuantity")
-    )
     return node(
         "cac:InvoiceLine" if document.is_invoice else "cac:CreditNoteLine",
         node("cbc:ID", line.id),
