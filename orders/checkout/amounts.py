@@ -8,7 +8,6 @@ from orders.checkout.quote import Quote
 from orders.checkout.totals import ZERO, Amounts, Part, by_rate
 from orders.models import Order, VatCategory
 from orders.vat.words import rate_in_words
-from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
 
 
@@ -46,13 +45,15 @@ def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
 def _rows(items: Decimal, delivery: dict, total: Decimal, parts: list[Part], *, discount: Decimal) -> list[dict]:
     charged = [part for part in parts if part.rate]
     others = dict.fromkeys(part.category for part in parts if not part.rate and part.category != VatCategory.ZERO_RATED)
-    home = str(StoreSettings.current().country)
     return [
         _row(_("Subtotal"), items + discount),
         *([_row(_("Discount"), -discount)] if discount else []),
         delivery,
         _row(_("Total") if others and not charged else _("Total incl. VAT"), total, css="is-sum"),
-        *(_row(_("Includes %s VAT") % rate_in_words(part, home), part.amounts.vat, css="small") for part in charged),
+        *(
+            _row(_("Includes %s VAT") % rate_in_words(part.rate, part.country), part.amounts.vat, css="small")
+            for part in charged
+        ),
         *(_row(str(category.label), ZERO, text=_("No VAT"), css="small") for category in others),
     ]
 

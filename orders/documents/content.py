@@ -12,8 +12,9 @@ from orders.checkout.totals import ZERO, Amounts, rounded, shared, vat_in
 from orders.documents import parties
 from orders.documents.exemptions import reason_of
 from orders.models import Document, Order
+from orders.vat.words import rate_in_words
 from shopadmin.models import StoreSettings
-from shopadmin.rendering.formats import day, iban_in_groups, money, number, percent
+from shopadmin.rendering.formats import day, iban_in_groups, money, number
 
 # No font of ours shows them, and product names are fond of them.
 PICTOGRAPHS = re.compile(" ?[\U0001f000-\U0001faff][\U0001f000-\U0001faff\u200d\ufe0f]*")
@@ -147,12 +148,6 @@ def _sums(lines: list[dict], store: StoreSettings) -> list[dict]:
     ]
 
 
-def _rate_in_words(rate: str, country: str) -> str:
-    """Such as 21%; with its country where that is another one's than the shop's."""
-    words = percent(Decimal(rate))
-    return words if country in ("", str(StoreSettings.current().country)) else f"{words} ({country})"
-
-
 def _iso(moment: datetime, store: StoreSettings) -> str:
     with timezone.override(store.time_zone):
         return timezone.localdate(moment).isoformat()
@@ -190,7 +185,7 @@ def _facts(content: dict) -> list[list[str]]:
 def _written_line(line: dict, currency: str) -> list[str]:
     name = _("Delivery: %s") % line["name"] if line.get("is_delivery") else line["name"]
     amounts = [money(Decimal(line[field]), currency) for field in ("unit_gross", "net", "gross")]
-    rate = _rate_in_words(line["vat_rate"], line.get("vat_country", ""))
+    rate = rate_in_words(Decimal(line["vat_rate"]), line.get("vat_country", ""))
     discount = Decimal(line.get("discount", 0))
     words = _("Discount: %s") % money(-discount, currency) if discount else ""
     return [
@@ -206,7 +201,7 @@ def _written_line(line: dict, currency: str) -> list[str]:
 def _written_rate(rate: dict, currency: str) -> list[str]:
     net, vat = Decimal(rate["net"]), Decimal(rate["vat"])
     return [
-        _rate_in_words(rate["rate"], rate.get("country", "")),
+        rate_in_words(Decimal(rate["rate"]), rate.get("country", "")),
         *(money(amount, currency) for amount in (net, vat, net + vat)),
     ]
 

@@ -9,12 +9,13 @@ from orders.checkout.totals import taxed, total_of
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
 from orders.editing.changes import Change
+from orders.editing.edited import addresses_of
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
 from orders.models import Order, OrderLine, TaxClass, VatCategory, VatCheck
-from orders.vat.checks import check_of, number_abroad, state_of
+from orders.vat.checks import check_of
+from orders.vat.sale import sale_to
 from orders.vat.taxed_order import OF_LINE, tax_line, tax_order
-from orders.vat.territories import territory_of
 from orders.vat.treatment import LineVat, Sale
 from shopadmin.models import StoreSettings
 
@@ -66,12 +67,8 @@ def _differs(order: Order) -> bool:
 
 
 def _sale(order: Order) -> Sale:
-    sale, address = Sale.at_home(StoreSettings.current()), order.shipping_address
-    number = number_abroad(order.vat_number, _country(order))
-    there = (
-        territory_of(str(address.country), address.postcode) if address and not order.is_pickup else sale.destination
-    )
-    return sale.to(there, business_in=state_of(number))
+    """What sale it is with the VAT number found valid."""
+    return sale_to(addresses_of(order), is_pickup=order.is_pickup, proven_number=order.vat_number)
 
 
 def _country(order: Order) -> str:

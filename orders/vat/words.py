@@ -1,10 +1,12 @@
 """How a VAT rate is written."""
 
-from orders.checkout.totals import Part
+from decimal import Decimal
+
+from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import percent
 
 
-def rate_in_words(part: Part, home: str) -> str:
-    """The rate of a part, with its country where that is not the shop's: `19% (DE)`."""
-    is_abroad = part.country and part.country != home
-    return f"{percent(part.rate)} ({part.country})" if is_abroad else percent(part.rate)
+def rate_in_words(rate: Decimal, country: str) -> str:
+    """A rate in per cent, with its country where that is not the shop's: `21%`, `19% (DE)`."""
+    words = percent(rate)
+    return words if country in ("", str(StoreSettings.current().country)) else f"{words} ({country})"
