@@ -240,7 +240,7 @@ def _to_shopper(
 def _of_shopper(order: Order) -> dict:
     """What every email to who ordered reads."""
     # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
-    url = "" if order.erased_at else address_for_shopper(order)
+    url = "" if order.erased_at else shopper_url(order)
     # Who ordered without signing in may have typed any name.
     first_name = "" if order.is_unproven or order.erased_at else order.first_name
     return {"order": order, "url": url, "first_name": first_name}
@@ -257,8 +257,8 @@ def _to_merchant(order: Order, name: str, *, save: bool = True, **context) -> Ma
     return compose_for_merchant(name, context=context, about=order.customer, notice=is_erased, save=save)
 
 
-def address_for_shopper(order: Order) -> str:
-    """Where the shopper sees the order: in the account, or by the unguessable address of a guest's."""
+def shopper_url(order: Order) -> str:
+    """The page where the shopper sees the order: in their account, or a guest's by its unguessable URL."""
     customer: Customer | None = order.customer
     if customer and customer.is_registered:
         return absolute(reverse("account_order", args=[order.number]))

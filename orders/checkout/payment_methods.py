@@ -42,7 +42,7 @@ class HowToPay:
 
     sentence: str
     facts: list[Fact] = field(default_factory=list)
-    address: str = ""  # of our page that leads to the provider
+    url: str = ""  # our page that leads to the provider
 
 
 class PaymentMethod(ABC):
@@ -102,7 +102,7 @@ class ProviderMethod(PaymentMethod):
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
         sentence = _("Pay for your order online. We process it once we have received your payment.")
-        return HowToPay(sentence, address=reverse("order_payment", args=[order.token]))
+        return HowToPay(sentence, url=reverse("order_payment", args=[order.token]))
 
 
 class BankTransfer(PaymentMethod):

@@ -13,7 +13,7 @@ from orders.documents.downloads import SYNTAXES, download, download_xml
 from orders.documents.e_invoice.description import can_describe
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.standing import standing_invoice
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.person_on_order import sees_person
 from orders.handling.refusals import done, tried
 from orders.models import Document, Order
@@ -33,7 +33,7 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
         invoice, errors = tried(issue_invoice, order, by=request.user)
         if invoice:
             messages.success(request, _("Invoice %s issued") % invoice.number)
-            return redirect(order_address(request, order))
+            return redirect(order_url(request, order))
     standing = standing_invoice(order)
     context = _context(order, errors, standing=standing)
     context["lacks_number"] = issue.lacks_number(StoreSettings.current())
@@ -51,7 +51,7 @@ def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
     form = CreditNoteForm.of(standing, request.POST or None)
     if form.is_valid() and done(form, None, lambda: _credit(standing, form, request.user)):
         messages.success(request, _("Credit note issued"))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "standing": standing}
     return render(request, "orders/documents/credit_note.jinja", context | {"left": left_to_credit(standing)})
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from orders.documents.standing import standing_invoice
 from orders.handling.cancellation import cancel
 from orders.handling.cancellation_form import CancellationForm
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.refusals import done
 from orders.models import Order
 from shopadmin.access import staff_required
@@ -23,7 +23,7 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(form, None, lambda: cancel(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("Order cancelled"))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}
     context |= {"danger": True, "invoice": standing_invoice(order)}
     return render(request, "orders/handling/cancellation.jinja", context)

@@ -10,7 +10,7 @@ from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import label_of
 from orders.customer_hooks.timeline import timeline_of
 from orders.documents.standing import standing_invoice
-from orders.handling.listing import way_along
+from orders.handling.listing import neighbours_in_list
 from orders.handling.order_query import order_in_full_or_404
 from orders.handling.person_on_order import sees_person
 from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
@@ -37,8 +37,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "shows_person": shows_person,
         "can_edit": can_edit,
         "days": timeline_of(order, events, mails),
-        **way_along(request, order),
-        **_papers(order, mails),
+        **neighbours_in_list(request, order),
+        **_documents(order, mails),
         **_payments(order),
         "totals": rows_of_order(order),
         "withdrawals": _withdrawals(order),
@@ -114,7 +114,7 @@ def _person(order: Order) -> dict:
     return {"addresses": [(_("Shipping and billing address"), addresses[0][1])] if is_the_same else addresses}
 
 
-def _papers(order: Order, mails: dict) -> dict:
+def _documents(order: Order, mails: dict) -> dict:
     """Each document with the address it was mailed to (empty if it was not), and whether an invoice stands."""
     documents = order.documents.all()
     to = {name: mail.to for mail in mails.values() for name in mail.attachments}

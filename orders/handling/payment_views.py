@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.payment_form import PaymentForm
 from orders.handling.payments import enter_payment
 from orders.handling.refund_form import RefundForm
@@ -24,7 +24,7 @@ def order_payments(request: HttpRequest, number: str) -> HttpResponse:
     form = PaymentForm(request.POST or None, order=order, amount=order.outstanding)
     if form.is_valid() and done(form, "amount", lambda: enter_payment(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("Payment recorded"))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     return render(request, "orders/handling/payment.jinja", {"section": "orders", "order": order, "form": form})
 
 
@@ -36,5 +36,5 @@ def order_refunds(request: HttpRequest, number: str) -> HttpResponse:
     form = RefundForm.of(order, request.POST or None)
     if form.is_valid() and done(form, None, lambda: refund(order, **form.what, **form.how, by=request.user)):
         messages.success(request, _("Refund recorded"))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     return render(request, "orders/handling/refund.jinja", {"section": "orders", "order": order, "form": form})

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.refusals import done
 from orders.handling.shipment_form import ShipmentForm
 from orders.handling.shipping import ship
@@ -24,7 +24,7 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
         handed_over = _("Items handed over") if order.has_goods else _("Services marked as provided")
         sent = _("Shipment added. The customer is notified by email.")
         messages.success(request, sent if order.is_parcel else handed_over)
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
 from orders.handling.refusals import done
 from orders.messages.forms import MessageForm
@@ -23,7 +23,7 @@ def order_messages(request: HttpRequest, number: str) -> HttpResponse:
     form = MessageForm(request.POST if request.method == "POST" else None, initial={})
     if form.is_valid() and done(form, None, lambda: send_message(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("Message sent. You can find it on the timeline."))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "earlier": order.messages.select_related("by")}
     context["language"] = StoreSettings.current().spoken_to(order.language)
     return render(request, "orders/messages/message.jinja", context)

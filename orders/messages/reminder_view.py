@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
 from orders.handling.refusals import tried
 from orders.mails import reminder_in_words
@@ -24,8 +24,8 @@ def order_reminder(request: HttpRequest, number: str) -> HttpResponse:
         _sent, errors = tried(remind, order, by=request.user)
         if not errors:
             messages.success(request, _("Payment reminder sent."))
-            return redirect(order_address(request, order))
+            return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "errors": errors, "obstacle": obstacle(order)}
-    context |= {"cancel_url": order_address(request, order)}
+    context |= {"cancel_url": order_url(request, order)}
     context["reminder"] = None if context["obstacle"] else reminder_in_words(order)
     return render(request, "orders/messages/reminder.jinja", context)

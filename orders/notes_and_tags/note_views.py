@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reselect, retarget
 
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
 from orders.models import OrderNote
 from orders.notes_and_tags.forms import OrderNoteForm
@@ -22,7 +22,7 @@ def order_notes(request: HttpRequest, number: str) -> HttpResponse:
     form = OrderNoteForm(request.POST if request.method == "POST" else None, instance=note)
     if form.is_valid():
         form.save()
-        return redirect(f"{order_address(request, order)}#timeline")
+        return redirect(f"{order_url(request, order)}#timeline")
     context = {"section": "orders", "order": order, "note_form": form}
     response = render(request, "orders/notes_and_tags/note_add.jinja", context, part="form")
     # To htmx a wrong note answers where it was written.

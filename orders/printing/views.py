@@ -55,8 +55,8 @@ def _sheets(request: HttpRequest, template: str, printable, sheets_of) -> HttpRe
     if not form.is_valid():
         messages.warning(request, form.words_of_errors)
         return redirect("backoffice_orders")
-    if request.method == "POST":  # the list's form; at an address of its own the page can be opened again
-        return redirect(f"{request.path}?{_address_of(request.POST)}")
+    if request.method == "POST":  # the list's form; the sheets have a URL that can be opened again
+        return redirect(f"{request.path}?{_query_string(request.POST)}")
     chosen = orders_of(**form.meant)
     after = request.GET.get("left_out_after", "")
     skipped = left_out(chosen, for_picking=printable is to_pick, after=int(after) if is_row_id(after) else 0)
@@ -67,7 +67,7 @@ def _sheets(request: HttpRequest, template: str, printable, sheets_of) -> HttpRe
     unprinted = [(order.number, str(why.label)) for order, why in whys if why]
     context = {"section": "orders", "orders": orders, "has_more": len(found) > MOST, "most": MOST}
     context |= {"left_out": skipped, "named": skipped.rows + unprinted, "view": form.meant["query"]}
-    context["following"] = _address_of(request.GET, left_out_after=skipped.following) if skipped.following else ""
+    context["following"] = _query_string(request.GET, left_out_after=skipped.following) if skipped.following else ""
     return render(request, f"orders/printing/{template}.jinja", context | sheets_of(orders))
 
 
@@ -80,13 +80,13 @@ def _why_not(staff: Customer, order: Order) -> Reason | None:
     return None if to_pack(order) else Reason.NOTHING_TO_PACK
 
 
-def _address_of(chosen: QueryDict, **more: int) -> str:
-    """What was chosen, as an address says it."""
-    address = QueryDict(mutable=True)
-    address.update(more)
+def _query_string(chosen: QueryDict, **more: int) -> str:
+    """Which orders were chosen, for a URL that can be opened again."""
+    query = QueryDict(mutable=True)
+    query.update(more)
     for name in ("all", "query") if chosen.get("all") else ("picked",):
-        address.setlist(name, chosen.getlist(name))
-    return address.urlencode()
+        query.setlist(name, chosen.getlist(name))
+    return query.urlencode()
 
 
 def _slip(order: Order) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from orders.handling.errors import OrderError
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.models import Order
 from orders.vat.correction import take_off
 from shopadmin.access import staff_required
@@ -22,9 +22,9 @@ def order_vat(request: HttpRequest, number: str) -> HttpResponse:
         take_off(order, by=request.user)
     except OrderError as refused:
         messages.error(request, str(refused))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     messages.success(request, _("VAT taken off"))
     if order.overpaid:
         words = _("%s more was paid than the order comes to now. Refund it.")
         messages.warning(request, words % money(order.overpaid, order.currency))
-    return redirect(order_address(request, order))
+    return redirect(order_url(request, order))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orders.documents.standing import standing_invoice
-from orders.handling.listing import order_address
+from orders.handling.listing import order_url
 from orders.handling.refusals import done
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.acceptance import accept_withdrawal
@@ -50,6 +50,6 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     form = AcceptanceForm(request.POST if request.method == "POST" else None, order=order)
     if form.is_valid() and done(form, None, lambda: accept_withdrawal(order, **form.accepted, by=request.user)):
         messages.success(request, _("Withdrawal accepted"))
-        return redirect(order_address(request, order))
+        return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "has_invoice": standing_invoice(order) is not None}
     return render(request, "orders/withdrawal/accept.jinja", context)
