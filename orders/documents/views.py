@@ -13,9 +13,9 @@ from orders.documents.downloads import SYNTAXES, download, download_xml
 from orders.documents.e_invoice.description import can_describe
 from orders.documents.issue import issue_credit_note, issue_invoice
 from orders.documents.standing import standing_invoice
+from orders.handling.errors import result_or_errors, succeeds
 from orders.handling.listing import order_url
 from orders.handling.person_on_order import sees_person
-from orders.handling.refusals import done, tried
 from orders.models import Document, Order
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
@@ -30,7 +30,7 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     errors = []
     if request.method == "POST":
-        invoice, errors = tried(issue_invoice, order, by=request.user)
+        invoice, errors = result_or_errors(issue_invoice, order, by=request.user)
         if invoice:
             messages.success(request, _("Invoice %s issued") % invoice.number)
             return redirect(order_url(request, order))
@@ -49,7 +49,7 @@ def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
     if standing is None:
         return render(request, "orders/documents/no_credit_note.jinja", _context(order, [], standing=None))
     form = CreditNoteForm.of(standing, request.POST or None)
-    if form.is_valid() and done(form, None, lambda: _credit(standing, form, request.user)):
+    if form.is_valid() and succeeds(form, None, lambda: _credit(standing, form, request.user)):
         messages.success(request, _("Credit note issued"))
         return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "standing": standing}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from orders.guest_order.own_pages import order_at_or_404, page_of
 from orders.guest_order.view import hidden_from_robots
 from orders.handling.cancellation import cancel_as_shopper
-from orders.handling.refusals import tried
+from orders.handling.errors import result_or_errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -15,7 +15,7 @@ def cancellation(request: HttpRequest, token: str) -> HttpResponse:
     """Let the shopper call off an order of which nothing has been done, after asking."""
     order = order_at_or_404(token)
     if request.method == "POST":
-        _nothing, errors = tried(cancel_as_shopper, order)
+        _nothing, errors = result_or_errors(cancel_as_shopper, order)
         if not errors:
             messages.success(request, _("Your order has been cancelled"))
             return redirect(page_of(request, order))

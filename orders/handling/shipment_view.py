@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.handling.errors import succeeds
 from orders.handling.listing import order_url
-from orders.handling.refusals import done
 from orders.handling.shipment_form import ShipmentForm
 from orders.handling.shipping import ship
 from orders.models import Order
@@ -20,7 +20,7 @@ def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
     """Send a parcel with all that is left, or a part of it; or say that it was picked up or provided."""
     order = get_object_or_404(Order, number=number)
     form = ShipmentForm(request.POST or None, order=order)
-    if form.is_valid() and done(form, None, lambda: _ship(order, form, request.user)):
+    if form.is_valid() and succeeds(form, None, lambda: _ship(order, form, request.user)):
         handed_over = _("Items handed over") if order.has_goods else _("Services marked as provided")
         sent = _("Shipment added. The customer is notified by email.")
         messages.success(request, sent if order.is_parcel else handed_over)

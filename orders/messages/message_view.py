@@ -4,9 +4,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.handling.errors import succeeds
 from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
-from orders.handling.refusals import done
 from orders.messages.forms import MessageForm
 from orders.messages.messages import send_message
 from shopadmin.access import staff_required
@@ -21,7 +21,7 @@ def order_messages(request: HttpRequest, number: str) -> HttpResponse:
     """Write to the shopper about an order."""
     order = usable_order_or_404(number=number)
     form = MessageForm(request.POST if request.method == "POST" else None, initial={})
-    if form.is_valid() and done(form, None, lambda: send_message(order, **form.cleaned_data, by=request.user)):
+    if form.is_valid() and succeeds(form, None, lambda: send_message(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("Message sent. You can find it on the timeline."))
         return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "earlier": order.messages.select_related("by")}

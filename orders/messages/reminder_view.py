@@ -4,9 +4,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from orders.handling.errors import result_or_errors
 from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
-from orders.handling.refusals import tried
 from orders.mails import reminder_in_words
 from orders.messages.reminders import obstacle, remind
 from shopadmin.access import staff_required
@@ -21,7 +21,7 @@ def order_reminder(request: HttpRequest, number: str) -> HttpResponse:
     order = usable_order_or_404(number=number)
     errors: list = []
     if request.method == "POST":
-        _sent, errors = tried(remind, order, by=request.user)
+        _sent, errors = result_or_errors(remind, order, by=request.user)
         if not errors:
             messages.success(request, _("Payment reminder sent."))
             return redirect(order_url(request, order))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from orders.checkout.payment_methods import NotFromProvider, label_of, provider_of
 from orders.guest_order.own_pages import order_at_or_404, page_of
 from orders.guest_order.view import hidden_from_robots
-from orders.handling.refusals import tried
+from orders.handling.errors import result_or_errors
 from orders.paying import attempts
 from orders.paying.forms import OtherMethodForm
 
@@ -22,7 +22,7 @@ def order_payment(request: HttpRequest, token: str) -> HttpResponse:
     """Where the payment stands, with the link to the provider; sending it starts another attempt."""
     order = order_at_or_404(token)
     if request.method == "POST":
-        _attempt, errors = tried(attempts.start, order)
+        _attempt, errors = result_or_errors(attempts.start, order)
         for _field, _label, words in errors:
             messages.error(request, words)
         return redirect("order_payment", token=token)
@@ -48,7 +48,7 @@ def order_payment_method(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect("order_payment", token=token)
-    _edited, errors = tried(attempts.pay_by_other_method, order, form.cleaned_data["payment_method"])
+    _edited, errors = result_or_errors(attempts.pay_by_other_method, order, form.cleaned_data["payment_method"])
     for _field, _label, words in errors:
         messages.error(request, words)
     return redirect(page_of(request, order))

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orders.documents.standing import standing_invoice
+from orders.handling.errors import succeeds
 from orders.handling.listing import order_url
-from orders.handling.refusals import done
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.acceptance import accept_withdrawal
 from orders.withdrawal.acceptance_form import AcceptanceForm
@@ -48,7 +48,7 @@ def order_withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     """Accept a withdrawal from all or some of an order."""
     order = get_object_or_404(Order.objects.prefetch_related("lines__refund_lines"), number=number)
     form = AcceptanceForm(request.POST if request.method == "POST" else None, order=order)
-    if form.is_valid() and done(form, None, lambda: accept_withdrawal(order, **form.accepted, by=request.user)):
+    if form.is_valid() and succeeds(form, None, lambda: accept_withdrawal(order, **form.accepted, by=request.user)):
         messages.success(request, _("Withdrawal accepted"))
         return redirect(order_url(request, order))
     context = {"section": "orders", "order": order, "form": form, "has_invoice": standing_invoice(order) is not None}
