@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from orders.checkout.totals import ZERO, Amounts, rounded, shared
-from orders.documents.left import LineLeft, Taken, left_of_invoice
+from orders.documents.remaining_lines import LinePart, RemainingLine, remaining_of_invoice
 from orders.handling.errors import OrderError
 from orders.models import Document
 from shopadmin.rendering.formats import money
@@ -20,7 +20,7 @@ Rate = tuple[str, str, Decimal]  # category, country and per cent
 
 
 @dataclass
-class RateLeft:
+class RemainingAtRate:
     """What an invoice comes to at one rate, and what of it was credited."""
 
     facts: dict  # the invoice's sum at this rate
@@ -30,7 +30,7 @@ class RateLeft:
     credited_vat: Decimal = ZERO
 
     @property
-    def left(self) -> Decimal:
+    def remaining(self) -> Decimal:
         return self.gross - self.credited
 
     def credit(self, gross: Decimal) -> Decimal:
@@ -49,7 +49,7 @@ class RateLeft:
 
 
 def credited(
-    invoice: Document, *, lines: Mapping[int, Taken] | None = None, amount: Decimal | None = None, remark: str = ""
+    invoice: Document, *, lines: Mapping[int, LinePart] | None = None, amount: Decimal | None = None, remark: str = ""
 ) -> dict:
     """The facts of a credit note for some lines (by position) or an amount of an invoice; else for all that is left."""
     rates = _rates_left(invoice)
@@ -87,11 +87,11 @@ def rate_of(part: dict) -> Rate:
     return part.get("vat_category", "S"), part.get("country", ""), Decimal(part["rate"])
 
 
-def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
+def _rates_left(invoice: Document) -> dict[Rate, RemainingAtRate]:
     rates = {}
     for part in invoice.content["vat"]:
         net, vat = Decimal(part["net"]), Decimal(part["vat"])
-        rates[rate_of(part)] = RateLeft(part, net + vat, vat)
+        rates[rate_of(part)] = RemainingAtRate(part, net + vat, vat)
     for note in invoice.credit_notes.all():
         for part in note.content["vat"]:
             rate = rates[rate_of(part)]
@@ -100,8 +100,8 @@ def _rates_left(invoice: Document) -> dict[Rate, RateLeft]:
     return rates
 
 
-def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int, Taken]) -> list[dict]:
-    lines, room, parts = left_of_invoice(invoice), {rate: part.left for rate, part in rates.items()}, []
+def _by_line(invoice: Document, rates: dict[Rate, RemainingAtRate], wanted: Mapping[int, LinePart]) -> list[dict]:
+    lines, room, parts = remaining_of_invoice(invoice), {rate: part.remaining for rate, part in rates.items()}, []
     for at in _discounts_first(lines, wanted):
         line, taken = invoice.content["lines"][at], wanted[at]
         rate = rate_of(line)
@@ -121,18 +121,18 @@ def _by_line(invoice: Document, rates: dict[Rate, RateLeft], wanted: Mapping[int
     return _in_order(parts)
 
 
-def _all_that_is_left(invoice: Document, rates: dict[Rate, RateLeft]) -> list[dict]:
-    lines, room, parts = left_of_invoice(invoice), {rate: part.left for rate, part in rates.items()}, []
+def _all_that_is_left(invoice: Document, rates: dict[Rate, RemainingAtRate]) -> list[dict]:
+    lines, room, parts = remaining_of_invoice(invoice), {rate: part.remaining for rate, part in rates.items()}, []
     for at in _discounts_first(lines, range(len(lines))):
-        line, left = invoice.content["lines"][at], lines[at]
-        amount = min(left.gross, room.get(rate_of(line), ZERO))
-        if amount or (left.quantity and not left.gross):
-            parts.append(_part(line, at, left.quantity, amount))
+        line, remaining = invoice.content["lines"][at], lines[at]
+        amount = min(remaining.gross, room.get(rate_of(line), ZERO))
+        if amount or (remaining.quantity and not remaining.gross):
+            parts.append(_part(line, at, remaining.quantity, amount))
             room[rate_of(line)] = room.get(rate_of(line), ZERO) - amount
     return _in_order(parts)
 
 
-def _discounts_first(lines: Sequence[LineLeft], positions: Iterable[int]) -> list[int]:
+def _discounts_first(lines: Sequence[RemainingLine], positions: Iterable[int]) -> list[int]:
     """Positions of lines, those below zero first: they leave more at their rate for the others.
 
     Orders that were imported have such lines, for what their items came to beyond the total.
@@ -156,8 +156,8 @@ def _part(line: dict, at: int, quantity: int, amount: Decimal) -> dict:
     return line | changed | {"of": at, "pieces": quantity}
 
 
-def _by_amount(invoice: Document, rates: dict[Rate, RateLeft], amount: Decimal) -> list[dict]:
-    left = [part.left for part in rates.values()]
+def _by_amount(invoice: Document, rates: dict[Rate, RemainingAtRate], amount: Decimal) -> list[dict]:
+    left = [part.remaining for part in rates.values()]
     if not ZERO < amount <= sum(left):
         raise OrderError(_too_much(sum(left, ZERO), invoice))
     name = gettext("Amount credited")
@@ -181,7 +181,7 @@ def _too_much(left: Decimal, invoice: Document) -> str:
     return gettext("You can credit up to %s") % money(left, invoice.currency)
 
 
-def _add_vat(lines: list[dict], rates: dict[Rate, RateLeft]) -> list[dict]:
+def _add_vat(lines: list[dict], rates: dict[Rate, RemainingAtRate]) -> list[dict]:
     """Give each line its net and VAT, and return the sums by rate."""
     for line in lines:
         line |= {"net": "0.00", "vat": "0.00"}

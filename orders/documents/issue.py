@@ -18,8 +18,8 @@ from orders import mails
 from orders.documents.content import content_of, paper_of, terms_of
 from orders.documents.credit import credited
 from orders.documents.files import make_on_commit
-from orders.documents.left import Taken
 from orders.documents.numbering import next_document_number
+from orders.documents.remaining_lines import LinePart
 from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
 from orders.handling.completion import complete
@@ -54,7 +54,7 @@ def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
 def issue_credit_note(
     invoice: Document,
     *,
-    lines: Mapping[int, Taken] | None = None,
+    lines: Mapping[int, LinePart] | None = None,
     amount: Decimal | None = None,
     remark: str = "",
     by: Customer | None = None,
@@ -78,7 +78,7 @@ def issue_credit_note(
 def credit(
     invoice: Document,
     *,
-    lines: Mapping[int, Taken] | None = None,
+    lines: Mapping[int, LinePart] | None = None,
     amount: Decimal | None = None,
     remark: str = "",
     refunded_by: str = "",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.documents.left import LineLeft, Taken
+from orders.documents.remaining_lines import LinePart, RemainingLine
 from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order, OrderLine
 from shopadmin.pictures.picture import Picture
@@ -17,7 +17,7 @@ from shopadmin.rendering.money_field import MoneyField
 class Row:
     """A line on the page, with what is left of it and its fields."""
 
-    left: LineLeft
+    remaining: RemainingLine
     line: OrderLine | None
     fields: dict[str, forms.BoundField]
 
@@ -28,10 +28,10 @@ class Row:
     @property
     def is_gone(self) -> bool:
         """Whether nothing is left of it."""
-        return not self.left.quantity and not self.left.gross
+        return not self.remaining.quantity and not self.remaining.gross
 
 
-def quantity_field(line: LineLeft) -> forms.IntegerField:
+def quantity_field(line: RemainingLine) -> forms.IntegerField:
     """The field for how many of a line."""
     return forms.IntegerField(
         label=_("Quantity, %s") % line.name,
@@ -61,14 +61,14 @@ class LinesForm(FormSentOnce):
         label=_("Text on the credit note"), required=False, max_length=300, help_text=_("Shown to the customer.")
     )
 
-    def __init__(self, data=None, *, order: Order, left: list[LineLeft], initial: dict) -> None:
+    def __init__(self, data=None, *, order: Order, remaining: list[RemainingLine], initial: dict) -> None:
         super().__init__(data, initial=initial)
-        self.order, self.left, self.order_lines = order, left, list(order.lines.all())
+        self.order, self.remaining, self.order_lines = order, remaining, list(order.lines.all())
         self.fields["amount"].label = _("Amount in %s") % order.currency
-        for at, line in enumerate(left):
+        for at, line in enumerate(remaining):
             self.add_fields_of(at, line)
 
-    def add_fields_of(self, at: int, line: LineLeft) -> None:
+    def add_fields_of(self, at: int, line: RemainingLine) -> None:
         """Add the fields of one line."""
         self.fields[f"quantity-{at}"] = quantity_field(line)
         self.fields[f"amount-{at}"] = MoneyField(
@@ -83,7 +83,7 @@ class LinesForm(FormSentOnce):
         """The lines with their fields; the last one is the delivery where that cost something."""
         return [
             Row(line, self.order_lines[at] if at < len(self.order_lines) else None, self._fields_of(at))
-            for at, line in enumerate(self.left)
+            for at, line in enumerate(self.remaining)
         ]
 
     @property
@@ -92,10 +92,10 @@ class LinesForm(FormSentOnce):
         return (self.data.get("by") if self.is_bound else self.initial["by"]) == "lines"
 
     @property
-    def taken(self) -> dict[int, Taken]:
+    def taken(self) -> dict[int, LinePart]:
         """What was typed beside the lines: nothing for a line that was left alone."""
         typed = ((at, self.cleaned_data[f"quantity-{at}"], self.cleaned_data[f"amount-{at}"]) for at in self._positions)
-        return {at: Taken(quantity or 0, amount) for at, quantity, amount in typed if quantity or amount}
+        return {at: LinePart(quantity or 0, amount) for at, quantity, amount in typed if quantity or amount}
 
     @property
     def what(self) -> dict:
@@ -118,7 +118,7 @@ class LinesForm(FormSentOnce):
 
     @property
     def _positions(self) -> range:
-        return range(len(self.left))
+        return range(len(self.remaining))
 
     def _fields_of(self, at: int) -> dict[str, forms.BoundField]:
         names = {name: f"{name}-{at}" for name in ("quantity", "amount", "restock")}

@@ -5,8 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from orders.checkout import payment_methods
-from orders.documents.left import LineLeft, left_of_order
 from orders.documents.lines_form import LinesForm
+from orders.documents.remaining_lines import RemainingLine, remaining_of_order
 from orders.documents.standing import standing_invoice
 from orders.handling.refunds import RefundedLine
 from orders.models import Order
@@ -24,7 +24,7 @@ class RefundForm(LinesForm):
         owed = order.overpaid
         invoice = standing_invoice(order)
         initial = {"by": "amount" if owed else "lines", "amount": owed or order.paid, "method": order.payment_method}
-        form = cls(data, order=order, left=left_of_order(order), initial=initial)
+        form = cls(data, order=order, remaining=remaining_of_order(order), initial=initial)
         form.fields["method"].choices = payment_methods.choices_for(order)
         if invoice is None:
             del form.fields["credit_note"]
@@ -33,7 +33,7 @@ class RefundForm(LinesForm):
             form.fields["credit_note"].help_text = _("It corrects invoice %s.") % invoice.number
         return form
 
-    def add_fields_of(self, at: int, line: LineLeft) -> None:
+    def add_fields_of(self, at: int, line: RemainingLine) -> None:
         """Add the fields of one line: what never left the shop goes back in stock unless one says otherwise."""
         super().add_fields_of(at, line)
         if at >= len(self.order_lines):

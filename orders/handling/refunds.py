@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from customers.models import Customer
 from orders.checkout.totals import ZERO
 from orders.documents import issue
-from orders.documents.left import Taken, left_of_order, positions_on_order
+from orders.documents.remaining_lines import LinePart, positions_on_order, remaining_of_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payments
 from orders.handling.completion import complete
@@ -50,7 +50,7 @@ def refund(
     order.lock()
     if entered := key and order.payments.filter(key=key).first():
         return entered
-    taken = {at: Taken(line.quantity, line.amount) for at, line in lines.items()} if lines is not None else None
+    taken = {at: LinePart(line.quantity, line.amount) for at, line in lines.items()} if lines is not None else None
     amounts = _amounts(order, taken) if taken is not None else {}
     note = _credit(order, taken, amount, method=method, remark=remark, by=by) if credit_note else None
     if note and taken is not None:
@@ -71,14 +71,14 @@ def to_credit(order: Order) -> Decimal:
     return max(min(order.refunded - order.credited, order.total - order.credited - order.paid), ZERO)
 
 
-def _amounts(order: Order, taken: Mapping[int, Taken]) -> dict[int, Decimal]:
-    left = left_of_order(order)
-    return {at: left[at].amount_of(line) for at, line in taken.items()}
+def _amounts(order: Order, taken: Mapping[int, LinePart]) -> dict[int, Decimal]:
+    remaining = remaining_of_order(order)
+    return {at: remaining[at].amount_of(line) for at, line in taken.items()}
 
 
 def _credit(
     order: Order,
-    lines: Mapping[int, Taken] | None,
+    lines: Mapping[int, LinePart] | None,
     amount: Decimal | None,
     *,
     method: str,
@@ -94,7 +94,7 @@ def _credit(
     return issue.credit(invoice, lines=lines, amount=amount, remark=remark, refunded_by=refunded_by, by=by)
 
 
-def on_invoice(invoice: Document, lines: Mapping[int, Taken]) -> dict[int, Taken]:
+def on_invoice(invoice: Document, lines: Mapping[int, LinePart]) -> dict[int, LinePart]:
     """The same lines by their position on the invoice, which leaves out what was withdrawn from before it."""
     there = {on_order: position for position, on_order in enumerate(positions_on_order(invoice))}
     return {there[at]: taken for at, taken in lines.items() if at in there}

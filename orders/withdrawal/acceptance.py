@@ -15,7 +15,7 @@ from orders.checkout.totals import ZERO
 from orders.customer_hooks.erasure import scrub_when_done
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
-from orders.documents.left import LineLeft, Taken, left_of_order
+from orders.documents.remaining_lines import LinePart, RemainingLine, remaining_of_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
 from orders.handling.completion import call_off, complete
@@ -54,9 +54,9 @@ def accept_withdrawal(
         return
     if not order.can_be_withdrawn:
         raise OrderError(gettext("Withdrawal is no longer possible for this order"))
-    left = left_of_order(order)
-    taken, ends = _chosen(order, left, lines)
-    amounts = _amounts(order, left, taken, ends=ends)
+    remaining = remaining_of_order(order)
+    taken, ends = _chosen(order, remaining, lines)
+    amounts = _amounts(order, remaining, taken, ends=ends)
     pieces = _take_out(order, taken)
     note = _credit(order, taken, ends=ends, refunded_by=method or order.payment_method if refund else "", by=by)
     _write_down(order, ends=ends, by=by, facts={"key": str(key)} if key else {})
@@ -70,25 +70,27 @@ def accept_withdrawal(
 
 
 def _chosen(
-    order: Order, left: list[LineLeft], lines: Mapping[int, Withdrawn] | None
+    order: Order, remaining: list[RemainingLine], lines: Mapping[int, Withdrawn] | None
 ) -> tuple[dict[int, Withdrawn], bool]:
     """What is taken of each line, and whether nothing is left then."""
-    there = {at: left[at].quantity for at, _line in enumerate(order.lines.all())}
+    there = {at: remaining[at].quantity for at, _line in enumerate(order.lines.all())}
     if lines is None:
         return {at: Withdrawn(quantity) for at, quantity in there.items() if quantity}, True
     taken = {at: line for at, line in lines.items() if line.quantity}
     if not taken:
         raise OrderError(gettext("Choose at least 1 item"))
     for at, line in taken.items():
-        left[at].amount_of(Taken(line.quantity))  # refuses more than there is
+        remaining[at].amount_of(LinePart(line.quantity))  # refuses more than there is
     return taken, all(taken[at].quantity == quantity if at in taken else not quantity for at, quantity in there.items())
 
 
-def _amounts(order: Order, left: list[LineLeft], taken: Mapping[int, Withdrawn], *, ends: bool) -> dict[int, Decimal]:
+def _amounts(
+    order: Order, remaining: list[RemainingLine], taken: Mapping[int, Withdrawn], *, ends: bool
+) -> dict[int, Decimal]:
     """What is taken comes to, line by line; with the last piece the delivery."""
-    amounts = {at: left[at].price_of(line.quantity) for at, line in taken.items()}
+    amounts = {at: remaining[at].price_of(line.quantity) for at, line in taken.items()}
     delivery = len(order.lines.all())
-    return amounts | ({delivery: left[delivery].gross} if ends and delivery < len(left) else {})
+    return amounts | ({delivery: remaining[delivery].gross} if ends and delivery < len(remaining) else {})
 
 
 def _take_out(order: Order, taken: Mapping[int, Withdrawn]) -> list[tuple[OrderLine, int]]:
@@ -106,7 +108,7 @@ def _credit(
     invoice = standing_invoice(order)
     if invoice is None:
         return None
-    lines = None if ends else on_invoice(invoice, {at: Taken(line.quantity) for at, line in taken.items()})
+    lines = None if ends else on_invoice(invoice, {at: LinePart(line.quantity) for at, line in taken.items()})
     return issue.credit(invoice, lines=lines, refunded_by=refunded_by, by=by) if lines is None or lines else None
 
 

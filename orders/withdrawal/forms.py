@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from customers.record.email_field import EmailField
-from orders.documents.left import LineLeft, left_of_order
 from orders.documents.lines_form import quantity_field
+from orders.documents.remaining_lines import RemainingLine, remaining_of_order
 from orders.models import Order, OrderLine
 from shopadmin.links_in_text import no_link, no_web_address
 
@@ -61,20 +61,20 @@ class OrderWithdrawalForm(forms.Form):
         super().__init__(data, initial=initial)
         self.order, self.email = order, email
         self.lines = [
-            (line, left)
-            for line, left in zip(order.lines.all(), left_of_order(order), strict=False)
-            if left.quantity and not line.withdrawal_excepted
+            (line, remaining)
+            for line, remaining in zip(order.lines.all(), remaining_of_order(order), strict=False)
+            if remaining.quantity and not line.withdrawal_excepted
         ]
-        for line, left in self.lines:
-            self.fields[f"quantity-{line.pk}"] = quantity_field(left)
-            self.initial[f"quantity-{line.pk}"] = left.quantity
+        for line, remaining in self.lines:
+            self.fields[f"quantity-{line.pk}"] = quantity_field(remaining)
+            self.initial[f"quantity-{line.pk}"] = remaining.quantity
         self.fields |= {name: deepcopy(WithdrawalForm.base_fields[name]) for name in ("name", "remark")}
         self.fields["remark"].help_text = _("You do not have to give a reason.")
 
     @property
-    def rows(self) -> list[tuple[OrderLine, LineLeft, forms.BoundField]]:
+    def rows(self) -> list[tuple[OrderLine, RemainingLine, forms.BoundField]]:
         """The lines, what is left of each, and its field."""
-        return [(line, left, self[f"quantity-{line.pk}"]) for line, left in self.lines]
+        return [(line, remaining, self[f"quantity-{line.pk}"]) for line, remaining in self.lines]
 
     @property
     def chosen(self) -> list[dict]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from orders.checkout.totals import Part, by_rate, taxed
 from orders.documents.credit import credited, left_to_credit
 from orders.documents.issue import issue_credit_note, issue_invoice
-from orders.documents.left import Taken, left_of_invoice
+from orders.documents.remaining_lines import LinePart, remaining_of_invoice
 from orders.documents.standing import standing_invoice
 from orders.handling.errors import OrderError
 from orders.models import Document, Order, VatCategory
@@ -32,7 +32,7 @@ def amounts(note: Document) -> list[str]:
 
 
 def test_one_of_two_pieces_is_credited(invoice):
-    note = issue_credit_note(invoice, lines={0: Taken(1)})
+    note = issue_credit_note(invoice, lines={0: LinePart(1)})
     [line] = note.content["lines"]
     assert (line["name"], line["quantity"], line["unit_gross"]) == ("Stacking mug", 1, "16.50")
     assert amounts(note) == ["13.64", "2.86", "16.50"]
@@ -50,8 +50,8 @@ def test_ten_of_119_is_credited_by_amount(invoice):
 def test_the_last_part_meets_the_invoice_to_the_cent(invoice):
     notes = [
         issue_credit_note(invoice, amount=Decimal("0.01")),
-        issue_credit_note(invoice, lines={0: Taken(1)}),
-        issue_credit_note(invoice, lines={1: Taken(1, Decimal("4.94"))}),
+        issue_credit_note(invoice, lines={0: LinePart(1)}),
+        issue_credit_note(invoice, lines={1: LinePart(1, Decimal("4.94"))}),
         issue_credit_note(invoice),
     ]
     for name in ("net", "vat", "gross"):
@@ -70,7 +70,7 @@ def discounted_invoice(store, ines) -> Document:
     return issue_invoice(order)
 
 
-@pytest.mark.parametrize("lines", [None, {0: Taken(2), 1: Taken(1), 2: Taken(1)}])
+@pytest.mark.parametrize("lines", [None, {0: LinePart(2), 1: LinePart(1), 2: LinePart(1)}])
 def test_an_invoice_with_a_line_below_zero_is_credited_in_full(discounted_invoice, lines):
     note = issue_credit_note(discounted_invoice, lines=lines)
     assert [line["name"] for line in note.content["lines"]] == ["Stacking mug", "Discount", "Parcel"]
@@ -97,17 +97,17 @@ def test_an_amount_names_the_country_of_its_vat(store, ines):
 
 
 def test_part_of_a_price_is_credited_without_a_piece(invoice):
-    note = issue_credit_note(invoice, lines={0: Taken(0, Decimal("3.30"))})
+    note = issue_credit_note(invoice, lines={0: LinePart(0, Decimal("3.30"))})
     assert note.content["lines"][0]["name"] == "Price reduction: Stacking mug"
-    [mugs, _delivery] = left_of_invoice(invoice)
+    [mugs, _delivery] = remaining_of_invoice(invoice)
     assert (mugs.quantity, mugs.gross) == (2, Decimal("29.70"))
 
 
 @pytest.mark.parametrize(
     ("what", "words"),
     [
-        ({"lines": {0: Taken(3)}}, "You can choose up to 2 × Stacking mug"),
-        ({"lines": {0: Taken(1, Decimal("33.01"))}}, "You can choose up to €33.00 for Stacking mug"),
+        ({"lines": {0: LinePart(3)}}, "You can choose up to 2 × Stacking mug"),
+        ({"lines": {0: LinePart(1, Decimal("33.01"))}}, "You can choose up to €33.00 for Stacking mug"),
         ({"amount": Decimal("37.96")}, "You can credit up to €37.95"),
         ({"amount": Decimal("0.00")}, "You can credit up to €37.95"),
         ({"lines": {}}, "Choose at least 1 item or enter an amount"),
@@ -121,7 +121,7 @@ def test_no_more_is_credited_than_was_invoiced(invoice, what, words):
 
 def test_what_was_credited_by_amount_is_not_credited_again_by_line(invoice):
     issue_credit_note(invoice, amount=Decimal("20.00"))
-    note = issue_credit_note(invoice, lines={0: Taken(2)})
+    note = issue_credit_note(invoice, lines={0: LinePart(2)})
     assert note.total == Decimal("17.95")
     with pytest.raises(OrderError, match="fully|in full"):
         issue_credit_note(invoice)
@@ -188,7 +188,8 @@ def test_parts_of_any_invoice_add_up_to_it(cart, data):
             paper.credit(amount=data.draw(st.decimals("0.01", left, places=2)))
         else:
             wanted = {
-                at: Taken(data.draw(st.integers(0, line.quantity))) for at, line in enumerate(left_of_invoice(paper))
+                at: LinePart(data.draw(st.integers(0, line.quantity)))
+                for at, line in enumerate(remaining_of_invoice(paper))
             }
             try_to_credit(paper, wanted)
     if left_to_credit(paper):
@@ -222,7 +223,7 @@ def check(paper: Paper) -> None:
 
 def test_a_line_of_which_nothing_is_left_at_its_rate_is_not_credited(invoice):
     issue_credit_note(invoice, amount=Decimal("37.94"))
-    issue_credit_note(invoice, lines={0: Taken(1)})
+    issue_credit_note(invoice, lines={0: LinePart(1)})
     with pytest.raises(OrderError):
-        issue_credit_note(invoice, lines={0: Taken(1)})
+        issue_credit_note(invoice, lines={0: LinePart(1)})
     assert invoice.credit_notes.count() == 2

@@ -10,7 +10,7 @@ from orders.checkout.totals import Amounts, total_of
 from orders.documents import issue
 from orders.documents.e_invoice.cii import cii_of
 from orders.documents.e_invoice.ubl import ubl_of
-from orders.documents.left import Taken
+from orders.documents.remaining_lines import LinePart
 from orders.documents.standing import standing_invoice
 from orders.handling.errors import OrderError
 from orders.handling.payments import enter_payment
@@ -60,7 +60,7 @@ def do(order: Order, deed: str, part: Decimal) -> None:
         elif deed == "withdraw":
             accept_withdrawal(order, lines={0: Withdrawn(pieces)}, refund=bool(pieces % 2))
         elif invoice:
-            what = {"amount": amount} if deed == "credit" else {"lines": {0: Taken(pieces)}}
+            what = {"amount": amount} if deed == "credit" else {"lines": {0: LinePart(pieces)}}
             issue.issue_credit_note(invoice, **what)
     except OrderError:
         pass

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from orders.documents import files, frozen
 from orders.documents.issue import issue_credit_note, issue_invoice
-from orders.documents.left import Taken
+from orders.documents.remaining_lines import LinePart
 from orders.models import Document, Order
 from shopadmin.models import StoreSettings
 from tests.factories import OrderFactory
@@ -22,7 +22,7 @@ def work(order: Order) -> None:
     """Issue an invoice and two credit notes; each is rolled back once before it stays."""
     try:
         invoice = twice(lambda: issue_invoice(Order.objects.get(pk=order.pk)))
-        twice(lambda: issue_credit_note(invoice, lines={0: Taken(1)}))
+        twice(lambda: issue_credit_note(invoice, lines={0: LinePart(1)}))
         twice(lambda: issue_credit_note(invoice, amount=Decimal("5.00")))
     finally:
         connection.close()

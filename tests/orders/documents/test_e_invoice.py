@@ -13,7 +13,7 @@ from orders.documents.e_invoice.description import REASON_CODES, describe
 from orders.documents.e_invoice.ubl import ubl_of
 from orders.documents.files import pdf_of
 from orders.documents.issue import issue_credit_note, issue_invoice
-from orders.documents.left import Taken
+from orders.documents.remaining_lines import LinePart
 from orders.handling.payments import enter_payment
 from orders.handling.shipping import ship
 from orders.models import Document, Order
@@ -112,7 +112,7 @@ def test_one_that_is_paid_in_part_and_its_credit_notes(order):
     enter_payment(order, amount=Decimal("10.00"))
     invoice = issue_invoice(order)
     check(invoice)
-    check(issue_credit_note(invoice, lines={0: Taken(1)}, remark="One came broken."))
+    check(issue_credit_note(invoice, lines={0: LinePart(1)}, remark="One came broken."))
     check(issue_credit_note(invoice, amount=Decimal("5.00")))
     check(issue_credit_note(invoice))
 

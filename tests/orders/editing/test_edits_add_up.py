@@ -16,7 +16,7 @@ from orders.checkout.totals import ZERO, rounded, vat_in
 from orders.documents import issue
 from orders.documents.e_invoice.cii import cii_of
 from orders.documents.e_invoice.ubl import ubl_of
-from orders.documents.left import Taken
+from orders.documents.remaining_lines import LinePart
 from orders.documents.standing import standing_invoice
 from orders.editing.edit import edit
 from orders.editing.edited import Edited, Wanted
@@ -114,7 +114,7 @@ def do(order: Order, deed: str, part: Decimal) -> None:
     elif deed == "refund line":
         refund(order, lines={0: RefundedLine(pieces)}, credit_note=bool(invoice))
     elif deed.startswith("credit"):
-        what = {"amount": amount} if deed == "credit" else {"lines": {0: Taken(pieces)}}
+        what = {"amount": amount} if deed == "credit" else {"lines": {0: LinePart(pieces)}}
         issue.issue_credit_note(invoice or issue.issue_invoice(order), **what)
     else:
         as_reviewed = Edited.of(order, wanted(order, deed, part))

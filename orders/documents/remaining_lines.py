@@ -1,4 +1,9 @@
-"""What is left of the lines of an order or invoice, after some were credited or refunded."""
+"""What remains of the lines of an order or invoice once some were credited, refunded or withdrawn from.
+
+Forms and verbs name a line by its position, counted from 0: the lines of the order by their ids, then the delivery
+where it cost something. An invoice has the same lines without those that were withdrawn from before it was issued;
+`positions_on_order` leads from its positions to those on the order.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,23 +18,26 @@ from orders.models import Document, Order, RefundLine
 from shopadmin.rendering.formats import money
 
 
-class Taken(NamedTuple):
-    """So many pieces of a line; `amount` is what they come to where that is not their price."""
+class LinePart(NamedTuple):
+    """Some pieces of a line that are credited or refunded; `amount`, VAT included, where that is not their price.
+
+    No pieces and an amount are a reduction of the price.
+    """
 
     quantity: int
     amount: Decimal | None = None
 
 
 @dataclass
-class LineLeft:
-    """One line, and what is left of it."""
+class RemainingLine:
+    """One line, and how many pieces and which amount (VAT included) remain of it."""
 
     name: str
     sku: str
     unit_gross: Decimal
     currency: str
-    all_quantity: int
-    all_gross: Decimal
+    whole_quantity: int
+    whole_gross: Decimal
     quantity: int
     gross: Decimal
 
@@ -40,56 +48,59 @@ class LineLeft:
         quantity = line["quantity"]
         return cls(line["name"], line["sku"], unit_gross, currency, quantity, gross, quantity, gross)
 
-    def less(self, quantity: int, gross: Decimal) -> None:
-        """Take off what went before."""
+    def subtract(self, quantity: int, gross: Decimal) -> None:
+        """Take off what was credited or refunded."""
         self.quantity -= quantity
         self.gross -= gross
 
-    def keep(self, pieces: int, gross: Decimal) -> None:
+    def limit_to(self, quantity: int, gross: Decimal) -> None:
         """Leave no more of it than that."""
-        self.quantity = min(self.quantity, pieces)
+        self.quantity = min(self.quantity, quantity)
         self.gross = min(self.gross, gross)
 
     def price_of(self, quantity: int) -> Decimal:
-        """What so many of the pieces that are left come to: the line's price to the cent once all of them went."""
-        before = self.all_quantity - self.quantity
-        upto = [rounded(self.all_gross * count / self.all_quantity) for count in (before, before + quantity)]
+        """The price of some of the remaining pieces.
+
+        A difference of cumulated prices, so that the prices of all parts add up to that of the line, to the cent.
+        """
+        before = self.whole_quantity - self.quantity
+        upto = [rounded(self.whole_gross * count / self.whole_quantity) for count in (before, before + quantity)]
         return min(upto[1] - upto[0], self.gross)
 
-    def amount_of(self, taken: Taken) -> Decimal:
-        """What is taken comes to; OrderError where that is more than there is."""
-        if taken.quantity > self.quantity:
+    def amount_of(self, part: LinePart) -> Decimal:
+        """The amount of a part; OrderError where that is more than remains."""
+        if part.quantity > self.quantity:
             words = {"count": self.quantity, "product": self.name}
             raise OrderError(gettext("You can choose up to %(count)d × %(product)s") % words)
-        if taken.amount is None:
-            return self.price_of(taken.quantity)
-        if taken.amount > self.gross:
+        if part.amount is None:
+            return self.price_of(part.quantity)
+        if part.amount > self.gross:
             words = {"amount": money(self.gross, self.currency), "product": self.name}
             raise OrderError(gettext("You can choose up to %(amount)s for %(product)s") % words)
-        return taken.amount
+        return part.amount
 
 
-def left_of_invoice(invoice: Document) -> list[LineLeft]:
+def remaining_of_invoice(invoice: Document) -> list[RemainingLine]:
     """The lines of an invoice as they stand there, less what credit notes took off each."""
-    lines = [LineLeft.of(line, invoice.currency) for line in invoice.content["lines"]]
+    lines = [RemainingLine.of(line, invoice.currency) for line in invoice.content["lines"]]
     for note in invoice.credit_notes.all():
         for line in note.content["lines"]:
             if line.get("of") is not None:
-                lines[line["of"]].less(line["pieces"], Decimal(line["gross"]))
+                lines[line["of"]].subtract(line["pieces"], Decimal(line["gross"]))
     return lines
 
 
-def left_of_order(order: Order) -> list[LineLeft]:
+def remaining_of_order(order: Order) -> list[RemainingLine]:
     """The lines of an order, the delivery last, less what was refunded of each or withdrawn from."""
     whole = lines_of(order)
-    lines = [LineLeft.of(line, order.currency) for line in whole]
+    lines = [RemainingLine.of(line, order.currency) for line in whole]
     positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order.lines.all())}
     for part in RefundLine.objects.filter(refund__order=order):
         position = positions.get(part.order_line_id, len(positions))
         if position < len(lines):  # else it is of a delivery that costs nothing since an edit
-            lines[position].less(part.quantity, part.amount)
+            lines[position].subtract(part.quantity, part.amount)
     for at, line in enumerate(order.lines.all()):
-        lines[at].keep(line.kept, Decimal(whole[at]["gross"]) - gross_of(whole[at], line.withdrawn))
+        lines[at].limit_to(line.kept, Decimal(whole[at]["gross"]) - gross_of(whole[at], line.withdrawn))
     return lines
 
 
