@@ -1,4 +1,19 @@
-"""What an invoice says: the facts of an order as they are now, and the words for them in a language."""
+"""What an invoice says: the facts of an order as they are now, and the words for them in a language.
+
+`Document.content` keeps both for good: whatever reads it must cope with documents of older releases (hence the `get`s).
+Days are ISO dates of the shop's time zone, amounts strings of decimals in `currency`, rates strings of per cent:
+
+    kind, number, issued, currency, order {number, placed}, delivered (day of the last parcel, or empty)
+    seller, buyer: name, address and registration numbers (`parties.py`)
+    lines [{name, sku, quantity, unit_gross, discount, vat_category, vat_country, vat_rate, net, vat, gross}]
+        is_delivery  of the delivery, which comes last
+        at           position on the order; on invoices from which a withdrawal left something out
+        of, pieces   position on the invoice, and how many pieces (0: a lower price); on credit notes by line
+    vat [{vat_category, country, rate, net, vat, reason}]: the sums of each treatment; reason where no VAT is charged
+    totals {net, vat, gross}, payment {method, open (left to pay), days (the term), due (the last day), terms}
+    credits {number, issued, is_whole}, remark: on credit notes, about the invoice
+    paper: all of it in words, for `invoice.typ` to place
+"""
 
 import re
 from datetime import date, datetime, timedelta

@@ -44,8 +44,8 @@ class DocumentQuerySet(models.QuerySet):
 class Document(models.Model):
     """An invoice or credit note: numbered without gaps and frozen once issued.
 
-    `content` holds everything the paper shows; the PDF is made once from it, after the row is committed, and kept with
-    its SHA-256.
+    `content` holds everything the paper shows (its keys are in `orders/documents/content.py`); the PDF is made from it
+    once, after the row is committed, and kept with its SHA-256.
     """
 
     class Kind(models.TextChoices):
