@@ -33,7 +33,7 @@ from orders.search.pages import PAGES
 from orders.tasks import run_bulk_action, run_import, run_product_import
 from orders.vat import checks
 from orders.vat import section as vat_section
-from orders.withdrawal import withdrawals
+from orders.withdrawal import notices
 from shopadmin.mail import attachments
 from shopadmin.mail.kinds import kinds
 from shopadmin.search import everywhere
@@ -72,7 +72,7 @@ def register() -> None:
     saved_views.FILTERS[Segment.List.ORDERS] = OrderFilter
     everywhere.finders += [find_orders, find_products]
     searched_pages.pages += PAGES
-    housekeeping.chores += [withdrawals.forget_strangers, pictures.forget_unused_files, checks.forget_unused]
+    housekeeping.chores += [notices.forget_strangers, pictures.forget_unused_files, checks.forget_unused]
     housekeeping.chores += [keep_daily_sales, reminders.remind_overdue, catch_up]
     staff_log.people |= {
         "backoffice/orders/<str:number>/": staff_log.Whom(

@@ -24,7 +24,7 @@ from orders.models import DeliveryMethod, Order, PaymentAttempt, Product
 from orders.paying.attempts import take_notification
 from orders.vat.sale import sale_of
 from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
-from orders.withdrawal.withdrawals import receive
+from orders.withdrawal.notices import receive
 
 DISCOUNT = Discounts(on_order=Discount(percent=Decimal(10)))
 REMARK = "Mooi, maar het past toch niet bij ons thuis. De rest houd ik graag."

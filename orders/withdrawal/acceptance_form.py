@@ -7,7 +7,7 @@ from orders.documents.lines_form import Row, quantity_field
 from orders.documents.remaining_lines import remaining_of_order
 from orders.handling.form_sent_once import FormSentOnce
 from orders.models import Order
-from orders.withdrawal import withdrawals
+from orders.withdrawal import notices
 from orders.withdrawal.acceptance import Withdrawn
 
 
@@ -25,7 +25,7 @@ class AcceptanceForm(FormSentOnce):
         super().__init__(data, initial={"refund": True, "method": order.payment_method})
         self.order, self.order_lines = order, list(order.lines.all())
         self.remaining = remaining_of_order(order)[: len(self.order_lines)]
-        stated = withdrawals.stated_of(order)
+        stated = notices.stated_quantities(order)
         for at, (line, remaining) in enumerate(zip(self.order_lines, self.remaining, strict=True)):
             self.fields[f"quantity-{at}"] = quantity_field(remaining)
             wanted = stated.get(line.pk, 0) if stated else remaining.quantity

@@ -12,7 +12,7 @@ from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.acceptance import accept_withdrawal
 from orders.withdrawal.acceptance_form import AcceptanceForm
 from orders.withdrawal.forms import WithdrawalFilter
-from orders.withdrawal.withdrawals import answer
+from orders.withdrawal.notices import answer
 from shopadmin.access import has_right, staff_required
 from shopadmin.lists.listing import Listing, Sort
 from shopadmin.rendering.pages import render

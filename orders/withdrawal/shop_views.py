@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.models import Order, WithdrawalNotice
-from orders.withdrawal import withdrawals
+from orders.withdrawal import notices
 from orders.withdrawal.forms import OrderWithdrawalForm, WithdrawalForm
 
 RECEIPT = "withdrawal"
@@ -18,21 +18,21 @@ RECEIPT = "withdrawal"
 def withdrawal(request: HttpRequest) -> HttpResponse:
     """Who withdraws from what; once that is given, it is shown again with the button that counts."""
     data = request.POST if request.method == "POST" else None
-    order, email = order_shown_by(request)
+    order, email = order_in_link(request)
     if order is not None and order.offers_withdrawal:
         form = OrderWithdrawalForm(data, order=order, email=email, initial={"name": order.get_full_name()})
     else:
-        form = WithdrawalForm(data, initial=known_of(order, email))
+        form = WithdrawalForm(data, initial=prefilled(order, email))
     if not form.is_valid():
         return render(request, "orders/withdrawal/statement.jinja", {"form": form})
-    context = {"statement": form.statement, "sealed": withdrawals.sealed(form.statement), "lines": form.chosen}
+    context = {"statement": form.statement, "sealed": notices.sealed(form.statement), "lines": form.chosen}
     return render(request, "orders/withdrawal/confirmation.jinja", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal_confirmation(request: HttpRequest) -> HttpResponse:
     """Take in what was confirmed. Limits hold mails back, never a statement that comes from elsewhere."""
-    statement = withdrawals.unsealed(request.POST.get("statement", ""))
+    statement = notices.unsealed(request.POST.get("statement", ""))
     if statement is None:
         if request.method == "POST":
             messages.warning(request, _("This page has expired. Fill in the form again."))
@@ -41,7 +41,7 @@ def withdrawal_confirmation(request: HttpRequest) -> HttpResponse:
         return respond_429(request)
     is_flood = not consume(request, action="withdrawal_receipt", key=statement["email"])
     is_own = request.user.is_authenticated and request.user.email == statement["email"]
-    notice = withdrawals.receive(statement, language=request.LANGUAGE_CODE, is_flood=is_flood, is_own=is_own)
+    notice = notices.receive(statement, language=request.LANGUAGE_CODE, is_flood=is_flood, is_own=is_own)
     request.session[RECEIPT] = notice.pk
     return redirect("withdrawal_receipt")
 
@@ -56,8 +56,11 @@ def withdrawal_receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/withdrawal/receipt.jinja", {"notice": notice, "lines": lines})
 
 
-def order_shown_by(request: HttpRequest) -> tuple[Order | None, str]:
-    """The order that a link is about, and its shopper's address: by its number where it is one's own, or its token."""
+def order_in_link(request: HttpRequest) -> tuple[Order | None, str]:
+    """The order that `?order=` names, and its shopper's email address; (None, "") where it names none.
+
+    By its number for who is signed in and placed it, by its token for anybody who knows that.
+    """
     wanted = request.GET.get("order", "")
     if not wanted:
         return None, ""
@@ -70,6 +73,6 @@ def order_shown_by(request: HttpRequest) -> tuple[Order | None, str]:
     return order, request.user.email if is_signed_in and order.customer_id == request.user.pk else order.email
 
 
-def known_of(order: Order | None, email: str) -> dict[str, str]:
-    """What the form is filled in with for an order that leads here although it is late or excepted."""
+def prefilled(order: Order | None, email: str) -> dict[str, str]:
+    """What the general form begins with: of an order in the link that has no right of withdrawal (any more)."""
     return {"name": order.get_full_name(), "order_number": order.number, "email": email} if order else {}

@@ -28,7 +28,7 @@ from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.messages.messages import send_message
 from orders.models import Order
-from orders.withdrawal import withdrawals
+from orders.withdrawal import notices
 from shopadmin.mail.compose import compose
 from shopadmin.models import Mail
 from tests.accounts.doors import confirm, sign_in, sign_up
@@ -112,7 +112,7 @@ def send_every_kind_about(order):
     issue.issue_credit_note(issue.issue_invoice(order))
     refund(order, amount=order.total, method="bank_transfer")
     for number in ("10023", "99999"):
-        withdrawals.receive(withdrawals.unsealed(withdrawals.sealed(STATED | {"order_number": number})), language="en")
+        notices.receive(notices.unsealed(notices.sealed(STATED | {"order_number": number})), language="en")
     order_mails.tell_of_cancellation(order)
     order_mails.tell_of_accepted_withdrawal(order, [(order.lines.get(), 1)])
     order_mails.remind_of_payment(order)

@@ -10,7 +10,7 @@ from customers.models import Customer, Merge
 from customers.models.history import ActorKind
 from customers.privacy.erasure import erasure
 from customers.privacy.erasure.summary import what_goes_and_stays
-from orders.withdrawal.withdrawals import receive
+from orders.withdrawal.notices import receive
 from shopadmin.models import Mail
 from tests.customers.merging.merging import fill, merge_in_browser, merged_by, preview_form, undo_in_browser, undo_url
 from tests.customers.privacy.erasure.test_erasure import dump

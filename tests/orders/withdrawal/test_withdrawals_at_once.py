@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from orders.models import WithdrawalNotice
-from orders.withdrawal.withdrawals import answer, receive
+from orders.withdrawal.notices import answer, receive
 from shopadmin.models import StoreSettings
 from tests.factories import CustomerFactory, OrderFactory
 

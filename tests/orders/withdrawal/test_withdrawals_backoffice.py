@@ -11,7 +11,7 @@ from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order, WithdrawalNotice
 from orders.withdrawal.acceptance import accept_withdrawal
-from orders.withdrawal.withdrawals import answer, forget_strangers, receive
+from orders.withdrawal.notices import answer, forget_strangers, receive
 from shopadmin.models import Mail
 from tests.factories import OrderFactory, ProductFactory
 from tests.orders.dashboard.attention_lines import attention_lines

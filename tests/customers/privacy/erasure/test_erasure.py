@@ -18,7 +18,7 @@ from orders.documents.issue import issue_invoice
 from orders.handling.cancellation import cancel
 from orders.handling.errors import OrderError
 from orders.models import Document, Order, WithdrawalNotice
-from orders.withdrawal.withdrawals import receive
+from orders.withdrawal.notices import receive
 from shopadmin.mail.compose import compose_for
 from shopadmin.mail.delivery import deliver_next
 from shopadmin.models import Mail

@@ -1,7 +1,8 @@
-"""Withdrawing from a contract: stated, confirmed and received (directive 2011/83/EU, art. 11a).
+"""Notices of withdrawal from a contract (directive 2011/83/EU, art. 11a): stated, confirmed, received and answered.
 
+A *statement* is what a shopper typed, on its way through the confirmation page; received, it is a `WithdrawalNotice`.
 Whoever states it gets the same answer and a receipt, whether or not there is such an order: nobody learns what others
-ordered. What is matched to an order is matched for the merchant alone.
+ordered. The order is looked up for the merchant alone.
 """
 
 from collections.abc import Mapping
@@ -26,12 +27,12 @@ STRANGERS_KEPT = timedelta(days=365)
 
 
 def sealed(statement: Mapping) -> str:
-    """A statement as its confirmation page carries it: unchangeable, and with the key that makes it count once."""
+    """A statement signed, for its confirmation page to send back, with a new key by which it counts once."""
     return signing.dumps({**statement, "key": str(uuid4())}, salt=SALT)
 
 
 def unsealed(seal: str) -> dict | None:
-    """The statement that was shown; None for what is none of ours, or too old."""
+    """The statement that was signed; None where the signature is wrong, or older than a day."""
     try:
         return signing.loads(seal, salt=SALT, max_age=SEALED_FOR)
     except signing.BadSignature:
@@ -40,10 +41,10 @@ def unsealed(seal: str) -> dict | None:
 
 @transaction.atomic
 def receive(statement: Mapping, *, language: str, is_flood: bool = False, is_own: bool = False) -> WithdrawalNotice:
-    """Take in a confirmed statement; pressed twice, it is taken in once.
+    """Keep a confirmed statement as a notice and tell both sides; the same key counts once.
 
-    With `order` and `lines` (how many of each, by id), where who stated it has shown that the order is theirs.
-    `is_flood` holds mails to its address back; `is_own` says that its mailbox was proved by who stated it.
+    A statement has `order` and `lines` (how many of each, by id) where the shopper has shown that the order is theirs.
+    `is_flood`: too many notices name this mailbox, so no receipt goes there. `is_own`: who stated it owns the mailbox.
     """
     order = _order_of(statement)
     about_order = {
@@ -55,7 +56,7 @@ def receive(statement: Mapping, *, language: str, is_flood: bool = False, is_own
     notice, is_new = WithdrawalNotice.objects.get_or_create(key=statement["key"], defaults=defaults)
     if is_new:
         if order:
-            _note_on(order, notice, statement.get("lines", {}))
+            _add_to_order(order, notice, statement.get("lines", {}))
         mails.tell_of_withdrawal(notice, is_flood=is_flood, is_own=is_own)
     return notice
 
@@ -70,8 +71,8 @@ def answer(notice: WithdrawalNotice, *, by: Customer) -> None:
         Order.objects.filter(pk=notice.order.pk).update(withdrawal_waits=False)
 
 
-def stated_of(order: Order) -> dict[int, int]:
-    """How many of each line (by id) are withdrawn from by what waits for an answer; nothing where that is all."""
+def stated_quantities(order: Order) -> dict[int, int]:
+    """How many of each line (by id) unanswered notices withdraw from; empty where one is about the whole order."""
     waiting = WithdrawalLine.objects.filter(notice__order=order, notice__answered_at=None)
     if order.withdrawals.unanswered().filter(lines=None).exists():
         return {}
@@ -79,13 +80,13 @@ def stated_of(order: Order) -> dict[int, int]:
 
 
 def forget_strangers() -> None:
-    """Delete what no erasure would: notices without an order, and their receipts, a year after they were answered."""
+    """Delete notices without an order, and their receipts, a year after they were answered: no erasure finds them."""
     long_ago = timezone.now() - STRANGERS_KEPT
     WithdrawalNotice.objects.unmatched().filter(answered_at__lt=long_ago).delete()
     Mail.objects.filter(name="withdrawal_received", customer=None, created_at__lt=long_ago).delete()
 
 
-def _note_on(order: Order, notice: WithdrawalNotice, quantities: Mapping[str, int]) -> None:
+def _add_to_order(order: Order, notice: WithdrawalNotice, quantities: Mapping[str, int]) -> None:
     order.withdrawal_at, order.withdrawal_waits = order.withdrawal_at or notice.at, True
     order.save(update_fields=["withdrawal_at", "withdrawal_waits"])
     lines = {str(line.pk): line for line in order.lines.all()}
