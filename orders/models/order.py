@@ -37,7 +37,13 @@ def new_token() -> str:
 
 
 class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
-    """What one customer ordered, with its own copy of person, company, addresses, prices and taxes."""
+    """What one customer ordered, with its own copy of person, company, addresses, prices and taxes.
+
+    Some columns follow from rows below the order, so that lists need not join. `search_text`, `delivery_country` and
+    `has_goods` are written by `save()` here and on lines, addresses and parcels; whoever writes those in bulk calls
+    `refresh_derived_fields`. `paid`, `refunded`, `credited` and `payment_state` are written by
+    `orders.handling.payment_status.refresh`. What can happen to an order, and where, is a table in docs/design.md.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("to be done", "Open")
