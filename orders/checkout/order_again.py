@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from orders.checkout.cart import Cart, in_store
-from orders.guest_order.own_pages import order_at_or_404
+from orders.guest_order.order_by_token import order_by_token_or_404
 from orders.models import OrderLine, Product
 from orders.vat.treatment import WITHOUT_VAT
 from shopadmin.rendering.formats import money
@@ -20,7 +20,7 @@ from shopadmin.rendering.formats import money
 @require_POST
 def order_again(request: HttpRequest, token: str) -> HttpResponse:
     """Put what was ordered into the cart, and say what is gone, sold out, dearer or cheaper."""
-    order = order_at_or_404(token)
+    order = order_by_token_or_404(token)
     cart, lines = Cart(request.session), list(order.lines.select_related("product"))
     if fill(cart, lines):
         messages.success(request, _("The items of order %s are in your cart, at today's prices.") % order.number)

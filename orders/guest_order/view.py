@@ -12,6 +12,7 @@ from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.checkout.session import UnfinishedOrder
 from orders.documents.downloads import download
 from orders.documents.epc_qr import qr_of_order
+from orders.guest_order.order_by_token import hidden_from_robots
 from orders.handling.order_query import order_in_full_or_404
 from orders.models import Document, Order
 
@@ -43,8 +44,3 @@ def document(request: HttpRequest, token: str, number: str) -> HttpResponse:
     if found.order.is_closed_and_erased:
         raise Http404
     return hidden_from_robots(download(found))
-
-
-def hidden_from_robots(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

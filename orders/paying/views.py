@@ -8,8 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orders.checkout.payment_methods import NotFromProvider, label_of, provider_of
-from orders.guest_order.own_pages import order_at_or_404, page_of
-from orders.guest_order.view import hidden_from_robots
+from orders.guest_order.order_by_token import hidden_from_robots, order_by_token_or_404, shopper_page_of
 from orders.handling.errors import result_or_errors
 from orders.paying import attempts
 from orders.paying.forms import OtherMethodForm
@@ -20,7 +19,7 @@ MOST_BYTES = 100_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_payment(request: HttpRequest, token: str) -> HttpResponse:
     """Where the payment stands, with the link to the provider; sending it starts another attempt."""
-    order = order_at_or_404(token)
+    order = order_by_token_or_404(token)
     if request.method == "POST":
         _attempt, errors = result_or_errors(attempts.start, order)
         for _field, _label, words in errors:
@@ -28,14 +27,14 @@ def order_payment(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("order_payment", token=token)
     attempt = attempts.newest_attempt(order)
     if not order.asks_for_payment or provider_of(order.payment_method) is None:
-        return redirect(page_of(request, order))
+        return redirect(shopper_page_of(request, order))
     context = {
         "order": order,
         "attempt": attempt,
         "is_pending": attempts.is_pending(attempt, is_back="back" in request.GET),
         "method": label_of(order.payment_method),
         "form": OtherMethodForm(order=order),
-        "order_page": page_of(request, order),
+        "order_page": shopper_page_of(request, order),
     }
     return hidden_from_robots(render(request, "orders/paying/payment.jinja", context))
 
@@ -43,7 +42,7 @@ def order_payment(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def order_payment_method(request: HttpRequest, token: str) -> HttpResponse:
     """Pay an order in another way, while its payment page offers one."""
-    order = order_at_or_404(token)
+    order = order_by_token_or_404(token)
     form = OtherMethodForm(request.POST, order=order)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
@@ -51,7 +50,7 @@ def order_payment_method(request: HttpRequest, token: str) -> HttpResponse:
     _edited, errors = result_or_errors(attempts.pay_by_other_method, order, form.cleaned_data["payment_method"])
     for _field, _label, words in errors:
         messages.error(request, words)
-    return redirect(page_of(request, order))
+    return redirect(shopper_page_of(request, order))
 
 
 @csrf_exempt  # the provider's server sends it: its signature stands in for our token
