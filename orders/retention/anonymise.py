@@ -33,8 +33,8 @@ def anonymise(ids: list[int]) -> Counter:
     for model in (OrderEvent, Payment, Shipment):
         model.objects.filter(order__in=ids).exclude(by=None).update(by=None)
     scrub(orders)
-    for model in (OrderAddress, WithdrawalNotice):
-        model.objects.filter(order__in=ids).delete()
+    OrderAddress.objects.filter(order__in=ids).delete()
+    WithdrawalNotice.objects.filter(order__in=ids).delete()
     now = timezone.now()
     orders.update(customer=None, erased_at=Coalesce("erased_at", Value(now)), anonymised_at=now)
     totals_check.mend_customers(customers)

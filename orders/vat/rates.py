@@ -29,7 +29,7 @@ TABLE = {
     "SK": ("23", "19", "5"), "XI": ("20", "5"),
 }  # fmt: skip
 ONE_DECIMAL, ZERO_RATE = Decimal("0.1"), Decimal("0.0")
-NEXT_HIGHER = {
+NEXT_HIGHER: dict[str, tuple[str, ...]] = {
     TaxClass.SECOND_REDUCED: (TaxClass.REDUCED, TaxClass.STANDARD),
     TaxClass.THIRD_REDUCED: (TaxClass.REDUCED, TaxClass.STANDARD),
 }
@@ -66,7 +66,7 @@ class Rates:
     def known(self, country: str) -> dict[str, Decimal]:
         """The rates of a country by class: as listed, as the merchant entered them, and zero at home."""
         zero = {TaxClass.ZERO.value: "0"} if country == self.home else {}
-        rates = listed(country) | zero | self.overrides.get(country, {})
+        rates = {**listed(country), **zero, **self.overrides.get(country, {})}
         return {code: Decimal(rate).quantize(ONE_DECIMAL) for code, rate in rates.items()}
 
     def class_at(self, rate: Decimal) -> str | None:
