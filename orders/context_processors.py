@@ -10,8 +10,8 @@ from shopadmin.roles import Right
 
 
 def shop(request: HttpRequest) -> dict:
-    """What every page of the storefront shows: shelves and cart; read only where they are shown."""
-    return {"shop_categories": _shelves, "cart_count": lambda: Cart(request.session).count}
+    """What every page of the storefront shows: categories and cart; read only where they are shown."""
+    return {"shop_categories": _categories, "cart_count": lambda: Cart(request.session).count}
 
 
 def menu(request: HttpRequest) -> dict:
@@ -31,5 +31,5 @@ def _next_step(request: HttpRequest) -> guide.Step | None:
     return guide.next_step(request.store) if has_right(request.user, Right.SETTINGS) else None
 
 
-def _shelves() -> list[tuple[str, str]]:
+def _categories() -> list[tuple[str, str]]:
     return [(category.slug, str(category)) for category in Category.objects.all()]

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The products of one category, newest first."""
     shown = get_object_or_404(Category, slug=slug)
-    return _page_of(request, shown.products.all(), shelf=shown, category=slug)
+    return _page_of(request, shown.products.all(), shown_category=shown, category=slug)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The shelves of the shop, and one product."""
+"""The pages of the shop: home, a category, and one product."""
 
 import gzip
 
@@ -12,35 +12,35 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def shelves(store):
-    """Three things on two shelves, and one that is not on sale."""
+def categories(store):
+    """Three products in two categories, and one that is not on sale."""
     table, room = CategoryFactory(slug="table", name="Table"), CategoryFactory(slug="room", name="Room")
     for name, category in (("Mug", table), ("Lamp", room), ("Bowl", table)):
         ProductFactory(name=name, slug=name.lower(), category=category)
     ProductFactory(name="Prototype", slug="prototype", active=False)
 
 
-def test_everything_on_sale_is_there_newest_first(client, shelves):
+def test_everything_on_sale_is_there_newest_first(client, categories):
     assert row_names(client.get("/")) == ["Bowl", "Lamp", "Mug"]
 
 
-def test_a_shelf_shows_its_own_things(client, shelves):
+def test_a_category_shows_its_own_things(client, categories):
     page = client.get("/categories/table/")
     assert row_names(page) == ["Bowl", "Mug"]
     assert '<a href="/categories/table/" aria-current="page">Table</a>' in page.content.decode()
 
 
-def test_a_shelf_skips_no_level_of_headings(client, shelves):
+def test_a_category_skips_no_level_of_headings(client, categories):
     assert '<h2><a class="cover" href="/products/mug/">' in client.get("/categories/table/").content.decode()
     assert '<h3><a class="cover" href="/products/mug/">' in client.get("/").content.decode()
 
 
-def test_shelves_are_named_in_the_language_of_the_page(client, store):
+def test_categories_are_named_in_the_language_of_the_page(client, store):
     CategoryFactory(slug="table", name="Table", translations={"de": "Tisch"})
     assert ">Tisch<" in client.get("/", headers={"Accept-Language": "de"}).content.decode()
 
 
-def test_more_than_a_page_is_leafed_through(client, shelves, monkeypatch):
+def test_more_than_a_page_is_leafed_through(client, categories, monkeypatch):
     monkeypatch.setattr(home_view, "ON_A_PAGE", 2)
     first, second = client.get("/"), client.get("/?page=2")
     assert (row_names(first), row_names(second)) == (["Bowl", "Lamp"], ["Mug"])
@@ -48,14 +48,14 @@ def test_more_than_a_page_is_leafed_through(client, shelves, monkeypatch):
     assert [page_link(second, rel) for rel in ("prev", "next")] == ["?page=1", ""]
 
 
-def test_the_old_address_of_a_category_leads_to_its_page(client, shelves):
+def test_the_old_address_of_a_category_leads_to_its_page(client, categories):
     found = [client.get(f"/?category=table{page}") for page in ("", "&page=2")]
     assert [(r.status_code, r["Location"]) for r in found] == [
         (301, "/categories/table/"), (301, "/categories/table/?page=2"),
     ]  # fmt: skip
 
 
-def test_a_category_is_leafed_through_at_its_own_address(client, shelves, monkeypatch):
+def test_a_category_is_leafed_through_at_its_own_address(client, categories, monkeypatch):
     monkeypatch.setattr(home_view, "ON_A_PAGE", 1)
     first, second = client.get("/categories/table/"), client.get("/categories/table/?page=2")
     assert (row_names(first), row_names(second)) == (["Bowl"], ["Mug"])
@@ -63,12 +63,12 @@ def test_a_category_is_leafed_through_at_its_own_address(client, shelves, monkey
 
 
 @pytest.mark.parametrize("path", ["nothing/", "table/?page=0", "table/?page=2", "table/?page=x", "%00/"])
-def test_what_is_no_page_of_a_category_is_not_found(client, shelves, path):
+def test_what_is_no_page_of_a_category_is_not_found(client, categories, path):
     assert client.get(f"/categories/{path}").status_code in {400, 404}
 
 
 @pytest.mark.parametrize("query", ["category=nothing", "page=0", "page=2", "page=x", "page=99999999999", "page=²"])
-def test_what_is_no_shelf_is_not_found(client, shelves, query):
+def test_what_is_no_category_is_not_found(client, categories, query):
     assert client.get(f"/?{query}").status_code == 404
 
 
@@ -103,17 +103,17 @@ def test_what_is_sold_out_cannot_be_put_into_the_cart(client, store):
     assert "Add to cart" not in page
 
 
-def test_what_is_not_on_sale_is_not_found(client, shelves):
+def test_what_is_not_on_sale_is_not_found(client, categories):
     assert client.get("/products/prototype/").status_code == 404
 
 
-def test_looking_around_makes_no_session(client, shelves):
+def test_looking_around_makes_no_session(client, categories):
     client.get("/")
     client.get("/products/mug/")
     assert not client.cookies.get("session")
 
 
-def test_a_page_costs_the_same_queries_whatever_is_on_the_shelf(client, shelves, django_assert_num_queries):
+def test_a_page_costs_the_same_queries_however_many_products_there_are(client, categories, django_assert_num_queries):
     with django_assert_num_queries(3):
         client.get("/")
 
@@ -122,7 +122,7 @@ def description(response) -> list[str]:
     return html_of(response).xpath("//head/meta[@name='description']/@content")
 
 
-def test_search_engines_are_told_what_a_page_is_about(client, shelves, store):
+def test_search_engines_are_told_what_a_page_is_about(client, categories, store):
     assert description(client.get("/")) == ["Veld & Vorm"]
     assert description(client.get("/categories/table/")) == ["Table at Veld & Vorm"]
     for fields, words in (({}, "Bare"), ({"description": "Brass"}, "Brass"), ({"summary": "A lamp"}, "A lamp")):
