@@ -104,9 +104,9 @@ def _in_menu(sees_restricted: bool) -> PrecompiledQuery:
     return PrecompiledQuery(lambda: StoreSettings.objects.values_list(segments, *counts)[:1])
 
 
-def asked(*, sees_restricted: bool) -> dict[str, Expression]:
-    """How many wait, by kind, and since when."""
-    return _asked_of(_queues(sees_restricted))
+def subqueries(*, sees_restricted: bool) -> dict[str, Expression]:
+    """How many wait of each kind (by its name), and since when (by `…_since`), for a query that counts more besides."""
+    return _subqueries_of(_queues(sees_restricted))
 
 
 def oldest_document() -> Subquery:
@@ -121,17 +121,17 @@ def kept_too_long(found: dict, store: StoreSettings) -> dict:
     if not issued or issued >= first_day:
         return {}
     queues = {"retention": Queue(Document.objects.past_retention(store), "issued_at")}
-    [row] = StoreSettings.objects.values_list(JSONObject(**_asked_of(queues)))[0]
+    [row] = StoreSettings.objects.values_list(JSONObject(**_subqueries_of(queues)))[0]
     return parsed_object(row)
 
 
-def _asked_of(queues: dict[str, Queue]) -> dict[str, Expression]:
+def _subqueries_of(queues: dict[str, Queue]) -> dict[str, Expression]:
     counts: dict[str, Expression] = {name: queue.count(CAP_OF_LINE) for name, queue in queues.items()}
     return counts | {f"{name}_since": queue.oldest for name, queue in queues.items() if queue.column}
 
 
 def waiting(found: dict) -> list[Waiting]:
-    """Everything that waits, with its oldest, of a row that has what was asked; what does not wait is left out."""
+    """The lines of the dashboard, of a row that has the `subqueries`; what does not wait is left out."""
     return [
         Waiting(capped(found[name], CAP_OF_LINE), what, since(_parsed(found.get(f"{name}_since"))), url)
         for name, what, since, url in _lines()

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from customers.history.triggers import TRIGGERS
 from customers.privacy.erasure import erasure_log
 from orders.customer_hooks.timeline import lately
-from orders.dashboard import one_row
+from orders.dashboard.counts import read_counts
 from orders.dashboard.figures import Figures
 from orders.dashboard.needs_attention import waiting
 from orders.dashboard.sales_range import SalesRangeForm, ranges_at_hand
@@ -21,7 +21,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What wants attention, how sales went, and what happened last."""
     form, is_owner = SalesRangeForm(request.GET), has_right(request.user, Right.SETTINGS)
     figures = Figures(form.range)
-    found = one_row.read(request.store, for_owner=is_owner, sees_restricted=has_right(request.user, Right.RESTRICTED))
+    found = read_counts(request.store, for_owner=is_owner, sees_restricted=has_right(request.user, Right.RESTRICTED))
     context = {
         "section": "dashboard",
         "today": timezone.localdate(),

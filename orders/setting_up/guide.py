@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orders.setting_up.steps import Step, all_steps, asked, stock_of
+from orders.setting_up.steps import Step, all_steps, found_in, subqueries
 from shopadmin.models import StoreSettings
 
 
@@ -28,17 +28,17 @@ class Guide:
 
 def next_step(store: StoreSettings) -> Step | None:
     """Return what the guide would have done next; None once it is off the dashboard."""
-    row = {} if store.guide_hidden else StoreSettings.objects.values(**asked()).first()
+    row = {} if store.guide_hidden else StoreSettings.objects.values(**subqueries()).first()
     guide = guide_of(store, row or {})
     return guide.next if guide else None
 
 
 def guide_of(store: StoreSettings, row: dict) -> Guide | None:
-    """Return the guide while there is something left to do, from a row that has what `steps.asked()` asks.
+    """Return the guide while there is something left to do, from a row that has the `steps.subqueries()`.
 
     Once nothing keeps the shop from selling, it can be hidden.
     """
     if store.guide_hidden:
         return None
-    guide = Guide(all_steps(store, stock_of(row)))
+    guide = Guide(all_steps(store, found_in(row)))
     return guide if guide.next else None

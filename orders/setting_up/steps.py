@@ -31,8 +31,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Stock:
-    """What there is of the things that the steps ask for."""
+class Found:
+    """What the shop has already of what the steps ask for: the newest product, delivery methods, staff and so on."""
 
     product: str
     methods: int
@@ -41,29 +41,29 @@ class Stock:
     invited: int
 
 
-def all_steps(store: StoreSettings, there: Stock) -> list[Step]:
+def all_steps(store: StoreSettings, found: Found) -> list[Step]:
     """Return every step, in the order in which they are best taken."""
     return [
         _country(store),
         _details(store),
         _taxes(store),
         _payment(store),
-        _first_product(there),
-        _delivery(there),
+        _first_product(found),
+        _delivery(found),
         _legal_texts(store),
-        _test_email(there),
-        _staff(there),
+        _test_email(found),
+        _staff(found),
     ]
 
 
 def required_left(store: StoreSettings) -> list[Step]:
     """Return the steps without which the shop cannot sell, as far as they are not done."""
-    there = stock_of(StoreSettings.objects.values(**asked()).first() or {})
-    return [step for step in all_steps(store, there) if step.is_required and not step.is_done]
+    found = found_in(StoreSettings.objects.values(**subqueries()).first() or {})
+    return [step for step in all_steps(store, found) if step.is_required and not step.is_done]
 
 
-def asked() -> dict[str, Subquery]:
-    """What the steps ask of the rows, for a query that asks more: the dashboard's."""
+def subqueries() -> dict[str, Subquery]:
+    """What the steps look for, by name, for a query that looks for more besides: the dashboard's."""
     newest = Product.objects.on_sale().order_by("-created_at").values("name")[:1]
     delivered = Mail.objects.filter(name="test", state=Mail.State.SENT).order_by("-pk").values("to")[:1]
     invited = StaffInvitation.objects.open().annotate(one=Value(1))
@@ -76,9 +76,9 @@ def asked() -> dict[str, Subquery]:
     }
 
 
-def stock_of(row: dict) -> Stock:
-    """Return what was found, in a row that has what was asked."""
-    return Stock(
+def found_in(row: dict) -> Found:
+    """Return what was found, from a row that has the `subqueries`."""
+    return Found(
         product=row.get("guide_product") or "",
         methods=row.get("guide_methods") or 0,
         test_email_to=row.get("guide_test_email_to") or "",
@@ -139,26 +139,26 @@ def _payment(store: StoreSettings) -> Step:
     )
 
 
-def _first_product(there: Stock) -> Step:
+def _first_product(found: Found) -> Step:
     return Step(
         _("Your first product"),
         _("Customers need something to buy. A name, a price and a category are enough to start; the rest can follow."),
-        is_done=bool(there.product),
-        url=reverse("products") if there.product else reverse("product_add"),
+        is_done=bool(found.product),
+        url=reverse("products") if found.product else reverse("product_add"),
         action=_("Add product"),
-        summary=there.product,
+        summary=found.product,
         is_required=True,
     )
 
 
-def _delivery(there: Stock) -> Step:
+def _delivery(found: Found) -> Step:
     return Step(
         _("Delivery methods"),
         _("Say what delivery costs and to which countries, or offer pick-up only."),
-        is_done=bool(there.methods),
-        url=reverse("delivery_methods") if there.methods else reverse("delivery_method_add"),
+        is_done=bool(found.methods),
+        url=reverse("delivery_methods") if found.methods else reverse("delivery_method_add"),
         action=_("Add method"),
-        summary=ngettext("%s method", "%s methods", there.methods) % there.methods if there.methods else "",
+        summary=ngettext("%s method", "%s methods", found.methods) % found.methods if found.methods else "",
         is_required=True,
     )
 
@@ -174,22 +174,22 @@ def _legal_texts(store: StoreSettings) -> Step:
     )
 
 
-def _test_email(there: Stock) -> Step:
+def _test_email(found: Found) -> Step:
     return Step(
         _("Test email"),
         _("Check that the shop's emails arrive and do not land in spam."),
-        is_done=bool(there.test_email_to),
-        url=_settings("emails") if there.test_email_to else reverse("mail_test"),
+        is_done=bool(found.test_email_to),
+        url=_settings("emails") if found.test_email_to else reverse("mail_test"),
         action=_("Send test email"),
-        summary=there.test_email_to,
-        is_sent=not there.test_email_to,
+        summary=found.test_email_to,
+        is_sent=not found.test_email_to,
     )
 
 
-def _staff(there: Stock) -> Step:
-    people = ngettext("%s person", "%s people", there.staff) % there.staff
-    invited = ngettext("%s invited", "%s invited", there.invited) % there.invited if there.invited else ""
-    is_done = there.staff > 1 or there.invited > 0
+def _staff(found: Found) -> Step:
+    people = ngettext("%s person", "%s people", found.staff) % found.staff
+    invited = ngettext("%s invited", "%s invited", found.invited) % found.invited if found.invited else ""
+    is_done = found.staff > 1 or found.invited > 0
     return Step(
         _("Invite staff"),
         _("Give colleagues their own sign-in, with the rights they need. You can do this later."),
