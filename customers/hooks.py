@@ -50,7 +50,7 @@ def register() -> None:
     housekeeping.chores += [exporting_files.forget_old_exports, importing_files.forget_old_imports]
     housekeeping.chores += [pairs.search_for_duplicates, merge.forget_old_merges, erasure_log.write_what_waits]
     housekeeping.chores.append(invitations.forget_old_invitations)
-    settings_sections.sections.append(staff_section.SECTION)
+    settings_sections.add(staff_section.SECTION)
     kinds.extend(KINDS)
     everywhere.finders.append(find_customers)
     searched_pages.pages += PAGES

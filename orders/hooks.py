@@ -64,9 +64,9 @@ def register() -> None:
         timeline.Section("orders", _("Orders"), orders_timeline.rows_of_events, orders_timeline.events_in_words),
     ]
     payment_method_choices.payment_methods.extend(payment_methods.choices())
-    settings_sections.sections.insert(3, vat_section.SECTION)
-    settings_sections.sections.insert(5, numbering_form.SECTION)
-    settings_sections.sections.append(delivery_section.SECTION)
+    settings_sections.add(vat_section.SECTION, before="payment")
+    settings_sections.add(numbering_form.SECTION)
+    settings_sections.add(delivery_section.SECTION)
     kinds.extend(KINDS)
     attachments.finders |= {"document": document_files.attachment, "": document_files.attachment}
     saved_views.FILTERS[Segment.List.ORDERS] = OrderFilter

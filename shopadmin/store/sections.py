@@ -71,7 +71,7 @@ def missing_texts(store: StoreSettings) -> list[str | Promise]:
     return [title for kind, title in LEGAL_TEXTS.items() if kind != "imprint" and not getattr(store, kind).get("")]
 
 
-# The apps above add theirs when they are ready.
+# The apps above add theirs (`add`) when they are ready.
 sections: list[Section] = [
     Section(
         "details", Group.SHOP, _("Shop details"), _("Shown on invoices, in emails and at the bottom of every page."),
@@ -114,6 +114,12 @@ sections: list[Section] = [
         words=_("sender, notifications, test email, SMTP"),
     ),
 ]  # fmt: skip
+
+
+def add(section: Section, *, before: str = "") -> None:
+    """Add a section of an app above, as the last of its group, or before the section with that slug."""
+    slugs = [known.slug for known in sections]
+    sections.insert(slugs.index(before) if before else len(sections), section)
 
 
 @dataclass(frozen=True)
