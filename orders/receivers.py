@@ -7,9 +7,9 @@ from orders.customer_hooks import erasure
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    customers_erased.connect(let_orders_go, dispatch_uid="let_orders_go")
+    customers_erased.connect(detach_orders, dispatch_uid="detach_orders")
 
 
-def let_orders_go(sender: type, *, people: list[Person], **kwargs) -> None:
+def detach_orders(sender: type, *, people: list[Person], **kwargs) -> None:
     emails = [email for person in people for email in person.emails]
-    erasure.let_go([person.customer.pk for person in people], emails=emails)
+    erasure.detach_orders([person.customer.pk for person in people], emails=emails)

@@ -79,10 +79,11 @@ def stays(customers: Collection[int]) -> dict[int | None, list[Kept]]:
     return kept
 
 
-def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
-    """Part the orders from customers who are being erased, and scrub those that are done.
+def detach_orders(customers: Collection[int], *, emails: Iterable[str]) -> None:
+    """Take orders from their customers (by id), who are being erased, and the person from those that are done.
 
-    `emails` are all addresses of theirs.
+    `emails`: all email addresses that the customers have or had. Orders under way keep the person until
+    `erase_person_when_done`.
     """
     orders = list(Order.objects.select_for_update().filter(customer__in=customers).order_by("pk").only("pk", "email"))
     numbers = [order.pk for order in orders]
@@ -90,18 +91,21 @@ def let_go(customers: Collection[int], *, emails: Iterable[str]) -> None:
     _forget_notices(_notices_of(orders, emails))
     Order.objects.filter(pk__in=numbers).update(customer=None, erased_at=timezone.now())
     _forget_edits(numbers)
-    scrub(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
+    erase_person_on(Order.objects.filter(pk__in=numbers).exclude(state=Order.State.OPEN))
 
 
-def scrub_when_done(order: Order) -> None:
-    """Scrub an order that outlived its customer, once nothing is left to do; whatever ends an order calls it."""
+def erase_person_when_done(order: Order) -> None:
+    """Take the person from an order that outlived its customer, once it is done; whatever ends an order calls it."""
     if order.is_closed_and_erased:
-        scrub(Order.objects.filter(pk=order.pk))
+        erase_person_on(Order.objects.filter(pk=order.pk))
         order.refresh_from_db()
 
 
-def scrub(orders: QuerySet) -> None:
-    """Take the person out of orders and all below them, with notes and tags; no country, no date and no amount."""
+def erase_person_on(orders: QuerySet) -> None:
+    """Take from orders and all below them who they were for, with notes and tags.
+
+    Countries, dates and amounts stay.
+    """
     done = list(orders.values_list("pk", flat=True))
     _forget_notices(WithdrawalNotice.objects.filter(order__in=done))
     _forget_edits(done)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from customers.models import Customer
 from orders import mails
-from orders.customer_hooks.erasure import scrub_when_done
+from orders.customer_hooks.erasure import erase_person_when_done
 from orders.documents import issue
 from orders.documents.standing import standing_invoice
 from orders.handling.completion import call_off
@@ -37,4 +37,4 @@ def cancel(order: Order, *, by: Customer | None = None, reason: str = "", by_sho
     # What is not delivered is not owed, so neither is its VAT (art. 90 of the VAT directive, 2006/112/EC).
     if invoice := standing_invoice(order):
         mails.tell_of_document(issue.credit(invoice, by=by))
-    scrub_when_done(order)
+    erase_person_when_done(order)

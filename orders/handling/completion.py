@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from customers.models import Customer
-from orders.customer_hooks.erasure import scrub_when_done
+from orders.customer_hooks.erasure import erase_person_when_done
 from orders.customer_hooks.totals import recount_customer_of
 from orders.handling import payment_status
 from orders.handling.errors import OrderError
@@ -22,7 +22,7 @@ def complete(order: Order, *, by: Customer | None = None) -> None:
     order.state = Order.State.COMPLETED
     order.save(update_fields=["state"])
     order.log("completed", by=by)
-    scrub_when_done(order)
+    erase_person_when_done(order)
 
 
 def call_off(order: Order, *, state: Order.State, by: Customer | None, facts: Mapping[str, str] | None = None) -> None:

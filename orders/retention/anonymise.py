@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from customers.models import Consent, HistoryEntry
 from orders.customer_hooks import totals_check
-from orders.customer_hooks.erasure import scrub
+from orders.customer_hooks.erasure import erase_person_on
 from orders.documents import frozen
 from orders.documents.files import AREA
 from orders.models import Document, Order, OrderAddress, OrderEvent, Payment, Shipment, WithdrawalNotice
@@ -32,7 +32,7 @@ def anonymise(ids: list[int]) -> Counter:
     _forget_where_from(orders)
     for model in (OrderEvent, Payment, Shipment):
         model.objects.filter(order__in=ids).exclude(by=None).update(by=None)
-    scrub(orders)
+    erase_person_on(orders)
     OrderAddress.objects.filter(order__in=ids).delete()
     WithdrawalNotice.objects.filter(order__in=ids).delete()
     now = timezone.now()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from customers.models import Customer
 from orders import mails
 from orders.checkout.totals import ZERO
-from orders.customer_hooks.erasure import scrub_when_done
+from orders.customer_hooks.erasure import erase_person_when_done
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
 from orders.documents.remaining_lines import LinePart, RemainingLine, remaining_of_order
@@ -154,4 +154,4 @@ def _follow_up(order: Order, *, by: Customer | None) -> None:
         issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, order)
     if order.is_done:
         complete(order, by=by)
-    scrub_when_done(order)
+    erase_person_when_done(order)
