@@ -13,7 +13,7 @@ from orders.checkout.payment_methods import how_to_pay, label_of
 from orders.documents.epc_qr import qr_of_order
 from orders.documents.parties import invoice_email_of
 from orders.documents.standing import standing_invoice
-from orders.editing.changes import OF_COMPANY, Change, in_words, told_to_shopper
+from orders.editing.changes import COMPANY_FIELDS, Change, in_words, told_to_shopper
 from orders.models import Document, Order, OrderEvent, OrderLine, OrderMessage, Payment, Shipment, WithdrawalNotice
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant, written
 from shopadmin.mail.text import text_of
@@ -77,7 +77,7 @@ def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool
         order,
         "order_edited",
         changes=partial(in_words, told_to_shopper(changes, order), order),
-        has_other_company=order.is_unproven and any(change.field in OF_COMPANY for change in changes),
+        has_other_company=order.is_unproven and any(change.field in COMPANY_FIELDS for change in changes),
         is_sent_elsewhere=is_sent_elsewhere,
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),

@@ -100,9 +100,9 @@ def _take_everything(order: Order, *, details: Mapping, addresses: Addresses) ->
 
 def _take_newest(customer: Customer, order: Order, **others) -> None:
     """Name, phone and language of the newest order; the company's data only from an order of a company."""
-    names = order.OF_PERSON
+    names = order.PERSON_FIELDS
     if order.customer_type == Customer.Type.BUSINESS:
-        names += order.OF_COMPANY
+        names += order.COMPANY_FIELDS
     newest = {name: getattr(order, name) for name in names} | others
     if order.phone:
         newest["phone"] = order.phone

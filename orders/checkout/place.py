@@ -27,7 +27,7 @@ from shopadmin.models import StoreSettings
 
 MOST_AN_HOUR = 20
 COPIED = ("email", "first_name", "last_name", "phone", "language", "customer_type", "order_note")
-COPIED_OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
+COPIED_OF_COMPANY = (*Order.COMPANY_FIELDS, "reference")
 
 
 class NotAsAgreed(Exception):

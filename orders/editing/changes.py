@@ -33,9 +33,9 @@ LABELS = {
     "total": gettext_lazy("Total"),
 }
 AMOUNTS = ("line_discount", "order_discount", "delivery_cost", "vat", "total")
-# Who it is and where it goes: an erasure takes these out of the timeline.
-OF_COMPANY = ("company_name", "coc_number", "vat_number", "reference")
-OF_PERSON = ("first_name", "last_name", *OF_COMPANY, "email", "customer", "phone", "billing", "shipping")
+COMPANY_FIELDS = (*Order.COMPANY_FIELDS, "reference")
+# Who the order is for and where it goes: an erasure takes these out of the timeline.
+PERSONAL_FIELDS = ("first_name", "last_name", *COMPANY_FIELDS, "email", "customer", "phone", "billing", "shipping")
 
 
 class Change(NamedTuple):
@@ -59,8 +59,11 @@ def address_in_words(address: Mapping[str, str] | None) -> str:
 # --- On the timeline
 
 
-def parted(changes: Iterable[Change], order: Order) -> list[Change]:
-    """What the timeline keeps of an order that went to another customer: who had it before by their number alone."""
+def without_former_customer(changes: Iterable[Change], order: Order) -> list[Change]:
+    """The changes for the timeline of an order that went to another customer: whose it was is told by number alone.
+
+    So erasing one of the two customers leaves nothing of them with the other.
+    """
     known = {"email": Change("email", "", order.email)}
     return [
         change._replace(new=str(order.customer_id)) if change.field == "customer" else known.get(change.field, change)
@@ -72,7 +75,7 @@ def facts_of(changes: Iterable[Change]) -> dict[str, list[list[str]]]:
     """What the timeline keeps: apart, what tells who it is."""
     kept: dict[str, list[list[str]]] = {"person": [], "order": []}
     for change in changes:
-        kept["person" if change.field in OF_PERSON else "order"].append(list(change))
+        kept["person" if change.field in PERSONAL_FIELDS else "order"].append(list(change))
     return {name: rows for name, rows in kept.items() if rows}
 
 
@@ -83,8 +86,8 @@ def changes_in(facts: Mapping) -> list[Change]:
 
 def told_to_shopper(changes: Iterable[Change], order: Order) -> list[Change]:
     """What an email says in so many words; of what somebody typed nothing to a mailbox that nobody has proved."""
-    told = () if order.is_unproven else OF_COMPANY
-    return [change for change in changes if change.field in told or change.field not in OF_PERSON]
+    told = () if order.is_unproven else COMPANY_FIELDS
+    return [change for change in changes if change.field in told or change.field not in PERSONAL_FIELDS]
 
 
 def in_words(changes: Iterable[Change], order: Order) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from customers.models import Customer
 from orders import mails
 from orders.documents import issue
-from orders.editing.changes import facts_of, parted
+from orders.editing.changes import facts_of, without_former_customer
 from orders.editing.edited import Edited, Wanted, addresses_of
 from orders.editing.ownership import hand_over, lock_people, recount
 from orders.editing.repricing import Priced
@@ -49,7 +49,7 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
         before, tells_shopper = _before(edited), edited.concerns_shopper
         _move_stock(edited.more_of)
         _write(edited, by=by)
-        changes = parted(edited.changes, order) if before.left_by(order) else edited.changes
+        changes = without_former_customer(edited.changes, order) if before.left_by(order) else edited.changes
         order.log("edited", by=by, **facts_of(changes), key=key)
         _tell(edited, before, tells_shopper=tells_shopper, by=by)
         if not before.was_paid and order.payment_state == Order.PaymentState.PAID:

@@ -13,7 +13,7 @@ from django.utils import translation
 from customers.models import Customer
 from orders.checkout.discounts import Discount
 from orders.checkout.totals import ZERO
-from orders.editing.changes import OF_COMPANY, OF_PERSON, Change, address_in_words
+from orders.editing.changes import COMPANY_FIELDS, PERSONAL_FIELDS, Change, address_in_words
 from orders.editing.ownership import Outcome, Ownership, is_another_address, ownership_after
 from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, spread, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
@@ -21,7 +21,7 @@ from orders.vat.checks import check_of
 from orders.vat.sale import sale_to
 
 Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is another
-CONTACT = ("first_name", "last_name", *OF_COMPANY, "email", "phone")
+CONTACT = ("first_name", "last_name", *COMPANY_FIELDS, "email", "phone")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Edited:
     @property
     def concerns_shopper(self) -> bool:
         """Whether the shopper is told: price, items, company, or how and where it comes is another."""
-        is_told = any(change.field in OF_COMPANY or change.field not in OF_PERSON for change in self.changes)
+        is_told = any(change.field in COMPANY_FIELDS or change.field not in PERSONAL_FIELDS for change in self.changes)
         return is_told or self.is_sent_elsewhere
 
     @property

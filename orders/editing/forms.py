@@ -11,12 +11,12 @@ from customers.record.email_field import EmailField
 from customers.record.phone_field import PhoneField
 from orders.checkout import payment_methods
 from orders.checkout.delivery_fields import DeliveryFields
-from orders.editing.changes import OF_COMPANY
+from orders.checkout.details_form import COMPANY_NUMBERS
+from orders.editing.changes import COMPANY_FIELDS
 from orders.editing.ownership import may_be_somebody_elses
 from orders.models import DeliveryMethod, Order
 from shopadmin.rendering.formats import money
 
-COMPANY_NUMBERS = ("coc_number", "vat_number")
 SWITCHES = ("ship_elsewhere", "is_not_theirs")
 AS_ORDERED = "as_ordered"
 
@@ -45,7 +45,7 @@ class ContactForm(forms.Form):
         ships_elsewhere = any(address.kind == "shipping" for address in order.addresses.all())
         super().__init__(data, initial={**kept, "ship_elsewhere": ships_elsewhere})
         if order.customer_type != Customer.Type.BUSINESS:
-            for name in OF_COMPANY:
+            for name in COMPANY_FIELDS:
                 del self.fields[name]
         if not may_be_somebody_elses(order):
             del self.fields["is_not_theirs"]

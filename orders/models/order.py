@@ -101,8 +101,9 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     SEARCHED = frozenset(texts.OF_ORDER)
     DONE = (State.COMPLETED, State.CANCELLED, State.WITHDRAWN)
-    OF_PERSON = ("first_name", "last_name", "language", "customer_type")
-    OF_COMPANY = ("company_name", "coc_number", "vat_number")
+    # What an order has in common with its customer's record.
+    PERSON_FIELDS = ("first_name", "last_name", "language", "customer_type")
+    COMPANY_FIELDS = ("company_name", "coc_number", "vat_number")
 
     class Meta:
         verbose_name = _("order")
@@ -195,7 +196,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     def known_of_customer(self) -> dict[str, str]:
         """What a record of its customer that is made for it begins with."""
-        names = ("email", "phone", *self.OF_PERSON, *self.OF_COMPANY)
+        names = ("email", "phone", *self.PERSON_FIELDS, *self.COMPANY_FIELDS)
         return {name: getattr(self, name) for name in names} | {"origin": Customer.Origin.ORDER}
 
     def derive_fields(self, *, lines: Iterable = (), addresses: Iterable = ()) -> None:
