@@ -4,11 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("shopadmin.urls_shop")),
-    path("", include("orders.urls.shop")),
+    path("", include("orders.urls_shop")),
     path("", include("customers.urls_shop")),
     path("account/", include("accounts.urls")),
     path("backoffice/", include("accounts.urls_backoffice")),
-    path("backoffice/", include("orders.urls.backoffice")),
+    path("backoffice/", include("orders.urls_backoffice")),
     path("backoffice/", include("customers.urls")),
     # Last: its settings/<section>/ takes what the apps above have no pages of their own for.
     path("backoffice/", include("shopadmin.urls_backoffice")),

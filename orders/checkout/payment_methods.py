@@ -1,7 +1,8 @@
 """Ways to pay behind one small interface, with or without a payment provider.
 
-One more is one more class in METHODS; nothing outside this module knows a method by its code. With a provider
+One more is one more class in ALL; nothing outside this module knows a method by its code. With a provider
 (`ProviderMethod`) the shopper pays elsewhere and comes back, and the provider tells us by a signed notification.
+Importing this module also fills `Order.PAID_IN_ADVANCE` and `Order.PAID_AFTERWARDS`, which queries go by.
 """
 
 import json
