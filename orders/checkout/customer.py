@@ -76,7 +76,7 @@ def _known(order: Order, *, shopper: Customer | None) -> Customer | None:
 def _add(order: Order, *, details: Mapping, addresses: Addresses) -> tuple[Customer, bool]:
     """The customer of an address that is new, made for the order; not True where another order was quicker."""
     with _by(order, adds=True):
-        known = {**order.known_of_customer(), "confirmed_numbers": details.get("confirmed_numbers", {})}
+        known = {**order.customer_defaults(), "confirmed_numbers": details.get("confirmed_numbers", {})}
         customer, is_new = Customer.objects.add_guest(**known, ship_elsewhere="shipping" in addresses)
         if is_new:
             order.customer = customer

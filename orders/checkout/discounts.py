@@ -10,13 +10,13 @@ from orders.checkout.totals import ZERO, rounded, shared
 
 @dataclass(frozen=True)
 class Discount:
-    """An amount, VAT included, or so many per cent."""
+    """An amount (VAT included), or a percentage."""
 
     amount: Decimal = ZERO
     percent: Decimal = ZERO
 
     def of(self, price: Decimal) -> Decimal:
-        """What is taken off a price: never more than that."""
+        """How much is taken off a price, never more than all of it."""
         return min(self.amount + rounded(price * self.percent / 100), price)
 
 

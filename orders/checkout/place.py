@@ -40,7 +40,7 @@ class TooManyOrders(Exception):
 
 @dataclass(frozen=True)
 class Placed:
-    """The order that a press ended on; `is_new` for the press that placed it, and no other."""
+    """The order that a press of the button led to; `is_new` for the press that placed it, and no other."""
 
     order: Order
     is_new: bool = False
@@ -100,7 +100,7 @@ def order_of(key: str) -> Order | None:
 
 
 def too_many_of(customer: Customer) -> bool:
-    """Whether so much was ordered for a customer lately that the shop would flood their mailbox."""
+    """Whether a customer had so many orders in the last hour that one more would flood their mailbox."""
     if not settings.RATE_LIMITS or customer.orders_count < MOST_AN_HOUR:
         return False
     recent = customer.orders.filter(placed_at__gt=timezone.now() - timedelta(hours=1))
@@ -113,7 +113,7 @@ def channel_of(shopper: Customer | None) -> Order.Channel:
 
 
 def _lines(quantities: Mapping[int, int], *, most: Callable[[Product], int]) -> tuple[QuoteLine, ...]:
-    """What it is at this moment; nobody can change a price before the order stands."""
+    """The products at this moment, locked, so that nobody changes a price before the order is placed."""
     locked = Product.objects.order_by("pk").select_for_update(no_key=True)
     products = {product.pk: product for product in locked.filter(pk__in=quantities)}
     lines = tuple(QuoteLine(products[pk], quantity) for pk, quantity in quantities.items() if pk in products)

@@ -16,9 +16,9 @@ from shopadmin.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """So many pieces of one product, at today's price; `discount` is taken off that, VAT included.
+    """A number of pieces of one product, at today's price; `discount` (VAT included) is taken off that.
 
-    `order_discount` is what of it is a share of the discount on the order.
+    `order_discount` is the part of it that is a share of the discount on the order.
     """
 
     product: Product
@@ -34,7 +34,7 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class TaxedLine:
-    """So many pieces of one product, and what they come to for whoever orders them."""
+    """A number of pieces of one product, how they are taxed, and what they cost the shopper."""
 
     product: Product
     quantity: int

@@ -51,7 +51,7 @@ class SalesRange:
         return day + timedelta(days=1 if self.by == "day" else 7 - day.weekday())
 
     def _months_back(self, day: date) -> date:
-        """The same day so many months ago as the range has; the last of a month stays the last of one."""
+        """The same day as many months ago as the range is long; the last day of a month stays the last of one."""
         years, month = divmod(12 * day.year + day.month - 1 - len(self.starts), 12)
         most = monthrange(years, month + 1)[1]
         return date(years, month + 1, most if day.day == monthrange(day.year, day.month)[1] else min(day.day, most))

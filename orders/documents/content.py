@@ -75,7 +75,7 @@ def lines_to_invoice(order: Order) -> list[dict]:
 
 
 def gross_of(line: dict, pieces: int) -> Decimal:
-    """What so many pieces of a line come to."""
+    """The price of some pieces of a line, VAT included."""
     return rounded(Decimal(line["gross"]) * pieces / line["quantity"])
 
 

@@ -34,7 +34,7 @@ class RemainingAtRate:
         return self.gross - self.credited
 
     def credit(self, gross: Decimal) -> Decimal:
-        """Credit so much more; returns the VAT in it."""
+        """Count an amount as credited; returns the VAT in it."""
         self.credited += gross
         vat = self._vat_in(self.credited) - self.credited_vat
         self.credited_vat += vat

@@ -85,7 +85,7 @@ def changes_in(facts: Mapping) -> list[Change]:
 
 
 def told_to_shopper(changes: Iterable[Change], order: Order) -> list[Change]:
-    """What an email says in so many words; of what somebody typed nothing to a mailbox that nobody has proved."""
+    """The changes that an email to the shopper lists: nothing personal, and the company only to a confirmed address."""
     told = () if order.is_unproven else COMPANY_FIELDS
     return [change for change in changes if change.field in told or change.field not in PERSONAL_FIELDS]
 

@@ -1,4 +1,4 @@
-"""A discount as a merchant types it: an amount, or so many per cent."""
+"""A discount as a merchant types it: an amount, or a percentage."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from shopadmin.rendering.money_field import MoneyField
 
 
 class DiscountField(MoneyField):
-    """`5`, `5.00` and `5,00` are an amount; `10%` and `10 %` per cent."""
+    """`5`, `5.00` and `5,00` are an amount; `10%` and `10 %` a percentage."""
 
     default_error_messages = {
         "invalid": _("Enter an amount, such as 5.00, or a percentage, such as 10%"),

@@ -93,7 +93,7 @@ def hand_over(order: Order, ownership: Ownership, *, by: Customer | None) -> Non
 def _owner(order: Order, ownership: Ownership) -> Customer:
     if ownership.customer:
         return Customer.objects.get(pk=ownership.customer)
-    guest, is_new = Customer.objects.get_or_add_guest(**order.known_of_customer())
+    guest, is_new = Customer.objects.get_or_add_guest(**order.customer_defaults())
     if is_new:
         addresses = [Address(customer=guest, kind=row.kind, **row.as_dict()) for row in order.addresses.all()]
         Address.objects.bulk_create(addresses)

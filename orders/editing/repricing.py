@@ -34,9 +34,10 @@ class Sales(NamedTuple):
 
 @dataclass(frozen=True)
 class Priced:
-    """So many pieces on an edited order, at the price that the shop shows: `line` is the one they stand on already.
+    """A number of pieces on an edited order, at the price that the shop shows.
 
-    `full` is what they cost before their own discount and their `share` of the order's.
+    `line` is the order's line that they are on already; None for a product that is added. `full` is what they cost
+    before their own discount and their `share` of the order's.
     """
 
     product: Product | None
@@ -171,7 +172,10 @@ def _as_they_stand(order: Order, lines: Iterable[Priced]) -> Sums:
 
 
 def _of_pieces(amount: Decimal, quantity: int, of: int, vat: LineVat) -> Decimal:
-    """The part of an amount that falls on so many pieces of it, as the shop shows it: with the VAT not charged."""
+    """The part of an amount for `of` pieces that falls on `quantity` of them.
+
+    As the shop shows prices: the VAT is added that was not charged.
+    """
     if vat.is_charged:
         return rounded(amount * quantity / of)
     return rounded(amount * (100 + vat.rate_in_price) / (100 * of)) * quantity

@@ -32,7 +32,7 @@ def begin(order: Order) -> None:
 
 
 def set_term(order: Order, start: date, days: int) -> None:
-    """Let the order be paid within so many days of `start`; `refresh` saves it."""
+    """Make the order due that many days after `start`; `refresh` saves it."""
     order.pay_by = start + timedelta(days=days)
 
 

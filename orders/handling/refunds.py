@@ -23,7 +23,10 @@ from shopadmin.rendering.formats import money
 
 @dataclass(frozen=True)
 class RefundedLine:
-    """So many pieces of a line; `amount` is what went back for them where that is not their price."""
+    """How many pieces of a line are refunded; `amount` (VAT included) where that is not their price.
+
+    `restock`: they go back in stock, unsent ones first.
+    """
 
     quantity: int
     amount: Decimal | None = None

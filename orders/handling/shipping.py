@@ -26,7 +26,10 @@ def ship(
     by: Customer | None = None,
     key: uuid.UUID | None = None,
 ) -> Shipment:
-    """Send a parcel with so many of each line; the same `key` sends it once."""
+    """Send a parcel with some pieces of each line; the same `key` counts once.
+
+    OrderError where the order is not open, nothing is chosen, or more than is left of a line.
+    """
     order.lock()
     if sent := key and order.shipments.filter(key=key).first():
         return sent

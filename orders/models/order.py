@@ -23,16 +23,17 @@ from orders.search import texts
 from shopadmin.rendering.badges import Badge
 from shopadmin.rendering.formats import email_address
 
-# As the methods of OrderQuerySet ask for them, or PostgreSQL would not see that an index fits.
+# Conditions of the partial indexes below. They repeat what `unpaid`, `to_ship` and `to_provide` of OrderQuerySet ask
+# for, since PostgreSQL uses such an index only where the query's condition implies its own.
 UNPAID = Q(state__in=["open", "completed"], payment_state__in=["unpaid", "partly_paid"])
-READY = ["paid", "partly_refunded", "no_payment_due"]
-TO_SHIP = Q(state="open", payment_state__in=READY) & ~Q(shipping_state="shipped")
+PAID = ["paid", "partly_refunded", "no_payment_due"]
+TO_SHIP = Q(state="open", payment_state__in=PAID) & ~Q(shipping_state="shipped")
 OF_SERVICES = Q(state="open", has_goods=False)
 UNPAID_UNSENT = Q(state="open", payment_state__in=["unpaid", "partly_paid"]) & ~Q(shipping_state="shipped")
 
 
 def new_token() -> str:
-    """192 unguessable bits: the address of a guest's order."""
+    """192 unguessable bits: whoever knows them sees the order without signing in."""
     return secrets.token_urlsafe(24)
 
 
@@ -148,7 +149,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
                 name="order_by_total_with_filters",
             ),
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
-            # Not of those to send alone: SQLite would not see that such an index fits.
+            # Of all orders, since SQLite does not find out that a partial index fits.
             models.Index(fields=["state", "payment_state", "shipping_state", "has_goods"], name="order_to_ship"),
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
             # A shop of many orders a day has thousands to ship before the first that was shipped.
@@ -157,12 +158,12 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             models.Index(fields=["channel", "placed_at", "id"], name="order_by_channel"),
             models.Index(fields=["delivery_method", "placed_at", "id"], name="order_by_delivery"),
             models.Index(fields=["payment_method", "placed_at", "id"], name="order_by_payment_method"),
-            # For the oldest of the dashboard's lines, where most orders are neither.
+            # The dashboard looks for the oldest order of each kind that waits, where most wait no more.
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
             models.Index(fields=["placed_at"], name="order_to_ship_oldest", condition=TO_SHIP),
             models.Index(fields=["placed_at"], name="order_of_services_open", condition=OF_SERVICES),
-            # Those to be paid once they are there are to be sent too: by method, since most of these wait for money.
+            # Orders that are paid after delivery are to be shipped too; most unpaid ones have other methods, and wait.
             models.Index(fields=["payment_method", "placed_at"], name="order_unpaid_unsent", condition=UNPAID_UNSENT),
         ]
 
@@ -189,18 +190,18 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     def _get_or_add_customer(self) -> Customer:
         with acting_meanwhile(ActorKind.SHOPPER, source=f"order {self.number}"):
-            customer, is_new = Customer.objects.get_or_add_guest(**self.known_of_customer())
+            customer, is_new = Customer.objects.get_or_add_guest(**self.customer_defaults())
             if is_new:
                 customer.refresh_derived_fields()
         return customer
 
-    def known_of_customer(self) -> dict[str, str]:
-        """What a record of its customer that is made for it begins with."""
+    def customer_defaults(self) -> dict[str, str]:
+        """The fields of a new customer's record that is made for this order."""
         names = ("email", "phone", *self.PERSON_FIELDS, *self.COMPANY_FIELDS)
         return {name: getattr(self, name) for name in names} | {"origin": Customer.Origin.ORDER}
 
     def derive_fields(self, *, lines: Iterable = (), addresses: Iterable = ()) -> None:
-        """Work out what lists find a new order by, from rows below it that need not be saved yet."""
+        """Set the derived fields of a new order from its lines and addresses, which need not be saved yet."""
         places = [(address.kind, str(address.country), address.postcode, address.city) for address in addresses]
         own = [getattr(self, name) for name in texts.OF_ORDER]
         self.search_text = texts.composed(own, lines=[(line.name, line.sku) for line in lines], addresses=places)
@@ -208,7 +209,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         self.has_goods = texts.has_goods_in(line.is_service for line in lines)
 
     def refresh_derived_fields(self) -> None:
-        """Work out what lists find it by, text and country; whoever changes what stands below the order calls it."""
+        """Work out the derived fields anew from the rows below the order, and save them; see the class."""
         written = texts.write_derived_fields(Order.objects.filter(pk=self.pk))
         kept = (self.search_text, self.delivery_country, self.has_goods)
         self.search_text, self.delivery_country, self.has_goods = written.get(self.pk, kept)
@@ -217,7 +218,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         return f"{self.first_name} {self.last_name}".strip()
 
     def keep_vat_check(self, check: "VatCheck | None") -> None:  # noqa: F821
-        """Take over the proof that its buyer's VAT number was valid; whoever calls it saves the order."""
+        """Copy the proof that the buyer's VAT number was valid; the caller saves the order."""
         if check is not None:
             self.vat_checked_at, self.vat_consultation = check.answered_at, check.consultation
 
@@ -228,9 +229,10 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def is_unproven(self) -> bool:
-        """Whether nobody has shown that its mailbox is theirs: anybody may have typed what stands on it.
+        """Whether the order's email address is unconfirmed, so that emails there must not repeat what was typed.
 
-        What somebody registered typed may go to their own mailbox, and not to another that it was given since.
+        A guest may type anybody's address. Of a registered customer only their own address is confirmed, and not
+        another one that the order was given since.
         """
         if self.channel == self.Channel.GUEST:
             return True
@@ -248,7 +250,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def asks_for_payment(self) -> bool:
-        """Whether its shopper is told how to pay: something is left to pay, and no withdrawal waits for an answer."""
+        """Whether the shopper is told how to pay: something is left to pay, and no withdrawal waits for an answer."""
         return bool(self.outstanding and not self.withdrawal_waits)
 
     @property
@@ -258,12 +260,12 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing is left to do for it but to close it: nothing to pay, and nothing to send."""
+        """Whether it is ready to be completed: open, with nothing left to pay or to send."""
         return self.is_open and not self.outstanding and not self.has_unsent
 
     @property
     def has_unsent(self) -> bool:
-        """Whether something is still to be sent; of what was refunded or withdrawn from before, nothing is."""
+        """Whether something is still to be sent; items that were refunded or withdrawn from before are not."""
         if self.shipping_state == self.ShippingState.SHIPPED:
             return False
         lines = list(self.lines.all())
@@ -275,7 +277,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def shopper_can_cancel(self) -> bool:
-        """Whether nothing was done about it yet, so that its shopper may call it off."""
+        """Whether the shopper may cancel: nothing was shipped, invoiced, paid or withdrawn from."""
         is_being_paid = any(attempt.state == "pending" for attempt in self.payment_attempts.all())
         return self.can_be_edited and not (self.payments.all() or is_being_paid or self.withdrawal_waits)
 
@@ -297,7 +299,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def badge(self) -> Badge:
-        """The one word for how far the order is."""
+        """The badge that sums up how far the order is."""
         state = STATES[self.state]
         if not self.is_open:
             return state
@@ -308,22 +310,22 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def badges(self) -> list[Badge]:
-        """How far it is, and the mark beside it while the shop has a withdrawal to answer."""
+        """How far it is, and beside it a badge while a withdrawal waits for an answer."""
         return [self.badge, order_badges.WITHDRAWAL] if self.withdrawal_waits else [self.badge]
 
     @property
     def payment_badges(self) -> list[Badge]:
-        """The payment status, and the mark beside it when its term is over."""
+        """The payment status, and beside it a badge when payment is overdue."""
         status = PAYMENT_STATES[self.payment_state]
         return [status, order_badges.OVERDUE] if self.is_overdue else [status]
 
     @property
     def shopper_payment_badges(self) -> list[Badge]:
-        """What the shopper sees of it: nothing while the shop has yet to answer a withdrawal from an unpaid order."""
+        """The same for the shopper: none while the shop has yet to answer a withdrawal from an unpaid order."""
         return self.payment_badges if self.asks_for_payment or not self.outstanding else []
 
     def lock(self) -> None:
-        """Read the row anew, and let nobody else change it until the transaction ends."""
+        """Lock the row until the transaction ends, and read it anew; what was prefetched below it is forgotten."""
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
 
     def log(self, kind: str, *, by: Customer | None = None, **facts: str | int | list) -> "OrderEvent":  # noqa: F821

@@ -104,7 +104,7 @@ class OrderLine(models.Model):
         return self.quantity - self.withdrawn
 
     def send(self, quantity: int, *, shipment: models.Model) -> None:
-        """Put so many of it into a parcel; part of `handling.shipping.ship`, which holds the lock."""
+        """Put some pieces into a parcel; part of `handling.shipping.ship`, which holds the lock."""
         if not 0 <= quantity <= self.unsent:
             raise OrderError(
                 gettext("Only %(count)d × %(product)s left") % {"product": self.name, "count": self.unsent}

@@ -23,7 +23,7 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(state=self.model.State.OPEN)
 
     def editable(self) -> Self:
-        """Those open of which nothing was shipped or invoiced."""
+        """Open ones of which nothing was shipped or invoiced."""
         return self.open().filter(shipping_state=self.model.ShippingState.NOT_SHIPPED, documents=None)
 
     def unpaid(self) -> Self:
@@ -36,31 +36,31 @@ class OrderQuerySet(models.QuerySet):
         return self.unpaid().filter(pay_by__lt=timezone.localdate())
 
     def to_ship(self) -> Self:
-        """Those that wait for nothing but to be sent: paid, free of charge, or to be paid once they are there."""
-        return self._unsent().filter(self._paid() | self._paid_afterwards())
+        """Orders of goods that can be shipped: paid, free of charge, or paid after delivery."""
+        return self._unsent().filter(self._is_paid() | self._is_paid_afterwards())
 
     def to_ship_paid(self) -> Self:
-        """Of those to ship the ones that are paid, or free of charge."""
-        return self._unsent().filter(self._paid())
+        """The part of `to_ship` that is paid, or free of charge."""
+        return self._unsent().filter(self._is_paid())
 
     def to_ship_unpaid(self, method: str) -> Self:
-        """Of those to ship the ones that are paid by this method, once they are there."""
+        """The part of `to_ship` that is unpaid, to be paid by this method after delivery."""
         return self._unsent().filter(payment_state__in=self.model.AWAITS_PAYMENT, payment_method=method)
 
     def _unsent(self) -> Self:
         return self.open().filter(has_goods=True).exclude(shipping_state=self.model.ShippingState.SHIPPED)
 
     def to_provide(self) -> Self:
-        """Those of services alone that wait for nothing but to be provided."""
+        """Orders of services alone that can be provided: paid, free of charge, or paid afterwards."""
         left = self.open().filter(has_goods=False).exclude(shipping_state=self.model.ShippingState.SHIPPED)
-        return left.filter(self._paid() | self._paid_afterwards())
+        return left.filter(self._is_paid() | self._is_paid_afterwards())
 
-    def _paid(self) -> Q:
+    def _is_paid(self) -> Q:
         states = self.model.PaymentState
         ready = Q(payment_state__in=[states.PAID, states.PARTLY_REFUNDED, states.NO_PAYMENT_DUE])
         return ready & ~Q(payment_state=states.NO_PAYMENT_DUE, total__gt=0)
 
-    def _paid_afterwards(self) -> Q:
+    def _is_paid_afterwards(self) -> Q:
         methods = sorted(self.model.PAID_AFTERWARDS)
         return Q(payment_state__in=self.model.AWAITS_PAYMENT, payment_method__in=methods)
 
@@ -86,10 +86,10 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def past_retention(self, store: StoreSettings) -> Self:
-        """Those that neither the law nor the person asks for any more, with all their documents.
+        """Orders past their retention period with all their documents, as `orders.retention.term` works it out for one.
 
-        Who waits for an answer, or had the use of their data restricted, may need them (GDPR, art. 18(1)(c)). The term
-        is that of `orders.retention.term`; the days are those of the active time zone.
+        Not those of customers with an open privacy request or restricted data, who may need them (GDPR, art. 18(1)(c)).
+        Days are those of the active time zone.
         """
         today = timezone.localdate()
         as_orders, in_the_accounts = (
@@ -109,7 +109,7 @@ class OrderQuerySet(models.QuerySet):
         return self.order_by("-placed_at", "-id")
 
     def update(self, **values) -> int:
-        """Write values into all rows; whatever marks orders as erased leaves nothing but their number to the search."""
+        """Update all rows; orders that are marked as erased are found by nothing but their number from then on."""
         if values.get("erased_at"):
             values.setdefault("search_text", TEXT_OF_ERASED)
         return super().update(**values)
@@ -120,9 +120,9 @@ class OrderQuerySet(models.QuerySet):
         return found.filter(placed_at__lt=end_of(last)) if last else found
 
     def matching(self, words: str) -> Self:
-        """Those in whose number, person, company, places, phone, products or parcels the words stand.
+        """Orders found by these words in number, person, company, places, phone, products or tracking numbers.
 
-        How is said in `shopadmin.search.folding`; `#123` are the orders of customer 123.
+        `shopadmin.search.folding` says how words match; `#123` finds the orders of customer 123.
         """
         words = words.strip()[:LONGEST_SEARCH]
         if NUMBER.fullmatch(words):
@@ -131,7 +131,7 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def exactly(self, words: str) -> Self | None:
-        """Those of which the words are the email, the phone or a number; None where they are nothing of the kind."""
+        """Orders whose email address, phone or a number is exactly this; None where the words can be none of these."""
         words = words.strip()[:LONGEST_SEARCH]
         if "@" in words:
             return self.filter(search_text__fragment=f" {fold(words)} ", email__iexact=normalise_email(words))

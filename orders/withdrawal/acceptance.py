@@ -28,7 +28,7 @@ from shopadmin.models import StoreSettings
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """So many pieces of a line; `restock` says that those which were sent have come back."""
+    """How many pieces of a line are withdrawn; `restock`: those that were sent have come back."""
 
     quantity: int
     restock: bool = False
