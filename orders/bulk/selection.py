@@ -15,7 +15,7 @@ from customers.models import Customer
 from orders.documents import issue
 from orders.handling.filters import OrderFilter
 from orders.messages.reminders import reminders_today
-from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, OrderLine, WithdrawalNotice
+from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, OrderLine
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.access import has_right
 from shopadmin.bulk.run import ids_in_turn
@@ -88,7 +88,12 @@ def sums_due(action: OrderBulkAction) -> dict[str, Decimal]:
 
 
 def _over() -> tuple[Reason, Q]:
-    return Reason.OVER, Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
+    return Reason.OVER, Q(state__in=Order.OVER)
+
+
+def _erased() -> tuple[Reason, Q]:
+    """As `Order.is_closed_and_erased`."""
+    return Reason.ERASED, Q(erased_at__isnull=False, state__in=Order.DONE)
 
 
 def _paying() -> Skips:
@@ -102,14 +107,13 @@ def _readying() -> Skips:
 
 
 def _shipping() -> Skips:
-    unanswered = WithdrawalNotice.objects.filter(order=OuterRef("pk"), answered_at=None)
     unpaid = Q(payment_method__in=Order.PAID_IN_ADVANCE) & _awaits_payment()
     unsent = OrderLine.objects.unsent().filter(order=OuterRef("pk"))
     return [
         _over(),
         (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED)),
         (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | Q(has_goods=False) | ~Exists(unsent)),
-        (Reason.WITHDRAWAL, Exists(unanswered)),
+        (Reason.WITHDRAWAL, Q(withdrawal_waits=True)),
         (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),
     ]
@@ -120,8 +124,7 @@ def _invoicing() -> Skips:
     invoices = Document.objects.filter(order=OuterRef("pk"), kind=Document.Kind.INVOICE)
     invoices = invoices.annotate(credited=Subquery(credited.annotate(sum=Sum("total")).values("sum")))
     standing = invoices.filter(Q(credited=None) | Q(credited__lt=F("total")))
-    erased = Q(erased_at__isnull=False) & ~Q(state=Order.State.OPEN)
-    return [_over(), (Reason.ERASED, erased), (Reason.INVOICED, Exists(standing))]
+    return [_over(), _erased(), (Reason.INVOICED, Exists(standing))]
 
 
 def _reminding() -> Skips:
@@ -135,7 +138,7 @@ def _reminding() -> Skips:
 
 
 def _tagging() -> Skips:
-    return [(Reason.ERASED, Q(erased_at__isnull=False) & ~Q(state=Order.State.OPEN))]
+    return [_erased()]
 
 
 def _exporting() -> Skips:

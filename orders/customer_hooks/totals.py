@@ -10,7 +10,6 @@ from customers.models import Customer, PostalAddress
 from orders.checkout.totals import ZERO, rounded
 from orders.models import Order
 
-NOT_SPENT = (Order.State.CANCELLED, Order.State.WITHDRAWN)
 # What was spent on one order: its total less what was refunded and not paid again. Rounded, since SQLite takes
 # floating-point numbers from each other.
 SPENT = Round(
@@ -31,7 +30,7 @@ def recount(customer: Customer) -> None:
     _write(
         locked,
         orders_count=len(orders),
-        spent=rounded(sum((spent for _number, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
+        spent=rounded(sum((spent for _number, state, spent, _at in orders if state not in Order.OVER), ZERO)),
         last_order_at=orders[-1][3] if orders else None,
     )
 

@@ -19,7 +19,7 @@ from customers.importing.bulk_writing import database
 from customers.models import Address, Customer
 from customers.search.text import ORDER_NUMBERS, PHONES, SEARCHED, SEARCHED_OF_ADDRESS, text_of_customer
 from orders.checkout.totals import ZERO, rounded
-from orders.customer_hooks.totals import NOT_SPENT, SPENT
+from orders.customer_hooks.totals import SPENT
 from orders.models import Order
 
 # SQLite has one writer, and nobody else writes meanwhile.
@@ -97,7 +97,7 @@ def _wanted(
     places = [place for _pk, _kind, _country, *of_one in addresses for place in of_one]
     return DerivedColumns(
         orders_count=len(orders),
-        spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in NOT_SPENT), ZERO)),
+        spent=rounded(sum((spent for *_, state, spent, _at in orders if state not in Order.OVER), ZERO)),
         last_order_at=orders[-1][-1] if orders else None,
         order_numbers=known,
         country=next((country for _pk, kind, country, *_rest in addresses if kind == "billing"), ""),

@@ -7,7 +7,6 @@ erasure), and none of them can forget it. A trigger only adds rows: eight shoppe
 from collections.abc import Iterator
 
 from customers.models import Customer
-from orders.customer_hooks.totals import NOT_SPENT
 from orders.models import DailySales, Order
 from shopadmin.models import StoreSettings
 from shopadmin.triggers import Trigger, Triggers
@@ -22,7 +21,7 @@ READ = {
 }
 SHOP = f"""(SELECT COALESCE(MAX(time_zone), '{StoreSettings._meta.get_field("time_zone").default}') AS time_zone
         FROM {StoreSettings._meta.db_table}) shop"""
-OVER = ", ".join(f"'{state.value}'" for state in NOT_SPENT)
+OVER = ", ".join(f"'{state.value}'" for state in Order.OVER)
 
 
 def counted(table: str, rows: str, *, vendor: str, sign: str = "") -> str:

@@ -101,7 +101,8 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
     objects = OrderQuerySet.as_manager()
 
     SEARCHED = frozenset(texts.OF_ORDER)
-    DONE = (State.COMPLETED, State.CANCELLED, State.WITHDRAWN)
+    OVER = (State.CANCELLED, State.WITHDRAWN)
+    DONE = (State.COMPLETED, *OVER)
     # What an order has in common with its customer's record.
     PERSON_FIELDS = ("first_name", "last_name", "language", "customer_type")
     COMPANY_FIELDS = ("company_name", "coc_number", "vat_number")
@@ -246,7 +247,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
     @property
     def is_over(self) -> bool:
         """Whether it was called off: cancelled or withdrawn from."""
-        return self.state in (self.State.CANCELLED, self.State.WITHDRAWN)
+        return self.state in self.OVER
 
     @property
     def asks_for_payment(self) -> bool:
@@ -293,7 +294,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
 
     @property
     def can_be_invoiced(self) -> bool:
-        return self.state in (self.State.OPEN, self.State.COMPLETED) and not self.is_closed_and_erased
+        return not (self.is_over or self.is_closed_and_erased)
 
     # --- How it is shown
 

@@ -28,7 +28,7 @@ class OrderQuerySet(models.QuerySet):
 
     def unpaid(self) -> Self:
         """Those on which the shopper still has something to pay."""
-        standing = [self.model.State.OPEN, self.model.State.COMPLETED]
+        standing = [self.model.State.OPEN, self.model.State.COMPLETED]  # as the condition of an index says it
         return self.filter(state__in=standing, payment_state__in=self.model.AWAITS_PAYMENT)
 
     def overdue(self) -> Self:

@@ -31,7 +31,7 @@ class OrderWithdrawal(models.Model):
     @property
     def can_be_withdrawn(self) -> bool:
         """Whether there is a contract left to withdraw from."""
-        return self.state in (self.State.OPEN, self.State.COMPLETED)
+        return not self.is_over
 
     @property
     def has_right_of_withdrawal(self) -> bool:

@@ -10,7 +10,7 @@ from orders.models.order_queryset import OrderQuerySet
 from shopadmin.lists.listing import CAP, capped
 
 Reason = OrderBulkSkip.Reason
-OVER = Q(state__in=[Order.State.CANCELLED, Order.State.WITHDRAWN])
+OVER = Q(state__in=Order.OVER)
 ANONYMISED = Q(anonymised_at__isnull=False)
 SENT = Q(shipping_state=Order.ShippingState.SHIPPED)
 READY = Q(is_pickup=True, ready_at__isnull=False)

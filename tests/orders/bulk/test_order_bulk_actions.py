@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from unittest.mock import Mock
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +14,7 @@ from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.models import Document, Order, OrderBulkAction, Payment, Shipment
+from orders.withdrawal.notices import receive
 from shopadmin.models import Mail
 from shopadmin.roles import Role
 from shopadmin.worker.task_runner import Interrupted
@@ -76,7 +78,7 @@ def test_what_is_not_to_be_shipped_is_left_alone(as_mara, orders):
     on_account = OrderFactory(number="W5", payment_method="invoice")
     Order.objects.filter(pk=shipped.pk).update(shipping_state="shipped")
     pay(withdrawn)
-    withdrawn.withdrawals.create(name="Ines", order_number="W3", email="ines@post.example")
+    receive({"key": str(uuid4()), "name": "Ines", "order_number": "W3", "email": withdrawn.email}, language="en")
     action = do(as_mara, "ship", *orders, cancelled, on_account, carrier="dhl")
     assert outcome(action) == ("done", 1, 4)
     assert reasons(action) == {"W1": "unpaid", "W2": "shipped", "W3": "withdrawal", "W4": "over"}

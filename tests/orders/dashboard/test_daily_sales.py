@@ -16,7 +16,7 @@ from customers.models import Customer
 from customers.models.history import ActorKind
 from customers.privacy.erasure.erasure import erase
 from orders.checkout.totals import rounded
-from orders.customer_hooks.totals import NOT_SPENT, SPENT, recount_customer_of
+from orders.customer_hooks.totals import SPENT, recount_customer_of
 from orders.dashboard import sales_triggers
 from orders.dashboard.sales_count import count_anew, differences, keep_daily_sales
 from orders.handling.cancellation import cancel
@@ -38,7 +38,7 @@ def kept() -> dict:
 
 def added_up(time_zone) -> dict:
     """The same from orders and customers, by plain queries."""
-    orders = Order.objects.exclude(state__in=NOT_SPENT).annotate(day=TruncDate("placed_at", tzinfo=time_zone))
+    orders = Order.objects.exclude(state__in=Order.OVER).annotate(day=TruncDate("placed_at", tzinfo=time_zone))
     shoppers = Customer.objects.shoppers().annotate(day=TruncDate("created_at", tzinfo=time_zone))
     registered = Q(registered_at__isnull=False)
     sales = orders.values_list("day").annotate(revenue=Sum(SPENT), many=Count("pk")).order_by()
