@@ -178,11 +178,13 @@ def _party(facts: dict) -> Party:
 
 
 def _line(at: int, line: dict) -> Line:
+    # No price may be below zero (BR-27), so what is taken off, as on imported orders, is a negative quantity.
+    quantity = -line["quantity"] if Decimal(line["net"]) < 0 else line["quantity"]
     return Line(
         id=str(at),
         name=line["name"],
         sku=line["sku"],
-        quantity=str(line["quantity"]),
+        quantity=str(quantity),
         net=line["net"],
         category=line["vat_category"],
         rate=_percent(line["vat_rate"]),

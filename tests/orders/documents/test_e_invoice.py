@@ -193,6 +193,14 @@ def test_pictures_among_letters_are_left_out(order):
     assert "Tulip mug" in text_of(invoice)
 
 
+def test_what_an_imported_order_takes_off_is_no_price_below_zero(order):
+    order.lines.create(name="Discount", quantity=1, unit_gross=-5, vat_rate=21, net="-4.13", vat="-0.87", gross=-5)
+    Order.objects.update(total=Decimal("32.95"))
+    invoice = issue_invoice(Order.objects.get())
+    check(invoice)
+    check(issue_credit_note(invoice))
+
+
 def test_a_gift_at_another_rate_has_its_sum(order):
     order.lines.create(name="Card", quantity=1, unit_gross=0, vat_category="Z", vat_rate=0, net=0, vat=0, gross=0)
     invoice = issue_invoice(order)
