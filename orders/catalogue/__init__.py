@@ -1,0 +1,1 @@
+"""Products, categories and their pictures: in the shop, in the backoffice, and their stock."""

@@ -1,0 +1,1 @@
+"""What orders add to customers: timeline, totals, merging, archive and erasure; `orders/hooks.py` hands it over."""

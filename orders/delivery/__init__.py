@@ -1,0 +1,1 @@
+"""Delivery methods, as the settings list them and the checkout offers them."""

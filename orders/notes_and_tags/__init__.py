@@ -1,0 +1,1 @@
+"""Notes and tags that staff put on orders."""

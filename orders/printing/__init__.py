@@ -1,0 +1,1 @@
+"""Packing slips and picking lists."""

@@ -1,0 +1,1 @@
+"""Emails about orders that go to another address than they were written for."""

@@ -1,0 +1,1 @@
+"""How orders are found: their search text and other derived fields (`texts.py`), and search everywhere."""
