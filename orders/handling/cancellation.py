@@ -1,3 +1,5 @@
+"""Cancelling an order, by the shop or by its shopper."""
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,7 +16,10 @@ from orders.models import Order
 
 @transaction.atomic
 def cancel_as_shopper(order: Order) -> None:
-    """Call the order off for who placed it, while nothing has been done about it; a second press changes nothing."""
+    """Cancel for the shopper; a second press changes nothing.
+
+    OrderError once anything has been done about it (`Order.shopper_can_cancel`).
+    """
     order.lock()
     if order.state == Order.State.CANCELLED:
         return
@@ -25,7 +30,10 @@ def cancel_as_shopper(order: Order) -> None:
 
 @transaction.atomic
 def cancel(order: Order, *, by: Customer | None = None, reason: str = "", by_shopper: bool = False) -> None:
-    """Call the order off: its items go back in stock, its invoice is credited, its customer counted anew."""
+    """Cancel: items go back in stock, the invoice is credited, and both sides are mailed. No money is refunded.
+
+    OrderError where the order is not open, or something of it has been shipped.
+    """
     order.lock()
     if not order.is_open:
         raise OrderError(gettext("Only open orders can be cancelled"))

@@ -12,7 +12,7 @@ from shopadmin.models import StoreSettings
 
 # Whom most shops of a country send with.
 OF_COUNTRY = {"NL": Carrier.POSTNL, "BE": Carrier.BPOST, "DE": Carrier.DHL}
-# Shipments that are looked at: those that are picked up say nothing of carriers.
+# Of the last shipments some were picked up and have no carrier; this many are read to find one that has.
 LOOKED_AT = 20
 
 
@@ -51,7 +51,7 @@ class CarrierFields(forms.Form):
 
 
 def likely_carrier() -> dict[str, str]:
-    """With whom the shop sent last; before that, with whom most shops of its country send."""
+    """The carrier of the shop's last parcel; before the first, the one that most shops of its country use."""
     last = Shipment.objects.order_by("-pk").values_list("carrier", "carrier_name", "tracking_link")[:LOOKED_AT]
     for carrier, name, link in last:
         if carrier != Carrier.OTHER or name:

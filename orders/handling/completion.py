@@ -15,7 +15,7 @@ from orders.models import Order
 
 @transaction.atomic
 def complete(order: Order, *, by: Customer | None = None) -> None:
-    """Close an order that is paid, and of which nothing is left to send."""
+    """Complete an order; OrderError unless it is open, with nothing left to pay or to send."""
     order.lock()
     if not order.is_done:
         raise OrderError(gettext("Only open orders that are paid and shipped can be completed"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 
 class FormSentOnce(forms.Form):
-    """A form with a hidden key, by which what it enters is entered once, however often it is sent."""
+    """A form with a random hidden key, which verbs store with what they record: sent twice, it counts once."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -13,7 +13,7 @@ class FormSentOnce(forms.Form):
         super().__init__(data, initial={"key": uuid.uuid4(), **initial})
 
     def clean(self) -> dict:
-        """A key that is none is nobody's typing error: it is replaced, so that sending again helps."""
+        """Replace a broken key, which nobody typed, and say so on top of the form: sending it again then works."""
         if "key" in self.errors:
             del self.errors["key"]
             self.data = self.data.copy()

@@ -1,7 +1,7 @@
-"""An order with the rows below it, read in one more query: lines, addresses, payments, parcels, papers and messages;
-for the backoffice also what happened to it, the withdrawals from it, notes and tags.
+"""An order with the rows below it, in two queries: lines, addresses, payments, parcels, documents and messages.
 
-The lists are kept where `prefetch_related` would keep them: `order.lines.all()` and the like ask for nothing more.
+For the backoffice also its events, withdrawals, notes and tags. They are kept where `prefetch_related` would keep them,
+so that `order.lines.all()` and the like query nothing more.
 """
 
 from functools import cache
@@ -55,9 +55,10 @@ PEOPLE = {OrderEvent: "by", OrderMessage: "by", OrderNote: "author"}
 
 
 def order_in_full_or_404(orders: QuerySet, *, in_backoffice: bool = False, **which) -> Order:
-    """The order that `which` says, with everything that its pages show; `parcel.articles` counts what was in it.
+    """The order that the filters in `which` find, with everything that its pages show.
 
-    For the backoffice `order.mails` holds what was mailed about it.
+    Each parcel has how many pieces were in it (`articles`); for the backoffice the order has the emails about it
+    (`order.mails`).
     """
     order = get_object_or_404(orders, **which)
     below = BELOW_IN_BACKOFFICE if in_backoffice else BELOW

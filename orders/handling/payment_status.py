@@ -1,4 +1,4 @@
-"""Where the payment of an order stands: worked out here from what happened, and kept on the order's row."""
+"""The payment status of an order and the sums beside it: worked out here alone, and kept on the order's row."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,7 +37,7 @@ def set_term(order: Order, start: date, days: int) -> None:
 
 
 def refresh(order: Order) -> None:
-    """Add up payments, refunds, invoices and credit notes anew, and save what follows from them."""
+    """Add up payments, refunds, invoices and credit notes anew, and save the sums and the status (`COLUMNS`)."""
     amounts = list(order.payments.values_list("amount", flat=True))
     order.paid = sum(amounts, ZERO)
     order.refunded = -sum((amount for amount in amounts if amount < 0), ZERO)
@@ -47,9 +47,10 @@ def refresh(order: Order) -> None:
 
 
 def _credited(order: Order) -> Decimal:
-    """By how much less is to be paid than was ordered: withdrawn from before any invoice, or taken off since.
+    """By how much less is due than the order's total.
 
-    An invoice that was issued again after a credit note asks for it anew.
+    While nothing is invoiced, what was withdrawn from; after that, the total less what is invoiced and not credited. So
+    an invoice that is issued again after a credit note makes the amount due again.
     """
     if order.anonymised_at:
         return order.credited  # the documents are gone, what they came to stays

@@ -23,7 +23,7 @@ from shopadmin.rendering.formats import money
 def enter_payment(
     order: Order, *, amount: Decimal, method: str = "", by: Customer | None = None, key: uuid.UUID | None = None
 ) -> Payment:
-    """Enter money that came in; a form (`key`) that is sent twice enters it once."""
+    """Record a payment, up to what is due; the same `key` (of a form) counts once. OrderError for any other amount."""
     order.lock()
     if entered := key and order.payments.filter(key=key).first():
         return entered
@@ -38,9 +38,9 @@ def enter_payment(
 
 @transaction.atomic
 def take_payment(order: Order, *, amount: Decimal, method: str, key: uuid.UUID) -> Payment:
-    """Enter money that a provider has taken already, whatever is due by now: what is too much is to be refunded.
+    """Record a payment that a provider has already taken, even if less is due by now: the rest is to be refunded.
 
-    The same `key` counts once.
+    The same `key` (of the attempt) counts once.
     """
     order.lock()
     if entered := order.payments.filter(key=key).first():
@@ -58,9 +58,10 @@ def record(
     key: uuid.UUID | None,
     document: Document | None = None,
 ) -> Payment:
-    """Write down money that moved, and what follows from it, for a verb that holds the lock and has checked it.
+    """Write a payment or (below zero) a refund and what follows from it: status, timeline, emails, invoice.
 
-    `document` is the credit note that was issued with a refund.
+    For a caller that holds the order's lock and has checked the amount. `kind` is that of the OrderEvent, `document`
+    the credit note that was issued with a refund.
     """
     method = method or order.payment_method
     payment = order.payments.create(amount=amount, method=method, by=by, key=key or uuid.uuid4())
@@ -75,7 +76,7 @@ def record(
 
 
 def follow_up(payment: Payment, document: Document | None = None) -> None:
-    """Tell of a refund, with its credit note; issue the invoice of an order that is paid, where the settings say so."""
+    """Email about a refund, with its credit note; after a payment issue the invoice, if the settings want it then."""
     if payment.is_refund:
         mails.tell_of_refund(payment, document)
     elif payment.order.payment_state == Order.PaymentState.PAID:

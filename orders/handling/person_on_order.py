@@ -1,3 +1,5 @@
+"""Who may see whom an order is for, once its customer was erased."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +15,10 @@ def sees_person(staff: Customer, order: Order) -> bool:
 
 
 def usable_order_or_404(**which: str) -> Order:
-    """The order that `which` says, for what is no longer done to one that is kept only because the law says so."""
+    """The order, for pages on which staff still do something for its customer.
+
+    Not found once the order is kept only because the law says so (done, and its customer erased).
+    """
     order = get_object_or_404(Order, **which)
     if order.is_closed_and_erased:
         raise Http404

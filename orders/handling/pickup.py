@@ -1,4 +1,4 @@
-"""An order that is picked up: it is made ready, and who ordered is told."""
+"""Saying that an order can be picked up."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,10 @@ from orders.models import Order, OrderEvent
 
 @transaction.atomic
 def make_ready(order: Order, *, by: Customer | None = None) -> bool:
-    """Say that what is left of the order can be picked up, and tell who ordered; False where it was said before."""
+    """Mark what is left of an order as ready for pick-up and email the shopper; False if it was ready before.
+
+    OrderError where it is not a pick-up order, a withdrawal waits for an answer, or nothing is left to pick up.
+    """
     order.lock()
     if order.is_ready_for_pickup:
         return False

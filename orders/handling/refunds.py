@@ -1,4 +1,4 @@
-"""Money that went back for an order, by line or by amount, with the credit note that it takes."""
+"""Recording refunds of an order, by line or by amount, with the credit note that goes with them."""
 
 import uuid
 from collections.abc import Mapping
@@ -45,10 +45,10 @@ def refund(
     by: Customer | None = None,
     key: uuid.UUID | None = None,
 ) -> Payment:
-    """Enter money that went back, never more than came in; the same `key` counts once.
+    """Record a refund of an amount or of lines (by position); the same `key` (of a form) counts once.
 
-    Either an amount, or lines by their position (the delivery is the last one). With `credit_note` the invoice that
-    stands is credited by as much in the same act.
+    With `credit_note` the standing invoice is credited by as much. OrderError for more than was paid, or more of a line
+    than remains.
     """
     order.lock()
     if entered := key and order.payments.filter(key=key).first():
@@ -70,7 +70,7 @@ def refund(
 
 
 def to_credit(order: Order) -> Decimal:
-    """What was refunded and no credit note has taken off the invoice; not what was paid too much before that."""
+    """How much was refunded without a credit note, apart from what had been paid too much."""
     return max(min(order.refunded - order.credited, order.total - order.credited - order.paid), ZERO)
 
 
@@ -98,13 +98,13 @@ def _credit(
 
 
 def on_invoice(invoice: Document, lines: Mapping[int, LinePart]) -> dict[int, LinePart]:
-    """The same lines by their position on the invoice, which leaves out what was withdrawn from before it."""
+    """Lines by their position on the order → by that on the invoice; those that the invoice leaves out are dropped."""
     there = {on_order: position for position, on_order in enumerate(positions_on_order(invoice))}
     return {there[at]: taken for at, taken in lines.items() if at in there}
 
 
 def amounts_on(note: Document) -> dict[int, Decimal]:
-    """What a credit note takes off each line of the order, by its position there."""
+    """How much a credit note takes off each line of the order, by the line's position on the order."""
     invoice: Document = note.credits  # type: ignore[assignment]  # by a constraint
     on_order = positions_on_order(invoice)
     parts = [line for line in note.content["lines"] if line.get("of") is not None]
@@ -118,7 +118,7 @@ def _line_at(order: Order, position: int) -> OrderLine | None:
 
 
 def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amount: Decimal) -> None:
-    """Keep what of the line was refunded, and put back in stock what of it has come back."""
+    """Note on the refund what of a line it was for, and put back in stock what came back."""
     if not refunded.quantity and not amount:
         return
     restocked = line.restock_refunded(refunded.quantity) if line and refunded.restock else 0
@@ -126,9 +126,9 @@ def _keep(payment: Payment, line: OrderLine | None, refunded: RefundedLine, amou
 
 
 def _end_shipping(order: Order, *, by: Customer | None) -> None:
-    """Close the shipping of an order of which the rest is not sent any more, with what follows from that.
+    """Count a partly shipped order as shipped once the rest of it is refunded; complete any order that is done.
 
-    One of which nothing was ever sent stays not shipped, and is done all the same.
+    An order of which nothing was sent stays not shipped.
     """
     if order.shipping_state == order.ShippingState.PARTLY_SHIPPED and not order.has_unsent:
         order.shipping_state = order.ShippingState.SHIPPED

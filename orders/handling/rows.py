@@ -1,4 +1,4 @@
-"""The rows of the list of orders, each taken apart for its template, which asks fifty objects at twice the cost."""
+"""The rows of the list of orders, as tuples of words; fifty Order objects asked in the template cost twice as much."""
 
 from collections.abc import Iterable
 from functools import cache

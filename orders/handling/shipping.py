@@ -1,4 +1,4 @@
-"""Parcels and what is picked up: what leaves the shop, and when an order has left as a whole."""
+"""Shipping: parcels, and in the same way what is picked up or provided."""
 
 import uuid
 
@@ -60,7 +60,7 @@ def ship(
 
 
 def follow_up(shipment: Shipment) -> None:
-    """Tell of a parcel; with the last one issue the invoice, where the settings say so."""
+    """Email about a parcel; with the last one issue the invoice, where the settings want it then."""
     mails.tell_of_shipment(shipment)
     if shipment.order.shipping_state == Order.ShippingState.SHIPPED:
         issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, shipment.order)
