@@ -26,15 +26,15 @@ from shopadmin.models import StoreSettings
 
 
 class NotAsReviewed(Exception):
-    """The order, or what the edit comes to, is not any more what the review showed."""
+    """The order, or what the edit would come to, is no longer what the review showed."""
 
 
 @transaction.atomic
 def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None = None, key: str = "") -> Edited:
-    """Make an order what is wanted of it, and tell its shopper; nothing is written where nothing changes.
+    """Change an order as wanted and email its shopper; nothing is written where nothing changes.
 
-    The same `key` counts once. `agreed` is the fingerprint of what the review showed; NotAsReviewed when it is another
-    by now.
+    The same `key` (of a form) counts once. `agreed` is the fingerprint of what the review showed; NotAsReviewed where
+    it is another by now. OrderError where the order cannot be edited any more, or not like this.
     """
     order.lock()
     if key and was_made(order, key):
@@ -44,7 +44,7 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
     edited = Edited.of(order, wanted)
     if agreed and edited.fingerprint != agreed:
         raise NotAsReviewed
-    refuse_what_cannot_be(edited)
+    refuse_impossible(edited)
     if edited.changes:
         before, tells_shopper = _before(edited), edited.concerns_shopper
         _move_stock(edited.more_of)
@@ -58,7 +58,7 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
 
 
 class Before(NamedTuple):
-    """What an order was before the edit: whose, how it was reached and paid; and whether its parcel goes elsewhere."""
+    """What is known of an order before the edit and needed after it: customer, email address, token, and two facts."""
 
     customer: Customer | None
     email: str
@@ -67,7 +67,7 @@ class Before(NamedTuple):
     is_sent_elsewhere: bool
 
     def left_by(self, order: Order) -> Customer | None:
-        """The customer whose order it is no more."""
+        """The customer whose order it was and no longer is."""
         return self.customer if self.customer and self.customer.pk != order.customer_id else None
 
 
@@ -78,7 +78,7 @@ def _before(edited: Edited) -> Before:
 
 
 def _tell(edited: Edited, before: Before, *, tells_shopper: bool, by: Customer | None) -> None:
-    """Tell the shopper; a mailbox that knew nothing of the order gets its confirmation, as it is now."""
+    """Email the shopper: about the changes, or, at a new email address, the confirmation of the order as it is now."""
     order, sent = edited.order, set[str]()
     if edited.has_new_email:
         sent = readdress(order, old=before.email, token=before.token, left=before.left_by(order), by=by)
@@ -89,19 +89,19 @@ def _tell(edited: Edited, before: Before, *, tells_shopper: bool, by: Customer |
 
 
 def was_made(order: Order, key: str) -> bool:
-    """Whether the edit of a form, by its key, stands on the order already."""
+    """Whether the form with this key has been saved already."""
     return order.events.filter(kind="edited", facts__key=key).exists()
 
 
 def have_number_checked(order: Order, wanted: Wanted) -> None:
-    """Ask the register about a VAT number that an editor entered; nobody waits for the answer."""
+    """Have a VAT number that was entered checked in the background."""
     number, billing = wanted.contact.get("vat_number", ""), (wanted.addresses or addresses_of(order)).get("billing")
     if number != order.vat_number and billing:
         ask_for(number, billing["country"])
 
 
 def refuse_unless_editable(order: Order) -> None:
-    """Say why an order cannot be changed any more."""
+    """Raise OrderError, with the reason, where an order cannot be changed any more."""
     if not order.is_open:
         raise OrderError(gettext("Only open orders can be edited"))
     if not order.can_be_cancelled:
@@ -110,8 +110,8 @@ def refuse_unless_editable(order: Order) -> None:
         raise OrderError(gettext("This order has been invoiced, so it can no longer be edited"))
 
 
-def refuse_what_cannot_be(edited: Edited) -> None:
-    """Say what of an edit is not possible, as things stand."""
+def refuse_impossible(edited: Edited) -> None:
+    """Raise OrderError, with the reason, where this edit is not possible: nothing left on it, or no stock for it."""
     if not edited.lines:
         raise OrderError(gettext("Leave at least 1 item on the order, or cancel it"))
     changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
@@ -141,7 +141,7 @@ def _counted(more: Mapping[int, int]) -> QuerySet[Product]:
 
 
 def _move_stock(more: Mapping[int, int]) -> None:
-    """Take what is wanted more and give back what is wanted less, with the products locked by their ids."""
+    """Take additional pieces out of stock, and put back what the order no longer has; products locked by id."""
     for product in _counted(more).select_for_update(no_key=True).order_by("pk"):
         _refuse_sold_out(product, more[product.pk])
         Product.objects.filter(pk=product.pk).update(stock=F("stock") - more[product.pk])
@@ -210,7 +210,7 @@ def _row(order: Order, line: Priced) -> OrderLine:
 
 
 def _write_addresses(edited: Edited) -> None:
-    """Replace what is another one; whoever reads the order next finds the new ones."""
+    """Replace the addresses where they changed; the caller saves the order, which derives fields from them."""
     order, now = edited.order, addresses_of(edited.order)
     if edited.addresses == now:
         return
@@ -221,7 +221,7 @@ def _write_addresses(edited: Edited) -> None:
 
 
 def _take_vat_number(edited: Edited) -> None:
-    """Keep the proof that the new number is valid; while there is none it is asked for, and VAT is paid."""
+    """Keep the proof that the new VAT number is valid; without one the number is checked, and VAT is charged."""
     order, check = edited.order, edited.vat_check
     order.vat_checked_at, order.vat_consultation = None, ""
     if check and check.is_valid:
@@ -231,7 +231,7 @@ def _take_vat_number(edited: Edited) -> None:
 
 
 def _pay_by(order: Order, method: str) -> None:
-    """Pay in another way: in advance within the term from today, else by the invoice."""
+    """Change the payment method; in advance the order is due within the term from today, else with its invoice."""
     order.payment_method, order.pay_by = method, None
     if order.is_paid_in_advance:
         payment_status.set_term(order, timezone.localdate(), StoreSettings.current().payment_days)

@@ -1,4 +1,4 @@
-"""What an order shall become, and what that changes of it: prices, words and all."""
+"""An order as an edit would make it: its lines, prices and owner, and the changes to show and to write."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from orders.checkout.discounts import Discount
 from orders.checkout.totals import ZERO
 from orders.editing.changes import COMPANY_FIELDS, PERSONAL_FIELDS, Change, address_in_words
 from orders.editing.ownership import Outcome, Ownership, is_another_address, ownership_after
-from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, spread, sums_of
+from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, share_out, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
 from orders.vat.checks import check_of
 from orders.vat.sale import sale_to
@@ -26,11 +26,11 @@ CONTACT = ("first_name", "last_name", *COMPANY_FIELDS, "email", "phone")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an editor wants of an order; what is left out stays.
+    """What an editor wants to change; whatever is left out stays as it is.
 
-    `quantities` are of lines by id, 0 takes one off; `added` of products by id. `discounts` are on lines by id,
-    `discounts_added` on products that are added. Without a `delivery` the order keeps its own, at the price that was
-    agreed. `is_not_theirs` parts an order whose email address is corrected from a registered customer.
+    `quantities` are by id of the line (0 removes it), `added` by id of the product; `discounts` and `discounts_added`
+    likewise. Without a `delivery` the order keeps its own, at the agreed price. `is_not_theirs`: with its corrected
+    email address the order moves away from its registered customer.
     """
 
     contact: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Wanted:
 
 
 class ReviewRow(NamedTuple):
-    """A line beside what it was: 0 of what is added, 0 of what is taken off."""
+    """A line with its quantity and price before and after; 0 before where it is added, 0 after where it is removed."""
 
     name: str
     was: int
@@ -57,7 +57,7 @@ class ReviewRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Edited:
-    """An order beside what is wanted of it, priced: what the review shows is what the verb writes."""
+    """An order with what is wanted of it, priced: the review shows it, and `edit` writes the same."""
 
     order: Order
     wanted: Wanted
@@ -84,7 +84,7 @@ class Edited:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """What becomes another one, in the order in which pages tell it."""
+        """The changes, in the sequence in which pages list them."""
         return _changes_of(self)
 
     @property
@@ -126,12 +126,12 @@ class Edited:
 
     @property
     def left_to_pay(self) -> Decimal:
-        """What is still to be paid afterwards; below zero what is to be paid back."""
+        """What is left to pay afterwards; below zero what is to be refunded."""
         return self.sums.total.gross - self.order.credited - self.order.paid
 
     @property
     def concerns_shopper(self) -> bool:
-        """Whether the shopper is told: price, items, company, or how and where it comes is another."""
+        """Whether the shopper is emailed: price, items, company or delivery change, and not only name or phone."""
         is_told = any(change.field in COMPANY_FIELDS or change.field not in PERSONAL_FIELDS for change in self.changes)
         return is_told or self.is_sent_elsewhere
 
@@ -154,7 +154,7 @@ class Edited:
 
     @property
     def fingerprint(self) -> str:
-        """Changes with whatever the review showed, what the order was before among it."""
+        """A hash of all that the review shows, and of what the order was before: another one calls for a new review."""
         sums = [self.order.total, self.order.paid, self.sums.total, self.sums.delivery, *self.sums.lines]
         shown = ([tuple(change) for change in self.changes], tuple(self.ownership), sums)
         return sha256(repr(shown).encode()).hexdigest()[:32]
@@ -211,7 +211,7 @@ def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], li
         if quantity and pk in products
     ]
     lines = [*stay, *added]
-    return lines if wanted.order_discount is None else spread(wanted.order_discount, lines), removed
+    return lines if wanted.order_discount is None else share_out(wanted.order_discount, lines), removed
 
 
 def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -> PricedDelivery:

@@ -1,4 +1,8 @@
-"""What became of an order while somebody edited it: their entries are kept, and what others changed is filled in."""
+"""Changes that somebody else saved while an order was being edited.
+
+The form carries what its editor saw (`seen`). Fields that the editor left alone take the others' values; where both
+changed one, both values are shown.
+"""
 
 import json
 from decimal import Decimal
@@ -21,7 +25,7 @@ class Meanwhile(NamedTuple):
 
 
 def snapshot(as_is: Edited) -> dict[str, str]:
-    """What stands on an order, by the names of the form's fields."""
+    """The values of an order by the names of the form's fields, for the form to carry."""
     order, addresses = as_is.order, as_is.addresses
     seen = {name: getattr(order, name) for name in (*CONTACT, "payment_method", "delivery_name")}
     seen["ship_elsewhere"] = "on" if "shipping" in addresses else ""
@@ -39,7 +43,7 @@ def _typed(amount: Decimal) -> str:
 
 
 def caught_up(data: QueryDict, now: dict[str, str]) -> tuple[QueryDict, list[Meanwhile]]:
-    """The form with what others changed in the fields that this editor left alone; and what that was."""
+    """The form's data with the others' values in the fields that this editor left alone; and what others changed."""
     seen, data, found = _seen(data, now), data.copy(), []
     for name in {**seen, **now}:
         was, theirs = seen.get(name, ""), now.get(name, "")

@@ -1,4 +1,4 @@
-"""The open orders of a customer who has another address, or another email address: changing it on those chosen."""
+"""Taking over a customer's new address or email address on their open orders that have the old one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST = 50
 
 
 class What(StrEnum):
-    """What an order takes over: an order that is a gift may get the one and not the other."""
+    """What an order may take over, each by itself: a gift may get the email address and not the address."""
 
     EMAIL = "email"
     ADDRESS = "address"

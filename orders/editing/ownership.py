@@ -39,13 +39,13 @@ def is_another_address(old: str, new: str) -> bool:
 
 
 def may_be_somebody_elses(order: Order) -> bool:
-    """Whether an order of somebody registered came to them by its address alone."""
+    """Whether a guest placed this order with the email address of a registered customer, who may not be the buyer."""
     customer = order.customer
     return customer is not None and customer.is_registered and order.channel == Order.Channel.GUEST
 
 
 def ownership_after(order: Order, email: str, *, is_not_theirs: bool) -> Ownership:
-    """Whose the order is with that address; `is_not_theirs` parts it from somebody registered."""
+    """Whose the order is once it has that email address; `is_not_theirs` takes it from a registered customer."""
     customer = order.customer
     if customer is None:
         return Ownership(Outcome.STAYS, 0)
@@ -75,9 +75,9 @@ def lock_people(order: Order, email: str) -> None:
 
 
 def hand_over(order: Order, ownership: Ownership, *, by: Customer | None) -> None:
-    """Carry it out, for an order that has its new address already; whoever calls it saves the order and counts.
+    """Give the order, which has its new email address already, to its new owner; the caller saves it and recounts.
 
-    IntegrityError when somebody else has just taken the address.
+    IntegrityError where somebody else has just taken the address.
     """
     customer = order.customer
     if ownership.outcome == Outcome.STAYS or customer is None:
@@ -103,7 +103,7 @@ def _owner(order: Order, ownership: Ownership) -> Customer:
 
 
 def _note(order: Order, *, left: Customer, by: Customer | None) -> None:
-    """Say on both customers where the order went; by its number, which tells nobody's name."""
+    """Note in the history of both customers that the order left or came, by its number alone."""
     shared = {"actor_kind": ActorKind.MERCHANT if by else ActorKind.SHELL, "actor": by, "source": "backoffice"}
     shared |= {"field": HistoryEntry.ORDER, "seen": True}
     HistoryEntry.objects.bulk_create(

@@ -1,4 +1,7 @@
-"""What an order comes to after an edit: lines that stay keep their price, and their rate in the same kind of sale."""
+"""What an order costs after an edit.
+
+Lines that stay keep their price, and their VAT rate as long as address and buyer make it the same kind of sale.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -97,7 +100,7 @@ class Priced:
 
     @property
     def taken_off(self) -> tuple[Decimal, Decimal]:
-        """By how much less whoever pays has to pay: by its own discount, and by the order's."""
+        """What the shopper saves by the line's own discount, and by its share of the order's."""
         if self.line and self.is_as_ordered:
             return self.line.discount - self.line.order_discount, self.line.order_discount
         share = discount_under(self.vat, self.share)
@@ -108,7 +111,7 @@ class Priced:
         return self.line.is_service if self.line else self.product is not None and self.product.is_service
 
 
-def spread(discount: Discount, lines: Sequence[Priced]) -> list[Priced]:
+def share_out(discount: Discount, lines: Sequence[Priced]) -> list[Priced]:
     """Share a discount on the order out over its lines, instead of the one that there was."""
     prices = [line.before_share for line in lines]
     shares = shared(discount.of(sum(prices, ZERO)), prices)

@@ -10,8 +10,8 @@ from orders.editing.edit import (
     NotAsReviewed,
     edit,
     have_number_checked,
+    refuse_impossible,
     refuse_unless_editable,
-    refuse_what_cannot_be,
     was_made,
 )
 from orders.editing.edited import Edited
@@ -50,7 +50,7 @@ def order_edit_review(request: HttpRequest, number: str) -> HttpResponse:
     edited = page.edited()
     try:
         refuse_unless_editable(page.order)
-        refuse_what_cannot_be(edited)
+        refuse_impossible(edited)
     except OrderError as refused:
         return _form(request, page, refusal=str(refused))
     if not edited.changes:

@@ -28,12 +28,12 @@ def newest_attempt(order: Order) -> PaymentAttempt | None:
 
 
 def is_pending(attempt: PaymentAttempt | None, *, is_back: bool) -> bool:
-    """Whether the provider's word is awaited; of who has come back, even if it has said nothing yet."""
+    """Whether the payment waits for the provider; once the shopper is back (`is_back`), even without a word from it."""
     return attempt is not None and (attempt.state == State.PENDING or (attempt.state == State.STARTED and is_back))
 
 
 def page_after(order: Order) -> str:
-    """The page that follows the button that orders: the order's own, or, where it is paid elsewhere, the way there."""
+    """The page after placing an order: the order's own, or the way to the provider, whose attempt is started."""
     if provider_of(order.payment_method) is None:
         return reverse("guest_order", args=[order.token])
     try:
@@ -44,9 +44,10 @@ def page_after(order: Order) -> str:
 
 
 def start(order: Order) -> PaymentAttempt:
-    """Start to pay what is left of an order; one that is under way is gone on with.
+    """Start an attempt to pay what is left of an order, or return the one that is under way.
 
-    The provider is asked outside the transaction: nobody waits for its answer with a lock in hand.
+    OrderError where nothing is left to pay, or the provider is unavailable. The provider is called outside the
+    transaction, so that no lock is held while it answers.
     """
     provider = provider_of(order.payment_method)
     if provider is None:
@@ -94,9 +95,10 @@ def pay_by_other_method(order: Order, method: str) -> None:
 
 @transaction.atomic
 def take_notification(method: str, told: Notification) -> None:
-    """Do what a provider's notification says; told twice, late or out of turn, it is done once.
+    """Act on a provider's notification, once, however often, late or out of turn it comes.
 
     What was paid stays paid. A payment of an attempt that had failed or was given up counts: the money is there.
+    UnknownAttempt where there is no such attempt, or it is of another amount.
     """
     attempt = PaymentAttempt.objects.select_related("order").filter(key=told.key, method=method).first()
     if attempt is None or (told.amount, told.currency) != (attempt.amount, attempt.order.currency):
@@ -118,6 +120,6 @@ def take_notification(method: str, told: Notification) -> None:
 
 @transaction.atomic
 def _end(attempt: PaymentAttempt, state: str, *, how: str) -> None:
-    """Note on the order, once, that an attempt ended without money."""
+    """End an attempt without money, and note it once on the order's timeline (`how`: failed, given_up, unavailable)."""
     if PaymentAttempt.objects.filter(pk=attempt.pk).exclude(state=state).update(state=state):
         attempt.order.log("not_paid", amount=str(attempt.amount), method=attempt.method, how=how)
