@@ -19,7 +19,7 @@ from orders.checkout.place import place
 from orders.checkout.quote import Quote, QuoteLine
 from orders.editing.edit import edit
 from orders.editing.edited import Wanted
-from orders.messages.messages import send_message
+from orders.messages.send import send_message
 from orders.models import DeliveryMethod, Order, PaymentAttempt, Product
 from orders.paying.attempts import take_notification
 from orders.vat.sale import sale_of

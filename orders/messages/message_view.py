@@ -8,7 +8,7 @@ from orders.handling.errors import succeeds
 from orders.handling.listing import order_url
 from orders.handling.person_on_order import usable_order_or_404
 from orders.messages.forms import MessageForm
-from orders.messages.messages import send_message
+from orders.messages.send import send_message
 from shopadmin.access import staff_required
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.pages import render

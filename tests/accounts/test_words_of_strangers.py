@@ -26,7 +26,7 @@ from orders.editing.edited import Wanted
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import refund
 from orders.handling.shipping import ship
-from orders.messages.messages import send_message
+from orders.messages.send import send_message
 from orders.models import Order
 from orders.withdrawal import notices
 from shopadmin.mail.compose import compose
