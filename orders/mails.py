@@ -1,4 +1,4 @@
-"""The mails about orders. Each is a row beside its cause, and an entry of the order's timeline."""
+"""The emails about orders. Each is queued in the transaction of its cause, and is an event of the order."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -26,10 +26,9 @@ MOST_STRANGERS_AN_HOUR = 20
 
 
 def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: bool = True) -> None:
-    """That an order was placed: to the shopper all that was agreed to, and to the merchant that there is work.
+    """Confirm an order to its shopper, with all that was agreed, and tell the shop; writes the event `placed` too.
 
-    Its timeline begins with it. `offers_account` says how to set one up; not to somebody who has just chosen its
-    password.
+    `offers_account`: say how to get an account; not to somebody who has just chosen a password for one.
     """
     to_shopper = _confirmation(order, offers_account=offers_account)
     to_merchant = _to_merchant(
@@ -41,7 +40,7 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
 
 
 def confirm_again(order: Order) -> None:
-    """All that was agreed to, as it is now, to a mailbox that has not got it."""
+    """Confirm an order as it is now to an email address that it was given later."""
     confirmation = _confirmation(order, offers_account=True)
     if confirmation:
         confirmation.save()
@@ -215,9 +214,10 @@ def tell_of_accepted_withdrawal(order: Order, pieces: list[tuple[OrderLine, int]
 
 
 def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:
-    """Queue a mail to who ordered (or to another address of theirs), in the language of the order; none without one.
+    """Queue an email to the shopper (or to another address of theirs), in the language of the order.
 
-    About an order that outlived its customer it is a notice, since no erasure to come would take it away.
+    None where the order has no email address. If the customer was erased it is a `notice`, which is deleted by itself,
+    since no later erasure would find it.
     """
     return _noted(order, _to_shopper(order, name, to=to, attachments=attachments, **context))
 
@@ -239,7 +239,7 @@ def _to_shopper(
 
 def _of_shopper(order: Order) -> dict:
     """What every email to who ordered reads."""
-    # Its page ends with an order that outlived its customer; the mail stays in the mailbox.
+    # The page of an order ends with the erasure of its customer; the email stays in the mailbox.
     url = "" if order.erased_at else shopper_url(order)
     # Who ordered without signing in may have typed any name.
     first_name = "" if order.is_unproven or order.erased_at else order.first_name

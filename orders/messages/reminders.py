@@ -1,6 +1,6 @@
-"""Reminders that an order is to be paid: by hand, and by themselves some days after the term is over.
+"""Payment reminders, sent by staff or by the worker some days after payment was due.
 
-Each is an event of its order, written under the order's lock: what was sent today is not sent again, by whomever.
+Each is an event of its order, written under the order's lock, so that nobody sends a second one on the same day.
 """
 
 from datetime import timedelta
@@ -19,13 +19,13 @@ from orders.models.order_queryset import OrderQuerySet
 from shopadmin.database_clock import database_now
 from shopadmin.models import StoreSettings
 
-# Whoever switches reminders on, or whose worker stood still, does not remind of what was due long ago.
+# A shop that switches reminders on, or whose worker stood still, does not remind of what was due longer ago.
 CATCHES_UP = timedelta(days=7)
 AT_ONCE = 200
 
 
 def obstacle(order: Order) -> str:
-    """Why nobody is reminded of an order now, in words; nothing if they can be."""
+    """Why no reminder can be sent now, in words; empty if one can."""
     if not order.outstanding:
         return gettext("There is nothing left to pay on this order")
     if not order.asks_for_payment:
@@ -46,7 +46,7 @@ def reminders_today() -> QuerySet[OrderEvent]:
 
 @transaction.atomic
 def remind(order: Order, *, by: Customer | None = None) -> None:
-    """Remind the shopper of what is left to pay; once a day at most."""
+    """Email the shopper what is left to pay, once a day at most; OrderError with the `obstacle` where there is one."""
     order.lock()
     if words := obstacle(order):
         raise OrderError(words)
@@ -67,7 +67,7 @@ def remind_overdue() -> None:
 
 @transaction.atomic
 def _remind_if_still_due(pk: int, days: int) -> None:
-    """Lock first and ask then: another worker may have been quicker, or the money has come."""
+    """Lock the order, then ask again: another worker may have been quicker, or the money has come."""
     Order.objects.select_for_update().filter(pk=pk).first()
     order = due_for_reminder(days).filter(pk=pk).first()
     if order and not obstacle(order):
@@ -75,7 +75,7 @@ def _remind_if_still_due(pk: int, days: int) -> None:
 
 
 def due_for_reminder(days: int) -> OrderQuerySet:
-    """The orders of which nobody was reminded since their term ended, that many days ago; the longest due first."""
+    """Orders due that many days ago, or up to a week longer, and not reminded of since; the longest due first."""
     last = timezone.localdate(database_now()) - timedelta(days=days)
     reminded = OrderEvent.objects.filter(
         order=OuterRef("pk"), kind=OrderEvent.Kind.REMINDER, at__date__gt=OuterRef("pay_by")

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Customer
 
 TERM = timedelta(days=14)
-# The term begins when the parcel arrives (art. 9(2)(b)), which nobody tells us: never to cut it short, it is taken to
-# have arrived a week after it left.
+# The term begins when the parcel arrives (art. 9(2)(b)), which nobody tells the shop. So as never to cut it short, a
+# parcel counts as arrived a week after it left.
 ON_ITS_WAY = timedelta(days=7)
 
 
 class OrderWithdrawal(models.Model):
-    """What the right to withdraw comes to for an order (directive 2011/83/EU, art. 9, 10 and 16).
+    """The consumer's right to withdraw from an order (directive 2011/83/EU, art. 9, 10 and 16).
 
-    Who asks it of many orders fetches their lines and parcels.
+    The properties read lines and parcels: prefetch these for many orders.
     """
 
     withdrawal_at = models.DateTimeField(
@@ -35,13 +35,13 @@ class OrderWithdrawal(models.Model):
 
     @property
     def has_right_of_withdrawal(self) -> bool:
-        """Whether its buyer is a consumer, and something on it is not excepted."""
+        """Whether the buyer is a consumer, and not all lines are excepted (art. 16)."""
         is_consumer = self.customer_type != Customer.Type.BUSINESS
         return is_consumer and not all(line.withdrawal_excepted for line in self.lines.all())
 
     @property
     def is_of_services(self) -> bool:
-        """Whether nothing on it can be put into a parcel."""
+        """Whether all its lines are services."""
         lines = self.lines.all()
         return bool(lines) and all(line.is_service for line in lines)
 
@@ -60,7 +60,7 @@ class OrderWithdrawal(models.Model):
 
     @property
     def is_past_withdrawal(self) -> bool:
-        """Whether a notice that comes today comes late."""
+        """Whether the term is over, so that a notice today is late."""
         ends = self.withdrawal_ends
         return ends is not None and timezone.localdate() > ends
 

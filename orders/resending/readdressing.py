@@ -1,4 +1,4 @@
-"""The emails about an order whose address was corrected: none that waits goes to the old one any more."""
+"""Emails about an order whose email address was corrected: what was not delivered yet goes to the new address."""
 
 from email.utils import make_msgid
 
@@ -13,10 +13,10 @@ from shopadmin.models import Mail
 
 
 def readdress(order: Order, *, old: str, token: str, left: Customer | None, by: Customer | None) -> set[str]:
-    """Send what waits or could not be delivered to the address the order has now; returns which kinds that was.
+    """Send undelivered emails to the order's new address instead of `old`; returns the kinds of these emails.
 
-    The links in them lead to the order as it is reached now, instead of by `token`. Where the order `left` a
-    customer, what was mailed to them about it is emptied, since it tells of somebody else.
+    Their links get the order's new token in place of `token`. Where the order `left` a customer, the emails they got
+    about it are emptied, since the order is somebody else's.
     """
     ids = order.events.filter(kind=OrderEvent.Kind.MAIL).values_list("facts__mail", flat=True)
     mails = Mail.objects.select_for_update().filter(pk__in=list(ids)).order_by("pk")
@@ -29,13 +29,13 @@ def readdress(order: Order, *, old: str, token: str, left: Customer | None, by: 
 
 
 def is_to_move(mail: Mail, old: str) -> bool:
-    """Whether it is for the shopper at the old address, and not there yet; what is being sent cannot be held back."""
+    """Whether an email to the old address is undelivered; one that is being sent at this moment cannot be stopped."""
     is_undelivered = mail.state == Mail.State.QUEUED or mail.can_be_retried
     return mail.to == old and mail.name in SENT_AGAIN and is_undelivered
 
 
 def _move(mail: Mail, order: Order, *, token: str, by: Customer | None) -> None:
-    """One that failed stays beside the one that goes out instead of it, as when it is sent again by hand."""
+    """Readdress a queued email; of a failed one send a copy, as when staff send it again."""
     if mail.state == Mail.State.FAILED:
         again = compose_again(mail, to=order.email)
         order.log(OrderEvent.Kind.MAIL, by=by, mail=again.pk)
@@ -51,6 +51,6 @@ def _move(mail: Mail, order: Order, *, token: str, by: Customer | None) -> None:
 
 
 def _part(mails, order: Order, *, old: str) -> None:
-    """The shop's own emails go along with the order; what its shopper got stays, without a word, with who got it."""
+    """Empty the emails that the former customer got; those to the shop go to the new customer's record."""
     mails.filter(to=old, customer__isnull=False).exclude(state=Mail.State.SENDING).update(text="", html="")
     mails.exclude(to=old).update(customer=order.customer)

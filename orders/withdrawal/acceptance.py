@@ -1,4 +1,4 @@
-"""Accepting a withdrawal, of the whole order or by line: credit note, refund and stock follow in the same act."""
+"""Accepting a withdrawal from an order or from some of its lines, with the credit note, refund and restocking."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,10 +44,11 @@ def accept_withdrawal(
     by: Customer | None = None,
     key: UUID | None = None,
 ) -> None:
-    """Accept that the shopper withdraws from these lines, by position, or from all that is left; a `key` counts once.
+    """Accept a withdrawal from lines (by position), or from all that remains; the same `key` (of a form) counts once.
 
-    The order is withdrawn once nothing is left of it; the delivery is then paid back too (art. 13(1)). What is paid too
-    much goes back with `refund`.
+    Once nothing remains, the order is withdrawn and its delivery is paid back too (directive 2011/83/EU, art. 13(1)).
+    `refund`: record that what is now overpaid went back, by `method`. OrderError where the order is over already, or
+    less remains of a line.
     """
     order.lock()
     if key and order.events.filter(kind=OrderEvent.Kind.WITHDRAWN, facts__key=str(key)).exists():
@@ -72,7 +73,7 @@ def accept_withdrawal(
 def _chosen(
     order: Order, remaining: list[RemainingLine], lines: Mapping[int, Withdrawn] | None
 ) -> tuple[dict[int, Withdrawn], bool]:
-    """What is taken of each line, and whether nothing is left then."""
+    """What is withdrawn from, by position, and whether nothing of the order remains then."""
     there = {at: remaining[at].quantity for at, _line in enumerate(order.lines.all())}
     if lines is None:
         return {at: Withdrawn(quantity) for at, quantity in there.items() if quantity}, True
@@ -87,14 +88,14 @@ def _chosen(
 def _amounts(
     order: Order, remaining: list[RemainingLine], taken: Mapping[int, Withdrawn], *, ends: bool
 ) -> dict[int, Decimal]:
-    """What is taken comes to, line by line; with the last piece the delivery."""
+    """The amounts of what is withdrawn from, by position; with the last piece also that of the delivery."""
     amounts = {at: remaining[at].price_of(line.quantity) for at, line in taken.items()}
     delivery = len(order.lines.all())
     return amounts | ({delivery: remaining[delivery].gross} if ends and delivery < len(remaining) else {})
 
 
 def _take_out(order: Order, taken: Mapping[int, Withdrawn]) -> list[tuple[OrderLine, int]]:
-    """Take the pieces out of the contract; products in the sequence in which all lock them."""
+    """Withdraw and restock line by line, in the sequence in which everything locks products."""
     lines = list(order.lines.all())
     for at in sorted(taken, key=lambda at: lines[at].product_id or 0):
         lines[at].withdraw(taken[at].quantity, restock=taken[at].restock)
@@ -104,7 +105,7 @@ def _take_out(order: Order, taken: Mapping[int, Withdrawn]) -> list[tuple[OrderL
 def _credit(
     order: Order, taken: Mapping[int, Withdrawn], *, ends: bool, refunded_by: str, by: Customer | None
 ) -> Document | None:
-    """Credit the invoice that stands by as much; None where there is none, or it leaves these lines out."""
+    """Credit the standing invoice by as much; None where there is none, or none of these lines is on it."""
     invoice = standing_invoice(order)
     if invoice is None:
         return None
@@ -113,7 +114,7 @@ def _credit(
 
 
 def _write_down(order: Order, *, ends: bool, by: Customer | None, facts: dict[str, str]) -> None:
-    """Bring the statuses into step, answer what was stated, and count its customer anew."""
+    """Update the statuses, mark all notices as answered, and count the customer anew."""
     order.withdrawals.unanswered().update(answered_at=timezone.now(), answered_by=by)
     order.withdrawal_waits = False
     if ends:
@@ -131,13 +132,13 @@ def _write_down(order: Order, *, ends: bool, by: Customer | None, facts: dict[st
 def _pay_back(
     order: Order, note: Document | None, *, method: str, by: Customer | None, key: UUID | None
 ) -> Payment | None:
-    """Enter the refund of what is paid too much."""
+    """Record the refund of what is overpaid; None where nothing is."""
     total = order.overpaid
     return record(order, -total, "refund", method=method, by=by, key=key, document=note) if total else None
 
 
 def _keep_lines(order: Order, payment: Payment, taken: Mapping[int, Withdrawn], amounts: Mapping[int, Decimal]) -> None:
-    """Keep what was refunded line by line; a refund of another amount, since not all was paid, is one by amount."""
+    """Note on the refund what of each line it was for, unless it is another amount because not all had been paid."""
     if sum(amounts.values(), ZERO) != -payment.amount:
         return
     lines = list(order.lines.all())
@@ -147,7 +148,7 @@ def _keep_lines(order: Order, payment: Payment, taken: Mapping[int, Withdrawn], 
 
 
 def _follow_up(order: Order, *, by: Customer | None) -> None:
-    """What a smaller order is ready for: its invoice, to be completed, or to lose the person who was erased."""
+    """Do what the smaller order is now ready for: invoice it, complete it, erase the person."""
     if order.is_open and order.payment_state == Order.PaymentState.PAID:
         issue.issue_when(StoreSettings.InvoiceWhen.PAID, order)
     if order.is_open and order.shipping_state == Order.ShippingState.SHIPPED:
