@@ -1,4 +1,4 @@
-"""The customer of an order that is being placed: found by its session or email address, and brought up to date."""
+"""The customer of an order that is being placed: found by session or email address, or made, and brought up to date."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -16,16 +16,16 @@ Addresses = Mapping[str, Mapping[str, str]]  # billing, and shipping when it is 
 def join_customer(
     order: Order, *, details: Mapping, addresses: Addresses, shopper: Customer | None = None
 ) -> tuple[Customer, bool]:
-    """Give an order its customer, with the row locked until the transaction ends; True with one made for it.
+    """Set the customer of an order, found or made, with its row locked; returns it, and whether it is a new one.
 
-    A guest's record takes the newest name and addresses. That of somebody registered is left alone, since
-    anybody can type an address; only a signed-in shopper without an address gets the first one.
+    A guest's record takes name and addresses from the order. A registered customer's record is left alone, since
+    anybody can type their email address; but a signed-in shopper who has no postal address yet gets this one.
     """
     customer = _known(order, shopper=shopper)
     if customer is None:
         customer, is_new = _add(order, details=details, addresses=addresses)
         if is_new:
-            return customer, True  # else another order was quicker
+            return customer, True
     order.customer = customer
     with _by(order, shopper=shopper, adds=False):
         if _is_guest(customer):
@@ -39,9 +39,9 @@ def join_customer(
 
 
 def take_customer(order: Order, customer: Customer) -> Customer:
-    """Give an order that a merchant enters its customer, whose row is locked and whose record stays as it is.
+    """Set the customer of an order that a merchant enters: the row is locked, the record stays as it is.
 
-    AccountGone when the customer was erased, merged or restricted since.
+    AccountGone where the customer was erased, merged or restricted since.
     """
     rows = Customer.objects.select_for_update(no_key=True)
     locked = rows.filter(pk=customer.pk, merged_into=None, restricted_at=None).first()
@@ -56,14 +56,14 @@ def _by(order: Order, *, shopper: Customer | None = None, adds: bool) -> Abstrac
 
 
 def _is_guest(customer: Customer) -> bool:
-    """Whether an order may rewrite the record; while somebody has it restricted, none may."""
+    """Whether an order may change the record: only a guest's, and not while its use is restricted."""
     return not (customer.is_registered or customer.is_staff or customer.is_restricted)
 
 
 def _known(order: Order, *, shopper: Customer | None) -> Customer | None:
-    """The customer of the session or the address, with the row locked; None where the address is new.
+    """The customer of the session, else of the email address, with the row locked; None where the address is new.
 
-    AccountGone when the shopper of the session was erased since the request came in.
+    AccountGone where the signed-in shopper was erased since the request came in.
     """
     signed_in = shopper and Customer.objects.select_for_update(no_key=True).filter(pk=shopper.pk).first()
     if shopper and signed_in is None:
@@ -74,7 +74,7 @@ def _known(order: Order, *, shopper: Customer | None) -> Customer | None:
 
 
 def _add(order: Order, *, details: Mapping, addresses: Addresses) -> tuple[Customer, bool]:
-    """The customer of an address that is new, made for the order; not True where another order was quicker."""
+    """Make the customer of a new email address; (customer, False) where another order has just made it."""
     with _by(order, adds=True):
         known = {**order.customer_defaults(), "confirmed_numbers": details.get("confirmed_numbers", {})}
         customer, is_new = Customer.objects.add_guest(**known, ship_elsewhere="shipping" in addresses)

@@ -31,7 +31,7 @@ COPIED_OF_COMPANY = (*Order.COMPANY_FIELDS, "reference")
 
 
 class NotAsAgreed(Exception):
-    """Prices or stock are not any more what the shopper saw before pressing the button."""
+    """Prices or stock are no longer what the shopper saw before pressing the button."""
 
 
 class TooManyOrders(Exception):
@@ -61,12 +61,11 @@ def place(
     discounts: Discounts = NO_DISCOUNTS,
     by: Customer | None = None,
 ) -> Placed:
-    """Order `quantities` of products (by id); a `key` that was used already gives the order that it made.
+    """Order `quantities` of products (by id); a `key` that was used before returns the order that it placed.
 
-    `agreed` is the fingerprint of the quote that the shopper saw; NotAsAgreed when it is another by now. TooManyOrders
-    when guests order too often for one customer.
-    `wants_account`: the shopper has typed the password of an account to be made with it. `by`: the merchant who
-    enters the order for the shopper.
+    `agreed` is the fingerprint of the quote that the shopper saw: NotAsAgreed where it is another by now.
+    `wants_account`: the shopper has typed a password for an account. `by`: the merchant who enters the order.
+    TooManyOrders where guests ordered too often for one customer, AccountGone where the shopper was erased meanwhile.
     """
     try:
         with transaction.atomic():
@@ -92,7 +91,7 @@ def place(
 
 
 def order_of(key: str) -> Order | None:
-    """The order that a press of the button with this key has made; None for what is no key, too."""
+    """The order that was placed with this key; None where there is none, or it is no key."""
     try:
         return Order.objects.filter(key=UUID(key)).first()
     except ValueError:

@@ -23,7 +23,7 @@ SALT = "orders.password-of-checkout"
 
 
 class UnfinishedOrder:
-    """The checkout of one browser. What somebody else typed before signing in or out is not offered."""
+    """The checkout of one browser; begun anew when its shopper signs in or out, since that may be somebody else."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.session = request.session
@@ -45,7 +45,7 @@ class UnfinishedOrder:
 
     @property
     def may_order(self) -> bool:
-        """Whether the shop takes orders from this browser: not from guests, where it wants them to sign in."""
+        """Whether this shopper may order: guests only where the shop lets them."""
         return self.shopper is not None or self.store.guest_checkout
 
     @property
@@ -58,15 +58,15 @@ class UnfinishedOrder:
         return self.details or (details_of(self.shopper) if self.shopper else {})
 
     def keep_details(self, details: Details) -> None:
-        """Keep the first step; draws the key, too, which makes all presses of the last button one order."""
+        """Keep the first step, and draw the key by which all presses of the last button place one order."""
         self._keep(details=details.to_keep(), key=self.key or str(uuid.uuid4()))
         if not self.wants_account:
             self._keep(password="")
 
     def keep_password(self, details: Details) -> None:
-        """Keep a right password, sealed, even when something else has to be corrected first.
+        """Keep a valid password, encrypted, even when something else has to be corrected first.
 
-        It is hashed when the order is placed: whoever sends this form a thousand times keeps nobody's processor busy.
+        It is hashed only when the order is placed: hashing is slow, and this form can be sent a thousand times.
         """
         if details.password and "password1" not in details.person.errors:
             self._keep(password=seal(details.password, salt=SALT))

@@ -1,4 +1,8 @@
-"""Money: rounded here and nowhere else. VAT of a rate is taken out of the sum at that rate, and its lines share it."""
+"""Money: rounded here and nowhere else.
+
+The VAT of a rate is taken out of the sum at that rate and shared out over its lines: rounded line by line, it would
+miss the sum by a cent for many orders.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +22,10 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 def shared(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """Share a sum out to the cent in proportion to `weights`, by largest remainder; ties go to the earlier one."""
+    """Share a sum out to the cent in proportion to `weights`, by largest remainder; ties go to the earlier one.
+
+    All shares are zero where the weights add up to zero.
+    """
     whole = sum(weights)
     if not whole:
         return [ZERO for _weight in weights]
@@ -80,7 +87,7 @@ def taxed(prices: Sequence[tuple[Decimal, LineVat]]) -> list[Amounts]:
 
 
 def discount_under(vat: LineVat, discount: Decimal) -> Decimal:
-    """A discount on a price that the shop shows, as it counts for whoever pays it: less the VAT that is not charged."""
+    """A discount on a shown price, as the shopper gets it: less the VAT in it, where none is charged."""
     return discount if vat.is_charged else discount - vat_in(discount, vat.rate_in_price)
 
 

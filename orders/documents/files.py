@@ -1,7 +1,7 @@
-"""The PDFs of documents: their rows come first, and what of the files is missing is made again from them.
+"""The PDFs of documents: made after the document's row is committed, and made again from it where one is missing.
 
-So invoices are issued, shown and mailed while the store of files is away, and nobody waits for the typesetting of
-another one. A row is committed without a PDF (`sha256` is empty), and told once which one it got.
+So invoices are issued, shown and mailed while the file storage is down, and nobody who issues one waits for the
+typesetting of another. A row is committed without a PDF (`sha256` is empty), and gets its path and hash once.
 """
 
 import logging

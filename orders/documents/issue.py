@@ -32,7 +32,10 @@ CANNOT_SHOW = gettext_noop("Some characters cannot be shown here (%s). The attac
 
 @transaction.atomic
 def issue_invoice(order: Order, *, by: Customer | None = None) -> Document:
-    """Issue the invoice of an order; refused while another one stands."""
+    """Issue the invoice of an order, and email it.
+
+    OrderError while another one stands, for an order that is over or erased, and where the shop has no tax number.
+    """
     order.lock()
     if order.is_over:
         raise OrderError(gettext("A cancelled or withdrawn order cannot be invoiced"))
@@ -60,9 +63,9 @@ def issue_credit_note(
     by: Customer | None = None,
     key: UUID | None = None,
 ) -> Document:
-    """Take back some lines (by their position) or an amount of an invoice, else all that is left of it.
+    """Credit lines (by position) or an amount of an invoice, else all that remains of it, and email the credit note.
 
-    A form (`key`) that is sent twice takes it back once.
+    The same `key` (of a form) counts once. OrderError for more than remains.
     """
     order = invoice.order
     order.lock()
@@ -85,7 +88,10 @@ def credit(
     by: Customer | None = None,
     key: UUID | None = None,
 ) -> Document:
-    """Issue a credit note for a verb that holds the lock and mails it; `refunded_by` is how the money goes back."""
+    """Issue a credit note, for a caller that holds the order's lock and emails it.
+
+    `refunded_by`: the method by which the money goes back at once; without one the amount stays open.
+    """
     if standing_invoice(invoice.order) != invoice:
         raise OrderError(gettext("Only invoices that are not credited in full can be credited"))
     with translation.override(invoice.language):
@@ -104,7 +110,7 @@ def credit(
 
 
 def issue_when(moment: StoreSettings.InvoiceWhen, order: Order) -> None:
-    """Issue the first invoice of an order, if that is when the settings want it and the shop may issue any."""
+    """Issue the first invoice of an order, if the settings want it at this moment and it is possible."""
     store = StoreSettings.current()
     is_possible = order.can_be_invoiced and not lacks_number(store)
     if store.invoice_when == moment and is_possible and not order.documents.exists():

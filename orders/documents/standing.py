@@ -1,4 +1,4 @@
-"""Which invoice of an order stands."""
+"""The standing invoice of an order: the one that credit notes have not taken back in full."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from orders.models import Document, Order
 
 
 def standing_invoice(order: Order) -> Document | None:
-    """The invoice of which something is not credited yet."""
+    """The invoice of which something is not credited yet; None without one. An order has one at most."""
     documents = list(order.documents.all())
     return next((paper for paper in documents if paper.is_invoice and _stands(paper, documents)), None)
 

@@ -1,4 +1,4 @@
-"""An order that paid VAT because its buyer's VAT number was still being checked, once the number is found valid."""
+"""Taking VAT off an order that was charged because the buyer's VAT number was still being checked."""
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -26,16 +26,16 @@ def check_of_order(order: Order) -> VatCheck | None:
 
 
 def can_take_off(order: Order, check: VatCheck) -> bool:
-    """Whether its VAT is not due: the number is valid, another treatment holds, and nothing has been invoiced."""
+    """Whether VAT can be taken off: the number is valid, the law then asks for none, and nothing was invoiced."""
     was_charged = any(line.vat_category == VatCategory.STANDARD for line in order.lines.all())
     return check.is_valid and order.is_open and was_charged and not order.documents.all() and _differs(order)
 
 
 @transaction.atomic
 def take_off(order: Order, *, by: Customer) -> None:
-    """Tax an order as if the number had been valid when it was placed, and tell its shopper what it comes to now.
+    """Tax an order as if the VAT number had been valid when it was placed, and email the shopper the new total.
 
-    Refused once anything was invoiced.
+    OrderError where that is not possible (any more), such as once it was invoiced.
     """
     order.lock()
     check = check_of_order(order)
