@@ -67,7 +67,7 @@ def record(
     payment = order.payments.create(amount=amount, method=method, by=by, key=key or uuid.uuid4())
     payment_status.refresh(order)
     order.log(kind, by=by, amount=str(abs(amount)), method=method)
-    if order.refunded:
+    if order.refunded or order.overpaid:  # else the customer has spent the order's total, as before
         recount_customer_of(order)
     follow_up(payment, document)
     if order.is_done:

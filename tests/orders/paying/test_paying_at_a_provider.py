@@ -156,6 +156,15 @@ def test_money_that_comes_after_all_counts(order, attempt):
     assert state_of(order)[0] == "paid"
 
 
+def test_an_order_that_is_paid_twice_counts_for_its_customer_as_it_was_paid(client, ines, order, attempt):
+    notify(told_of(attempt, "failed"))
+    client.post(f"/order/{order.token}/payment/")
+    for paid in PaymentAttempt.objects.all():
+        assert notify(told_of(paid, "paid")) == 200
+    ines.refresh_from_db()
+    assert (state_of(order)[1], ines.spent) == (Decimal("75.90"), Decimal("75.90"))
+
+
 def test_money_for_an_order_that_was_cancelled_is_entered_to_be_refunded(as_mara, order, attempt):
     StoreSettings.objects.update(invoice_when="paid", vat_number="NL004495445B01")
     cancel(order)
