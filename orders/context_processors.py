@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from orders.checkout.cart import Cart
 from orders.dashboard import needs_attention
+from orders.handling.listing import list_state
 from orders.models import Category
 from orders.setting_up import guide
 from shopadmin.access import has_right
@@ -15,16 +16,17 @@ def shop(request: HttpRequest) -> dict:
 
 
 def menu(request: HttpRequest) -> dict:
-    """What the menu of the backoffice shows of the rows, and what the set-up guide would have done next.
+    """What the menu of the backoffice counts, the next step of the set-up guide, and the list that one came from.
 
-    Both are asked of the database only where they are shown.
+    The first two are asked of the database only where they are shown. `list_query` is the query string of the list of
+    orders, for the pages on which something is done to one: Cancel leads back as saving does.
     """
     is_staff = request.path.startswith("/backoffice/") and request.user.is_authenticated and request.user.is_staff
     if not is_staff:
         return {}
     sees_restricted = has_right(request.user, Right.RESTRICTED)
     counts = SimpleLazyObject(lambda: needs_attention.menu(sees_restricted=sees_restricted))
-    return {"menu": counts, "next_step": lambda: _next_step(request)}
+    return {"menu": counts, "next_step": lambda: _next_step(request), "list_query": list_state(request)}
 
 
 def _next_step(request: HttpRequest) -> guide.Step | None:

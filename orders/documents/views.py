@@ -35,7 +35,7 @@ def order_invoices(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Invoice %s issued") % invoice.number)
             return redirect(order_url(request, order))
     standing = standing_invoice(order)
-    context = _context(order, errors, standing=standing)
+    context = _context(request, order, errors, standing=standing)
     context["lacks_number"] = issue.lacks_number(StoreSettings.current())
     return render(request, "orders/documents/invoice.jinja", context)
 
@@ -47,7 +47,7 @@ def order_credit_notes(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     standing = standing_invoice(order)
     if standing is None:
-        return render(request, "orders/documents/no_credit_note.jinja", _context(order, [], standing=None))
+        return render(request, "orders/documents/no_credit_note.jinja", _context(request, order, [], standing=None))
     form = CreditNoteForm.of(standing, request.POST or None)
     if form.is_valid() and succeeds(form, None, lambda: _credit(standing, form, request.user)):
         messages.success(request, _("Credit note issued"))
@@ -83,12 +83,12 @@ def document_xml(request: HttpRequest, number: str, document: str, syntax: str) 
     return download_xml(found, syntax)
 
 
-def _context(order: Order, errors: list, *, standing: Document | None) -> dict:
+def _context(request: HttpRequest, order: Order, errors: list, *, standing: Document | None) -> dict:
     return {
         "section": "orders",
         "order": order,
         "errors": errors,
         "has_errors": bool(errors),
         "standing": standing,
-        "cancel_url": order.get_absolute_url(),
+        "cancel_url": order_url(request, order),
     }

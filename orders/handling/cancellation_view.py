@@ -24,6 +24,6 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and succeeds(form, None, lambda: cancel(order, **form.cleaned_data, by=request.user)):
         messages.success(request, _("Order cancelled"))
         return redirect(order_url(request, order))
-    context = {"section": "orders", "order": order, "form": form, "cancel_url": order.get_absolute_url()}
+    context = {"section": "orders", "order": order, "form": form, "cancel_url": order_url(request, order)}
     context |= {"danger": True, "invoice": standing_invoice(order)}
     return render(request, "orders/handling/cancellation.jinja", context)

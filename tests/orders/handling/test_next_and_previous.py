@@ -12,6 +12,7 @@ from tests.factories import OrderFactory
 from tests.shown_page import filled, html_of, link_called
 
 LIST = "/backoffice/orders/"
+MENU = [LIST]  # which leads to the whole list
 
 
 @pytest.fixture
@@ -89,6 +90,20 @@ def test_what_is_done_to_an_order_leads_back_to_the_same_list(as_mara, orders):
     assert response["Location"] == f"{LIST}W2/{kept}"
     assert beside(as_mara, "W2", kept) == ("W1", "W3")
     assert link_called(as_mara.get(f"{LIST}W2/{kept}"), "Orders") == f"{LIST}{kept}"
+
+
+DEEDS = (
+    "payments", "shipments", "refunds", "cancellation", "invoices", "credit-notes", "withdrawal", "messages",
+    "reminder",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_is_not_done_after_all_leads_back_to_the_same_list(as_mara, orders, deed):
+    state = "?payment=unpaid&sort=newest"
+    links = hrefs(as_mara.get(f"{LIST}W2/{deed}/{state}"))
+    assert [link for link in links if link.partition("?")[0] in {LIST, f"{LIST}W2/"} and state not in link] == MENU
+    assert links.count(f"{LIST}W2/{state}") >= 2
 
 
 @pytest.mark.parametrize("state", ["?sort=pigeon&state=lost", "?sort=newest&placed_from=yesterdayish", "?sort=%00"])
