@@ -42,7 +42,7 @@ def purge() -> Iterator[Counter]:
 def _purge(ids: list[int]) -> Counter:
     """Lock first and ask then: what came meanwhile is seen, and may keep an order."""
     orders = Order.objects.filter(pk__in=ids).order_by("pk")
-    # Customers before orders, as everybody locks them.
+    # Customers before orders, as erasing and merging lock them.
     customers = Customer.objects.filter(pk__in=orders.order_by().values("customer")).order_by("pk")
     for rows in (customers.select_for_update(no_key=True), orders.select_for_update()):
         list(rows.values_list("pk", flat=True))
