@@ -20,7 +20,7 @@ Kind, Reason = OrderBulkAction.Kind, OrderBulkSkip.Reason
 
 
 def run(action: OrderBulkAction) -> None:
-    """Do it until it is done, stopped, or not allowed any more; begun again, it goes on where it was."""
+    """Carry the action out until it is done, stopped or no longer allowed; run again, it resumes where it was."""
     if not action.begin():
         return
     with translation.override(action.language):
@@ -32,7 +32,7 @@ def run(action: OrderBulkAction) -> None:
 
 
 def _do(action: OrderBulkAction, ids: list[int]) -> int:
-    """Do it to an order, or write down why it was left alone; returns how many were."""
+    """Do it to a batch of orders, or note why they are left alone; returns how many are."""
     left = {}
     # Locked first and judged then: what somebody else does to it meanwhile is seen, and nothing is paid twice.
     for pk in Order.objects.select_for_update().filter(pk__in=ids).values_list("pk", flat=True):

@@ -55,34 +55,34 @@ def orders_of(*, query: str, picked: list[int] | None) -> OrderQuerySet:
 
 
 def members(action: OrderBulkAction) -> OrderQuerySet:
-    """The orders it is about, as things stand now; none that was placed after it was asked for."""
+    """The orders it is about, as they are now; none that was placed after the action was confirmed."""
     orders = orders_of(query=action.query, picked=action.picked)
     return orders if action.until_id is None else orders.filter(pk__lte=action.until_id)
 
 
 def ids_of(action: OrderBulkAction) -> Iterator[list[int]]:
-    """Their ids in order, many at a time, from where the action stands."""
+    """The ids of its orders, ascending, many at a time, from where the action has got to."""
     return ids_in_turn(partial(members, action), after=action.last_id, at_once=READ_AHEAD)
 
 
 def judged(action: OrderBulkAction) -> OrderQuerySet:
-    """The same, each with `skip`: why it is left alone, or nothing."""
+    """Its orders, each with `skip`: the reason why it is left alone, or an empty text."""
     reasons = [When(condition, then=Value(reason)) for reason, condition in SKIPS[action.kind]()]
     return members(action).annotate(skip=Case(*reasons, default=Value(""), output_field=CharField()))
 
 
 def counted(action: OrderBulkAction) -> dict[str, int]:
-    """How many are left alone, by reason; under "" those to which it is done."""
+    """How many orders are left alone, by reason; under "" how many it is done to."""
     return dict(judged(action).order_by().values_list("skip").annotate(Count("pk")))
 
 
 def possible(action: OrderBulkAction) -> OrderQuerySet:
-    """Those to which it is done, the oldest first."""
+    """The orders it is done to, the oldest first."""
     return judged(action).filter(skip="").order_by("pk")
 
 
 def sums_due(action: OrderBulkAction) -> dict[str, Decimal]:
-    """What is left to pay on those to which it is done, by currency."""
+    """What is left to pay on the orders it is done to, by currency."""
     due = possible(action).order_by().values_list("currency")
     return dict(due.annotate(due=Sum(F("total") - F("credited") - F("paid"))))
 

@@ -10,8 +10,8 @@ from customers.models import Customer, PostalAddress
 from orders.checkout.totals import ZERO, rounded
 from orders.models import Order
 
-# What was spent on one order: its total less what was refunded and not paid again. Rounded, since SQLite takes
-# floating-point numbers from each other.
+# What was spent on one order: its total less what was refunded and not paid again. Rounded, since SQLite subtracts
+# floating-point numbers.
 SPENT = Round(
     Greatest(F("total") - F("refunded"), F("paid")),
     precision=2,
@@ -42,9 +42,9 @@ def recount_customer_of(order: Order) -> None:
 
 
 def count_in(order: Order, customer: Customer, *, addresses: Sequence[PostalAddress] | None = None) -> None:
-    """Count one new order of a customer, whose row is locked, and read after that.
+    """Count one new order in, for a customer whose row the caller has locked and then read.
 
-    `addresses`: what the customer's are, where the caller has just written them.
+    `addresses`: the customer's addresses, if the caller has just written them, so that they are not read again.
     """
     customer.order_numbers = f"{customer.order_numbers} {order.number}".strip()
     _write(

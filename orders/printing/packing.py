@@ -38,20 +38,23 @@ class Pick:
 
 
 def to_print(orders: OrderQuerySet) -> OrderQuerySet:
-    """Those for which there is something to pack, with all that the sheets show; the oldest first."""
+    """Orders that may have something to pack, with all that the sheets show; the oldest first."""
     lines = OrderLine.objects.filter(is_service=False).select_related("product__category")
     found = orders.exclude(OVER | ANONYMISED).order_by("placed_at", "pk")
     return found.prefetch_related(Prefetch("lines", lines), "addresses")
 
 
 def to_pick(orders: OrderQuerySet) -> OrderQuerySet:
-    """Those of which something is still on the shelves: a slip can be printed again, but nothing is fetched twice."""
+    """Orders that items are still to be fetched for: a slip may be printed again, but nothing is fetched twice."""
     return to_print(orders).exclude(SENT | READY)
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Some of the orders for which there is nothing to print: (number, why) each, how many there are, what follows."""
+    """A page of the orders for which nothing is printed: (number, why) each; how many there are in all; what follows.
+
+    `following` is the id after which the next page begins; None on the last page.
+    """
 
     rows: list[tuple[str, str]]
     total: int = 0
@@ -64,7 +67,7 @@ class LeftOut:
 
 
 def left_out(orders: OrderQuerySet, *, for_picking: bool, after: int = 0) -> LeftOut:
-    """Those for which there is nothing to print, by id; a page of them behind the id `after`."""
+    """The page of orders for which nothing is printed that begins after the id `after`."""
     reasons = [When(OVER, then=Value(Reason.OVER)), When(ANONYMISED, then=Value(Reason.ERASED))]
     if for_picking:
         reasons += [When(SENT, then=Value(Reason.SHIPPED)), When(READY, then=Value(Reason.READY))]
