@@ -41,7 +41,7 @@ WORDS = {
     "credit note": [("1 withdrawn", "1 herroepen", "1 widerrufen")],
     "refund": [
         ("Partly refunded", "Deels terugbetaald", "Teilweise erstattet"),
-        ("-€20.00 refunded", "€ -20,00 terugbetaald", "-20,00 € erstattet"),
+        ("€20.00 refunded", "€ 20,00 terugbetaald", "20,00 € erstattet"),
     ],
 }  # fmt: skip
 # Its links after each step, beside those that stand there throughout.

@@ -1,10 +1,13 @@
 """A guest's order by its unguessable address."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
 from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
+from orders.handling.refunds import refund
 from orders.handling.shipping import ship
 from orders.models import Order
 from tests.factories import OrderFactory
@@ -52,6 +55,16 @@ def test_what_is_paid_is_not_asked_for_again(client, order, mara):
     page = client.get(f"/order/{order.token}/").content.decode()
     assert "Amount due:" not in page
     assert "received" in page
+
+
+def test_money_that_went_back_is_an_amount_refunded_and_not_one_below_zero(client, order, mara):
+    enter_payment(order, amount=order.total, by=mara)
+    refund(order, amount=Decimal("20.00"), by=mara)
+    shopper = client.get(f"/order/{order.token}/").content.decode()
+    client.force_login(mara)
+    merchant = client.get(order.get_absolute_url()).content.decode()
+    assert '<strong class="number">€20.00</strong>\nrefunded' in shopper
+    assert '<strong class="number">€20.00</strong>' in merchant
 
 
 def test_a_parcel_shows_with_its_tracking_link(client, order, mara):
