@@ -27,6 +27,8 @@ QUIETLY = [
 expect.set_options(timeout=20_000)
 # A theme changes colours and nothing else: a second look at all the rest would double the time.
 THEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+AXE = Axe().axe_script  # brought into the page once for both
+OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 
 collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
 
@@ -146,9 +148,10 @@ def accessible() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         if not page.with_scripts:
             return
+        page.evaluate(AXE)
         for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme)
-            violations = Axe().run(page, options={"preload": False, **rules}).response["violations"]
+            violations = page.evaluate("options => axe.run(options).then(found => found.violations)", OPTIONS | rules)
             found = [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
             assert found == [], f"{page.url}, {theme}"
 
