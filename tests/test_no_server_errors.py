@@ -28,8 +28,11 @@ HOSTILE = [
     "İſK@ıß.example", "javascript:alert(7)", "WyJuZXdlc3QiLCJ4IiwxXQ:1abcde:sig",
 ]  # fmt: skip
 IN_ADDRESSES = ["0", str(2**63), "9" * 400, "x" * 3000, "n\0l", "\ud800", "a.b:c"]
-if connection.vendor == "sqlite":  # what a database never sees, or takes for a word like any other, is asked once
+# What a database never sees, or takes for a word like any other, is asked on one of the two.
+IS_ASKED_EVERYTHING = connection.vendor == "sqlite"
+if IS_ASKED_EVERYTHING:
     IN_ADDRESSES += ["²", "-1", SCRIPT, "%", "..", "٣"]
+ODD_QUERIES = 6 if IS_ASKED_EVERYTHING else 2
 ASKED = ["q", "sort", "after", "before", "page", "category", "timeline", "next", "state", "status", "type", "unseen"]
 SENT = ["email", "quantity", "key", "session", "next"]
 FILLED_IN = {
@@ -81,7 +84,7 @@ def odd_ones(fields: dict[str, str]):
         at_a_time = 1 + len(fields) // 20
         for start in range(0, len(fields), at_a_time):
             yield encoded(fields | dict(list(odd_fields.items())[start : start + at_a_time]))
-    for field in list(fields)[:TURNS]:
+    for field in list(fields)[:TURNS] if IS_ASKED_EVERYTHING else []:  # a matter of the form alone
         yield encoded(fields) + b"&" + encoded({field: "1"}) + b"&" + encoded({field: "x"})
         yield encoded({name: value for name, value in fields.items() if name != field})
 
@@ -121,7 +124,8 @@ def ask_what_is_odd(visitor: Visit, forms: list[FormElement]) -> None:
     asked = dict.fromkeys(ASKED, "")
     own = {field: "" for form in forms if form.method == "GET" for field in fields_of(form)}
     queries = [
-        encoded({field: odd(position, turn * 7) for position, field in enumerate(asked | own)}) for turn in range(6)
+        encoded({field: odd(position, turn * 7) for position, field in enumerate(asked | own)})
+        for turn in range(ODD_QUERIES)
     ]
     for query in [*queries, *odd_ones(own)]:
         if is_never_read(send(visitor, f"{visitor.path}?{query.decode()}")):
@@ -134,7 +138,7 @@ def send_what_is_odd(visitor: Visit, forms: list[FormElement]) -> None:
             if is_never_read(send(visitor, path, body)):
                 break
     # Of the others a second database learns no more than of the first: that no field came.
-    for body, kind in NO_FORMS if connection.vendor == "sqlite" else NO_FORMS[:1]:
+    for body, kind in NO_FORMS if IS_ASKED_EVERYTHING else NO_FORMS[:1]:
         if is_never_read(send(visitor, visitor.path, body, kind)):
             break
 

@@ -38,16 +38,19 @@ def test_every_page_answers_within_eight_queries(visited):
     assert wrong == {}
 
 
+@pytest.mark.any_database
 def test_no_pair_of_filters_is_unknown_to_the_list(visited):
     _client, known = visited
     assert [page.name for page in pages.pairs(known) if page.missing] == []
 
 
+@pytest.mark.any_database
 def test_the_bare_view_shows_fifty_customers_to_staff_alone(visited):
     client, _known = visited
     assert (client.get("/bare/").content.count(b"<tr>"), Client().get("/bare/").status_code) == (50, 403)
 
 
+@pytest.mark.any_database
 def test_the_last_page_holds_the_last_fifty(visited):
     client, known = visited
     for page in pages.pages(known):

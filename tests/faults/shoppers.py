@@ -1,6 +1,6 @@
 """Eight shoppers on two hosts behind a pooler, while web and workers are killed, connections cut and mails refused.
 
-`make test` has a tenth of it. What was shown as done must be there once, and nothing half.
+`make test` has a twentieth of it. What was shown as done must be there once, and nothing half.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""A tenth of what `make faults` does to two hosts."""
+"""A twentieth of what `make faults` does to two hosts."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,4 +14,4 @@ from tests.pooler import PROGRAM
 @pytest.mark.skipif(not PROGRAM, reason="pgbouncer is not on this machine.")
 def test_what_shoppers_saw_is_there_once_whatever_was_killed():
     with TemporaryDirectory(prefix="faults-") as folder:
-        shoppers.walk(Path(folder), shoppers.ACTIONS // 10)
+        shoppers.walk(Path(folder), shoppers.ACTIONS // 20)

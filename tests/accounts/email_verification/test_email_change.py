@@ -25,7 +25,7 @@ from tests.accounts.doors import (
 from tests.factories import PASSWORD, CustomerFactory
 from tests.shown_page import filled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 OLD, NEW = "ines@vandermeulen.example", "ines@new.example"
 
 

@@ -9,7 +9,7 @@ from orders.models import Order
 from shopadmin.models import Mail
 from tests.factories import PASSWORD, OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PAGE = "/account/delete/"
 
 

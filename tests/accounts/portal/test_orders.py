@@ -14,7 +14,7 @@ from orders.handling.shipping import ship
 from tests.factories import OrderFactory
 from tests.shown_page import page_link, row_names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop_time"), pytest.mark.any_database]
 LIST = "/account/orders/"
 
 

@@ -15,7 +15,7 @@ from tests.accounts.doors import OTHER_PASSWORD, browsers, is_signed_in, reauthe
 from tests.factories import PASSWORD
 from tests.shown_page import html_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 

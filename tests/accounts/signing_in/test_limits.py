@@ -190,6 +190,7 @@ def a_thousand_guesses():
     return guess_everywhere
 
 
+@pytest.mark.any_database  # a thousand rows
 def test_after_a_thousand_guesses_a_shopper_comes_in_known_at_once_and_new_by_code(ines, a_thousand_guesses):
     sign_in(known := Client(), ines.email)
     known.post("/account/sign-out/")
@@ -201,6 +202,7 @@ def test_after_a_thousand_guesses_a_shopper_comes_in_known_at_once_and_new_by_co
     assert is_signed_in(new, ines)
 
 
+@pytest.mark.any_database  # a thousand rows
 def test_and_staff_no_less_with_their_second_factor(mara, settings, a_thousand_guesses):
     settings.REQUIRE_STAFF_MFA = True
     secret, form = secret_of(app_of(mara)), {"login": mara.email, "password": PASSWORD}

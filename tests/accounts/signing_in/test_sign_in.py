@@ -17,7 +17,7 @@ from tests.accounts.doors import (
 from tests.factories import PASSWORD, CustomerFactory
 from tests.shown_page import errors, html_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 def test_the_page_lets_password_managers_help(client):

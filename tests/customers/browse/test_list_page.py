@@ -11,7 +11,7 @@ from customers.models import Customer, Tag
 from tests.factories import AddressFactory, CustomerFactory
 from tests.shown_page import html_of, page_link, row_names, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/customers/"
 
 

@@ -16,7 +16,7 @@ from customers.search.text import search_text
 from shopadmin.lists.listing import Listing, chosen_sort
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-ROWS = 100_000
+ROWS = 50_000
 FILTERS = [
     "status=registered", "status=guest", "status=awaiting", "status=refused", "type=private", "type=business",
     "country=NL", "country=LU", "language=nl", "language=fr", "tag=1", "tag=2", "consent=yes", "consent=no",

@@ -19,7 +19,7 @@ from customers.privacy.erasure import erasure, noted_people
 from customers.privacy.fingerprints import fingerprints
 from tests.customers.importing.imports import IMPORTS, TWO, brought, start, text_of, work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LONG_AGO = timezone.now() - timedelta(days=8)
 
 

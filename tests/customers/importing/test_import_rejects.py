@@ -8,7 +8,7 @@ import pytest
 from customers.models import Customer, CustomerImport
 from tests.import_files import left_out, refused, take_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HEADER = (
     "email,first_name,phone,mobile,language,gender,birth_date,marketing_consent,customer_type,vat_number,"
     "billing_country,billing_postcode,billing_city,shipping_country,shipping_postcode,ship_elsewhere,tags,notes,"

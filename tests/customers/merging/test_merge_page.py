@@ -16,7 +16,7 @@ from tests.customers.merging.merging import fill, holdings, merge_in_browser, me
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.shown_page import row_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from customers.models import Customer
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/backoffice/customers/"
 
 

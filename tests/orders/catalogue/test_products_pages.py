@@ -10,6 +10,8 @@ from tests.factories import CategoryFactory, ProductFactory
 from tests.orders.dashboard.attention_lines import attention_lines
 from tests.shown_page import errors, filled, html_of, text_of, value_of
 
+pytestmark = pytest.mark.any_database
+
 URL, ADD = "/backoffice/products/", "/backoffice/products/add/"
 
 

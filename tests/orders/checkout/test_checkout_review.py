@@ -7,7 +7,7 @@ from orders.signals import account_wanted
 from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.shopping import ELSEWHERE, choose_delivery, come_to_the_review, give_details, order_at, put_into_cart
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

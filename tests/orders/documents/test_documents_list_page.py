@@ -15,6 +15,8 @@ from tests.factories import OrderFactory
 from tests.orders.documents.e_invoices import wrong_in_ubl
 from tests.shown_page import error_summary, row_names
 
+pytestmark = pytest.mark.any_database
+
 URL = "/backoffice/documents/"
 
 

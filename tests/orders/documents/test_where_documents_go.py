@@ -16,6 +16,8 @@ from tests.orders.documents.pdfs import text_of
 from tests.orders.shopping import order_now
 from tests.shown_page import errors, filled
 
+pytestmark = pytest.mark.any_database
+
 PAGE = "/backoffice/customers/{}/edit/"
 INVOICES = "facturen@atelier.example"
 

@@ -9,6 +9,8 @@ from tests.factories import DeliveryMethodFactory, ProductFactory
 from tests.orders.editing.edits import URL, order_of_mugs
 from tests.shown_page import filled
 
+pytestmark = pytest.mark.any_database
+
 HOSTILE = ["9" * 5000, "-1", "x" * 20_000, "²", "[" * 100_000, '{"first_name": null}', "😀"]
 FIELDS = ["first_name", "phone", "billing-country", "billing-postcode", "delivery", "payment_method", "find", "pick",
           "seen", "key", "agreed", "add-999999999", "add-" + "9" * 30, "quantity-0", "ship_elsewhere"]  # fmt: skip

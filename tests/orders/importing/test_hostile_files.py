@@ -13,7 +13,7 @@ from orders.models import OrderImport, Product, ProductImport
 from tests.customers.importing.imports import text_of, work
 from tests.shown_page import form_with, sent_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 KINDS = {
     "customers": (CustomerImport, "email", "ines@post.example"),
     "orders": (OrderImport, "number,email,placed_at,total", "7,ines@post.example,2024-05-01,9"),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.orders.importing.imports import refused, take_in, take_in_rows, totals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NO_AMOUNT = "Enter an amount, such as 148.50."
 TWO_WAYS = "The amount could be in thousands or in cents. Write it with 2 decimals."
 IN_DOLLARS = "The currency is USD, but the shop uses EUR. Convert the amount first."

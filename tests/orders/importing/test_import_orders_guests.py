@@ -7,7 +7,7 @@ from orders.models import Order
 from tests.factories import AddressFactory, CustomerFactory, OrderFactory
 from tests.orders.importing.imports import left_out, refused, take_in_rows, totals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PERSON = "last_name,billing_street,billing_city"
 OLDEST = "1,a@k.example,2023-05-17,10,Oldest,Oudeweg 1,Utrecht"
 NEWEST = "2,a@k.example,2024-06-17,10,Newest,Nieuweweg 2,Utrecht"

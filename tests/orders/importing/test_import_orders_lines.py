@@ -11,7 +11,7 @@ from tests.factories import ProductFactory
 from tests.orders.importing.imports import left_out, refused, take_in, take_in_rows, totals
 from tests.shown_page import row_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TWO_WAYS = (
     "The totals in these rows could be for the order or for each row. Add a column with the price of each line, or "
     "enter the total in the first row only."

@@ -7,7 +7,7 @@ import pytest
 from orders.models import Order
 from tests.orders.importing.imports import left_out, refused, take_in, take_in_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 COMPLETED, CANCELLED = ("completed", "paid", "shipped"), ("cancelled", "no_payment_due", "not_shipped")
 PAID, UNPAID = ("open", "paid", "not_shipped"), ("open", "unpaid", "not_shipped")
 GIVEN_BACK, HALF_SENT = ("cancelled", "refunded", "not_shipped"), ("open", "paid", "partly_shipped")

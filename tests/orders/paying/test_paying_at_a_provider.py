@@ -17,7 +17,7 @@ from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.shopping import choose_delivery, give_details, hidden_inputs, put_into_cart
 from tests.shown_page import error_summary, link_called, texts, timeline_texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "debug")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "debug"), pytest.mark.any_database]
 NOTIFY = "/payments/test_provider/notification/"
 
 

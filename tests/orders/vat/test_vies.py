@@ -15,6 +15,8 @@ from orders.vat import vies
 from orders.vat.checks import PAUSES, ask_for, check_of, check_vat_number, forget_unused, number_abroad
 from tests.orders.vat.vies_stand_in import BROKEN, CUT_OFF, FAULTS, HTML, INVALID, register
 
+pytestmark = pytest.mark.any_database
+
 NUMBER = "DE136695976"
 
 

@@ -17,6 +17,8 @@ from tests.factories import OrderFactory, ProductFactory
 from tests.orders.dashboard.attention_lines import attention_lines
 from tests.shown_page import error_summary, table_rows
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/backoffice/orders/withdrawals/"
 PAGE = "/backoffice/orders/W10479/"
 ACCEPT = f"{PAGE}withdrawal/"

@@ -6,6 +6,8 @@ from shopadmin.models import Mail
 from tests.factories import MailFactory
 from tests.shown_page import link_called, page_link, row_names
 
+pytestmark = pytest.mark.any_database
+
 URL = "/backoffice/mails/"
 
 

@@ -21,7 +21,7 @@ from tests.every_address import URLS
 from tests.factories import PASSWORD, OrderFactory
 from tests.shown_page import errors, page_link, table_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 # What a look may write: sessions, limits and the staff log.
 MAY_CHANGE = {"accounts.session", "shopadmin.cacheentry", "shopadmin.stafflogentry"}
 PAGE, DOOR = "/backoffice/staff-log/", "/backoffice/sign-in/"

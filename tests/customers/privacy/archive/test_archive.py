@@ -17,7 +17,7 @@ from orders.handling.shipping import ship
 from tests.customers.privacy.archive.archives import written
 from tests.factories import CustomerFactory, MailFactory, OrderFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 
 
 @pytest.fixture

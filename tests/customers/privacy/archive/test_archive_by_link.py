@@ -17,7 +17,7 @@ from tests.customers.privacy.archive.archives import archive_in
 from tests.factories import OrderFactory
 from tests.shown_page import errors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store"), pytest.mark.any_database]
 PAGE, SENT = "/privacy/copy/", "/privacy/copy/sent/"
 
 

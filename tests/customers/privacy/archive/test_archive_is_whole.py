@@ -11,6 +11,8 @@ from customers.privacy.archive import archive
 from tests.customers.every_field import FIELDS, another_value, fill_every_field
 from tests.customers.privacy.archive.archives import written
 
+pytestmark = pytest.mark.any_database
+
 TABLES = [table for section in archive.sections for table in section.tables]
 
 

@@ -11,7 +11,7 @@ from tests.accounts.doors import path_in
 from tests.customers.privacy.archive.archives import archive_in
 from tests.shown_page import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

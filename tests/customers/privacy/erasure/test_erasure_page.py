@@ -7,7 +7,7 @@ from customers.models import Customer, PrivacyRequest
 from shopadmin.models import Mail, StoreSettings
 from tests.factories import PASSWORD, OrderFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def page(customer):
