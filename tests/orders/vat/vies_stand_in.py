@@ -50,7 +50,8 @@ def register(settings, answers=""):
     """The register on an address of its own; handed the class that holds what it was asked."""
     handler = type("Asked", (Register,), {"asked": [], "answers": answers})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks that often whether it is to end, and each test waits for it.
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.VIES_URL = f"http://127.0.0.1:{server.server_port}"
     try:
         yield handler
