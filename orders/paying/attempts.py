@@ -1,6 +1,7 @@
 """Paying at a provider: an attempt is started, the provider tells how it ended, and the payment is entered once."""
 
 import logging
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,6 +26,14 @@ class UnknownAttempt(Exception):
 def newest_attempt(order: Order) -> PaymentAttempt | None:
     """The last try to pay an order at a provider, where there was one."""
     return order.payment_attempts.first()
+
+
+def attempt_come_back_from(key: str) -> PaymentAttempt | None:
+    """The try that the way back from a provider names, whatever became of its order meanwhile; None of no such key."""
+    try:
+        return PaymentAttempt.objects.select_related("order").get(key=UUID(key))
+    except (ValueError, PaymentAttempt.DoesNotExist):
+        return None
 
 
 def is_pending(attempt: PaymentAttempt | None, *, is_back: bool) -> bool:
@@ -54,7 +63,8 @@ def start(order: Order) -> PaymentAttempt:
         raise OrderError(gettext("This order is not paid online"))
     attempt, is_new = _begin(order)
     if is_new:
-        back = absolute(f"{reverse('order_payment', args=[order.token])}?back=1")
+        # By the key one is told how the payment ended even where the order's link is another by then.
+        back = absolute(f"{reverse('order_payment', args=[order.token])}?back={attempt.key}")
         try:
             attempt.address = provider.start(attempt, back=back)
         except ProviderUnavailable as error:
