@@ -12,8 +12,8 @@ from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import METHODS, label_of
 from orders.checkout.quote import Quote, QuoteLine
+from orders.documents.agreed_texts import agreed_texts
 from orders.editing.changes import Change, in_words
-from orders.mails import legal_texts_of
 from orders.models import (
     DeliveryMethod,
     Document,
@@ -67,7 +67,7 @@ def _to_shopper(order: Order | None = None, **values) -> dict:
 def _placed() -> dict:
     order = example_order()
     how_to_pay = partial(METHODS["bank_transfer"].how_to_pay, order, None)
-    values = {"amounts": partial(rows_of_order, order), "legal_texts": partial(legal_texts_of, order)}
+    values = {"amounts": partial(rows_of_order, order), "legal_texts": partial(agreed_texts, order, is_new=True)}
     return _to_shopper(order, order_url=example_link(), how_to_pay=how_to_pay, **values)
 
 

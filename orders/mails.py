@@ -10,6 +10,7 @@ from django.utils import timezone
 from customers.models import Customer
 from orders.checkout.amounts import rows_of_order
 from orders.checkout.payment_methods import how_to_pay, label_of
+from orders.documents.agreed_texts import agreed_texts
 from orders.documents.epc_qr import qr_of_order
 from orders.documents.parties import invoice_email_of
 from orders.documents.standing import standing_invoice
@@ -18,8 +19,6 @@ from orders.models import Document, Order, OrderEvent, OrderLine, OrderMessage, 
 from shopadmin.mail.compose import absolute, compose, compose_for_merchant, written
 from shopadmin.mail.text import text_of
 from shopadmin.models import Mail, StoreSettings
-from shopadmin.models.store import is_link
-from shopadmin.store.legal_texts import LEGAL_TEXTS
 
 DOCUMENT_MAILS = {Document.Kind.INVOICE: "invoice_issued", Document.Kind.CREDIT_NOTE: "credit_note_issued"}
 MOST_STRANGERS_AN_HOUR = 20
@@ -30,7 +29,7 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
 
     `offers_account`: say how to get an account; not to somebody who has just chosen a password for one.
     """
-    to_shopper = _confirmation(order, offers_account=offers_account)
+    to_shopper = _confirmation(order, offers_account=offers_account, is_new=True)
     to_merchant = _to_merchant(
         order, "order_placed_merchant", method=partial(label_of, order.payment_method), save=False
     )
@@ -40,14 +39,14 @@ def tell_of_order(order: Order, *, by: Customer | None = None, offers_account: b
 
 
 def confirm_again(order: Order) -> None:
-    """Confirm an order as it is now to an email address that it was given later."""
-    confirmation = _confirmation(order, offers_account=True)
+    """Confirm an order as it is now, under the texts it was placed under, to an email address it was given later."""
+    confirmation = _confirmation(order, offers_account=True, is_new=False)
     if confirmation:
         confirmation.save()
         _event(order, confirmation).save()
 
 
-def _confirmation(order: Order, *, offers_account: bool) -> Mail | None:
+def _confirmation(order: Order, *, offers_account: bool, is_new: bool) -> Mail | None:
     return _to_shopper(
         order,
         "order_placed",
@@ -57,17 +56,9 @@ def _confirmation(order: Order, *, offers_account: bool) -> Mail | None:
         # Called while the mail is written, in its language.
         amounts=partial(rows_of_order, order),
         how_to_pay=partial(how_to_pay, order, is_new=True),
-        legal_texts=partial(legal_texts_of, order),
+        legal_texts=partial(agreed_texts, order, is_new=is_new),
         save=False,
     )
-
-
-def legal_texts_of(order: Order) -> list[tuple[str, str]]:
-    """What was agreed to, as it stands now: the terms, and for consumers how to withdraw; a link is no text."""
-    store, kinds = StoreSettings.current(), ["terms"]
-    kinds += ["withdrawal_information"] if order.has_right_of_withdrawal else []
-    texts = [(str(LEGAL_TEXTS[kind]), store.in_language(kind)) for kind in kinds]
-    return [(title, text) for title, text in texts if text and not is_link(text)]
 
 
 def tell_of_edit(order: Order, changes: list[Change], *, is_sent_elsewhere: bool) -> None:

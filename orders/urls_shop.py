@@ -3,7 +3,7 @@ from django.urls import path
 from orders.catalogue import home_view, picture_view, product_view
 from orders.checkout import cart_views, order_again
 from orders.checkout import views as checkout_views
-from orders.guest_order import cancellation_view
+from orders.guest_order import agreed_view, cancellation_view
 from orders.guest_order import view as guest_order_view
 from orders.paying import test_provider_view
 from orders.paying import views as paying_views
@@ -23,6 +23,7 @@ urlpatterns = [
     path("checkout/review/", checkout_views.review, name="checkout_review"),
     path("order/<str:token>/", guest_order_view.order, name="guest_order"),
     path("order/<str:token>/documents/<str:number>/", guest_order_view.document, name="guest_document"),
+    path("order/<str:token>/terms/", agreed_view.agreed, name="guest_order_terms"),
     path("order/<str:token>/again/", order_again.order_again, name="order_again"),
     path("order/<str:token>/cancellation/", cancellation_view.cancellation, name="guest_order_cancellation"),
     path("order/<str:token>/payment/", paying_views.order_payment, name="order_payment"),

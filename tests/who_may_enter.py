@@ -14,6 +14,7 @@ SHOP = {
     "cart_change": POST, "category": READ, "checkout": BOTH, "checkout_delivery": BOTH, "checkout_review": BOTH,
     "favicon": READ, "imprint": READ, "set_language": BOTH, "product_picture": READ, "shop_picture": READ,
     "guest_order": READ, "order_again": POST, "guest_order_cancellation": BOTH, "guest_document": READ,
+    "guest_order_terms": READ,
     "order_payment": BOTH, "order_payment_method": POST, "payment_notification": POST, "test_provider": BOTH,
     "privacy_policy": READ, "archive_ask": BOTH, "archive_by_link": BOTH, "archive_by_link_notes": POST,
     "archive_asked": READ, "product": READ, "robots": READ, "shop_search": READ, "terms": READ, "unsubscribe": BOTH,

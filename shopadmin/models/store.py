@@ -1,13 +1,15 @@
+from collections.abc import Collection, Mapping
 from copy import copy
 
 from asgiref.local import Local
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from shopadmin.models.replaced_legal_text import ReplacedLegalText
 from shopadmin.pictures.picture import Picture
 
 _of_this_request = Local()
@@ -35,6 +37,8 @@ class StoreSettings(models.Model):
     BY_LANGUAGE = (
         "tagline", "introduction", "opening_hours", "privacy_policy", "terms", "imprint", "withdrawal_information",
     )  # fmt: skip
+    # What a customer agrees to with an order: what is replaced is kept, since it goes on to hold for earlier orders.
+    AGREED_TO = ("terms", "withdrawal_information")
 
     name = models.CharField(_("shop name"), max_length=100, default="Shop")
     # Their files are named by these keys; see `shopadmin/store/pictures.py`.
@@ -146,10 +150,19 @@ class StoreSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    @transaction.atomic
+    def save(self, *args, update_fields: Collection[str] | None = None, **kwargs) -> None:
+        """Save the one row; legal texts that orders were placed under are kept."""
         self.pk = 1
-        super().save(*args, **kwargs)
+        self._keep_agreed_texts(update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)
         forget_store()
+
+    def _keep_agreed_texts(self, update_fields: Collection[str] | None) -> None:
+        kinds = [kind for kind in self.AGREED_TO if update_fields is None or kind in update_fields]
+        stored = StoreSettings.objects.filter(pk=1).values(*kinds).first() if kinds else None
+        replaced = [kind for kind, texts in (stored or {}).items() if texts != getattr(self, kind)]
+        ReplacedLegalText.objects.bulk_create(ReplacedLegalText(kind=kind, texts=stored[kind]) for kind in replaced)
 
     def clean(self) -> None:
         if not self.languages:
@@ -196,8 +209,12 @@ class StoreSettings(models.Model):
 
     def in_language(self, field: str) -> str:
         """A text such as `tagline` in the active language, else in the shop's first."""
-        texts = getattr(self, field)
-        return texts.get(translation.get_language() or "") or texts.get("", "")
+        return in_active_language(getattr(self, field))
+
+
+def in_active_language(texts: Mapping[str, str]) -> str:
+    """Of texts by language the one that is spoken to whoever reads, else the one in the shop's first language."""
+    return texts.get(translation.get_language() or "") or texts.get("", "")
 
 
 def is_link(text: str) -> bool:

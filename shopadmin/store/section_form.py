@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from typing import NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -19,6 +20,13 @@ def edit_settings(request: HttpRequest, make: Callable[..., "SectionForm"]) -> t
     data = request.POST if request.method == "POST" else None
     form, saved = edit(data, StoreSettings.objects.all(), lambda sent, store: make(sent, store=store), pk=1)
     return form, saved is not None
+
+
+class Caution(NamedTuple):
+    """Something that may be so, but had better be otherwise: a heading, and what to do."""
+
+    heading: str
+    words: str | Promise
 
 
 class SectionForm(forms.ModelForm):
@@ -48,6 +56,11 @@ class SectionForm(forms.ModelForm):
     def doubts(self) -> list[str | Promise]:
         """What was saved but looks wrong."""
         return []
+
+    @property
+    def caution(self) -> Caution | None:
+        """What is stored and may stay, but has a drawback that the merchant should know."""
+        return None
 
     @property
     def has_moved(self) -> bool:

@@ -77,21 +77,3 @@ def test_what_was_typed_cannot_break_out_of_the_mail(buy):
     assert "<b>Gus" not in shopper.html
     assert "<script>" not in shopper.html + merchant.html
     assert "\n" not in shopper.subject + merchant.subject
-
-
-def test_what_was_agreed_to_goes_with_the_mail_as_it_stood(client, store):
-    store.terms, store.withdrawal_information = {"": "Terms of May.\nNo returns of soap."}, {"": "Write to us."}
-    store.save()
-    order_now(client, ProductFactory(), DeliveryMethodFactory())
-    store.terms = {"": "Terms of June."}
-    store.save()
-    mail = Mail.objects.get(name="order_placed")
-    assert [words in mail.text for words in ("Terms of May.", "No returns of soap.", "Write to us.")] == [True] * 3
-
-
-def test_a_text_that_is_a_link_stays_one_and_no_business_is_told_how_to_withdraw(client, store):
-    store.terms, store.withdrawal_information = {"": "https://shop.example/terms.pdf"}, {"": "Write to us."}
-    store.save()
-    order_now(client, ProductFactory(), DeliveryMethodFactory(), customer_type="business", company_name="Atelier")
-    mail = Mail.objects.get(name="order_placed")
-    assert [words in mail.text for words in ("terms.pdf", "Write to us.")] == [False, False]

@@ -233,6 +233,15 @@ def test_texts_that_go_with_orders_say_so(as_mara):
     assert mailed == ["id_terms-hint", "id_withdrawal_information-hint"]
 
 
+def test_a_text_that_customers_must_get_and_that_is_only_linked_is_warned_of(as_mara, store):
+    store.terms, store.withdrawal_information = {"": "Our terms."}, {"": "https://shop.example/withdrawal"}
+    store.save()
+    warned = [text_of(heading) for heading in html_of(as_mara.get(url_of("legal"))).xpath("//aside//h2 | //form//h2")]
+    assert "A link is not enough for: Withdrawal information" in warned
+    saved(as_mara, withdrawal_information="Write to us.", privacy_policy=POLICY)
+    assert "A link is not enough for" not in said(as_mara, "legal")
+
+
 def test_there_is_a_text_for_each_language_that_shop_and_product_speak(as_mara, store):
     store.languages = ["en", "nl", "fr"]
     store.save()
