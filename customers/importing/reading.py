@@ -90,12 +90,17 @@ class Source:
         return [title for title, name in zip(self.header, self.fields, strict=True) if title and not name]
 
     def rows(self) -> Iterator[Row]:
-        """Every row below the header, one at a time: blank ones left out, short ones filled up."""
+        """Every row below the header, one at a time: blank ones left out, short ones filled up.
+
+        Files that were put together from several have the header once more further down.
+        """
         with _opened(self.path, self.encoding) as file:
             _separator_line(file)
             rows = rows_of(file, self.delimiter, len(self.header))
-            next(rows, None)
-            yield from rows
+            header = next(rows, Row(1, [])).cells
+            for row in rows:
+                is_header = row.cells == header
+                yield row._replace(problem=_("This row repeats the column names.")) if is_header else row
 
 
 def examine(
@@ -186,7 +191,7 @@ def _first_row(path: Path, encoding: str, delimiter: str) -> Row:
 
 
 def _bare_title(cell: str) -> str:
-    cell = cell.strip().removeprefix("\ufeff")
+    cell = cell.strip().removeprefix("\ufeff").replace("\0", "")
     return found[1].strip() if (found := AS_TEXT.fullmatch(cell)) else cell
 
 

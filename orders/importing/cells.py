@@ -91,10 +91,10 @@ def _number(cell: str) -> str | Refusal:
 
 
 def vat_rate(cell: str) -> Decimal | Refusal:
-    """A rate in percent, with one decimal at most."""
+    """A rate in percent, with one decimal at most; below 1 it is a share of a spreadsheet's, such as 0.21."""
     bare = cell.removesuffix("%").strip().replace(",", ".")
     is_rate = re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,4})?", bare) and Decimal(bare) == round(Decimal(bare), 1)
-    return Decimal(bare) if is_rate else Refusal(_("Enter a VAT rate, such as 21."))
+    return Decimal(bare) if is_rate and not 0 < Decimal(bare) < 1 else Refusal(_("Enter a VAT rate, such as 21."))
 
 
 def _quantity(cell: str) -> int | Refusal:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orders.checkout.totals import ZERO, rounded
+from orders.importing.amounts import MOST
 
 
 class CannotAddUp(Exception):
@@ -26,7 +27,14 @@ class ImportedLine:
 
 
 def add_up(rows: list[dict], *, is_repeated: bool, has_lines: bool) -> tuple[Decimal, list[ImportedLine]]:
-    """The total of an order and its lines; CannotAddUp where the rows can be read in two ways."""
+    """The total of an order and its lines; CannotAddUp where the rows can be read in two ways, or come to too much."""
+    total, lines = _added_up(rows, is_repeated=is_repeated, has_lines=has_lines)
+    if max(total, sum(line.gross or ZERO for line in lines)) > MOST:
+        raise CannotAddUp(_("The amount can be at most %(most)s.") % {"most": MOST})
+    return total, lines
+
+
+def _added_up(rows: list[dict], *, is_repeated: bool, has_lines: bool) -> tuple[Decimal, list[ImportedLine]]:
     lines, totals = [_line(row) for row in rows], [row["total"] for row in rows if row["total"] is not None]
     if len(rows) == 1:
         return totals[0], lines
