@@ -34,8 +34,13 @@ def takes_changes() -> bool:
 
 
 def missing_migrations() -> set[tuple[str, str]]:
-    """What this release expects to be applied, and is not."""
-    return _migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations())
+    """What this release expects to be applied, and is not.
+
+    One that replaces others is, once they all are: `migrate` will have nothing to do but to write that down.
+    """
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    missing = {key: replaced for key, replaced in _migrations_on_disk().items() if key not in applied}
+    return {key for key, replaced in missing.items() if not replaced or replaced - applied}
 
 
 def is_read_only(error: BaseException | None) -> bool:
@@ -104,8 +109,9 @@ def _sqlite_takes_changes(cursor) -> bool:
 
 
 @cache
-def _migrations_on_disk() -> set[tuple[str, str]]:
-    return set(MigrationLoader(None).disk_migrations)
+def _migrations_on_disk() -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """Each with those that it replaces."""
+    return {key: set(migration.replaces) for key, migration in MigrationLoader(None).disk_migrations.items()}
 
 
 def _is(kind: str, error: BaseException) -> bool:

@@ -9,10 +9,14 @@ import sys
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from shopadmin.search import folding
+from tests.database_schema import schema_at
+from tests.shopadmin.worker.worker_process import address_of_the_database
 from tests.style import APPS, ROOT
 
 NOW = "2026-01-02 10:00:00+00:00"
@@ -123,7 +127,10 @@ def old_shop(rows):
     return f"""
 from django.core.management import call_command
 from django.db import connection
-for app in ("shopadmin", "orders"):
+from django.db.migrations import executor
+from tests.replaced_migrations import OldMigrations
+executor.MigrationLoader = OldMigrations
+for app in ("shopadmin", "orders", "accounts"):
     call_command("migrate", app, "0001", verbosity=0)
 with connection.cursor() as cursor:
     for table, row in {rows!r}:
@@ -151,6 +158,31 @@ def test_the_first_schema_is_brought_up_to_date(db, empty_database, tmp_path):
     assert (row, erased) == (["DE", "1", "33.00", "W1", "33.00"], " w200 ")
     classes = ["standard", "reduced", "zero", "own_1", "own_2", "standard"]
     assert [tagline, *taxes] == [{"": 'Things "to use"'}, classes, {"NL": {"own_1": "6.5", "own_2": "19.0"}}]
+    # The database of the tests is a new shop's, which squashed migrations have made.
+    assert sorted(schema_at(empty_database) ^ schema_at(address_of_the_database())) == []
+
+
+def squashed():
+    """Our migrations that replace others, by key."""
+    found = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+    return {key: migration for key, migration in found if key[0] in APPS and migration.replaces}
+
+
+def test_a_shop_with_all_that_a_squashed_migration_replaces_has_nothing_to_apply(client, db, capsys):
+    for app, name in squashed():
+        MigrationRecorder.Migration.objects.filter(app=app, name=name).delete()
+    assert client.get("/readyz").status_code == 200
+    call_command("migrate", skip_checks=True)
+    assert "No migrations to apply." in capsys.readouterr().out
+    assert set(MigrationRecorder(connection).applied_migrations()) >= set(squashed())
+
+
+def test_a_squashed_migration_needs_nothing_that_those_it_replaces_do_not():
+    """A shop may have all that it replaces, and lack later ones of the other apps: Django would refuse to go on."""
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    for (app, _name), migration in squashed().items():
+        needed = {parent for key in migration.replaces for parent in disk[key].dependencies}
+        assert [parent for parent in migration.dependencies if parent not in needed] == [], app
 
 
 def imported(path):

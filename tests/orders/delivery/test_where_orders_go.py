@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from customers.privacy.erasure.erasure import erase
@@ -16,6 +15,7 @@ from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.editing import edits
 from tests.orders.importing.imports import take_in_rows
 from tests.orders.shopping import ELSEWHERE, order_now
+from tests.replaced_migrations import OldMigrations
 from tests.shown_page import filled
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_the_migration_works_out_the_orders_that_are_there(ines, parcel):
     OrderAddress.objects.create(order=orders[0], kind="shipping", **IN_GHENT)
     OrderAddress.objects.filter(order=orders[2]).delete()
     _placed_by_the_release_before([order.pk for order in orders])
-    loader = MigrationLoader(connection)
+    loader = OldMigrations(connection)
     migration = loader.get_migration("orders", "0045_fill_where_orders_go")
     apps = loader.project_state(("orders", "0045_fill_where_orders_go")).apps
     migration.operations[0].code(apps, SimpleNamespace(connection=connection))
