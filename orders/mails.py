@@ -83,7 +83,7 @@ def tell_of_shipment(shipment: Shipment) -> None:
 
 def tell_of_ready_order(order: Order) -> None:
     """That what is left of the order can be picked up, where and when."""
-    unsent = _items((line, line.unsent) for line in order.lines.all() if line.unsent)
+    unsent = _items((line, line.unsent) for line in order.lines.all() if line.unsent and not line.is_service)
     mail_shopper(order, "order_ready", lines=unsent, how_to_pay=partial(how_to_pay, order))
 
 

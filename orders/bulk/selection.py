@@ -112,7 +112,7 @@ def _shipping() -> Skips:
     return [
         _over(),
         (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED)),
-        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | Q(has_goods=False) | ~Exists(unsent)),
+        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | Q(only_services_left=True) | ~Exists(unsent)),
         (Reason.WITHDRAWAL, Q(withdrawal_waits=True)),
         (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),

@@ -77,7 +77,7 @@ ORDERS = Table(
     left_out={
         "id": LINK, "customer": LINK, "key": FORM, "token": SECRET, "search_text": COPY,
         "erased_at": EMPTY, "anonymised_at": EMPTY, "withdrawal_waits": COPY,
-        "delivery_method": LINK, "delivery_country": COPY, "has_goods": COPY,
+        "delivery_method": LINK, "delivery_country": COPY, "has_goods": COPY, "only_services_left": COPY,
     },
     words={
         "cancelled_at": gettext_lazy("cancelled"), "withdrawal_at": gettext_lazy("withdrawal received"),

@@ -161,7 +161,7 @@ def _sentences(event: OrderEvent) -> tuple[str, str]:
 
 def _shipped(event: OrderEvent) -> tuple[str, str]:
     count = event.facts["quantity"]
-    if not event.order.has_goods:
+    if not (event.order.has_goods and event.facts.get("has_goods", True)):
         return (
             ngettext("{who} provided {quantity} service", "{who} provided {quantity} services", count),
             ngettext("{quantity} service was provided", "{quantity} services were provided", count),

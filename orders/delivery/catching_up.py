@@ -1,5 +1,5 @@
-"""Where orders go that processes of the release before wrote, which know neither the column of the country nor that of
-the delivery method: while a new release takes over, they place and import some.
+"""Where orders go that processes of the release before wrote, and whether they have goods: those processes know neither
+these columns nor that of the delivery method, and while a new release takes over, they place and import some.
 """
 
 from django.db import transaction
@@ -11,7 +11,7 @@ BATCH = 500
 
 
 def catch_up() -> None:
-    """Work out the country and the delivery method of orders that have none yet."""
+    """Work out country, delivery method and goods of orders of which nobody did yet: these have no country."""
     methods = DeliveryMethod.objects.by_name()
     waiting = Order.objects.filter(delivery_country=NOT_WORKED_OUT).order_by("pk")
     while orders := list(waiting.values_list("pk", "delivery_name")[:BATCH]):

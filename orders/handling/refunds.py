@@ -65,6 +65,8 @@ def refund(
     for at, line in (lines or {}).items():
         _keep(payment, _line_at(order, at), line, amounts.get(at, ZERO))
     if any(line.restock for line in (lines or {}).values()):
+        order.look_at_what_is_left(order.lines.all())
+        order.save(update_fields=["ready_at", "only_services_left"])
         _end_shipping(order, by=by)
     return payment
 

@@ -20,8 +20,9 @@ class ShipmentForm(FormSentOnce, CarrierFields):
     )
 
     def __init__(self, data=None, *, order: Order) -> None:
-        super().__init__(data, initial=likely_carrier() if order.is_parcel else {})
-        if not order.is_parcel:
+        is_carried = order.is_parcel and not order.only_services_left
+        super().__init__(data, initial=likely_carrier() if is_carried else {})
+        if not is_carried:
             for name in OF_CARRIER:
                 del self.fields[name]
         self.unsent_lines = [line for line in order.lines.all() if line.unsent]

@@ -26,7 +26,7 @@ def ship(
     by: Customer | None = None,
     key: uuid.UUID | None = None,
 ) -> Shipment:
-    """Send a parcel with some pieces of each line; the same `key` counts once.
+    """Send a parcel with some pieces of each line; the same `key` counts once. Without goods in it nobody is told.
 
     OrderError where the order is not open, nothing is chosen, or more than is left of a line.
     """
@@ -45,22 +45,27 @@ def ship(
         by=by,
         key=key or uuid.uuid4(),
     )
-    for line in order.lines.all():
+    lines = list(order.lines.all())
+    for line in lines:
         line.send(quantities.get(line, 0), shipment=shipment)
-    all_sent = not any(line.unsent for line in order.lines.all())
+    all_sent = not any(line.unsent for line in lines)
     order.shipping_state = order.ShippingState.SHIPPED if all_sent else order.ShippingState.PARTLY_SHIPPED
     if not all_sent:
         order.ready_at = None
-    order.save(update_fields=["shipping_state", "ready_at"])
-    order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier_name or carrier)
-    follow_up(shipment)
+    order.look_at_what_is_left(lines)
+    order.save(update_fields=["shipping_state", "ready_at", "only_services_left"])
+    has_goods = any(quantities.get(line) and not line.is_service for line in lines)
+    facts = {"quantity": shipment.quantity, "carrier": carrier_name or carrier, "has_goods": has_goods}
+    order.log("shipment", by=by, **facts)
+    follow_up(shipment, has_goods=has_goods)
     if order.is_done:
         complete(order, by=by)
     return shipment
 
 
-def follow_up(shipment: Shipment) -> None:
+def follow_up(shipment: Shipment, *, has_goods: bool = True) -> None:
     """Email about a parcel; with the last one issue the invoice, where the settings want it then."""
-    mails.tell_of_shipment(shipment)
+    if has_goods:
+        mails.tell_of_shipment(shipment)
     if shipment.order.shipping_state == Order.ShippingState.SHIPPED:
         issue.issue_when(StoreSettings.InvoiceWhen.SHIPPED, shipment.order)

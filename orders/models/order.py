@@ -28,7 +28,7 @@ from shopadmin.rendering.formats import email_address
 UNPAID = Q(state__in=["open", "completed"], payment_state__in=["unpaid", "partly_paid"])
 PAID = ["paid", "partly_refunded", "no_payment_due"]
 TO_SHIP = Q(state="open", payment_state__in=PAID) & ~Q(shipping_state="shipped")
-OF_SERVICES = Q(state="open", has_goods=False)
+TO_PROVIDE = Q(state="open", only_services_left=True) & ~Q(shipping_state="shipped")
 UNPAID_UNSENT = Q(state="open", payment_state__in=["unpaid", "partly_paid"]) & ~Q(shipping_state="shipped")
 
 
@@ -151,7 +151,10 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             ),
             models.Index(fields=["placed_at"], name="order_open", condition=Q(state="open")),
             # Of all orders, since SQLite does not find out that a partial index fits.
-            models.Index(fields=["state", "payment_state", "shipping_state", "has_goods"], name="order_to_ship"),
+            models.Index(
+                fields=["state", "payment_state", "shipping_state", "only_services_left"],
+                name="order_to_ship_or_provide",
+            ),
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
             # A shop of many orders a day has thousands to ship before the first that was shipped.
             models.Index(fields=["shipping_state", "placed_at", "id"], name="order_by_shipping"),
@@ -163,7 +166,7 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
             models.Index(fields=["placed_at"], name="order_unpaid_oldest", condition=UNPAID),
             models.Index(fields=["pay_by"], name="order_unpaid_due", condition=UNPAID),
             models.Index(fields=["placed_at"], name="order_to_ship_oldest", condition=TO_SHIP),
-            models.Index(fields=["placed_at"], name="order_of_services_open", condition=OF_SERVICES),
+            models.Index(fields=["placed_at"], name="order_to_provide", condition=TO_PROVIDE),
             # Orders that are paid after delivery are to be shipped too; most unpaid ones have other methods, and wait.
             models.Index(fields=["payment_method", "placed_at"], name="order_unpaid_unsent", condition=UNPAID_UNSENT),
         ]
@@ -208,12 +211,20 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         self.search_text = texts.composed(own, lines=[(line.name, line.sku) for line in lines], addresses=places)
         self.delivery_country = texts.country_of(places)
         self.has_goods = texts.has_goods_in(line.is_service for line in lines)
+        self.only_services_left = texts.only_services_in((line.is_service, line.quantity - line.sent) for line in lines)
 
     def refresh_derived_fields(self) -> None:
         """Work out the derived fields anew from the rows below the order, and save them; see the class."""
         written = texts.write_derived_fields(Order.objects.filter(pk=self.pk))
-        kept = (self.search_text, self.delivery_country, self.has_goods)
-        self.search_text, self.delivery_country, self.has_goods = written.get(self.pk, kept)
+        if self.pk in written:
+            for name, value in written[self.pk]._asdict().items():
+                setattr(self, name, value)
+
+    def look_at_what_is_left(self, lines: Iterable) -> None:
+        """Work out whether only services are left, after lines were sent or called off; whoever calls it saves."""
+        self.only_services_left = texts.only_services_in((line.is_service, line.unsent) for line in lines)
+        if self.only_services_left:
+            self.ready_at = None
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

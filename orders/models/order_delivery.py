@@ -18,6 +18,8 @@ class OrderDelivery(models.Model):
     is_pickup = models.BooleanField(default=False)
     # Worked out of its lines: an order of services alone is never packed.
     has_goods = models.BooleanField(default=True, db_default=True)
+    # All goods of it, if it has any, are on their way or will never be: what is left is provided, not shipped.
+    only_services_left = models.BooleanField(default=False, db_default=False)
     # Since when what is left of it can be picked up; what comes after a part was picked up is made ready anew.
     ready_at = models.DateTimeField(_("ready for pick-up"), null=True, blank=True)
     # Of the address it goes to. Processes of the release before this column leave it to the database.
@@ -34,6 +36,11 @@ class OrderDelivery(models.Model):
         return PICKUP if self.is_pickup else PARCEL
 
     @property
+    def words_for_the_rest(self) -> DeliveryWords:
+        """How pages speak of what is left to do."""
+        return SERVICES if self.only_services_left else self.delivery_words
+
+    @property
     def is_parcel(self) -> bool:
         """Whether something of it goes to an address."""
         return self.has_goods and not self.is_pickup
@@ -46,7 +53,7 @@ class OrderDelivery(models.Model):
     @property
     def can_be_made_ready(self) -> bool:
         """Whether something of it is still to be picked up, and nobody was told that it can be."""
-        return self._awaits_pickup and self.ready_at is None
+        return self._awaits_pickup and self.ready_at is None and not self.only_services_left
 
     @property
     def is_ready_for_pickup(self) -> bool:

@@ -48,12 +48,15 @@ class OrderQuerySet(models.QuerySet):
         return self._unsent().filter(payment_state__in=self.model.AWAITS_PAYMENT, payment_method=method)
 
     def _unsent(self) -> Self:
-        return self.open().filter(has_goods=True).exclude(shipping_state=self.model.ShippingState.SHIPPED)
+        return self._not_shipped().filter(only_services_left=False)
 
     def to_provide(self) -> Self:
-        """Orders of services alone that can be provided: paid, free of charge, or paid afterwards."""
-        left = self.open().filter(has_goods=False).exclude(shipping_state=self.model.ShippingState.SHIPPED)
+        """Orders with only services left that can be provided: paid, free of charge, or paid afterwards."""
+        left = self._not_shipped().filter(only_services_left=True)
         return left.filter(self._is_paid() | self._is_paid_afterwards())
+
+    def _not_shipped(self) -> Self:
+        return self.open().exclude(shipping_state=self.model.ShippingState.SHIPPED)
 
     def _is_paid(self) -> Q:
         states = self.model.PaymentState

@@ -1,4 +1,4 @@
-"""What the list of orders finds one by: its search text, its country, and whether there is anything to pack.
+"""What the list of orders finds one by: its search text, its country, and whether there is anything to pack, or left to.
 
 All of it is worked out and kept on the order's row.
 
@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat, Lower
 
 from customers.phones import e164_of
@@ -23,6 +23,7 @@ from shopadmin.lists.search_index import write_texts
 OF_ORDER = ("number", "first_name", "last_name", "company_name", "email", "phone", "coc_number", "vat_number")
 OF_LINE = ("name", "sku")
 OF_ADDRESS = ("kind", "country", "postcode", "city")
+UNSENT = F("quantity") - F("sent") - F("withdrawn_unsent") - F("refunded_unsent")
 # The country of an order that a process of the release before wrote; see orders/delivery/catching_up.py.
 NOT_WORKED_OUT = "??"
 TEXT_OF_ERASED = Concat(Value(" "), Lower("number"), Value(" "), output_field=models.TextField())
@@ -60,51 +61,63 @@ def has_goods_in(are_services: Iterable[bool]) -> bool:
     return not are_services or not all(are_services)
 
 
-class Derived(NamedTuple):
-    """What is worked out of an order and what stands below it."""
+def only_services_in(lines: Iterable[tuple[bool, int]]) -> bool:
+    """Whether services are all that is left to do, from whether each line is one and how many of it are unsent.
 
-    text: str
-    country: str
+    Where nothing is left, it says so of an order of services alone.
+    """
+    lines = list(lines)
+    return not has_goods_in([is_service for is_service, unsent in lines if unsent] or [one for one, _unsent in lines])
+
+
+class Derived(NamedTuple):
+    """What is worked out of an order and what stands below it, by the names of the order's columns."""
+
+    search_text: str
+    delivery_country: str
     has_goods: bool
+    only_services_left: bool
 
 
 @transaction.atomic
 def write_derived_fields(orders: models.QuerySet) -> dict[int, Derived]:
-    """Work out search texts and countries of orders from what is stored, and write those that differ; all by id.
+    """Work out these columns of orders from what is stored, and write those that differ; all by id.
 
     An order that was erased keeps its text, and its country once its addresses are gone.
     """
     locked = orders.select_for_update(no_key=True).order_by("pk")
-    rows = list(locked.values_list("pk", "erased_at", "search_text", "delivery_country", "has_goods", *OF_ORDER))
+    rows = list(locked.values_list("pk", "erased_at", *Derived._fields, *OF_ORDER))
     below = _below(orders.model, [pk for pk, *_ in rows])
-    stored = {pk: Derived(text, country, goods) for pk, _erased_at, text, country, goods, *_own in rows}
-    found = {}
-    for pk, erased_at, text, country, _goods, *own in rows:
+    stored, found = {}, {}
+    for pk, erased_at, *columns in rows:
+        kept, own = Derived(*columns[: -len(OF_ORDER)]), columns[-len(OF_ORDER) :]
         of_one = {name: rows_of[pk] for name, rows_of in below.items()}
-        has_goods = has_goods_in(is_service for *_words, is_service in of_one["lines"])
-        of_one["lines"] = [tuple(words) for *words, _is_service in of_one["lines"]]
-        text = text if erased_at else composed(own, **of_one)
-        found[pk] = Derived(text, country_of(of_one["addresses"], stored=country), has_goods)
+        left = of_one.pop("left")
+        stored[pk] = kept
+        found[pk] = Derived(
+            kept.search_text if erased_at else composed(own, **of_one),
+            country_of(of_one["addresses"], stored=kept.delivery_country),
+            has_goods_in(is_service for is_service, _unsent in left),
+            only_services_in(left),
+        )
     _write_differing(orders.model, stored, found)
     return found
 
 
 def _write_differing(model: type[models.Model], stored: dict[int, Derived], found: dict[int, Derived]) -> None:
-    if texts := {pk: new.text for pk, new in found.items() if new.text != stored[pk].text}:
+    if texts := {pk: new.search_text for pk, new in found.items() if new.search_text != stored[pk].search_text}:
         write_texts(model, texts)
-    for has_goods in (True, False):
-        if ids := [pk for pk, new in found.items() if new.has_goods == has_goods != stored[pk].has_goods]:
-            model.objects.filter(pk__in=ids).update(has_goods=has_goods)
-    moved = defaultdict(list)
+    changed = defaultdict(list)
     for pk, new in found.items():
-        if new.country != stored[pk].country:
-            moved[new.country].append(pk)
-    for country, ids in moved.items():
-        model.objects.filter(pk__in=ids).update(delivery_country=country)
+        for name in ("delivery_country", "has_goods", "only_services_left"):
+            if getattr(new, name) != getattr(stored[pk], name):
+                changed[name, getattr(new, name)].append(pk)
+    for (name, value), ids in changed.items():
+        model.objects.filter(pk__in=ids).update(**{name: value})
 
 
 def _below(model: type[models.Model], ids: list[int]) -> dict[str, dict[int, Sequence]]:
-    """Lines, addresses and tracking numbers of these orders, by id of the order."""
+    """Lines, what is left of each, addresses and tracking numbers of these orders, by id of the order."""
     lines, addresses, shipments = (
         relation.rel.related_model.objects.filter(order__in=ids).order_by("order", "id")
         for relation in (model.lines, model.addresses, model.shipments)
@@ -112,8 +125,10 @@ def _below(model: type[models.Model], ids: list[int]) -> dict[str, dict[int, Seq
     numbers = defaultdict(list)
     for pk, number in shipments.exclude(tracking_number="").values_list("order", "tracking_number"):
         numbers[pk].append(number)
+    of_lines = list(lines.values_list("order", "is_service", UNSENT, *OF_LINE))
     return {
-        "lines": _by_order(lines.values_list("order", *OF_LINE, "is_service")),
+        "lines": _by_order((pk, *words) for pk, _is_service, _unsent, *words in of_lines),
+        "left": _by_order((pk, is_service, unsent) for pk, is_service, unsent, *_words in of_lines),
         "addresses": _by_order(addresses.values_list("order", *OF_ADDRESS)),
         "tracking": numbers,
     }

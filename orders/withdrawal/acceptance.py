@@ -121,9 +121,11 @@ def _write_down(order: Order, *, ends: bool, by: Customer | None, facts: dict[st
         order.save(update_fields=["withdrawal_waits"])
         call_off(order, state=Order.State.WITHDRAWN, by=by, facts=facts)
         return
-    if order.shipments.exists() and not any(line.unsent for line in order.lines.all()):
+    lines = list(order.lines.all())
+    if order.shipments.exists() and not any(line.unsent for line in lines):
         order.shipping_state = Order.ShippingState.SHIPPED
-    order.save(update_fields=["withdrawal_waits", "shipping_state"])
+    order.look_at_what_is_left(lines)
+    order.save(update_fields=["withdrawal_waits", "shipping_state", "ready_at", "only_services_left"])
     payment_status.refresh(order)
     order.log(OrderEvent.Kind.WITHDRAWN, by=by, **facts)
     recount_customer_of(order)

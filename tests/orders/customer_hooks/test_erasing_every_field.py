@@ -27,7 +27,7 @@ STAYS = {
         "vat_checked_at", "vat_consultation",
         "delivery_vat_category", "delivery_vat_country", "delivery_vat_rate", "delivery_net", "delivery_vat",
         "delivery_gross", "total_net", "total_vat", "total", "paid", "refunded", "credited", "pay_by",
-        "search_text", "ready_at", "has_goods",
+        "search_text", "ready_at", "has_goods", "only_services_left",
     },
     OrderAddress: {"id", "order", "kind", "country"},
     Shipment: {"id", "order", "carrier", "carrier_name", "at", "by", "key"},

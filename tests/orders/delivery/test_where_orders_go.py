@@ -16,7 +16,7 @@ from tests.orders.editing import edits
 from tests.orders.importing.imports import take_in_rows
 from tests.orders.shopping import ELSEWHERE, order_now
 from tests.replaced_migrations import OldMigrations
-from tests.shown_page import filled
+from tests.shown_page import filled, row_names
 
 pytestmark = pytest.mark.django_db
 IN_GHENT = {"country": "BE", "street": "Veldstraat", "house_number": "1", "postcode": "9000", "city": "Gent"}
@@ -122,6 +122,17 @@ def test_what_a_process_of_the_release_before_placed_is_worked_out_by_the_worker
     ]
 
 
+def test_services_that_it_sold_do_not_stand_in_what_is_to_ship(as_mara, ines):
+    order = OrderFactory(customer=ines, payment_method="invoice")
+    order.lines.update(is_service=True)
+    _placed_by_the_release_before([order.pk])
+    found = {"send": [order.number], "provide": []}
+    assert {todo: row_names(as_mara.get(f"/backoffice/orders/?todo={todo}")) for todo in found} == found
+    housekeeping.keep_house()
+    found = {"send": [], "provide": [order.number]}
+    assert {todo: row_names(as_mara.get(f"/backoffice/orders/?todo={todo}")) for todo in found} == found
+
+
 def test_an_order_without_an_address_is_worked_out_once(ines):
     order = OrderFactory(customer=ines)
     OrderAddress.objects.all().delete()
@@ -143,6 +154,7 @@ def test_the_migration_works_out_the_orders_that_are_there(ines, parcel):
 
 
 def _placed_by_the_release_before(ids: list[int]) -> None:
-    """Leave them as a process leaves them that knows neither column: with what the database fills in."""
-    default = Order._meta.get_field("delivery_country").db_default
-    Order.objects.filter(pk__in=ids).update(delivery_country=default, delivery_method=None)
+    """Leave them as a process leaves them that knows none of the columns: with what the database fills in."""
+    columns = ("delivery_country", "has_goods", "only_services_left")
+    defaults = {name: Order._meta.get_field(name).db_default for name in columns}
+    Order.objects.filter(pk__in=ids).update(delivery_method=None, **defaults)

@@ -1,10 +1,18 @@
 """Orders of services alone: nothing of them is packed or shipped; they are provided."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import F
 
 from orders.handling.payments import enter_payment
+from orders.handling.refunds import RefundedLine, refund
 from orders.models import Order
 from orders.search.texts import write_derived_fields
+from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
 from shopadmin.models import Mail
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
 from tests.orders.bulk.order_bulk_actions import look
@@ -12,7 +20,8 @@ from tests.orders.shopping import order_now
 from tests.shown_page import filled, html_of, row_names
 
 pytestmark = pytest.mark.any_database
-ORDER = "/backoffice/orders/W10479/"
+ORDERS = "/backoffice/orders/"
+ORDER = f"{ORDERS}W10479/"
 
 
 @pytest.fixture
@@ -74,3 +83,62 @@ def test_an_order_from_the_shop_knows_whether_it_has_goods(client, store, is_ser
 def test_goods_that_are_added_are_shipped(order):
     order.lines.create(name="Mug", quantity=1, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0)
     assert Order.objects.get().has_goods
+
+
+@pytest.fixture
+def mixed(order) -> Order:
+    """A repair and two mugs, by parcel."""
+    order.lines.create(name="Mug", quantity=2, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0)
+    return Order.objects.get()
+
+
+def lists_with(client, order: Order) -> list[str]:
+    """What is to be done about it, as the lists say."""
+    return [todo for todo in ("send", "provide") if order.number in row_names(client.get(f"{ORDERS}?todo={todo}"))]
+
+
+def send(client, order: Order, name: str) -> str:
+    """Record that one line of it was shipped or provided; returns the page that says so."""
+    page = client.get(f"{ORDER}shipments/")
+    quantities = {f"quantity-{line.pk}": "0" for line in order.lines.exclude(name=name) if line.unsent}
+    return words_of(client.post(f"{ORDER}shipments/", filled(page, "order-form") | quantities, follow=True))
+
+
+def test_a_service_whose_goods_are_shipped_waits_to_be_provided(as_mara, mixed):
+    assert lists_with(as_mara, mixed) == ["send"]
+    assert "shipped 2 items" in send(as_mara, mixed, "Mug")
+    assert lists_with(as_mara, mixed) == ["provide"]
+    told = Mail.objects.get().text
+    assert ("2 × Mug" in told, "volgt" in told) == (True, False)
+    assert "Nothing left to ship" in look(as_mara, "ship", mixed)
+    page = as_mara.get(f"{ORDER}shipments/")
+    assert ("carrier" in filled(page, "order-form"), "Mark as provided" in words_of(page)) == (False, True)
+    page = send(as_mara, mixed, "Repair")
+    assert ("provided 2 services" in page, lists_with(as_mara, mixed), Mail.objects.count()) == (True, [], 1)
+
+
+def test_goods_that_wait_for_a_service_are_still_shipped(as_mara, mixed):
+    assert "provided 2 services" in send(as_mara, mixed, "Repair")
+    assert (lists_with(as_mara, mixed), Mail.objects.count()) == (["send"], 0)
+
+
+def test_a_service_whose_goods_are_refunded_or_withdrawn_waits_to_be_provided(mixed):
+    mixed.lines.filter(name="Mug").update(unit_gross=5, net=10, gross=10, vat_rate=0, vat_category="Z")
+    Order.objects.update(total=F("total") + 10, total_net=F("total_net") + 10, items_gross=F("items_gross") + 10)
+    enter_payment(mixed, amount=Order.objects.get().total)
+    refund(mixed, lines={1: RefundedLine(1, restock=True)})
+    assert Order.objects.to_provide().count() == 0
+    accept_withdrawal(mixed, lines={1: Withdrawn(1)})
+    assert (Order.objects.to_provide().count(), Order.objects.to_ship().count()) == (1, 0)
+
+
+def test_the_migration_finds_the_orders_of_which_services_are_left(mixed):
+    services, goods, shipped = OrderFactory(), OrderFactory(), OrderFactory(shipping_state="shipped")
+    services.lines.update(is_service=True)
+    Order.objects.filter(pk=services.pk).update(has_goods=False)
+    shipped.lines.update(sent=2)
+    mixed.lines.filter(name="Mug").update(sent=2)
+    migration = import_module("orders.migrations.0055_only_services_left")
+    migration.fill(apps, SimpleNamespace(connection=connection))
+    assert set(Order.objects.filter(only_services_left=True)) == {mixed, services}
+    assert not Order.objects.get(pk=goods.pk).only_services_left
