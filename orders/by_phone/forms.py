@@ -48,7 +48,7 @@ class NewItems(ItemsForm):
 
 
 class DeliveryForm(DeliveryFields):
-    """How it is delivered and paid, and what is remarked; the address says what of it is possible."""
+    """How it is delivered and paid, and what is remarked; items and address say what of it is asked and possible."""
 
     reference = Order._meta.get_field("reference").formfield(label=_("Customer's reference"), required=False)
     order_note = Order._meta.get_field("order_note").formfield(
@@ -59,15 +59,18 @@ class DeliveryForm(DeliveryFields):
     )
     ship_elsewhere = forms.BooleanField(label=_("Ship to a different address"), required=False)
 
-    def __init__(self, data: QueryDict | None, *, customer: Customer, country: str) -> None:
+    def __init__(self, data: QueryDict | None, *, customer: Customer, country: str, has_goods: bool) -> None:
         methods = list(DeliveryMethod.objects.filter(active=True))
         likely = next((method.pk for method in methods if method.goes_to(country)), "")
         initial = {"delivery": likely, "ship_elsewhere": customer.ship_elsewhere}
-        super().__init__(data, methods=methods, initial=initial)
-        self.fields["delivery"].choices = self.with_prices(StoreSettings.current().currency)
-        if not methods:
-            self.fields["delivery"].help_text = _("There is no delivery method yet. Add one in the settings.")
-        pickup = next((method for method in methods if method.is_pickup), None)
+        super().__init__(data, methods=methods, initial=initial, has_goods=has_goods)
+        if has_goods:
+            self.fields["delivery"].choices = self.with_prices(StoreSettings.current().currency)
+            if not methods:
+                self.fields["delivery"].help_text = _("There is no delivery method yet. Add one in the settings.")
+        else:
+            del self.fields["ship_elsewhere"]
+        pickup = next((method for method in self.methods.values() if method.is_pickup), None)
         self.fields["payment_method"].choices = [(way.code, way.label) for way in payment_methods.on_offer(pickup)]
         if not customer.is_business:
             del self.fields["reference"]

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from customers.addresses.form import AddressForm
 from customers.models import Address, Customer
 from orders.by_phone.forms import DeliveryForm, NewItems
+from orders.checkout.delivery_fields import put_aside_in
 from orders.checkout.details_form import details_of
 from orders.checkout.quote import Quote
 from orders.vat.sale import sale_of
@@ -21,13 +22,16 @@ class NewOrderPage:
         self.customer, kept = customer, {address.kind: address for address in customer.addresses.all()}
         self.items = NewItems(data)
         self.data = self.items.data if data is not None else None
-        self.ships_elsewhere = customer.ship_elsewhere if self.data is None else "ship_elsewhere" in self.data
+        self.has_goods = self.items.has_goods
+        ships_elsewhere = customer.ship_elsewhere if self.data is None else "ship_elsewhere" in self.data
+        self.ships_elsewhere = ships_elsewhere and self.has_goods
         self.billing = AddressForm(self.data, instance=kept.get("billing"), prefix="billing")
         self.shipping = AddressForm(
             self.data, instance=kept.get("shipping"), prefix="shipping", checked=self.ships_elsewhere
         )
         where = self.shipping if self.ships_elsewhere else self.billing
-        self.delivery = DeliveryForm(self.data, customer=customer, country=str(where["country"].value() or ""))
+        country = str(where["country"].value() or "")
+        self.delivery = DeliveryForm(self.data, customer=customer, country=country, has_goods=self.has_goods)
 
     @property
     def forms(self) -> list:
@@ -76,6 +80,11 @@ class NewOrderPage:
         lines = self.items.all_discounts.taken_off(self.items.chosen)
         sale = sale_of(self.details, self.addresses, method)
         return Quote(lines, StoreSettings.current().currency, sale, method)
+
+    @property
+    def put_aside(self) -> list[tuple[str, str]]:
+        """What was typed about the delivery, while services alone need none: goods may be added yet."""
+        return [] if self.has_goods else put_aside_in(self.data)
 
     @property
     def sent(self) -> list[tuple[str, str]]:

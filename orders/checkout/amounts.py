@@ -15,8 +15,10 @@ def rows_of_order(order: Order) -> list[dict]:
     """What an order came to."""
     is_free = order.delivery_name and not order.delivery_gross
     delivery = _row(order.delivery_name or _("Delivery"), order.delivery_gross, text=_("Free") if is_free else "")
+    is_delivered = order.has_goods or order.delivery_name or order.delivery_gross
     discount = sum((line.discount for line in order.lines.all()), ZERO)
-    return _rows(order.items_gross, delivery, order.total, vat_of_order(order), discount=discount)
+    deliveries = [delivery] if is_delivered else []
+    return _rows(order.items_gross, deliveries, order.total, vat_of_order(order), discount=discount)
 
 
 def vat_of_order(order: Order) -> list[Part]:
@@ -32,23 +34,26 @@ def _part(row, amounts: Amounts, *, prefix: str = "") -> Part:
 
 
 def rows_of_quote(quote: Quote, *, is_estimate: bool = False) -> list[dict]:
-    """What an order would come to; with an estimate the delivery is the cheapest one."""
+    """What an order would come to; with an estimate the delivery is the cheapest one. Services have none."""
     method, gross = quote.delivery_method, quote.delivery.gross
     delivery = _row(_("Delivery"), gross, text="" if gross or not method else _("Free"))
     if is_estimate and method and gross:
         delivery["text"] = _("from %s") % money(gross, quote.currency)
     elif method and not is_estimate:
         delivery["label"] = str(method)
-    return _rows(quote.items.gross, delivery, quote.total.gross, quote.parts, discount=quote.discount)
+    deliveries = [delivery] if quote.has_goods else []
+    return _rows(quote.items.gross, deliveries, quote.total.gross, quote.parts, discount=quote.discount)
 
 
-def _rows(items: Decimal, delivery: dict, total: Decimal, parts: list[Part], *, discount: Decimal) -> list[dict]:
+def _rows(
+    items: Decimal, deliveries: list[dict], total: Decimal, parts: list[Part], *, discount: Decimal
+) -> list[dict]:
     charged = [part for part in parts if part.rate]
     others = dict.fromkeys(part.category for part in parts if not part.rate and part.category != VatCategory.ZERO_RATED)
     return [
         _row(_("Subtotal"), items + discount),
         *([_row(_("Discount"), -discount)] if discount else []),
-        delivery,
+        *deliveries,
         _row(_("Total") if others and not charged else _("Total incl. VAT"), total, css="is-sum"),
         *(
             _row(_("Includes %s VAT") % rate_in_words(part.rate, part.country), part.amounts.vat, css="small")

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from orders.checkout.quote import Quote, QuoteLine
 from orders.models import DeliveryMethod, Product
+from orders.search.texts import has_goods_in
 from orders.vat.treatment import Sale
 
-KEY = "cart"
+KEY, SERVICES = "cart", "services-in-cart"
 MOST = 99
 MOST_BY_MERCHANT = 9_999
 
@@ -46,8 +47,22 @@ class Cart:
     def lines(self) -> tuple[QuoteLine, ...]:
         """The products in the order in which they were added; those that are gone altogether are left out."""
         quantities = self.quantities
-        products = Product.objects.in_bulk(quantities) if quantities else {}
+        if not quantities:
+            return ()
+        products = Product.objects.in_bulk(quantities)
+        self._remember([pk for pk in quantities if pk in products and products[pk].is_service])
         return tuple(QuoteLine(products[pk], quantities[pk]) for pk in quantities if pk in products)
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether something in it has to be delivered: services have not.
+
+        Where the products are not read, as they were when they were: placing the order looks again.
+        """
+        if "lines" in self.__dict__ or SERVICES not in self.session:
+            return has_goods_in(line.product.is_service for line in self.lines)
+        services = self.session[SERVICES]
+        return has_goods_in(pk in services for pk in self.quantities)
 
     def quote(self, *, currency: str, sale: Sale, delivery: DeliveryMethod | None = None) -> Quote:
         return Quote(self.lines, currency, sale, delivery)
@@ -61,6 +76,9 @@ class Cart:
         """Set how many there shall be (0 takes it out); returns how many there are now."""
         quantity = max(0, min(quantity, in_store(product)))
         quantities = self.quantities | {product.pk: quantity}
+        others = [pk for pk in self.session.get(SERVICES, []) if pk != product.pk]
+        if SERVICES in self.session or not self.quantities:
+            self._remember([*others, product.pk] if product.is_service else others)
         self._keep({pk: number for pk, number in quantities.items() if number})
         return quantity
 
@@ -89,6 +107,10 @@ class Cart:
             )
             return said % words
         return _("%(product)s is sold out and has been removed from your cart.") % words
+
+    def _remember(self, services: list[int]) -> None:
+        if self.session.get(SERVICES) != services:
+            self.session[SERVICES] = services
 
     def _keep(self, quantities: dict[int, int]) -> None:
         self.session[KEY] = {str(pk): quantity for pk, quantity in quantities.items()}

@@ -91,7 +91,9 @@ def _take_everything(order: Order, *, details: Mapping, addresses: Addresses) ->
     """Take over what an order says of its guest."""
     customer = order.customer
     confirmed = {**customer.confirmed_numbers, **details.get("confirmed_numbers", {})}
-    _take_newest(customer, order, ship_elsewhere="shipping" in addresses, confirmed_numbers=confirmed)
+    # Whoever orders services says nothing of where goods go.
+    where = {"ship_elsewhere": "shipping" in addresses} if order.has_goods else {}
+    _take_newest(customer, order, **where, confirmed_numbers=confirmed)
     _take_addresses(customer, addresses)
     # Consent is given for the address that was typed, which may have been merged into this record.
     agrees = details["marketing_consent"] and normalise_email(order.email) == customer.email

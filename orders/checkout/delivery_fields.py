@@ -1,6 +1,6 @@
 """How an order is delivered and paid, as the checkout, an order by phone and an edit all ask it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,20 @@ from orders.checkout import payment_methods
 from orders.models import DeliveryMethod
 from shopadmin.rendering.formats import money
 
+OF_GOODS = ("delivery", "ship_elsewhere")
+
+
+def put_aside_in(data: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """What a form says of how and where goods go, by the names of the fields that it loses without goods."""
+    data = data or {}
+    return [(name, data[name]) for name in data if name in OF_GOODS or name.startswith("shipping-")]
+
 
 class DeliveryFields(forms.Form):
-    """A way of delivery among `methods`, and a way to pay that goes with it."""
+    """A way of delivery among `methods`, and a way to pay that goes with it.
+
+    Without goods (`has_goods`) nothing is asked but the way to pay.
+    """
 
     delivery = forms.ChoiceField(
         label=_("Delivery"),
@@ -29,9 +40,12 @@ class DeliveryFields(forms.Form):
         },
     )
 
-    def __init__(self, data, *, methods: Iterable[DeliveryMethod], initial: dict) -> None:
+    def __init__(self, data, *, methods: Iterable[DeliveryMethod], initial: dict, has_goods: bool) -> None:
         super().__init__(data, initial=initial)
-        self.methods = {str(method.pk): method for method in methods}
+        self.methods = {str(method.pk): method for method in methods} if has_goods else {}
+        self.has_goods = has_goods
+        if not has_goods:
+            del self.fields["delivery"]
 
     def with_prices(self, currency: str) -> list[tuple[str, str]]:
         """The ways of delivery as choices, each with its price."""
@@ -45,7 +59,9 @@ class DeliveryFields(forms.Form):
     @property
     def is_pickup(self) -> bool | None:
         """Whether the customer fetches it; None while nothing says."""
-        return self.method.is_pickup if self.method else None
+        if self.method:
+            return self.method.is_pickup
+        return None if self.has_goods else False
 
     def clean(self) -> dict:
         """Pay on pick-up goes with pick-up alone."""

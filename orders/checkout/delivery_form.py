@@ -14,16 +14,22 @@ from shopadmin.rendering.formats import money
 
 
 class DeliveryForm(DeliveryFields):
-    """One way of delivery of those that reach the country, one way to pay of those that go with it."""
+    """One way of delivery of those that reach the country, one way to pay of those that go with it.
 
-    def __init__(self, data=None, *, methods: list[DeliveryMethod], quote: Quote, initial: dict) -> None:
-        super().__init__(data, methods=methods, initial=initial)
+    For services alone there is only the latter.
+    """
+
+    def __init__(
+        self, data=None, *, methods: list[DeliveryMethod], quote: Quote, initial: dict, has_goods: bool
+    ) -> None:
+        super().__init__(data, methods=methods, initial=initial, has_goods=has_goods)
         pickup = next((method for method in methods if method.is_pickup), None)
         deliveries = [(pk, lazy(_with_price, SafeString)(method, quote)) for pk, method in self.methods.items()]
         payments = [(way.code, _explained(way.label, way.hint)) for way in payment_methods.on_offer(pickup)]
         self.fields["payment_method"].widget = forms.RadioSelect()
         for name, choices in (("delivery", deliveries), ("payment_method", payments)):
-            self.fields[name].choices = choices
+            if name in self.fields:
+                self.fields[name].choices = choices
             if len(choices) == 1:
                 self.initial.setdefault(name, choices[0][0])
 

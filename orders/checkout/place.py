@@ -21,6 +21,7 @@ from orders.documents.numbering import FIRST_ORDER, next_order_number
 from orders.handling import payment_status
 from orders.handling.errors import AccountGone
 from orders.models import DeliveryMethod, Order, OrderAddress, OrderLine, Product
+from orders.search.texts import has_goods_in
 from orders.vat.sale import check_for, sale_of
 from shopadmin.lists.json_rows import store_prefetched
 from shopadmin.models import StoreSettings
@@ -50,7 +51,7 @@ class Placed:
 def place(
     quantities: Mapping[int, int],
     *,
-    delivery: DeliveryMethod,
+    delivery: DeliveryMethod | None,
     key: UUID,
     agreed: str,
     details: Mapping,
@@ -63,16 +64,19 @@ def place(
 ) -> Placed:
     """Order `quantities` of products (by id); a `key` that was used before returns the order that it placed.
 
-    `agreed` is the fingerprint of the quote that the shopper saw: NotAsAgreed where it is another by now.
+    `agreed` is the fingerprint of the quote that the shopper saw: NotAsAgreed where it is another by now. Without goods
+    among the products the `delivery` counts for nothing.
     `wants_account`: the shopper has typed a password for an account. `by`: the merchant who enters the order.
     TooManyOrders where guests ordered too often for one customer, AccountGone where the shopper was erased meanwhile.
     """
     try:
         with transaction.atomic():
             lines = _lines(quantities, most=in_stock if by else in_store)
+            has_goods = has_goods_in(line.product.is_service for line in lines)
+            delivery = delivery if has_goods else None
             sale = sale_of(details, addresses, delivery)
             quote = Quote(discounts.taken_off(lines), StoreSettings.current().currency, sale, delivery)
-            if quote.fingerprint != agreed or not quote.lines:
+            if quote.fingerprint != agreed or not quote.lines or (has_goods and not delivery):
                 raise NotAsAgreed
             _take_from_stock(quote)
             channel = Order.Channel.BACKOFFICE if by else channel_of(shopper)

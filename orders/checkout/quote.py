@@ -10,6 +10,7 @@ from django.utils import translation
 
 from orders.checkout.totals import ZERO, Amounts, Part, by_rate, discount_under, rounded, taxed, total_of
 from orders.models import DeliveryMethod, Product
+from orders.search.texts import has_goods_in
 from orders.vat.treatment import LineVat, Sale
 from shopadmin.pictures.picture import Picture
 
@@ -84,12 +85,17 @@ class TaxedLine:
 
 @dataclass(frozen=True)
 class Quote:
-    """Lines and a way of delivery, taxed and added up; without one yet, delivery counts as nothing."""
+    """Lines and a way of delivery, taxed and added up; without one, or without one yet, delivery counts as nothing."""
 
     chosen: Sequence[QuoteLine]
     currency: str
     sale: Sale
     delivery_method: DeliveryMethod | None = None
+
+    @cached_property
+    def has_goods(self) -> bool:
+        """Whether something in it has to be delivered: services have not."""
+        return has_goods_in(line.product.is_service for line in self.chosen)
 
     @cached_property
     def price(self) -> Decimal:
@@ -134,8 +140,7 @@ class Quote:
     def delivery_vat(self) -> LineVat:
         """How the delivery is taxed: as what it brings, goods unless there are none."""
         tax_class = self.delivery_method.tax_class if self.delivery_method else ""
-        is_service = bool(self.chosen) and all(line.product.is_service for line in self.chosen)
-        return self.sale.vat_on(tax_class, is_service=is_service)
+        return self.sale.vat_on(tax_class, is_service=not self.has_goods)
 
     @cached_property
     def total(self) -> Amounts:
@@ -158,15 +163,17 @@ class Quote:
 
     def for_order(self, language: str) -> dict:
         """What an order takes over: its figures, and how it is delivered, in the language of whoever ordered."""
-        if self.delivery_method is None:
-            raise ValueError("A quote becomes an order with a delivery method only.")
+        method = self.delivery_method
+        if self.has_goods and method is None:
+            raise ValueError("A quote of goods becomes an order with a delivery method only.")
         with translation.override(language):
-            delivery_name = str(self.delivery_method)
+            delivery_name = str(method) if method else ""
         return {
             "currency": self.currency,
             "delivery_name": delivery_name,
-            "delivery_method": self.delivery_method,
-            "is_pickup": self.delivery_method.is_pickup,
+            "delivery_method": method,
+            "is_pickup": method is not None and method.is_pickup,
+            "has_goods": self.has_goods,
             "delivery_vat_category": self.delivery_vat.category,
             "delivery_vat_country": self.delivery_vat.country,
             "delivery_vat_rate": self.delivery_vat.rate,

@@ -58,8 +58,14 @@ class UnfinishedOrder:
         return self.details or (details_of(self.shopper) if self.shopper else {})
 
     def keep_details(self, details: Details) -> None:
-        """Keep the first step, and draw the key by which all presses of the last button place one order."""
-        self._keep(details=details.to_keep(), key=self.key or str(uuid.uuid4()))
+        """Keep the first step, and draw the key by which all presses of the last button place one order.
+
+        Where goods would go is not asked for services, and stays what was typed for goods that may come back.
+        """
+        kept = details.to_keep()
+        if self.details.get("ship_elsewhere") and not kept["ship_elsewhere"] and not self.has_goods:
+            kept |= {name: self.details[name] for name in ("ship_elsewhere", "shipping")}
+        self._keep(details=kept, key=self.key or str(uuid.uuid4()))
         if not self.wants_account:
             self._keep(password="")
 
@@ -71,8 +77,9 @@ class UnfinishedOrder:
         if details.password and "password1" not in details.person.errors:
             self._keep(password=seal(details.password, salt=SALT))
 
-    def keep_delivery(self, method: DeliveryMethod, payment_method: str) -> None:
-        self._keep(delivery=method.pk, payment_method=payment_method)
+    def keep_delivery(self, method: DeliveryMethod | None, payment_method: str) -> None:
+        """Keep the second step; services have no way of delivery, and goods that come to them are asked for one."""
+        self._keep(delivery=method.pk if method else None, payment_method=payment_method)
 
     @property
     def password(self) -> str:
@@ -84,9 +91,19 @@ class UnfinishedOrder:
         return bool(self.details.get("create_account"))
 
     @property
+    def has_goods(self) -> bool:
+        """Whether something has to be delivered, so that it is asked how and where."""
+        return self.cart.has_goods
+
+    @property
+    def ships_elsewhere(self) -> bool:
+        """Whether the parcel goes to another address than the billing address."""
+        return bool(self.details.get("ship_elsewhere")) and self.has_goods
+
+    @property
     def country(self) -> str:
         """Where the parcel goes; the likely country as long as nobody has said."""
-        kind = "shipping" if self.details.get("ship_elsewhere") else "billing"
+        kind = "shipping" if self.ships_elsewhere else "billing"
         return self.details[kind]["country"] if self.details else self.likely_country
 
     @property
@@ -97,7 +114,7 @@ class UnfinishedOrder:
     @property
     def addresses(self) -> dict[str, dict]:
         """The addresses of the order by kind: billing, and shipping when it is another."""
-        kinds = ["billing", "shipping"] if self.details["ship_elsewhere"] else ["billing"]
+        kinds = ["billing", "shipping"] if self.ships_elsewhere else ["billing"]
         return {kind: self.details[kind] for kind in kinds}
 
     @property
@@ -118,7 +135,7 @@ class UnfinishedOrder:
     @property
     def chosen(self) -> dict:
         """The choices of the second step, by field."""
-        return {name: self.kept[name] for name in ("delivery", "payment_method") if name in self.kept}
+        return {name: self.kept[name] for name in ("delivery", "payment_method") if self.kept.get(name)}
 
     @property
     def payment_method(self) -> str:
@@ -128,9 +145,11 @@ class UnfinishedOrder:
     def _all_delivery_methods(self) -> list[DeliveryMethod]:
         return list(DeliveryMethod.objects.all())
 
-    @cached_property
+    @property
     def delivery_methods(self) -> list[DeliveryMethod]:
-        """The ways of delivery that reach the shopper."""
+        """The ways of delivery that reach the shopper; none where there is nothing to deliver."""
+        if not self.has_goods:
+            return []
         country = self.country
         return [method for method in self._all_delivery_methods if method.goes_to(country)]
 
@@ -142,6 +161,13 @@ class UnfinishedOrder:
             if method.pk == wanted and self.payment_method in payment_methods.codes_on_offer(method):
                 return method
         return None
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether the second step is answered, for what is in the cart now."""
+        if self.has_goods:
+            return self.delivery_method is not None
+        return self.payment_method in payment_methods.codes_on_offer(None)
 
     def quote(self, delivery: DeliveryMethod | None = None) -> Quote:
         """What it comes to, with a way of delivery or before one is chosen."""
@@ -155,7 +181,7 @@ class UnfinishedOrder:
             return "cart"
         if not self.details:
             return "checkout"
-        return "" if self.delivery_method else "checkout_delivery"
+        return "" if self.has_chosen else "checkout_delivery"
 
     # --- The end
 

@@ -91,13 +91,14 @@ def have_vat_number_checked(request: HttpRequest, unfinished: UnfinishedOrder) -
 
 @step
 def delivery(request: HttpRequest, unfinished: UnfinishedOrder) -> HttpResponse:
-    """Second step: how it is delivered and paid."""
+    """Second step: how it is delivered, where there is something to deliver, and paid."""
     if not unfinished.details:
         return redirect("checkout")
     data = request.POST if request.method == "POST" else None
-    # What a right choice leads on from shows no prices: the products are not read for it.
+    # What a right choice leads on from shows no prices: nothing is taxed for it.
     quote = SimpleLazyObject(unfinished.quote)
-    form = DeliveryForm(data, methods=unfinished.delivery_methods, quote=quote, initial=unfinished.chosen)
+    methods, has_goods = unfinished.delivery_methods, unfinished.has_goods
+    form = DeliveryForm(data, methods=methods, quote=quote, initial=unfinished.chosen, has_goods=has_goods)
     if form.is_valid():
         unfinished.keep_delivery(form.method, form.cleaned_data["payment_method"])
         return redirect("checkout_review")
@@ -189,10 +190,10 @@ def show_review(
 ) -> HttpResponse:
     """The review, without what the shop does not have any more; `is_changed` says that it is not what it was."""
     gone = unfinished.cart.fit()
-    if not unfinished.cart.lines:
+    if missing := unfinished.first_unfinished_step:
         for words in gone:
             messages.warning(request, words)
-        return redirect("cart")
+        return redirect(missing)
     quote = unfinished.quote(unfinished.delivery_method)
     context = {
         "unfinished": unfinished,

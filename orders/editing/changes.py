@@ -124,8 +124,18 @@ def _as_billing(address: str) -> str:
     return address or _("the billing address")
 
 
+def _delivery(name: str) -> str:
+    return name or _("no delivery")
+
+
 def _customer(number: str) -> str:
     return f"#{number}" if number else _("new guest")
 
 
-SHOWN = {"payment_method": label_of, "shipping": _as_billing, "email": email_address, "customer": _customer}
+SHOWN = {
+    "delivery": _delivery,
+    "payment_method": label_of,
+    "shipping": _as_billing,
+    "email": email_address,
+    "customer": _customer,
+}

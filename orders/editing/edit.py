@@ -12,7 +12,7 @@ from customers.models import Customer
 from orders import mails
 from orders.documents import issue
 from orders.editing.changes import facts_of, without_former_customer
-from orders.editing.edited import Edited, Wanted, addresses_of
+from orders.editing.edited import Edited, Wanted, addresses_of, lacks_delivery
 from orders.editing.ownership import hand_over, lock_people, recount
 from orders.editing.repricing import Priced
 from orders.handling import payment_status
@@ -114,6 +114,8 @@ def refuse_impossible(edited: Edited) -> None:
     """Raise OrderError, with the reason, where this edit is not possible: nothing left on it, or no stock for it."""
     if not edited.lines:
         raise OrderError(gettext("Leave at least 1 item on the order, or cancel it"))
+    if edited.has_goods and lacks_delivery(edited.order) and not edited.wanted.delivery:
+        raise OrderError(gettext("Choose a delivery method"))
     changed = {line.line.pk for line in edited.lines if line.line and line.quantity != line.line.quantity}
     changed |= {line.pk for line in edited.removed} | edited.discounted_lines
     for line in edited.order.lines.filter(pk__in=changed, withdrawn__gt=0):

@@ -17,6 +17,7 @@ from orders.editing.changes import COMPANY_FIELDS, PERSONAL_FIELDS, Change, addr
 from orders.editing.ownership import Outcome, Ownership, is_another_address, ownership_after
 from orders.editing.repricing import Priced, PricedDelivery, Sales, Sums, share_out, sums_of
 from orders.models import DeliveryMethod, Order, OrderLine, Product, VatCheck
+from orders.search.texts import has_goods_in
 from orders.vat.checks import check_of
 from orders.vat.sale import sale_to
 
@@ -77,6 +78,8 @@ class Edited:
         check = _check_of_new_number(order, wanted, addresses)
         sales = _sales(order, wanted, now, addresses, check)
         lines, removed = _lines(order, wanted, sales)
+        if not has_goods_in(line.is_service for line in lines):
+            addresses = _without_goods(order, now, addresses)
         delivery = _delivery(order, wanted, sales, lines)
         sums = sums_of(order, lines, delivery, removed=bool(removed))
         ownership = _ownership(order, wanted)
@@ -150,7 +153,12 @@ class Edited:
         """Whether the parcel goes to another address."""
         now = addresses_of(self.order)
         before, after = (kinds.get("shipping") or kinds.get("billing") for kinds in (now, self.addresses))
-        return before != after and not self.delivery.is_pickup
+        return before != after and self.has_goods and not self.delivery.is_pickup
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether something on it has to be delivered."""
+        return has_goods_in(line.is_service for line in self.lines)
 
     @property
     def fingerprint(self) -> str:
@@ -163,6 +171,11 @@ class Edited:
 def addresses_of(order: Order) -> dict[str, dict[str, str]]:
     """The addresses of an order as it stands, by kind."""
     return {address.kind: address.as_dict() for address in order.addresses.all()}
+
+
+def lacks_delivery(order: Order) -> bool:
+    """Whether it has services alone and was placed without a delivery method, so that goods need one."""
+    return not (order.has_goods or order.delivery_name)
 
 
 def _has_new_number(order: Order, wanted: Wanted) -> bool:
@@ -195,6 +208,12 @@ def _sales(order: Order, wanted: Wanted, now: Addresses, addresses: Addresses, c
     )
 
 
+def _without_goods(order: Order, now: Addresses, addresses: Addresses) -> Addresses:
+    """The same without a shipping address; an order of services that was placed with one keeps it."""
+    kept = {} if order.has_goods or "shipping" not in now else {"shipping": now["shipping"]}
+    return {kind: address for kind, address in addresses.items() if kind != "shipping"} | kept
+
+
 def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], list[OrderLine]]:
     stay, removed = [], []
     is_read = "lines" in getattr(order, "_prefetched_objects_cache", {})
@@ -215,10 +234,15 @@ def _lines(order: Order, wanted: Wanted, sales: Sales) -> tuple[list[Priced], li
 
 
 def _delivery(order: Order, wanted: Wanted, sales: Sales, lines: list[Priced]) -> PricedDelivery:
-    """The order's own; or another at today's price, for nothing where the items come to its free-from amount."""
-    is_service = bool(lines) and all(line.is_service for line in lines)
+    """The order's own; or another at today's price, for nothing where the items come to its free-from amount.
+
+    With the last goods it leaves the order. What services were once charged for it stays as agreed.
+    """
+    is_service = not has_goods_in(line.is_service for line in lines)
     method = wanted.delivery
-    if method is None:
+    if is_service and order.has_goods:
+        return PricedDelivery.none(sales)
+    if is_service or method is None:
         return PricedDelivery.as_ordered(order, sales, is_service=is_service)
     price = method.price_for(sum((line.price for line in lines), ZERO))
     vat = sales.after.vat_on(method.tax_class, is_service=is_service)

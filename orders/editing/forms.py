@@ -13,6 +13,7 @@ from orders.checkout import payment_methods
 from orders.checkout.delivery_fields import DeliveryFields
 from orders.checkout.details_form import COMPANY_NUMBERS
 from orders.editing.changes import COMPANY_FIELDS
+from orders.editing.edited import lacks_delivery
 from orders.editing.ownership import may_be_somebody_elses
 from orders.models import DeliveryMethod, Order
 from shopadmin.rendering.formats import money
@@ -101,20 +102,31 @@ class ContactForm(forms.Form):
 
 
 class DeliveryForm(DeliveryFields):
-    """Another way of delivery at today's price, or the one that was ordered; and how it is paid."""
+    """Another way of delivery at today's price, or the one that was ordered; and how it is paid.
 
-    def __init__(self, data, *, order: Order) -> None:
+    Goods that come to an order of services need one; an order without goods has none.
+    """
+
+    def __init__(self, data, *, order: Order, has_goods: bool) -> None:
         methods = DeliveryMethod.objects.filter(active=True)
         initial = {"delivery": AS_ORDERED, "payment_method": order.payment_method}
-        super().__init__(data, methods=methods, initial=initial)
+        super().__init__(data, methods=methods, initial=initial, has_goods=has_goods)
         self.order = order
-        words = {"delivery": order.delivery_name, "price": money(order.delivery_gross, order.currency)}
-        kept = (AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words)
-        self.fields["delivery"].required = False
-        self.fields["delivery"].choices = [kept, *self.with_prices(order.currency)]
+        if has_goods:
+            self._offer_deliveries()
         self.fields["payment_method"].choices = payment_methods.choices_for(order)
+
+    def _offer_deliveries(self) -> None:
+        order, choices = self.order, self.with_prices(self.order.currency)
+        if not lacks_delivery(order):
+            words = {"delivery": order.delivery_name, "price": money(order.delivery_gross, order.currency)}
+            choices = [(AS_ORDERED, _("As ordered: %(delivery)s, %(price)s") % words), *choices]
+            self.fields["delivery"].required = False
+        self.fields["delivery"].choices = choices
 
     @property
     def is_pickup(self) -> bool:
-        """Whether the customer fetches it: as ordered where no other way is chosen."""
-        return self.method.is_pickup if self.method else self.order.is_pickup
+        """Whether the customer fetches it: as ordered where no other way is chosen, unless goods leave the order."""
+        if self.method:
+            return self.method.is_pickup
+        return self.order.is_pickup and (self.has_goods or not self.order.has_goods)

@@ -13,6 +13,7 @@ from orders.checkout.discounts import Discount
 from orders.editing.discount_field import DiscountField
 from orders.editing.repricing import Priced
 from orders.models import Product
+from orders.search.texts import has_goods_in
 from shopadmin.pictures.picture import Picture
 from shopadmin.rendering.formats import money
 from shopadmin.row_ids import is_row_id
@@ -110,6 +111,14 @@ class ItemsForm(forms.Form):
     def _row_of_product(self, product: Product) -> Row:
         fields = self[f"add-{product.pk}"], self[f"discount-{product.pk}"]
         return Row(str(product), product.sku, product.price, product.shown_picture, product.stock, *fields)
+
+    @property
+    def has_goods(self) -> bool:
+        """Whether something among it has to be delivered, as typed; True while nothing is there."""
+        lines = [(f"quantity-{pk}", priced.is_service) for pk, priced in self.lines.items()]
+        added = [(f"add-{product.pk}", product.is_service) for product in self.products]
+        there = ((str(self[name].value() or "").strip(" 0"), is_service) for name, is_service in [*lines, *added])
+        return has_goods_in(is_service for quantity, is_service in there if quantity)
 
     @property
     def quantities(self) -> dict[int, int]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.addresses.form import AddressForm
 from customers.models import Address
+from orders.checkout.delivery_fields import put_aside_in
 from orders.editing.edited import Edited, Wanted, addresses_of
 from orders.editing.forms import ContactForm, DeliveryForm
 from orders.editing.items_form import ItemsForm
@@ -32,8 +33,12 @@ class EditPage:
         self.items = ItemsForm(data, lines=as_is.lines)
         self.data = self.items.data if data is not None else None
         self.contact = ContactForm(self.data, order=order)
-        self.delivery = DeliveryForm(self.data, order=order)
-        self.ships_elsewhere = "shipping" in self.now if self.data is None else "ship_elsewhere" in self.data
+        self.has_goods = self.items.has_goods
+        if not self.has_goods:
+            del self.contact.fields["ship_elsewhere"]
+        self.delivery = DeliveryForm(self.data, order=order, has_goods=self.has_goods)
+        ships_elsewhere = "shipping" in self.now if self.data is None else "ship_elsewhere" in self.data
+        self.ships_elsewhere = ships_elsewhere and self.has_goods
         self.billing, self.shipping = (self._address(kind) for kind in ("billing", "shipping"))
 
     def _address(self, kind: str) -> AddressForm:
@@ -106,6 +111,11 @@ class EditPage:
     def edited(self) -> Edited:
         """The order as it would be."""
         return Edited.of(self.order, self.wanted)
+
+    @property
+    def put_aside(self) -> list[tuple[str, str]]:
+        """What was typed about the delivery, while services alone need none: goods may be added yet."""
+        return [] if self.has_goods else put_aside_in(self.data)
 
     @property
     def sent(self) -> list[tuple[str, str]]:

@@ -142,6 +142,12 @@ class PricedDelivery:
         named = (order.delivery_method_id, order.delivery_name, order.is_pickup)
         return cls(*named, price, vat, is_as_ordered=vat == as_ordered)
 
+    @classmethod
+    def none(cls, sales: Sales) -> Self:
+        """Deliver nothing."""
+        vat = sales.after.vat_on(TaxClass.STANDARD, is_service=True)
+        return cls(None, "", False, ZERO, vat, is_as_ordered=False)
+
 
 @dataclass(frozen=True)
 class Sums:

@@ -55,8 +55,7 @@ def ship(
     order.look_at_what_is_left(lines)
     order.save(update_fields=["shipping_state", "ready_at", "only_services_left"])
     has_goods = any(quantities.get(line) and not line.is_service for line in lines)
-    facts = {"quantity": shipment.quantity, "carrier": carrier_name or carrier, "has_goods": has_goods}
-    order.log("shipment", by=by, **facts)
+    order.log("shipment", by=by, quantity=shipment.quantity, carrier=carrier_name or carrier, has_goods=has_goods)
     follow_up(shipment, has_goods=has_goods)
     if order.is_done:
         complete(order, by=by)

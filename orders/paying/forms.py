@@ -18,6 +18,6 @@ class OtherMethodForm(forms.Form):
 
     def __init__(self, data=None, *, order: Order) -> None:
         super().__init__(data)
-        on_offer = payment_methods.on_offer(DeliveryMethod(is_pickup=order.is_pickup))
+        on_offer = payment_methods.on_offer(DeliveryMethod(is_pickup=order.is_pickup and order.has_goods))
         others = [(method.code, method.label) for method in on_offer if method.code != order.payment_method]
         self.fields["payment_method"].choices = others

@@ -1,6 +1,6 @@
-"""What the list of orders finds one by: its search text, its country, and whether there is anything to pack, or left to.
+"""What the list of orders finds one by: its search text, its country, and whether there is anything to pack.
 
-All of it is worked out and kept on the order's row.
+All of it is worked out and kept on the order's row, with whether services alone are left to do.
 
 The text is composed from the order and what stands below it. Of an order whose customer was erased only the number
 stays; the database refuses anything else there.

@@ -13,7 +13,7 @@ from orders.models import Order, Product
 from shopadmin.models import Mail
 from tests.factories import CustomerFactory, DeliveryMethodFactory, ProductFactory
 from tests.orders.documents.e_invoices import wrong_in_cii, wrong_in_ubl
-from tests.shown_page import errors, filled, html_of, link_called, row_names, texts, value_of
+from tests.shown_page import errors, filled, html_of, link_called, row_names, text_of, texts, value_of
 
 pytestmark = pytest.mark.any_database
 
@@ -183,3 +183,26 @@ def test_a_company_gives_its_reference_and_a_private_person_none(as_mara, ines, 
     order = placed(as_mara, firm, **typed, **{f"add-{mug.pk}": "1"}, billing__city="Utrecht", reference="PO 7")
     assert (order.company_name, order.reference) == (firm.company_name, "PO 7")
     assert "reference" not in filled(as_mara.get(page_of(ines)), "order-form")
+
+
+def test_services_are_ordered_without_a_delivery(as_mara, ines, mug):
+    Customer.objects.update(ship_elsewhere=True)
+    repair = ProductFactory(name="Repair", price="40.00", is_service=True)
+    page = as_mara.post(page_of(ines), filled(as_mara.get(page_of(ines)), "order-form") | {"pick": str(repair.pk)})
+    assert html_of(page).xpath("//input[@name='delivery' or @name='ship_elsewhere'][@type!='hidden']") == []
+    assert "on_pickup" not in html_of(page).xpath("//select[@name='payment_method']/option/@value")
+    page = as_mara.post(page_of(ines, "review/"), filled(page, "order-form", payment_method="invoice"))
+    assert "eliver" not in text_of(html_of(page).xpath("//main")[0])
+    press(as_mara, ines, page)
+    order = Order.objects.get()
+    assert (sums(order)[-1], order.delivery_name, order.delivery_method) == ("40.00", "", None)
+
+
+def test_goods_that_are_added_to_services_are_delivered_as_was_typed_before(as_mara, ines, mug):
+    repair, courier = ProductFactory(is_service=True), DeliveryMethodFactory(name="Courier", price="9.95")
+    page = as_mara.get(page_of(ines))
+    sent = filled(page, "order-form", delivery=str(courier.pk), ship_elsewhere="on", shipping__city="Gent")
+    page = as_mara.post(page_of(ines), sent | {"pick": str(repair.pk)})
+    page = as_mara.post(page_of(ines), filled(page, "order-form") | {"pick": str(mug.pk)})
+    typed = ("delivery", "ship_elsewhere", "shipping-city")
+    assert [value_of(page, name) for name in typed] == [str(courier.pk), "on", "Gent"]
