@@ -9,14 +9,27 @@ from customers.addresses.countries import country_choices
 from customers.browse.filters import CountryField, tag_choices
 from orders.checkout import payment_methods
 from orders.models import DeliveryMethod, Order, OrderLine, OrderTag, Product
+from orders.models.delivery_words import READY
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.lists.filter_form import FilterForm, Range, RelativeDayField, day_field
 from shopadmin.rendering.formats import day
 
+NO_METHOD = "none"
+READY_CHOICE = ("ready", READY.label)
+
 
 def delivery_method_choices() -> list[tuple[str, str]]:
-    """Every delivery method of the shop, offered or not, by its number."""
-    return [(str(method.pk), str(method)) for method in DeliveryMethod.objects.all()]
+    """Every delivery method of the shop, offered or not, by its number; and none of them, where there are any."""
+    methods = [(str(method.pk), str(method)) for method in DeliveryMethod.objects.all()]
+    return [*methods, (NO_METHOD, gettext("None of these"))] if methods else []
+
+
+def _shipped(orders: OrderQuerySet, value: str) -> OrderQuerySet:
+    return orders.ready_for_pickup() if value == READY_CHOICE[0] else orders.filter(shipping_state=value)
+
+
+def _delivered_by(orders: OrderQuerySet, value: str) -> OrderQuerySet:
+    return orders.filter(delivery_method=None if value == NO_METHOD else int(value))
 
 
 # What can be done next about an order, and the orders that wait for it.
@@ -41,11 +54,11 @@ class OrderFilter(FilterForm):
         "todo": lambda orders, value: NEXT_STEPS[value](orders),
         "state": lambda orders, value: orders.filter(state=value),
         "payment": lambda orders, value: orders.filter(payment_state=value),
-        "shipping": lambda orders, value: orders.filter(shipping_state=value),
+        "shipping": _shipped,
         "overdue": lambda orders, value: orders.overdue(),
         "country": lambda orders, value: orders.filter(delivery_country=value),
         "channel": lambda orders, value: orders.filter(channel=value),
-        "delivery": lambda orders, value: orders.filter(delivery_method=value),
+        "delivery": _delivered_by,
         "payment_method": lambda orders, value: orders.filter(payment_method=value),
         "tag": OrderQuerySet.with_tag,
         "product": OrderQuerySet.with_products,
@@ -67,11 +80,13 @@ class OrderFilter(FilterForm):
     )
     state = forms.ChoiceField(label=_("Status"), required=False, choices=Order.State)
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=Order.PaymentState)
-    shipping = forms.ChoiceField(label=_("Shipping"), required=False, choices=Order.ShippingState)
+    shipping = forms.ChoiceField(
+        label=_("Shipping"), required=False, choices=[*Order.ShippingState.choices, READY_CHOICE]
+    )
     overdue = forms.ChoiceField(label=_("Payment term"), required=False, choices=[("on", _("Overdue"))])
     country = CountryField()
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=Order.Channel)
-    delivery = forms.TypedChoiceField(label=_("Delivery method"), required=False, coerce=int, empty_value=None)
+    delivery = forms.ChoiceField(label=_("Delivery method"), required=False)
     payment_method = forms.ChoiceField(label=_("Payment method"), required=False, choices=payment_methods.choices)
     product = forms.CharField(
         label=_("Product"),

@@ -156,6 +156,8 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
                 name="order_to_ship_or_provide",
             ),
             models.Index(fields=["payment_state", "placed_at", "id"], name="order_by_payment"),
+            # By status, not of the open ones alone: SQLite would not see that such an index fits.
+            models.Index(fields=["state", "placed_at", "id"], name="order_ready", condition=Q(ready_at__isnull=False)),
             # A shop of many orders a day has thousands to ship before the first that was shipped.
             models.Index(fields=["shipping_state", "placed_at", "id"], name="order_by_shipping"),
             models.Index(fields=["delivery_country", "placed_at", "id"], name="order_by_country"),

@@ -55,6 +55,10 @@ class OrderQuerySet(models.QuerySet):
         left = self._not_shipped().filter(only_services_left=True)
         return left.filter(self._is_paid() | self._is_paid_afterwards())
 
+    def ready_for_pickup(self) -> Self:
+        """Those that wait for who picks them up."""
+        return self._not_shipped().filter(ready_at__isnull=False, is_pickup=True, has_goods=True)
+
     def _not_shipped(self) -> Self:
         return self.open().exclude(shipping_state=self.model.ShippingState.SHIPPED)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from orders.editing.edit import edit
 from orders.editing.edited import Wanted
@@ -15,7 +15,7 @@ from orders.models import Order
 from shopadmin.models import Mail, StoreSettings
 from tests.factories import DeliveryMethodFactory, OrderFactory
 from tests.orders.bulk.order_bulk_actions import do, look, reasons
-from tests.shown_page import filled, html_of
+from tests.shown_page import chips, filled, html_of, row_names
 
 pytestmark = pytest.mark.any_database
 ORDER = "/backoffice/orders/W10479/"
@@ -122,6 +122,18 @@ def test_the_shopper_sees_where_it_waits(client, ines, order):
     hand_over(order, 2)
     page = words_of(client.get("/account/orders/W10479/"))
     assert ("Afgehaald op" in page, "ligt klaar" in page, "erzonden" in page) == (True, False, False)
+
+
+def test_the_list_finds_those_that_are_ready(as_mara, order):
+    as_mara.post(READY, follow=True)
+    OrderFactory(is_pickup=True)
+    OrderFactory(is_pickup=True, ready_at=timezone.now(), state="cancelled")
+    hand_over(OrderFactory(is_pickup=True, ready_at=timezone.now()), 2)
+    with CaptureQueriesContext(connection) as queries:
+        page = as_mara.get("/backoffice/orders/?shipping=ready")
+    assert (row_names(page), list(chips(page))) == (["W10479"], ["Shipping: Ready for pick-up"])
+    assert len(queries) <= 8
+    assert "shipping=ready" in as_mara.get("/backoffice/orders/").content.decode()
 
 
 def test_who_only_looks_makes_nothing_ready(client, rosa, order):
