@@ -125,6 +125,7 @@ FORMS = {
     OrderBulkAction.Kind.PAYMENT: PayingForm,
     OrderBulkAction.Kind.SHIP: ShippingForm,
     OrderBulkAction.Kind.READY: OrdersForm,
+    OrderBulkAction.Kind.PROVIDE: OrdersForm,
     OrderBulkAction.Kind.INVOICE: OrdersForm,
     OrderBulkAction.Kind.REMIND: OrdersForm,
     OrderBulkAction.Kind.TAG: TaggingForm,

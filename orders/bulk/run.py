@@ -63,12 +63,17 @@ def _pay(action: OrderBulkAction, order: Order) -> None:
 
 
 def _ship(action: OrderBulkAction, order: Order) -> None:
-    quantities = {line: line.unsent for line in order.lines.all()}
+    quantities = {line: line.unsent for line in order.lines.filter(is_service=False)}
     number = action.tracking_numbers.get(str(order.pk), "")
     carrier = {name: getattr(action, name) for name in ("carrier", "carrier_name", "tracking_link")}
     if order.is_pickup:
         carrier = {"carrier": Carrier.OTHER}
     ship(order, quantities=quantities, **carrier, tracking_number=number, by=action.by)
+
+
+def _provide(action: OrderBulkAction, order: Order) -> None:
+    quantities = {line: line.unsent for line in order.lines.filter(is_service=True)}
+    ship(order, quantities=quantities, carrier=Carrier.OTHER, by=action.by)
 
 
 def _ready(action: OrderBulkAction, order: Order) -> None:
@@ -95,6 +100,7 @@ VERBS: dict[Kind, Callable[[OrderBulkAction, Order], None]] = {
     Kind.PAYMENT: _pay,
     Kind.SHIP: _ship,
     Kind.READY: _ready,
+    Kind.PROVIDE: _provide,
     Kind.INVOICE: _invoice,
     Kind.REMIND: _remind,
     Kind.TAG: _tag,

@@ -16,6 +16,7 @@ from orders.documents import issue
 from orders.handling.filters import OrderFilter
 from orders.messages.reminders import reminders_today
 from orders.models import Document, Order, OrderBulkAction, OrderBulkSkip, OrderLine
+from orders.models.order_line import OrderLineQuerySet
 from orders.models.order_queryset import OrderQuerySet
 from shopadmin.access import has_right
 from shopadmin.bulk.run import ids_in_turn
@@ -107,12 +108,21 @@ def _readying() -> Skips:
 
 
 def _shipping() -> Skips:
+    return _handing_over(OrderLine.objects.filter(is_service=False), Reason.NOTHING_TO_SHIP)
+
+
+def _providing() -> Skips:
+    return _handing_over(OrderLine.objects.filter(is_service=True), Reason.NOTHING_TO_PROVIDE)
+
+
+def _handing_over(lines: OrderLineQuerySet, nothing_left: Reason) -> Skips:
+    """Why nothing is done of these lines; `nothing_left` says that none of them is left."""
     unpaid = Q(payment_method__in=Order.PAID_IN_ADVANCE) & _awaits_payment()
-    unsent = OrderLine.objects.unsent().filter(order=OuterRef("pk"))
+    unsent = lines.unsent().filter(order=OuterRef("pk"))
     return [
         _over(),
         (Reason.SHIPPED, Q(shipping_state=Order.ShippingState.SHIPPED)),
-        (Reason.NOTHING_TO_SHIP, ~Q(state=Order.State.OPEN) | Q(only_services_left=True) | ~Exists(unsent)),
+        (nothing_left, ~Q(state=Order.State.OPEN) | ~Exists(unsent)),
         (Reason.WITHDRAWAL, Q(withdrawal_waits=True)),
         (Reason.REFUNDED, Q(payment_state=Order.PaymentState.REFUNDED)),
         (Reason.UNPAID, unpaid),
@@ -154,6 +164,7 @@ SKIPS: dict[Kind, Callable[[], Skips]] = {
     Kind.PAYMENT: _paying,
     Kind.SHIP: _shipping,
     Kind.READY: _readying,
+    Kind.PROVIDE: _providing,
     Kind.INVOICE: _invoicing,
     Kind.REMIND: _reminding,
     Kind.TAG: _tagging,

@@ -10,9 +10,9 @@ OF_CARRIER = ("carrier", "carrier_name", "tracking_number", "tracking_link")
 
 
 class ShipmentForm(FormSentOnce, CarrierFields):
-    """A parcel: who carries it, and how many of each line are in it; all that is left unless one says so.
+    """A parcel: who carries it, and how many of each line are in it; all goods that are left unless one says so.
 
-    Nobody carries what is picked up, or services.
+    Nobody carries what is picked up, or services, which are provided once the goods are gone.
     """
 
     tracking_number = forms.CharField(
@@ -26,11 +26,12 @@ class ShipmentForm(FormSentOnce, CarrierFields):
             for name in OF_CARRIER:
                 del self.fields[name]
         self.unsent_lines = [line for line in order.lines.all() if line.unsent]
+        only_services = all(line.is_service for line in self.unsent_lines)
         for line in self.unsent_lines:
             self.fields[self._name(line)] = forms.IntegerField(
                 label=line.name,
                 required=False,
-                initial=line.unsent,
+                initial=line.unsent if only_services or not line.is_service else 0,
                 min_value=0,
                 max_value=line.unsent,
                 error_messages={
@@ -47,10 +48,12 @@ class ShipmentForm(FormSentOnce, CarrierFields):
 
     @property
     def quantities(self) -> dict[OrderLine, int]:
-        """How many of each line go; whoever names no line sends all that is left."""
-        names_none = not any(self._name(line) in self.data for line in self.unsent_lines)
+        """How many of each line go; whoever names no line sends what the form suggests."""
+        names = {line: self._name(line) for line in self.unsent_lines}
+        names_none = not any(name in self.data for name in names.values())
         return {
-            line: line.unsent if names_none else self.cleaned_data[self._name(line)] or 0 for line in self.unsent_lines
+            line: self.fields[name].initial if names_none else self.cleaned_data[name] or 0
+            for line, name in names.items()
         }
 
     @property

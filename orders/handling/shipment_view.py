@@ -19,13 +19,17 @@ from shopadmin.roles import Right
 def order_shipments(request: HttpRequest, number: str) -> HttpResponse:
     """Send a parcel with all that is left, or a part of it; or say that it was picked up or provided."""
     order = get_object_or_404(Order, number=number)
-    form, is_of_services = ShipmentForm(request.POST or None, order=order), order.only_services_left
+    form = ShipmentForm(request.POST or None, order=order)
     if form.is_valid() and succeeds(form, None, lambda: _ship(order, form, request.user)):
-        handed_over = _("Services marked as provided") if is_of_services else _("Items handed over")
-        sent = _("Shipment added. The customer is notified by email.")
-        messages.success(request, sent if "carrier" in form.fields else handed_over)
+        messages.success(request, _what_was_done(order, form))
         return redirect(order_url(request, order))
     return render(request, "orders/handling/shipment.jinja", {"section": "orders", "order": order, "form": form})
+
+
+def _what_was_done(order: Order, form: ShipmentForm) -> str:
+    if not any(quantity and not line.is_service for line, quantity in form.quantities.items()):
+        return _("Services marked as provided")
+    return _("Shipment added. The customer is notified by email.") if order.is_parcel else _("Items handed over")
 
 
 def _ship(order: Order, form: ShipmentForm, by) -> None:

@@ -17,6 +17,7 @@ class OrderBulkAction(BulkJob):
         PAYMENT = "payment", _("Record payment")
         SHIP = "ship", pgettext_lazy("parcel", "Ship items")
         READY = "ready", _("Ready for pick-up")
+        PROVIDE = "provide", _("Mark services as provided")
         INVOICE = "invoice", _("Create invoices")
         REMIND = "remind", _("Send payment reminders")
         TAG = "tag", _("Add tag")
@@ -54,8 +55,9 @@ class OrderBulkSkip(models.Model):
     class Reason(models.TextChoices):
         OVER = "over", _("Cancelled or withdrawn")
         NOTHING_DUE = "nothing_due", _("Nothing left to pay")
-        SHIPPED = "shipped", _("Already shipped or picked up")
+        SHIPPED = "shipped", _("Already shipped, picked up or provided")
         NOTHING_TO_SHIP = "nothing_to_ship", _("Nothing left to ship")
+        NOTHING_TO_PROVIDE = "nothing_to_provide", _("No services left to provide")
         NO_PICKUP = "no_pickup", _("Not a pick-up order")
         READY = "ready", _("Already ready for pick-up")
         NOTHING_TO_PACK = "nothing_to_pack", _("Nothing to pack")

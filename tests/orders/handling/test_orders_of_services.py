@@ -15,9 +15,9 @@ from orders.search.texts import write_derived_fields
 from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
 from shopadmin.models import Mail
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
-from tests.orders.bulk.order_bulk_actions import look
+from tests.orders.bulk.order_bulk_actions import do, look, reasons
 from tests.orders.shopping import order_now
-from tests.shown_page import filled, html_of, row_names
+from tests.shown_page import filled, html_of, row_names, value_of
 
 pytestmark = pytest.mark.any_database
 ORDERS = "/backoffice/orders/"
@@ -100,12 +100,14 @@ def lists_with(client, order: Order) -> list[str]:
 def send(client, order: Order, name: str) -> str:
     """Record that one line of it was shipped or provided; returns the page that says so."""
     page = client.get(f"{ORDER}shipments/")
-    quantities = {f"quantity-{line.pk}": "0" for line in order.lines.exclude(name=name) if line.unsent}
+    unsent = [line for line in order.lines.all() if line.unsent]
+    quantities = {f"quantity-{line.pk}": str(line.unsent if line.name == name else 0) for line in unsent}
     return words_of(client.post(f"{ORDER}shipments/", filled(page, "order-form") | quantities, follow=True))
 
 
 def test_a_service_whose_goods_are_shipped_waits_to_be_provided(as_mara, mixed):
     assert lists_with(as_mara, mixed) == ["send"]
+    assert value_of(as_mara.get(f"{ORDER}shipments/"), f"quantity-{mixed.lines.get(name='Repair').pk}") == "0"
     assert "shipped 2 items" in send(as_mara, mixed, "Mug")
     assert lists_with(as_mara, mixed) == ["provide"]
     told = Mail.objects.get().text
@@ -130,6 +132,22 @@ def test_a_service_whose_goods_are_refunded_or_withdrawn_waits_to_be_provided(mi
     assert Order.objects.to_provide().count() == 0
     accept_withdrawal(mixed, lines={1: Withdrawn(1)})
     assert (Order.objects.to_provide().count(), Order.objects.to_ship().count()) == (1, 0)
+
+
+def test_many_are_shipped_without_their_services_and_then_provided(as_mara, mixed):
+    do(as_mara, "ship", mixed, carrier="dhl")
+    assert lists_with(as_mara, mixed) == ["provide"]
+    goods, unpaid = OrderFactory(number="W2"), OrderFactory(number="W3", payment_method="bank_transfer")
+    unpaid.lines.update(is_service=True)
+    cancelled = OrderFactory(number="W4", state="cancelled")
+    orders = (mixed, goods, unpaid, cancelled)
+    page = " ".join(look(as_mara, "provide", *orders).split())
+    assert "<strong>1 order</strong> will be marked as provided. No email is sent." in page
+    assert "No services left to provide" in page
+    action = do(as_mara, "provide", *orders)
+    assert reasons(action) == {"W2": "nothing_to_provide", "W3": "unpaid", "W4": "over"}
+    assert (Order.objects.get(pk=mixed.pk).shipping_state, Mail.objects.count()) == ("shipped", 1)
+    assert "Already shipped, picked up or provided" in look(as_mara, "provide", mixed)
 
 
 def test_the_migration_finds_the_orders_of_which_services_are_left(mixed):

@@ -88,7 +88,7 @@ def test_nothing_that_has_left_is_fetched_again(as_mara, orders):
     response = as_mara.get(PICKING, picked(*orders))
     [row] = slips(response)[0].xpath(".//tbody/tr[not(contains(@class, 'is-group'))]")
     assert " ".join(row.text_content().split()) == "1 Stacking mugVV-118 W2"
-    assert left_out(response) == {"Already shipped or picked up": "W1", "Cancelled or withdrawn": "W3"}
+    assert left_out(response) == {"Already shipped, picked up or provided": "W1", "Cancelled or withdrawn": "W3"}
 
 
 @pytest.mark.parametrize("url", [SLIPS, PICKING])
