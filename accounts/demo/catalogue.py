@@ -1,11 +1,12 @@
 """What Veld & Vorm sells, and how it is delivered."""
 
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from orders.catalogue.pictures import add_pictures
 from orders.models import Category, DeliveryMethod, Product, TaxClass
-from shopadmin.pictures.encoding import encode
+from shopadmin.pictures.encoding import EncodedPicture, encode
 
 CATEGORIES = [
     ("table", "Table", "Tafel", "Tisch"),
@@ -148,12 +149,20 @@ PRODUCTS = [
       "Tikt voor niemand. Loopt twee jaar op één batterij."),
      ("Wanduhr", "Esche, lautlos, 30 cm",
       "Tickt für niemanden. Läuft zwei Jahre mit einer Batterie.")),
+    ("lamp-repair", "VV-990", "room", "45.00", 21, None,
+     ("Lamp repair", "New cord, switch and plug",
+      "Bring your lamp to the shop. We fit a new cord, switch and plug while you have a coffee, whoever made it."),
+     ("Lampreparatie", "Nieuw snoer, nieuwe schakelaar en stekker",
+      "Breng je lamp naar de winkel. We vernieuwen snoer, schakelaar en stekker terwijl je koffie drinkt."),
+     ("Lampenreparatur", "Neues Kabel, neuer Schalter und Stecker",
+      "Bringen Sie Ihre Lampe in den Laden. Wir erneuern Kabel, Schalter und Stecker, während Sie Kaffee trinken.")),
 ]  # fmt: skip
+SERVICES = {"lamp-repair"}
 
 TAX_CLASSES = {21: TaxClass.STANDARD, 9: TaxClass.REDUCED}
 PICTURES = Path(__file__).with_name("pictures")
 DRAWN_AS = {
-    "stacking-mug": "mug", "nesting-bowls": "bowls", "tea-towel": "towel", "table-lamp": "lamp",
+    "stacking-mug": "mug", "nesting-bowls": "bowls", "tea-towel": "towel", "table-lamp": "lamp", "lamp-repair": "lamp",
 }  # fmt: skip
 
 # (name, delivery time) in English, Dutch and German, price, free from, countries, pick-up
@@ -173,6 +182,7 @@ def fill_catalogue() -> None:
     shelves = {slug: _category(position, slug, *names) for position, (slug, *names) in enumerate(CATEGORIES)}
     for slug, sku, shelf, price, rate, stock, *texts in PRODUCTS:
         fields = {"sku": sku, "price": Decimal(price), "tax_class": TAX_CLASSES[rate], "stock": stock}
+        fields["is_service"] = slug in SERVICES
         _product(slug, *texts, category=shelves[shelf], **fields)
     for position, (english, dutch, german, price, free_from, countries, is_pickup) in enumerate(DELIVERY_METHODS):
         DeliveryMethod.objects.create(
@@ -185,6 +195,12 @@ def fill_catalogue() -> None:
             is_pickup=is_pickup,
             position=position,
         )
+
+
+@cache
+def _drawing(name: str) -> EncodedPicture:
+    with open(PICTURES / f"{name}.png", "rb") as file:
+        return encode(file)
 
 
 def _in_words(texts: tuple[str, str]) -> dict[str, str]:
@@ -204,7 +220,6 @@ def _product(slug: str, english: tuple, dutch: tuple, german: tuple, **fields) -
         **dict(zip(words, dutch, strict=True)),
         **fields,
     )
-    with open(PICTURES / f"{DRAWN_AS.get(slug, slug)}.png", "rb") as file:
-        [picture] = add_pictures(product, [encode(file)])
+    [picture] = add_pictures(product, [_drawing(DRAWN_AS.get(slug, slug))])
     picture.description, picture.translations = dutch[0], {"en": english[0], "de": german[0]}
     picture.save()

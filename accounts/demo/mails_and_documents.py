@@ -42,6 +42,8 @@ def causes(orders: list[Order]) -> Iterator[Cause]:
         yield Cause(order.placed_at, partial(mails.tell_of_order, order))
         if order.cancelled_at:
             yield Cause(order.cancelled_at, partial(mails.tell_of_cancellation, order))
+        if order.ready_at:
+            yield Cause(order.ready_at, partial(mails.tell_of_ready_order, order))
         for shipment in order.shipments.all():
             yield Cause(shipment.at, partial(shipping.follow_up, shipment))
         for notice in order.withdrawals.all():

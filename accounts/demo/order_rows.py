@@ -32,7 +32,9 @@ TABLES = (Order, OrderAddress, OrderLine, Payment, Shipment, ShipmentLine, Order
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happens to an order: a share of it is paid, sent or refunded, or somebody wants out."""
+    """Something that happens to an order: a share of it is paid, sent or refunded, all of it is ready to be picked up,
+    or somebody wants out.
+    """
 
     at: datetime
     what: str
@@ -182,6 +184,10 @@ class Ledger:
         facts = {"quantity": sum(quantities), "carrier": shipment.carrier_label}
         self._log(order, step.at, "shipment", **facts)
         self._close_when_done(order, step.at)
+
+    def _ready(self, order: Order, lines: list[OrderLine], step: Step) -> None:
+        order.ready_at = step.at
+        self._log(order, step.at, "ready")
 
     def _parcel(self, order: Order, at: datetime) -> Shipment:
         country = next(row.country for row in reversed(self.rows[OrderAddress]) if row.order is order)

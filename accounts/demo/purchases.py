@@ -36,11 +36,11 @@ class Purchase:
     payment_method: str
 
 
-def sale_to(person: Person, delivery: DeliveryMethod) -> Sale:
+def sale_to(person: Person, delivery: DeliveryMethod | None) -> Sale:
     """Where VAT sees the goods go, abroad or to the counter; numbers of businesses abroad were all found valid."""
     sale = Sale.at_home(StoreSettings.current())
     business_in = state_of(person.customer.vat_number) if person.customer.is_business else ""
-    return sale if delivery.is_pickup else sale.to(person.country, business_in=business_in)
+    return sale if delivery and delivery.is_pickup else sale.to(person.country, business_in=business_in)
 
 
 class Market:
@@ -49,7 +49,7 @@ class Market:
     def __init__(self, dice: random.Random, now: datetime) -> None:
         self.dice = dice
         self.now = now
-        self.products = list(Product.objects.order_by("pk"))
+        self.products = list(Product.objects.filter(is_service=False).order_by("pk"))
         self.weights = [float(300 / (20 + product.price)) for product in self.products]
         self.methods = list(DeliveryMethod.objects.order_by("pk"))
 

@@ -35,6 +35,7 @@ EVERY_STATE = [
     Scene(9, {"carafe": 2, "stacking-mug": 4, "table-lamp": 1}, "bank_transfer", [(0.4, "pay"), (2.2, "send", "0.5")]),
     Scene(6, {"pendant": 1}, "bank_transfer", [(1.6, "pay", "0.5")]),
     Scene(3, {"basket": 1, "hook": 4}, "bank_transfer", [(1.1, "pay")]),
+    Scene(1.6, {"vase": 1}, "on_pickup", [(0.6, "ready")]),
     Scene(0.4, {"clock": 1}, "bank_transfer", []),
 ]
 SECOND_SHOPPER = [
@@ -45,6 +46,7 @@ BUSINESS = [
     Scene(290, {"plate": 24, "stacking-mug": 24}, "invoice", [(2.0, "send"), (15, "pay")]),
     Scene(64, {"napkins": 12, "candles": 10}, "invoice", [(1.6, "send"), (13, "pay")]),
     Scene(5, {"carafe": 6}, "invoice", [(1.2, "send")]),
+    Scene(2, {"lamp-repair": 3}, "invoice", []),
 ]
 
 ELSE = {"attention": "", "addition": "", "line2": "", "region": ""}
@@ -111,6 +113,8 @@ def staged(someone: Person, scene: Scene, now: datetime) -> tuple[Purchase, list
     parcel, abroad, pick_up = DeliveryMethod.objects.order_by("pk")
     home = parcel if someone.country == "NL" else abroad
     delivery = pick_up if scene.payment_method == "on_pickup" else home
+    if all(line.product.is_service for line in lines):
+        delivery = None
     steps = [
         Step(by_day(at + timedelta(days=days)), what, Decimal(share[0]) if share else Decimal(1))
         for days, what, *share in scene.steps

@@ -168,6 +168,9 @@ def test_there_is_something_to_do(demo):
     assert HistoryEntry.objects.filter(seen=False).values("customer").distinct().count() == 5
     assert Mail.objects.failing().count() == 2
     assert Order.objects.to_ship().exists()
+    assert [order.person for order in Order.objects.ready_for_pickup()] == ["Lotte Verhoeven"]
+    assert [(order.total, order.delivery_name) for order in Order.objects.to_provide()] == [(135, "")]
+    assert Mail.objects.filter(name="order_ready").count() == 1
     assert Order.objects.unpaid().exists()
     assert WithdrawalNotice.objects.unanswered().exists()
 
