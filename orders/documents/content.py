@@ -47,6 +47,7 @@ def content_of(order: Order) -> dict:
         "buyer": parties.buyer_of(order),
         "order": {"number": order.number, "placed": _iso(order.placed_at, store)},
         "delivered": _iso(shipped.at, store) if shipped else "",
+        "is_of_services": not order.has_goods,
         "lines": lines,
         "vat": _sums(lines, store),
         "totals": totals,
@@ -190,7 +191,7 @@ def _facts(content: dict) -> list[list[str]]:
         (_("Date"), _day(content["issued"])),
         (_("Order"), content["order"]["number"]),
         (_("Order date"), _day(content["order"]["placed"])),
-        (_("Delivery date"), _day(content["delivered"])),
+        (_("Date provided") if content.get("is_of_services") else _("Delivery date"), _day(content["delivered"])),
         (_("Your VAT number"), content["buyer"]["vat_number"]),
         (_("Your reference"), content["buyer"].get("reference", "")),
     ]

@@ -8,8 +8,10 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import F
 
+from orders.documents.issue import issue_invoice
 from orders.handling.payments import enter_payment
 from orders.handling.refunds import RefundedLine, refund
+from orders.handling.shipping import ship
 from orders.models import Order
 from orders.search.texts import write_derived_fields
 from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
@@ -83,6 +85,14 @@ def test_an_order_from_the_shop_knows_whether_it_has_goods(client, store, is_ser
 def test_goods_that_are_added_are_shipped(order):
     order.lines.create(name="Mug", quantity=1, unit_gross=0, vat_rate=21, net=0, vat=0, gross=0)
     assert Order.objects.get().has_goods
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Date provided"), ("de", "Leistungsdatum")])
+def test_its_invoice_says_when_it_was_provided(order, language, label):
+    Order.objects.update(language=language)
+    ship(order, quantities={order.lines.get(): 2}, carrier="other")
+    facts = dict(issue_invoice(Order.objects.get()).content["paper"]["facts"])
+    assert (label in facts, "Delivery date" in facts) == (True, False)
 
 
 @pytest.fixture
