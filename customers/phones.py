@@ -127,7 +127,7 @@ def _kind(rule) -> Kind:
     return Kind(tuple(rule.possible_length or ()), re.compile(rule.national_number_pattern))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _by_the_library(text: str, region: str) -> str:
     try:
         number = PhoneNumber.from_string(text, region or None)

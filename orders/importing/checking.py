@@ -213,17 +213,20 @@ class OrderChecker:
         cell = self._cell(row, name)
         if not cell:
             return None
-        if bad := damaged([cell]):
-            return Refusal(bad[0])
-        if name == "state" and self.is_magento and key_of(cell) in {"closed", "gesloten", "geschlossen"}:
-            cell = "refunded"  # that is when Magento closes an order
         country = self._country_of(row, name) if name in BY_COUNTRY else ""
         key = (name, cell, country)
         if key not in self.memory:
             if len(self.memory) > MEMORY:
                 self.memory.clear()
-            self.memory[key] = BY_COUNTRY[name](cell, country) if country else self.readers[name](cell)
+            self.memory[key] = self._read_cell(name, cell, country)
         return self.memory[key]
+
+    def _read_cell(self, name: str, cell: str, country: str):
+        if bad := damaged([cell]):
+            return Refusal(bad[0])
+        if name == "state" and self.is_magento and key_of(cell) in {"closed", "gesloten", "geschlossen"}:
+            cell = "refunded"  # that is when Magento closes an order
+        return BY_COUNTRY[name](cell, country) if country else self.readers[name](cell)
 
     def _country_of(self, row: Row, name: str) -> str:
         kind = "shipping" if name.startswith("shipping") else "billing"

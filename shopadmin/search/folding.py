@@ -103,7 +103,7 @@ def _is_peculiar(text: str) -> bool:
     return any(piece in text for piece in IN_ASCII)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def other_spellings(token: str) -> tuple[str, ...]:
     """Folded words for what is written without blanks, but for those that folding gives: `Köln` gives `koeln`.
 
