@@ -91,6 +91,8 @@ def _customer(request: HttpRequest, pk: int) -> Customer:
 
 
 def _form(request: HttpRequest, page: NewOrderPage, *, is_checked: bool = True) -> HttpResponse:
+    if not is_checked:
+        page.items.take_search()
     context = {"section": "orders", "page": page, "customer": page.customer}
     context["shows_errors"] = is_checked and page.data is not None
     return render(request, "orders/by_phone/order.jinja", context)

@@ -98,6 +98,11 @@ class ItemsForm(forms.Form):
             raise forms.ValidationError(message)
         return words
 
+    def take_search(self) -> None:
+        """Take back the message at a search that found something: nobody has picked yet."""
+        if self.hits:
+            self.errors.pop("find", None)
+
     @property
     def rows(self) -> list[Row]:
         """The lines, then what is added."""

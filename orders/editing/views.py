@@ -87,6 +87,8 @@ def _order(number: str) -> Order:
 
 
 def _form(request: HttpRequest, page: EditPage, *, is_checked: bool = True, refusal: str = "") -> HttpResponse:
+    if not is_checked:
+        page.items.take_search()
     context = {"section": "orders", "order": page.order, "page": page, "refusal": refusal}
     context["shows_errors"] = is_checked and page.data is not None
     return render(request, "orders/editing/edit.jinja", context)

@@ -74,6 +74,7 @@ def test_the_overview_and_the_list_lead_there_for_whoever_may(client, sam, rosa,
 
 def test_products_are_found_and_added_by_one(as_mara, ines, mug):
     found = as_mara.post(page_of(ines), filled(as_mara.get(page_of(ines)), "order-form", find="stack"))
+    assert errors(found) == {}
     picked = as_mara.post(page_of(ines), filled(found, "order-form") | {"pick": str(mug.pk)})
     assert value_of(picked, f"add-{mug.pk}") == "1"
 

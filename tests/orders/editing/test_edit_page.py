@@ -78,6 +78,7 @@ def test_an_order_that_is_paid_by_becoming_cheaper_is_invoiced_where_the_setting
 def test_a_product_is_searched_added_and_found_in_the_list(as_mara, order):
     vase = ProductFactory(name="Vase", sku="VV-7", price="20.00", stock=1)
     found = as_mara.post(URL, filled(as_mara.get(URL), "order-form", find="vas"))
+    assert errors(found) == {}
     assert text_of(html_of(found).xpath("//button[@name='pick']")[0]) == "Add Vase"
     picked = as_mara.post(URL, filled(found, "order-form") | {"pick": str(vase.pk)})
     page = as_mara.post(f"{URL}review/", filled(picked, "order-form"))
@@ -97,6 +98,9 @@ def test_a_sku_adds_its_product_at_once(as_mara, order):
 def test_what_was_searched_and_not_added_holds_the_review_up(as_mara, order):
     page = review(as_mara, find="nothing like it")
     assert errors(page) == {"find": "Nothing found."}
+    ProductFactory(name="Vase")
+    page = review(as_mara, find="vas")
+    assert errors(page) == {"find": "Choose a product from the results, or clear this field."}
 
 
 def test_an_item_is_taken_off_but_not_the_last_one(as_mara, order, mugs):
