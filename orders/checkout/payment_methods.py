@@ -51,6 +51,7 @@ class PaymentMethod(ABC):
 
     code = ""
     label = ""
+    refund_label = ""  # how money goes back, where that has another name
     hint = ""
     is_in_advance = False
 
@@ -110,6 +111,7 @@ class BankTransfer(PaymentMethod):
     is_in_advance = True
     code = "bank_transfer"
     label = gettext_lazy("Bank transfer in advance")
+    refund_label = gettext_lazy("Bank transfer")
     hint = gettext_lazy("We process your order once we have received your payment.")
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
@@ -127,6 +129,7 @@ class BankTransfer(PaymentMethod):
 class Invoice(PaymentMethod):
     code = "invoice"
     label = gettext_lazy("Invoice")
+    refund_label = gettext_lazy("Bank transfer")
     hint = gettext_lazy("Pay after you receive your invoice.")
 
     def how_to_pay(self, order: Order, invoice: Document | None) -> HowToPay:
@@ -143,6 +146,7 @@ class Invoice(PaymentMethod):
 class OnPickup(PaymentMethod):
     code = "on_pickup"
     label = gettext_lazy("Pay on pick-up")
+    refund_label = gettext_lazy("In the shop, in cash or by card")
     hint = gettext_lazy("In the shop, in cash or by card.")
 
     def available_for(self, delivery: DeliveryMethod | None) -> bool:
@@ -215,6 +219,18 @@ def choices_for(order: Order) -> list[tuple[str, str]]:
 def label_of(code: str) -> str:
     """The name of a method; of one that is not ours (imported, or from a provider no longer there), its code."""
     return str(METHODS[code].label) if code in METHODS else code
+
+
+def refund_choices_for(order: Order) -> list[tuple[str, str]]:
+    """The ways for money to go back, each once: of several that go back alike the order's own method counts."""
+    codes = [order.payment_method, *dict(choices())]
+    ways = {refund_label_of(code): code for code in reversed(codes)}
+    return [(ways[label], label) for label in dict.fromkeys(map(refund_label_of, codes))]
+
+
+def refund_label_of(code: str) -> str:
+    """How money goes back that came in by a method."""
+    return str(METHODS[code].refund_label or METHODS[code].label) if code in METHODS else code
 
 
 def on_offer(delivery: DeliveryMethod | None = None) -> list[PaymentMethod]:

@@ -22,7 +22,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orders.checkout.payment_methods import label_of
+from orders.checkout.payment_methods import label_of, refund_label_of
 from orders.checkout.totals import ZERO, Amounts, rounded, shared, vat_in
 from orders.documents import parties
 from orders.documents.exemptions import reason_of
@@ -249,7 +249,7 @@ def _corrects(content: dict) -> list[str]:
     if Decimal(payment["open"]):
         money_back = payment["terms"]
     else:
-        money_back = _("We have refunded this amount: %s.") % label_of(payment["method"])
+        money_back = _("We have refunded this amount: %s.") % refund_label_of(payment["method"])
     return [line for line in (what, content["remark"], money_back) if line]
 
 

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from customers.models import Tag
 from orders.checkout.amounts import rows_of_order
-from orders.checkout.payment_methods import label_of
+from orders.checkout.payment_methods import label_of, refund_label_of
 from orders.customer_hooks.timeline import timeline_of
 from orders.documents.standing import standing_invoice
 from orders.handling.listing import neighbours_in_list
 from orders.handling.order_query import order_in_full_or_404
 from orders.handling.person_on_order import sees_person
-from orders.models import Order, OrderEvent, WithdrawalLine, WithdrawalNotice
+from orders.models import Order, OrderEvent, Payment, WithdrawalLine, WithdrawalNotice
 from orders.notes_and_tags.forms import OrderNoteForm
 from orders.vat import correction
 from shopadmin.access import has_right, staff_required
@@ -78,10 +78,14 @@ def _payments(order: Order) -> dict:
     failed = newest if newest and newest.state in newest.WITHOUT_MONEY and order.outstanding else None
     return {
         "method": label_of(order.payment_method),
-        "payments": [(payment, label_of(payment.method)) for payment in order.payments.all()],
+        "payments": [(payment, _method_of(payment)) for payment in order.payments.all()],
         "failed_attempt": failed,
         "failed_method": label_of(failed.method) if failed else "",
     }
+
+
+def _method_of(payment: Payment) -> str:
+    return refund_label_of(payment.method) if payment.is_refund else label_of(payment.method)
 
 
 def _goods(order: Order) -> dict:

@@ -25,7 +25,7 @@ class RefundForm(LinesForm):
         invoice = standing_invoice(order)
         initial = {"by": "amount" if owed else "lines", "amount": owed or order.paid, "method": order.payment_method}
         form = cls(data, order=order, remaining=remaining_of_order(order), initial=initial)
-        form.fields["method"].choices = payment_methods.choices_for(order)
+        form.fields["method"].choices = payment_methods.refund_choices_for(order)
         if invoice is None:
             del form.fields["credit_note"]
         else:

@@ -32,7 +32,7 @@ class AcceptanceForm(FormSentOnce):
             self.initial[f"quantity-{at}"] = min(wanted, remaining.quantity)
             if line.returnable:
                 self.fields[f"restock-{at}"] = forms.BooleanField(label=_("Restock, %s") % line.name, required=False)
-        self.fields["method"].choices = payment_methods.choices_for(order)
+        self.fields["method"].choices = payment_methods.refund_choices_for(order)
         if not order.paid:
             del self.fields["refund"], self.fields["method"]
 

@@ -15,7 +15,7 @@ from orders.handling.shipping import ship
 from orders.models import Document, Order, Payment, RefundLine
 from shopadmin.models import Mail, StoreSettings
 from tests.factories import DeliveryMethodFactory, OrderFactory, ProductFactory
-from tests.shown_page import error_summary, errors, filled, value_of
+from tests.shown_page import error_summary, errors, filled, html_of, text_of, value_of
 
 pytestmark = pytest.mark.any_database
 ORDER = "/backoffice/orders/W10479/"
@@ -42,6 +42,16 @@ def test_a_line_is_refunded_with_its_credit_note_in_one_act(as_mara, mara, order
     assert (refund.amount, note.total, note.credits, note.by) == (Decimal("-16.50"), Decimal("16.50"), invoice, mara)
     [mail, _news] = Mail.objects.order_by("id")
     assert (mail.name, mail.attachments) == ("order_refunded", [note.attachment])
+
+
+def test_money_goes_back_by_bank_transfer_and_not_in_advance(as_mara, order):
+    issue_invoice(order)
+    ways = html_of(as_mara.get(REFUNDS)).xpath("//select[@name='method']/option")
+    assert [text_of(way) for way in ways] == ["Bank transfer", "In the shop, in cash or by card"]
+    send(as_mara, REFUNDS, by="amount", amount="10.00")
+    note = Document.objects.get(kind="credit_note")
+    assert note.content["paper"]["notes"][-1] == "We hebben dit bedrag terugbetaald: Bankoverschrijving."
+    assert "</strong> Bank transfer</p>" in as_mara.get(ORDER).content.decode()
 
 
 def test_ten_of_all_is_refunded_by_amount_and_credited_by_as_much(as_mara, order):
@@ -133,7 +143,7 @@ def test_an_order_is_done_once_the_rest_of_it_is_refunded(as_mara, order):
 def test_a_line_is_refunded_once(as_mara, order):
     send(as_mara, REFUNDS, by="lines", quantity__0="2")
     assert "quantity-0" not in filled(as_mara.get(REFUNDS), "order-form")
-    response = as_mara.post(REFUNDS, {"by": "lines", "quantity-0": "1", "method": "invoice"})
+    response = as_mara.post(REFUNDS, {"by": "lines", "quantity-0": "1", "method": "bank_transfer"})
     assert error_summary(response) == ["Quantity, Stacking mug: Only 0 left"]
     assert Payment.objects.filter(amount__lt=0).count() == 1
 
