@@ -17,6 +17,7 @@ from customers.models import Address, Customer, Duplicate, HistoryEntry, Note, S
 from orders.handling.payment_status import status_of
 from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
 from shopadmin.models import Mail, StoreSettings
+from shopadmin.store.legal_texts import agreed_texts_at
 from tests.accounts.demo.ways_to_make import BY_EVENTS, ON_PAGES
 from tests.factories import CustomerFactory
 
@@ -149,6 +150,11 @@ def test_the_legal_texts_are_there_in_every_language(demo):
     store = StoreSettings.current()
     for kind in ("privacy_policy", "terms", "imprint", "withdrawal_information"):
         assert set(getattr(store, kind)) == {"", "de", "en"}
+
+
+def test_all_orders_were_placed_under_the_legal_texts(demo):
+    terms = agreed_texts_at(Order.objects.earliest("placed_at").placed_at)["terms"]
+    assert set(terms) == {"", "de", "en"}
 
 
 def test_whoever_ordered_signed_in_had_signed_in_before(demo):
