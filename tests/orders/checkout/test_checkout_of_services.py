@@ -49,6 +49,8 @@ def take_out(client, product: Product) -> None:
 
 
 def test_a_repair_is_booked_without_a_word_about_delivery(client, repair, parcel, pickup):
+    # Without a text of the shop's own the confirmation has the model text of the EU, which speaks of parcels.
+    StoreSettings.objects.update(withdrawal_information={"": "Write to us."})
     put_into_cart(client, repair)
     pages = [client.get("/cart/"), client.get("/checkout/")]
     give_details(client)
