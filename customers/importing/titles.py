@@ -140,8 +140,9 @@ def _fact_keys() -> frozenset[str]:
 def _meanings() -> dict[str, Title]:
     found = {key: Title(NAME) for key in AMBIGUOUS_NAMES}
     for column in IMPORTED:
+        families = FAMILIES if column.kind else ()
         for rank, name in enumerate((column.name, *names_of(column.name, column.kind))):
             key = _key(name)
-            family = next((family for family in FAMILIES if column.kind and key.startswith(family)), "")
+            family = next((family for family in families if key.startswith(family)), "")
             found.setdefault(key, Title(column.name, rank, family))
     return found
