@@ -1,8 +1,8 @@
-"""What orders add to what lies below: timeline, merging, erasure and archive of customers, ways to pay."""
+"""What orders add to what lies below: timeline, merging, erasure, archive and locks of customers, ways to pay."""
 
 from django.utils.translation import gettext_lazy as _
 
-from customers import tasks
+from customers import lock_sequence, tasks
 from customers.bulk import searches as bulk_searches
 from customers.history import timeline
 from customers.importing import erased
@@ -16,7 +16,7 @@ from orders.catalogue.finder import find_products
 from orders.checkout import payment_methods
 from orders.customer_hooks import archive as orders_archive
 from orders.customer_hooks import erasure as orders_erasure
-from orders.customer_hooks import merging
+from orders.customer_hooks import locks, merging
 from orders.customer_hooks import timeline as orders_timeline
 from orders.dashboard.sales_count import keep_daily_sales
 from orders.delivery import section as delivery_section
@@ -53,6 +53,7 @@ def register() -> None:
     tasks.JOBS[run_bulk_action.module_path] = OrderBulkAction
     bulk_searches.MODELS.append(OrderBulkAction)
     merge.sections.append(merge.Section(merging.move, merging.put_back))
+    lock_sequence.locks.append(locks.lock_orders_of)
     overview.sections.append(overview.Section("orders", orders_timeline.rows_of_newest, orders_timeline.newest))
     overview.sections.append(
         overview.Section("first_order_at", orders_timeline.rows_of_first, orders_timeline.first_at)

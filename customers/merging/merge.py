@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from customers import signals
 from customers.field_rules import CUSTOMER_FIELDS
 from customers.history import acting
+from customers.lock_sequence import lock_what_comes_first
 from customers.merging import fields as merging_fields
 from customers.models import Customer, HistoryEntry, Merge
 from customers.models.history import ActorKind
@@ -49,6 +50,7 @@ def merge(kept: Customer, merged: Customer, *, choices: Mapping[str, str], by: C
 
     `by` None is a command. PermissionDenied where only an owner may; MergeError where it cannot be done (any more).
     """
+    lock_what_comes_first([merged.pk])
     kept, merged = _locked(kept, merged)
     _must_be_mergeable(kept, merged, by)
     done = Merge.objects.create(kept=kept, merged=merged, by=by)
@@ -70,6 +72,7 @@ def undo(merge: Merge, *, by: Customer | None) -> None:
 
     What the merge overwrote comes back wherever nobody has changed it since; all else that came later stays.
     """
+    lock_what_comes_first([merge.kept_id])
     kept, merged = _locked(merge.kept, merge.merged)
     merge.refresh_from_db()
     _must_be_undoable(merge, kept, merged, by)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -40,6 +40,7 @@ def edit(order: Order, wanted: Wanted, *, agreed: str = "", by: Customer | None 
     if key and was_made(order, key):
         return Edited.of(order, Wanted())
     refuse_unless_editable(order)
+    _lock_products(order, wanted)
     lock_people(order, wanted.contact.get("email", order.email))
     edited = Edited.of(order, wanted)
     if agreed and edited.fingerprint != agreed:
@@ -142,9 +143,17 @@ def _counted(more: Mapping[int, int]) -> QuerySet[Product]:
     return Product.objects.filter(pk__in=[pk for pk, number in more.items() if number], stock__isnull=False)
 
 
+def _lock_products(order: Order, wanted: Wanted) -> None:
+    """Lock the products that are added, or of which the order will have more or fewer, by id."""
+    lines = [line.pk for line in order.lines.all() if wanted.quantities.get(line.pk, line.quantity) != line.quantity]
+    changed = OrderLine.objects.filter(pk__in=lines).values("product")
+    products = Product.objects.filter(Q(pk__in=wanted.added) | Q(pk__in=changed)).order_by("pk")
+    list(products.select_for_update(no_key=True).values_list("pk"))
+
+
 def _move_stock(more: Mapping[int, int]) -> None:
-    """Take additional pieces out of stock, and put back what the order no longer has; products locked by id."""
-    for product in _counted(more).select_for_update(no_key=True).order_by("pk"):
+    """Take additional pieces out of stock, and put back what the order no longer has; the products are locked."""
+    for product in _counted(more):
         _refuse_sold_out(product, more[product.pk])
         Product.objects.filter(pk=product.pk).update(stock=F("stock") - more[product.pk])
 

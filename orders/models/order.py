@@ -339,7 +339,11 @@ class Order(OrderAmounts, OrderDelivery, OrderWithdrawal):
         return self.payment_badges if self.asks_for_payment or not self.outstanding else []
 
     def lock(self) -> None:
-        """Lock the row until the transaction ends, and read it anew; what was prefetched below it is forgotten."""
+        """Lock the row until the transaction ends, and read it anew; what was prefetched below it is forgotten.
+
+        Nothing may hold a product or customer by then: orders are locked first, then products, then customers
+        (docs/design.md, “What happens to an order”). Several orders are locked by their ids.
+        """
         self.refresh_from_db(from_queryset=Order.objects.select_for_update())
 
     def log(self, kind: str, *, by: Customer | None = None, **facts: str | int | list) -> "OrderEvent":  # noqa: F821

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from customers.importing.erased import keep_out
+from customers.lock_sequence import lock_what_comes_first
 from customers.models import Customer, Note, PrivacyRequest
 from customers.models.customer_manager import start_of
 from customers.models.history import ActorKind
@@ -49,8 +50,9 @@ def erase_due_guests() -> Iterator[Counter]:
 def _erase(ids: list[int]) -> int:
     """Lock first and ask then, so that nobody goes who orders at this moment."""
     guests = Customer.objects.filter(pk__in=ids).order_by("pk")
-    # Imports before customers, as everybody locks them.
+    # Imports before orders and customers, as everybody locks them.
     keep_out(email for emails in emails_of(guests).values() for email in emails)
+    lock_what_comes_first(ids)
     list(guests.select_for_update().values_list("pk"))
     due = list(due_guests().filter(pk__in=ids).order_by("pk"))
     return len(erasure.erase_many(due, by=ActorKind.COMMAND, notify=False))

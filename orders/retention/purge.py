@@ -42,9 +42,8 @@ def purge() -> Iterator[Counter]:
 def _purge(ids: list[int]) -> Counter:
     """Lock first and ask then: what came meanwhile is seen, and may keep an order."""
     orders = Order.objects.filter(pk__in=ids).order_by("pk")
-    # Customers before orders, as erasing and merging lock them.
     customers = Customer.objects.filter(pk__in=orders.order_by().values("customer")).order_by("pk")
-    for rows in (customers.select_for_update(no_key=True), orders.select_for_update()):
+    for rows in (orders.select_for_update(), customers.select_for_update(no_key=True)):
         list(rows.values_list("pk", flat=True))
     past = list(_past_retention().filter(pk__in=ids).values_list("pk", flat=True))
     return Counter(anonymise(past), orders=len(past))

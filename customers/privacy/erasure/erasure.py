@@ -14,6 +14,7 @@ from customers.bulk import searches as bulk_searches
 from customers.exporting.files import forget_exports_of
 from customers.importing import files as importing_files
 from customers.importing.erased import keep_out
+from customers.lock_sequence import lock_what_comes_first
 from customers.merging import merge
 from customers.models import Customer, Erasure, PrivacyRequest, StaffInvitation, Tag
 from customers.models.history import ActorKind
@@ -112,7 +113,8 @@ def outcome_of(erasure: Erasure) -> str:
 
 
 def _locked(emails: Mapping[int, list[str]], actor: Customer | None) -> list[Person]:
-    """Those who are still there, their rows locked; PermissionDenied if one of them may not be erased."""
+    """Those who are still there, their rows locked after their orders; PermissionDenied if one may not be erased."""
+    lock_what_comes_first(emails)
     wanted = {*emails} if actor is None else {*emails, actor.pk}
     rows = {row.pk: row for row in Customer.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     owner = rows.get(actor.pk) if actor else None  # as they are by now: two owners may be erasing each other

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from customers.history import acting
+from customers.lock_sequence import lock_what_comes_first
 from customers.merging import merge
 from customers.models import Customer, Merge
 from customers.models.history import ActorKind
@@ -109,6 +110,7 @@ def _why_not_erased(numbers: Collection[int]) -> str:
 def _erase(numbers: Collection[int]) -> None:
     with erasure_log.erasing(), acting.command("replay_erasures"):
         customers = Customer.objects.filter(pk__in=numbers)
+        lock_what_comes_first(numbers)
         # An owner erased them when they had these rights, and need not do it twice.
         customers.filter(is_staff=True).update(is_staff=False, role="")
         erase_many(list(customers), by=ActorKind.COMMAND, notify=False)
