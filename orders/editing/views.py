@@ -17,6 +17,7 @@ from orders.editing.edit import (
 from orders.editing.edited import Edited
 from orders.editing.page_form import EditPage
 from orders.handling.errors import OrderError
+from orders.handling.listing import order_url
 from orders.models import Order
 from shopadmin.access import staff_required
 from shopadmin.rendering.formats import money
@@ -35,7 +36,7 @@ def order_edit(request: HttpRequest, number: str) -> HttpResponse:
         refuse_unless_editable(order)
     except OrderError as refused:
         messages.error(request, str(refused))
-        return redirect(order)
+        return redirect(order_url(request, order))
     return _form(request, EditPage(request.POST or None, order=order), is_checked=False)
 
 
@@ -55,7 +56,7 @@ def order_edit_review(request: HttpRequest, number: str) -> HttpResponse:
         return _form(request, page, refusal=str(refused))
     if not edited.changes:
         messages.info(request, _("You have not changed anything."))
-        return redirect(page.order)
+        return redirect(order_url(request, page.order))
     return _review(request, page, edited)
 
 
@@ -66,7 +67,7 @@ def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
     order, agreed = _order(number), request.POST.get("agreed", "-")
     page = EditPage(request.POST, order=order)
     if was_made(order, page.key):
-        return redirect(order)
+        return redirect(order_url(request, order))
     if page.meanwhile or not page.is_valid():
         return _form(request, page)
     try:
@@ -79,7 +80,7 @@ def order_edit_save(request: HttpRequest, number: str) -> HttpResponse:
         return _form(request, page, refusal=str(refused))
     _say_saved(request, order)
     _say_left_behind(request, edited)
-    return redirect(order)
+    return redirect(order_url(request, order))
 
 
 def _order(number: str) -> Order:

@@ -40,6 +40,6 @@ def order_note_delete(request: HttpRequest, pk: int) -> HttpResponse:
         about(request, note.order.customer_id)
     if request.method == "POST":
         note.delete()
-        return redirect(f"{note.order.get_absolute_url()}#notes")
-    context = {"section": "orders", "note": note, "danger": True, "cancel_url": note.order.get_absolute_url()}
+        return redirect(f"{order_url(request, note.order)}#notes")
+    context = {"section": "orders", "note": note, "danger": True, "cancel_url": order_url(request, note.order)}
     return render(request, "orders/notes_and_tags/note_delete.jinja", context)

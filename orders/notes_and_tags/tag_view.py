@@ -18,11 +18,11 @@ def order_tags(request: HttpRequest, number: str) -> HttpResponse:
     order = usable_order_or_404(number=number)
     if "remove" in request.POST:
         _take_off(request, order)
-        return redirect("order_tags", order.number)
+        return redirect(request.get_full_path())
     form = TagForm(request.POST or None)
     if form.is_valid():
         OrderTag.objects.get_or_create(order=order, tag=Tag.objects.named(form.cleaned_data["name"]))
-        return redirect("order_tags", order.number)
+        return redirect(request.get_full_path())
     context = {"section": "orders", "order": order, "form": form, "names": Tag.objects.all()}
     context["tags"] = Tag.objects.filter(order_tags__order=order)
     return render(request, "orders/notes_and_tags/tags.jinja", context)

@@ -42,6 +42,11 @@ def hrefs(page) -> list[str]:
     return html_of(page).xpath("//a/@href")
 
 
+def form_actions(page) -> list[str]:
+    """Where the forms of the page itself, and the buttons in them, send what was typed."""
+    return html_of(page).xpath("//main//form/@action | //button/@formaction")
+
+
 def chain(client, start: str, state: str) -> list[str]:
     """All that one comes past by pressing next."""
     numbers = [start]
@@ -94,7 +99,7 @@ def test_what_is_done_to_an_order_leads_back_to_the_same_list(as_mara, orders):
 
 DEEDS = (
     "payments", "shipments", "refunds", "cancellation", "invoices", "credit-notes", "withdrawal", "messages",
-    "reminder",
+    "reminder", "edit", "tags", "notes",
 )  # fmt: skip
 
 
@@ -103,7 +108,30 @@ def test_what_is_not_done_after_all_leads_back_to_the_same_list(as_mara, orders,
     state = "?payment=unpaid&sort=newest"
     links = hrefs(as_mara.get(f"{LIST}W2/{deed}/{state}"))
     assert [link for link in links if link.partition("?")[0] in {LIST, f"{LIST}W2/"} and state not in link] == MENU
-    assert links.count(f"{LIST}W2/{state}") >= 2
+    assert f"{LIST}W2/{state}" in links
+
+
+def test_an_edit_leads_back_to_the_same_list(as_mara, orders):
+    state = "?payment=unpaid&sort=newest"
+    form = as_mara.get(link_called(as_mara.get(f"{LIST}W2/{state}"), "Edit order"))
+    assert set(form_actions(form)) == {f"{LIST}W2/edit/{state}", f"{LIST}W2/edit/review/{state}"}
+    review = as_mara.post(f"{LIST}W2/edit/review/{state}", filled(form, "order-form", phone="+31 30 123 4567"))
+    assert set(form_actions(review)) == {f"{LIST}W2/edit/{state}", f"{LIST}W2/edit/save/{state}"}
+    saved = as_mara.post(f"{LIST}W2/edit/save/{state}", filled(review, "order-form"))
+    assert saved["Location"] == f"{LIST}W2/{state}"
+
+
+def test_tags_and_notes_lead_back_to_the_same_list(as_mara, mara, orders):
+    state = "?payment=unpaid&sort=newest"
+    note = orders[1].notes.create(author=mara, text="Ines rang.")
+    deletion, tags = f"{LIST}notes/{note.pk}/delete/{state}", f"{LIST}W2/tags/{state}"
+    page = as_mara.get(f"{LIST}W2/{state}")
+    assert {deletion, tags} <= set(hrefs(page))
+    assert f"{LIST}W2/notes/{state}" in form_actions(page)
+    assert as_mara.post(tags, {"name": "urgent"})["Location"] == tags
+    assert set(form_actions(as_mara.get(tags))) == {tags}
+    assert f"{LIST}W2/{state}" in hrefs(as_mara.get(deletion))
+    assert as_mara.post(deletion)["Location"] == f"{LIST}W2/{state}#notes"
 
 
 @pytest.mark.parametrize("state", ["?sort=pigeon&state=lost", "?sort=newest&placed_from=yesterdayish", "?sort=%00"])
