@@ -6,15 +6,16 @@ where it cost something. An invoice has the same lines without those that were w
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, Self
 
 from django.utils.translation import gettext
 
-from orders.checkout.totals import rounded
+from orders.checkout.totals import ZERO, rounded
 from orders.documents.content import gross_of, lines_of
 from orders.handling.errors import OrderError
-from orders.models import Document, Order, RefundLine
+from orders.models import Document, Order, OrderEvent, RefundLine
 from shopadmin.rendering.formats import money
 
 
@@ -92,16 +93,31 @@ def remaining_of_invoice(invoice: Document) -> list[RemainingLine]:
 
 def remaining_of_order(order: Order) -> list[RemainingLine]:
     """The lines of an order, the delivery last, less what was refunded of each or withdrawn from."""
-    whole = lines_of(order)
+    whole, order_lines = lines_of(order), list(order.lines.all())
     lines = [RemainingLine.of(line, order.currency) for line in whole]
-    positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order.lines.all())}
-    for part in RefundLine.objects.filter(refund__order=order):
+    kept = [RemainingLine.of(line, order.currency) for line in whole]
+    for at, line in enumerate(order_lines):
+        kept[at].subtract(line.withdrawn, gross_of(whole[at], line.withdrawn))
+    positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order_lines)}
+    first_withdrawal = _first_withdrawal(order) if any(line.withdrawn for line in order_lines) else None
+    for part in RefundLine.objects.filter(refund__order=order).select_related("refund"):
         position = positions.get(part.order_line_id, len(positions))
-        if position < len(lines):  # else it is of a delivery that costs nothing since an edit
-            lines[position].subtract(part.quantity, part.amount)
-    for at, line in enumerate(order.lines.all()):
-        lines[at].limit_to(line.kept, Decimal(whole[at]["gross"]) - gross_of(whole[at], line.withdrawn))
+        if position >= len(lines):
+            continue  # it is of a delivery that costs nothing since an edit
+        lines[position].subtract(part.quantity, part.amount)
+        # What is refunded later may be what was withdrawn from, and is not taken off twice.
+        if first_withdrawal is None or part.refund.at < first_withdrawal:
+            kept[position].subtract(part.quantity, part.amount)
+    for remaining, left in zip(lines, kept, strict=True):
+        gross = max(left.gross, ZERO) if remaining.whole_gross > 0 else left.gross
+        remaining.limit_to(max(left.quantity, 0), gross)
     return lines
+
+
+def _first_withdrawal(order: Order) -> datetime | None:
+    """When the first withdrawal from the order was accepted: what was refunded before are other pieces."""
+    accepted = order.events.filter(kind=OrderEvent.Kind.WITHDRAWN)
+    return accepted.order_by("at").values_list("at", flat=True).first()
 
 
 def positions_on_order(invoice: Document) -> list[int]:

@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from orders.documents.issue import issue_invoice
+from orders.documents.remaining_lines import remaining_of_order
 from orders.handling.payments import enter_payment
-from orders.handling.refunds import refund
+from orders.handling.refunds import RefundedLine, refund
 from orders.handling.shipping import ship
 from orders.models import Document, Order, OrderLine, Product, WithdrawalLine
 from orders.withdrawal.acceptance import Withdrawn, accept_withdrawal
@@ -20,6 +21,7 @@ from tests.shown_page import error_summary, facts, filled, value_of
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 URL = "/withdrawal/?order=W10479"
 ACCEPT = "/backoffice/orders/W10479/withdrawal/"
+REFUNDS = "/backoffice/orders/W10479/refunds/"
 KEY = "8f0c2a52-3f4a-4a43-9a52-6d2c4f2c3b11"
 
 
@@ -184,6 +186,37 @@ def test_more_than_is_left_is_refused_at_its_line(as_mara, order):
     page = as_mara.post(ACCEPT, {"quantity-0": "2", "quantity-1": "", "key": KEY})
     assert error_summary(page) == ["Quantity, Stacking mug: Only 1 left"]
     assert mug(order).withdrawn == 1
+
+
+@pytest.mark.parametrize("is_invoiced", [True, False])
+def test_what_was_refunded_cannot_be_withdrawn_from_or_refunded_again(as_mara, order, is_invoiced):
+    enter_payment(order, amount=order.total)
+    if is_invoiced:
+        issue_invoice(order)
+    refund(order, lines={0: RefundedLine(1)}, credit_note=is_invoiced)
+    accept_withdrawal(order, lines={0: Withdrawn(1)})  # the other one
+    page = as_mara.post(ACCEPT, {"quantity-0": "1", "quantity-1": "", "key": KEY})
+    assert error_summary(page) == ["Quantity, Stacking mug: Only 0 left"]
+    page = as_mara.post(REFUNDS, {"by": "lines", "quantity-0": "1", "method": "bank_transfer", "key": KEY})
+    assert error_summary(page) == ["Quantity, Stacking mug: Only 0 left"]
+    assert f'name="quantity-{mug(order).pk}"' not in Client().get(f"/withdrawal/?order={order.token}").content.decode()
+
+
+def test_the_price_reduction_on_a_line_does_not_outlast_it(order):
+    enter_payment(order, amount=order.total)
+    refund(order, lines={0: RefundedLine(0, Decimal("5.00"))})
+    accept_withdrawal(order, lines={0: Withdrawn(1)})
+    assert [(line.quantity, line.gross) for line in remaining_of_order(order)][0] == (1, Decimal("11.50"))
+    accept_withdrawal(order, lines={0: Withdrawn(1)})
+    assert [(line.quantity, line.gross) for line in remaining_of_order(order)][0] == (0, 0)
+
+
+def test_what_goes_back_for_a_withdrawal_leaves_the_rest_to_withdraw_from(order):
+    enter_payment(order, amount=order.total)
+    accept_withdrawal(order, lines={0: Withdrawn(1)})
+    refund(order, lines={0: RefundedLine(1)})  # the same one
+    accept_withdrawal(order, lines={0: Withdrawn(1)}, refund=True)
+    assert (mug(order).withdrawn, order.paid) == (2, Decimal("24.95"))
 
 
 def test_after_the_answer_the_rest_can_be_withdrawn_from_and_is_to_be_paid(as_ines, order):
