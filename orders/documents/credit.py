@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import translation
 from django.utils.translation import gettext
 
 from orders.checkout.totals import ZERO, Amounts, rounded, shared
@@ -51,7 +52,10 @@ class RemainingAtRate:
 def credited(
     invoice: Document, *, lines: Mapping[int, LinePart] | None = None, amount: Decimal | None = None, remark: str = ""
 ) -> dict:
-    """The facts of a credit note for some lines (by position) or an amount of an invoice; else for all that is left."""
+    """The facts of a credit note for some lines (by position) or an amount of an invoice; else for all that is left.
+
+    In the invoice's language; OrderError, in that of whoever wants it, where less is left.
+    """
     rates = _rates_left(invoice)
     if amount is not None:
         parts = _by_amount(invoice, rates, amount)
@@ -114,7 +118,7 @@ def _by_line(invoice: Document, rates: dict[Rate, RemainingAtRate], wanted: Mapp
             if not amount:
                 raise OrderError(_too_much(ZERO, invoice))
         if amount or taken.quantity:
-            parts.append(_part(line, at, taken.quantity, amount))
+            parts.append(_part(invoice, at, taken.quantity, amount))
             room[rate] = room.get(rate, ZERO) - amount
     if not parts:
         raise OrderError(gettext("Choose at least 1 item or enter an amount"))
@@ -127,7 +131,7 @@ def _all_that_is_left(invoice: Document, rates: dict[Rate, RemainingAtRate]) -> 
         line, remaining = invoice.content["lines"][at], lines[at]
         amount = min(remaining.gross, room.get(rate_of(line), ZERO))
         if amount or (remaining.quantity and not remaining.gross):
-            parts.append(_part(line, at, remaining.quantity, amount))
+            parts.append(_part(invoice, at, remaining.quantity, amount))
             room[rate_of(line)] = room.get(rate_of(line), ZERO) - amount
     return _in_order(parts)
 
@@ -145,12 +149,14 @@ def _in_order(parts: list[dict]) -> list[dict]:
     return sorted(parts, key=lambda part: part["of"])
 
 
-def _part(line: dict, at: int, quantity: int, amount: Decimal) -> dict:
+def _part(invoice: Document, at: int, quantity: int, amount: Decimal) -> dict:
     """Some pieces of a line, or, of none, a reduction of its price."""
+    line = invoice.content["lines"][at]
     unit_gross = Decimal(line["unit_gross"])
     if unit_gross * quantity != amount:
         unit_gross = rounded(amount / (quantity or 1))
-    name = line["name"] if quantity else gettext("Price reduction: %s") % line["name"]
+    with translation.override(invoice.language):
+        name = line["name"] if quantity else gettext("Price reduction: %s") % line["name"]
     changed = {"name": name, "quantity": quantity or 1, "unit_gross": str(unit_gross), "gross": str(amount)}
     changed["discount"] = "0.00"  # what it comes to is credited, and that is less already
     return line | changed | {"of": at, "pieces": quantity}
@@ -160,7 +166,8 @@ def _by_amount(invoice: Document, rates: dict[Rate, RemainingAtRate], amount: De
     left = [part.remaining for part in rates.values()]
     if not ZERO < amount <= sum(left):
         raise OrderError(_too_much(sum(left, ZERO), invoice))
-    name = gettext("Amount credited")
+    with translation.override(invoice.language):
+        name = gettext("Amount credited")
     return [
         {
             "name": name,

@@ -94,8 +94,7 @@ def credit(
     """
     if standing_invoice(invoice.order) != invoice:
         raise OrderError(gettext("Only invoices that are not credited in full can be credited"))
-    with translation.override(invoice.language):
-        content = credited(invoice, lines=lines, amount=amount, remark=remark)
+    content = credited(invoice, lines=lines, amount=amount, remark=remark)
     left_open = "0.00" if refunded_by else content["totals"]["gross"]
     content["payment"] = {"method": refunded_by or invoice.content["payment"]["method"], "open": left_open, "days": 0}
     return _issue(

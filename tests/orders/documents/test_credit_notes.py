@@ -4,6 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,13 @@ def invoice(store, ines) -> Document:
 
 def amounts(note: Document) -> list[str]:
     return [note.content["totals"][name] for name in ("net", "vat", "gross")]
+
+
+def test_a_credit_note_is_refused_in_the_language_of_whoever_wants_it(invoice):
+    wrongs = [{"lines": {0: LinePart(3)}}, {"amount": Decimal("99.00")}]
+    for wrong in wrongs:
+        with translation.override("nl"), pytest.raises(OrderError, match="^Je kunt"):
+            issue_credit_note(invoice, **wrong)
 
 
 def test_one_of_two_pieces_is_credited(invoice):
@@ -140,7 +148,7 @@ def standard(rate: str) -> LineVat:
 class Paper:
     """An invoice that stands in no database, with the credit notes that it got."""
 
-    currency = "EUR"
+    currency, language = "EUR", "en"
 
     def __init__(self, lines: list[tuple[str, int, str]]) -> None:
         self.notes, rows, parts = [], [], []
