@@ -144,11 +144,10 @@ def _counted(more: Mapping[int, int]) -> QuerySet[Product]:
 
 
 def _lock_products(order: Order, wanted: Wanted) -> None:
-    """Lock the products that are added, or of which the order will have more or fewer, by id."""
+    """Lock the products that are added, or of which the order will have more or fewer."""
     lines = [line.pk for line in order.lines.all() if wanted.quantities.get(line.pk, line.quantity) != line.quantity]
     changed = OrderLine.objects.filter(pk__in=lines).values("product")
-    products = Product.objects.filter(Q(pk__in=wanted.added) | Q(pk__in=changed)).order_by("pk")
-    list(products.select_for_update(no_key=True).values_list("pk"))
+    Product.objects.filter(Q(pk__in=wanted.added) | Q(pk__in=changed)).lock()
 
 
 def _move_stock(more: Mapping[int, int]) -> None:

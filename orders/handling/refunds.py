@@ -16,7 +16,7 @@ from orders.documents.standing import standing_invoice
 from orders.handling import payments
 from orders.handling.completion import complete
 from orders.handling.errors import OrderError
-from orders.models import Document, Order, OrderLine, Payment
+from orders.models import Document, Order, OrderLine, Payment, Product
 from shopadmin.models import StoreSettings
 from shopadmin.rendering.formats import money
 
@@ -53,6 +53,7 @@ def refund(
     order.lock()
     if entered := key and order.payments.filter(key=key).first():
         return entered
+    _lock_products(order, lines or {})
     taken = {at: LinePart(line.quantity, line.amount) for at, line in lines.items()} if lines is not None else None
     amounts = _amounts(order, taken) if taken is not None else {}
     note = _credit(order, taken, amount, method=method, remark=remark, by=by) if credit_note else None
@@ -69,6 +70,13 @@ def refund(
         order.save(update_fields=["ready_at", "only_services_left"])
         _end_shipping(order, by=by)
     return payment
+
+
+def _lock_products(order: Order, lines: Mapping[int, RefundedLine]) -> None:
+    """Lock what goes back in stock, before a customer is counted or a number drawn for a credit note."""
+    order_lines = [_line_at(order, at) for at, line in lines.items() if line.restock]
+    if products := {line.product_id for line in order_lines if line and line.product_id}:
+        Product.objects.filter(pk__in=products).lock()
 
 
 def to_credit(order: Order) -> Decimal:

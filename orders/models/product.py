@@ -42,6 +42,10 @@ class ProductQuerySet(models.QuerySet):
     def hidden(self) -> Self:
         return self.filter(active=False)
 
+    def lock(self) -> None:
+        """Lock them by their ids until the transaction ends: after orders, before customers (see `Order.lock`)."""
+        list(self.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
     def found_by(self, words: str) -> Self:
         """Those in whose texts or SKU the words stand; how is said in `shopadmin.search.folding`."""
         ways = [models.Q(search_text__fragment=parts) for parts in fragments(words)]

@@ -1,5 +1,6 @@
 """Two at the same moment who need an order, its products and its customer: one waits, and neither fails."""
 
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +17,8 @@ from customers.privacy.erasure.erasure import erase
 from orders.editing.edit import edit
 from orders.editing.edited import Wanted
 from orders.handling.cancellation import cancel
+from orders.handling.payments import enter_payment
+from orders.handling.refunds import RefundedLine, refund
 from orders.models import Order, Product
 from shopadmin.models import StoreSettings
 from tests.factories import CustomerFactory, DeliveryMethodFactory, OrderFactory, ProductFactory
@@ -23,6 +26,8 @@ from tests.orders.shopping import come_to_the_review
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
+# The start of a statement that locks rows of a table.
+LOCKING = r'SELECT .* FROM "{}" .* FOR NO KEY UPDATE'
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
 
 
@@ -33,7 +38,7 @@ def shop():
 
 @contextmanager
 def starting(other, *, before: str) -> Iterator[list[Future]]:
-    """Start `other` on a connection of its own as soon as this one is about to lock rows of that table.
+    """Start `other` on a connection of its own as soon as this one is about to run such a statement (its start).
 
     Goes on once the other is done or waits for this one, so that each then holds what it can.
     """
@@ -46,7 +51,7 @@ def starting(other, *, before: str) -> Iterator[list[Future]]:
             connection.close()
 
     def start_first(execute, sql, *rest):
-        if "FOR NO KEY UPDATE" in sql and f'FROM "{before}"' in sql and not started:
+        if re.match(before, sql) and not started:
             started.append(threads.submit(alone))
             wait_for(started[0])
         return execute(sql, *rest)
@@ -84,19 +89,33 @@ def test_who_changes_a_customer_waits_while_their_order_is_handled(deed, owner):
     number = OrderFactory(customer=otto).number
     merge(gus, otto, choices={}, by=None)
     order = Order.objects.get(number=number)
-    with starting(lambda: deed(gus, ines), before="customers_customer") as started:
+    with starting(lambda: deed(gus, ines), before=LOCKING.format("customers_customer")) as started:
         cancel(order)
     started[0].result()
     order = Order.objects.get(number=number)
     assert (order.state, order.customer and order.customer.first_name) == (Order.State.CANCELLED, owner)
 
 
-def test_an_order_is_placed_while_another_one_of_its_customer_is_edited():
+def be_edited(order: Order) -> None:
+    edit(order, Wanted(quantities={line.pk: line.quantity + 1 for line in order.lines.all()}))
+
+
+def be_refunded(order: Order) -> None:
+    refund(order, lines={0: RefundedLine(1, restock=True)})
+
+
+@pytest.mark.parametrize(
+    ("deed", "before", "stock"),
+    [(be_edited, LOCKING.format("orders_product"), 1), (be_refunded, 'UPDATE "orders_product"', 3)],
+)
+def test_an_order_is_placed_while_another_one_of_its_customer_is_handled(deed, before, stock):
     mug, order = ProductFactory(stock=3), OrderFactory()
+    order.lines.update(product=mug)
+    enter_payment(order, amount=order.total)
     shopper = Client()
     inputs = come_to_the_review(shopper, mug, DeliveryMethodFactory(), email=order.email)
     order = Order.objects.get(pk=order.pk)
-    with starting(lambda: shopper.post("/checkout/review/", inputs), before="orders_product") as started:
-        edit(order, Wanted(added={mug.pk: 1}))
+    with starting(lambda: shopper.post("/checkout/review/", inputs), before=before) as started:
+        deed(order)
     assert started[0].result().status_code == 302
-    assert (Product.objects.get().stock, Customer.objects.get().orders_count) == (1, 2)
+    assert (Product.objects.get().stock, Customer.objects.get().orders_count) == (stock, 2)
