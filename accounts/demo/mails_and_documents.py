@@ -12,7 +12,7 @@ from orders import mails
 from orders.documents import issue
 from orders.documents.standing import standing_invoice
 from orders.handling import payments, shipping
-from orders.models import Order, Payment
+from orders.models import Order, OrderEvent, Payment
 
 # Older documents than these are in the shop's cellar: each PDF costs a moment.
 KEPT = timedelta(days=40)
@@ -39,7 +39,7 @@ def make_mails_and_documents(now: datetime) -> None:
 
 def causes(orders: list[Order]) -> Iterator[Cause]:
     for order in orders:
-        yield Cause(order.placed_at, partial(mails.tell_of_order, order))
+        yield Cause(order.placed_at, partial(confirm, order))
         if order.cancelled_at:
             yield Cause(order.cancelled_at, partial(mails.tell_of_cancellation, order))
         if order.ready_at:
@@ -52,6 +52,12 @@ def causes(orders: list[Order]) -> Iterator[Cause]:
                 yield Cause(notice.answered_at, partial(withdraw, order))
         for payment in order.payments.all():
             yield Cause(payment.at, partial(settle, payment))
+
+
+def confirm(order: Order) -> None:
+    """Confirm an order, which writes down that it was placed, as the ledger of the past has done already."""
+    order.events.filter(kind=OrderEvent.Kind.PLACED).delete()
+    mails.tell_of_order(order)
 
 
 def withdraw(order: Order) -> None:

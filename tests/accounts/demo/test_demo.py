@@ -15,7 +15,7 @@ from accounts.demo.shop import PASSWORD
 from customers.addresses.countries import address_rules
 from customers.models import Address, Customer, Duplicate, HistoryEntry, Note, Segment, Tag
 from orders.handling.payment_status import status_of
-from orders.models import Document, Order, OrderLine, Payment, Shipment, WithdrawalNotice
+from orders.models import Document, Order, OrderEvent, OrderLine, Payment, Shipment, WithdrawalNotice
 from shopadmin.models import Mail, StoreSettings
 from shopadmin.store.legal_texts import agreed_texts_at
 from tests.accounts.demo.ways_to_make import BY_EVENTS, ON_PAGES
@@ -96,6 +96,11 @@ def test_nothing_happened_in_the_future(demo):
     now = timezone.now()
     for model, field in ((Order, "placed_at"), (Payment, "at"), (Shipment, "at"), (HistoryEntry, "at")):
         assert not model.objects.filter(**{f"{field}__gt": now}).exists()
+
+
+def test_each_order_was_placed_once(demo):
+    placed = OrderEvent.objects.filter(kind="placed").values_list("order", flat=True)
+    assert sorted(placed) == sorted(Order.objects.values_list("pk", flat=True))
 
 
 def test_orders_add_up(demo):
