@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 from django.urls import reverse
@@ -198,10 +199,10 @@ def _too_many_strangers() -> bool:
     return recent.count() > MOST_STRANGERS_AN_HOUR
 
 
-def tell_of_accepted_withdrawal(order: Order, pieces: list[tuple[OrderLine, int]]) -> None:
-    """That the shop accepts it, of which lines, and what happens next."""
+def tell_of_accepted_withdrawal(order: Order, pieces: list[tuple[OrderLine, int]], *, to_refund: Decimal) -> None:
+    """That the shop accepts it, of which lines, and what happens next; `to_refund` is still to be paid back."""
     is_out = any(line.withdrawn > line.withdrawn_unsent + line.withdrawn_restocked for line, _quantity in pieces)
-    mail_shopper(order, "order_withdrawn", lines=_items(pieces), to_return=is_out, to_refund=order.overpaid)
+    mail_shopper(order, "order_withdrawn", lines=_items(pieces), to_return=is_out, to_refund=to_refund)
 
 
 def mail_shopper(order: Order, name: str, *, to: str = "", attachments: tuple[str, ...] = (), **context) -> Mail | None:

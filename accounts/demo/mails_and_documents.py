@@ -62,7 +62,8 @@ def confirm(order: Order) -> None:
 
 def withdraw(order: Order) -> None:
     Order.objects.filter(pk=order.pk).update(state=Order.State.WITHDRAWN)
-    mails.tell_of_accepted_withdrawal(order, [(line, line.quantity) for line in order.lines.all()])
+    pieces = [(line, line.quantity) for line in order.lines.all()]
+    mails.tell_of_accepted_withdrawal(order, pieces, to_refund=order.overpaid)
 
 
 def settle(payment: Payment) -> None:

@@ -6,7 +6,6 @@ where it cost something. An invoice has the same lines without those that were w
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, Self
 
@@ -99,14 +98,12 @@ def remaining_of_order(order: Order) -> list[RemainingLine]:
     for at, line in enumerate(order_lines):
         kept[at].subtract(line.withdrawn, gross_of(whole[at], line.withdrawn))
     positions: dict[int | None, int] = {line.pk: position for position, line in enumerate(order_lines)}
-    first_withdrawal = _first_withdrawal(order) if any(line.withdrawn for line in order_lines) else None
-    for part in RefundLine.objects.filter(refund__order=order).select_related("refund"):
+    for part, is_of_others in refund_lines_of(order):
         position = positions.get(part.order_line_id, len(positions))
         if position >= len(lines):
             continue  # it is of a delivery that costs nothing since an edit
         lines[position].subtract(part.quantity, part.amount)
-        # What is refunded later may be what was withdrawn from, and is not taken off twice.
-        if first_withdrawal is None or part.refund.at < first_withdrawal:
+        if is_of_others:
             kept[position].subtract(part.quantity, part.amount)
     for remaining, left in zip(lines, kept, strict=True):
         gross = max(left.gross, ZERO) if remaining.whole_gross > 0 else left.gross
@@ -114,10 +111,17 @@ def remaining_of_order(order: Order) -> list[RemainingLine]:
     return lines
 
 
-def _first_withdrawal(order: Order) -> datetime | None:
-    """When the first withdrawal from the order was accepted: what was refunded before are other pieces."""
-    accepted = order.events.filter(kind=OrderEvent.Kind.WITHDRAWN)
-    return accepted.order_by("at").values_list("at", flat=True).first()
+def refund_lines_of(order: Order) -> list[tuple[RefundLine, bool]]:
+    """What was refunded by line, and whether it is of other pieces than those that were withdrawn from.
+
+    What was refunded after the first accepted withdrawal may be what was withdrawn from, and is not taken off twice.
+    """
+    parts = list(RefundLine.objects.filter(refund__order=order).select_related("refund"))
+    if not parts:
+        return []
+    accepted = order.events.filter(kind=OrderEvent.Kind.WITHDRAWN).order_by("at")
+    first = accepted.values_list("at", flat=True).first()
+    return [(part, first is None or part.refund.at < first) for part in parts]
 
 
 def positions_on_order(invoice: Document) -> list[int]:

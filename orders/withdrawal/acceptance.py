@@ -15,7 +15,7 @@ from orders.checkout.totals import ZERO
 from orders.customer_hooks.erasure import erase_person_when_done
 from orders.customer_hooks.totals import recount_customer_of
 from orders.documents import issue
-from orders.documents.remaining_lines import LinePart, RemainingLine, remaining_of_order
+from orders.documents.remaining_lines import LinePart, RemainingLine, refund_lines_of, remaining_of_order
 from orders.documents.standing import standing_invoice
 from orders.handling import payment_status
 from orders.handling.completion import call_off, complete
@@ -47,7 +47,7 @@ def accept_withdrawal(
     """Accept a withdrawal from lines (by position), or from all that remains; the same `key` (of a form) counts once.
 
     Once nothing remains, the order is withdrawn and its delivery is paid back too (directive 2011/83/EU, art. 13(1)).
-    `refund`: record that what is now overpaid went back, by `method`. OrderError where the order is over already, or
+    `refund`: record that what is owed for it went back, by `method`. OrderError where the order is over already, or
     less remains of a line.
     """
     order.lock()
@@ -57,16 +57,18 @@ def accept_withdrawal(
         raise OrderError(gettext("Withdrawal is no longer possible for this order"))
     remaining = remaining_of_order(order)
     taken, ends = _chosen(order, remaining, lines)
-    amounts = _amounts(order, remaining, taken, ends=ends)
+    amounts, refunded_apart = _amounts(order, remaining, taken, ends=ends), _refunded_apart(order)
     pieces = _take_out(order, taken)
     note = _credit(order, taken, ends=ends, refunded_by=method or order.payment_method if refund else "", by=by)
     _write_down(order, ends=ends, by=by, facts={"key": str(key)} if key else {})
-    payment = _pay_back(order, note, method=method, by=by, key=key) if refund else None
-    if payment:
+    owed = _owed(order, amounts, refunded_apart)
+    payment = None
+    if refund and owed:
+        payment = record(order, -owed, "refund", method=method, by=by, key=key, document=note)
         _keep_lines(order, payment, taken, amounts_on(note) if note else amounts)
     elif note:
         mails.tell_of_document(note)
-    mails.tell_of_accepted_withdrawal(order, pieces)
+    mails.tell_of_accepted_withdrawal(order, pieces, to_refund=ZERO if payment else owed)
     _follow_up(order, by=by)
 
 
@@ -131,12 +133,18 @@ def _write_down(order: Order, *, ends: bool, by: Customer | None, facts: dict[st
     recount_customer_of(order)
 
 
-def _pay_back(
-    order: Order, note: Document | None, *, method: str, by: Customer | None, key: UUID | None
-) -> Payment | None:
-    """Record the refund of what is overpaid; None where nothing is."""
-    total = order.overpaid
-    return record(order, -total, "refund", method=method, by=by, key=key, document=note) if total else None
+def _refunded_apart(order: Order) -> Decimal:
+    """What was refunded of other pieces and still counts as due, since no credit note took it off."""
+    gap = order.due - order.paid
+    if gap <= 0 or order.payment_state in order.AWAITS_PAYMENT:
+        return ZERO
+    return min(gap, sum((part.amount for part, is_of_others in refund_lines_of(order) if is_of_others), ZERO))
+
+
+def _owed(order: Order, amounts: Mapping[int, Decimal], refunded_apart: Decimal) -> Decimal:
+    """What the shopper is to get back: what is overpaid now, up to the price where other pieces were refunded."""
+    missing = max(sum(amounts.values(), ZERO) - order.overpaid, ZERO)
+    return min(order.overpaid + min(refunded_apart, missing), order.paid)
 
 
 def _keep_lines(order: Order, payment: Payment, taken: Mapping[int, Withdrawn], amounts: Mapping[int, Decimal]) -> None:

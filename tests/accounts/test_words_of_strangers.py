@@ -114,7 +114,7 @@ def send_every_kind_about(order):
     for number in ("10023", "99999"):
         notices.receive(notices.unsealed(notices.sealed(STATED | {"order_number": number})), language="en")
     order_mails.tell_of_cancellation(order)
-    order_mails.tell_of_accepted_withdrawal(order, [(order.lines.get(), 1)])
+    order_mails.tell_of_accepted_withdrawal(order, [(order.lines.get(), 1)], to_refund=order.overpaid)
     order_mails.remind_of_payment(order)
     send_message(order, text="Your mug is blue.", by=None)
 

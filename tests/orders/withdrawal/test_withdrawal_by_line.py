@@ -202,6 +202,41 @@ def test_what_was_refunded_cannot_be_withdrawn_from_or_refunded_again(as_mara, o
     assert f'name="quantity-{mug(order).pk}"' not in Client().get(f"/withdrawal/?order={order.token}").content.decode()
 
 
+@pytest.mark.parametrize("is_invoiced", [True, False])
+def test_what_was_refunded_of_other_items_is_not_set_off_against_a_withdrawal(as_mara, order, is_invoiced):
+    enter_payment(order, amount=order.total)
+    if is_invoiced:
+        issue_invoice(order)
+    refund(order, lines={0: RefundedLine(1)})  # without a credit note
+    accept(as_mara, quantity_0="1", quantity_1="")
+    assert [payment.amount for payment in order.payments.order_by("id")][1:] == [Decimal("-16.50")] * 2
+
+
+@pytest.mark.parametrize("pays_back", [True, False])
+def test_the_shopper_reads_what_is_still_to_be_paid_back(as_mara, order, pays_back):
+    enter_payment(order, amount=order.total)
+    refund(order, lines={0: RefundedLine(1)})
+    accept(as_mara, quantity_0="1", quantity_1="", **({} if pays_back else {"refund": ""}))
+    assert ("16,50" in Mail.objects.get(name="order_withdrawn").text) is not pays_back
+
+
+def test_what_was_refunded_by_amount_may_be_for_what_is_withdrawn(as_mara, order):
+    enter_payment(order, amount=order.total)
+    refund(order, amount=Decimal("16.50"))
+    accept(as_mara, quantity_0="1", quantity_1="")
+    order.refresh_from_db()
+    assert order.paid == Decimal("41.45")
+
+
+def test_no_more_goes_back_than_was_paid_for_a_line(as_mara, order):
+    enter_payment(order, amount=order.total)
+    refund(order, lines={0: RefundedLine(0, Decimal("5.00"))})
+    for _mug in range(2):
+        accept(as_mara, quantity_0="1", quantity_1="")
+    order.refresh_from_db()
+    assert order.paid == Decimal("24.95")
+
+
 def test_the_price_reduction_on_a_line_does_not_outlast_it(order):
     enter_payment(order, amount=order.total)
     refund(order, lines={0: RefundedLine(0, Decimal("5.00"))})
