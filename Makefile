@@ -19,9 +19,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 WEB := $(BIN)/gunicorn --config python:shopadmin.web_server --bind 127.0.0.1:$(PORT) --workers 2 \
 	--graceful-timeout 5 --log-level warning shopadmin.wsgi
-# One worker more than cores, since browsers and other processes are waited for. Each begins with its share of files,
-# so that what a file sets up is set up once; who is done first takes over.
-PYTEST := $(BIN)/pytest -n 3 --dist worksteal
+# Each worker begins with one half, so that what a file sets up is set up once; who is done first takes over.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 POSTGRES_ANSWERS := $(BIN)/python -c "import psycopg, sys; psycopg.connect(*sys.argv[1:], dbname='postgres', \
 	connect_timeout=3)" "$(TEST_DATABASE_URL)"
 SIZE ?= 100k

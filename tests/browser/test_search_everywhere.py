@@ -73,6 +73,7 @@ def test_the_dialogs_are_open_to_everybody_and_fit(visit, accessible, mara, widt
     accessible(page)
     page.keyboard.press("Escape")
     expect(page.locator("#finder")).to_be_hidden()
+    expect(page.locator("#find")).not_to_be_focused()  # in a field "?" is a letter
     page.keyboard.press("?")
     expect(page.get_by_role("switch")).to_be_visible()
     accessible(page)

@@ -116,12 +116,12 @@ def test_another_format_is_refused_by_name(monkeypatch):
 
 def test_no_address_with_a_key_was_forgotten(written):
     routes = sorted(addresses_with_keys())
-    assert len(routes) == 13
+    assert len(routes) == 14
     for route in routes:
         path = "/" + route.replace("^", "").partition("<")[0].partition("(")[0] + KEY
         logging.getLogger("django.request").warning("Not Found: %s", path)
     assert KEY not in written.getvalue()
-    assert written.getvalue().count("…") == 13
+    assert written.getvalue().count("…") == 14
 
 
 def test_no_value_of_a_row_stands_in_an_error_of_the_database(written):
